@@ -1,0 +1,38 @@
+#include "core/ids.h"
+
+#include <atomic>
+#include <charconv>
+#include <random>
+
+#include <fmt/format.h>
+
+namespace kiln {
+
+std::uint64_t unique_number() {
+  static std::atomic<std::uint64_t> last{0};
+  return last.fetch_add(1, std::memory_order_relaxed) + 1;
+}
+
+Uuid Uuid::random() {
+  thread_local std::random_device device;
+  const auto half = [] { return std::uint64_t(device()) << 32 | device(); };
+  return {half(), half()};
+}
+
+std::optional<Uuid> Uuid::parse(std::string_view text) {
+  if (text.size() != 32) {
+    return std::nullopt;
+  }
+  Uuid out;
+  const char* middle = text.data() + 16;
+  const auto high = std::from_chars(text.data(), middle, out.high, 16);
+  const auto low = std::from_chars(middle, middle + 16, out.low, 16);
+  if (high.ptr != middle || low.ptr != middle + 16) {
+    return std::nullopt;
+  }
+  return out;
+}
+
+std::string Uuid::text() const { return fmt::format("{:016x}{:016x}", high, low); }
+
+}  // namespace kiln
