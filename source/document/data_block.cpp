@@ -1,0 +1,54 @@
+#include "document/data_block.h"
+
+namespace kiln {
+namespace {
+
+constexpr std::string_view type_names[] = {"SCENE", "COLLECTION", "OBJECT",   "MESH",  "CAMERA", "LIGHT",
+                                           "WORLD", "MATERIAL",   "NODETREE", "IMAGE", "TEXT",   "TEXTURE"};
+static_assert(std::size(type_names) == block_type_count);
+
+}  // namespace
+
+std::string_view identifier_of(BlockType type) { return type_names[int(type)]; }
+
+std::optional<BlockType> block_type_named(std::string_view identifier) {
+  for (int i = 0; i < block_type_count; ++i) {
+    if (type_names[i] == identifier) {
+      return BlockType(i);
+    }
+  }
+  return std::nullopt;
+}
+
+std::uint64_t DataBlock::version(Change kinds) const {
+  std::uint64_t newest = 0;
+  for (int k = 0; k < change_kind_count; ++k) {
+    if (std::uint16_t(kinds) >> k & 1) {
+      newest = std::max(newest, versions[std::size_t(k)]);
+    }
+  }
+  return newest;
+}
+
+void DataBlock::stamp(Change kinds) {
+  const std::uint64_t version = unique_number();
+  for (int k = 0; k < change_kind_count; ++k) {
+    if (std::uint16_t(kinds) >> k & 1) {
+      versions[std::size_t(k)] = version;
+    }
+  }
+}
+
+const Schema& DataBlock::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<DataBlock> s("ID", "ID");
+    s.add<&DataBlock::name>("name", "Name").max_bytes(64).changes(Change::Name).not_animatable();
+    s.add<&DataBlock::use_fake_user>("use_fake_user", "Fake User").not_animatable();
+    s.add<&DataBlock::tag>("tag", "Tag").not_stored().not_animatable();
+    s.set_name_property("name");
+    return s.build();
+  }();
+  return schema;
+}
+
+}  // namespace kiln
