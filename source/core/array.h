@@ -12,8 +12,8 @@
 
 namespace kiln {
 
-/// Number of times any array had to copy its elements because it was written while shared. Debug builds count, release
-/// builds return 0; tests use it to prove that reading never copies.
+/// Number of times any array had to copy its elements because it was written while shared. Debug
+/// builds count, release builds return 0; tests use it to prove that reading never copies.
 std::size_t array_detach_count();
 namespace detail {
 void count_array_detach();
@@ -21,12 +21,13 @@ void count_array_detach();
 
 /// Elements in one contiguous block that copies of the array share until one of them is written.
 ///
-/// There is no non-const element access: reading never copies. Writing goes through `edit()`, which first makes this array
-/// the sole owner of its elements (O(n) if they were shared, O(1) if not). Copying is O(1). Different Array objects may be
-/// used by different threads, also when they share elements; one Array object may be read by many threads or written by one.
+/// There is no non-const element access: reading never copies. Writing goes through `edit()`, which
+/// first makes this array the sole owner of its elements (O(n) if they were shared, O(1) if not).
+/// Copying is O(1). Different Array objects may be used by different threads, also when they share
+/// elements; one Array object may be read by many threads or written by one.
 template <typename T>
 class Array {
- public:
+public:
   using value_type = T;
 
   Array() = default;
@@ -81,7 +82,7 @@ class Array {
            (size() == other.size() && std::equal(begin(), end(), other.begin()));
   }
 
- private:
+private:
   void own() {
     if (!storage_) {
       storage_ = std::make_shared<std::vector<T>>();

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <cstdint>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <string>
@@ -10,7 +10,8 @@
 
 namespace kiln {
 
-/// 128 bits that stand for a content: equal contents have equal fingerprints, different ones in practice never do (XXH3).
+/// 128 bits that stand for a content: equal contents have equal fingerprints, different ones in
+/// practice never do (XXH3).
 struct Fingerprint {
   std::uint64_t low = 0, high = 0;
   bool operator==(const Fingerprint&) const = default;
@@ -19,11 +20,13 @@ struct Fingerprint {
 };
 
 Fingerprint fingerprint(const void* bytes, std::size_t size);
-inline Fingerprint fingerprint(std::string_view text) { return fingerprint(text.data(), text.size()); }
+inline Fingerprint fingerprint(std::string_view text) {
+  return fingerprint(text.data(), text.size());
+}
 
 /// Collects values into one fingerprint; the order counts.
 class Hasher {
- public:
+public:
   Hasher();
   ~Hasher();
   Hasher(const Hasher&) = delete;
@@ -32,14 +35,14 @@ class Hasher {
   void add_bytes(const void* bytes, std::size_t size);
   void add(std::string_view text);
   template <typename T>
-    requires std::is_trivially_copyable_v<T> && (!std::is_convertible_v<T, std::string_view>)
-  void add(const T& value) {
+  requires std::is_trivially_copyable_v<T> &&
+      (!std::is_convertible_v<T, std::string_view>)void add(const T& value) {
     static_assert(std::has_unique_object_representations_v<T> || std::is_floating_point_v<T>);
     add_bytes(&value, sizeof(value));
   }
   Fingerprint finish() const;
 
- private:
+private:
   void* state_;
 };
 

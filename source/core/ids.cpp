@@ -13,6 +13,11 @@ std::uint64_t unique_number() {
   return last.fetch_add(1, std::memory_order_relaxed) + 1;
 }
 
+std::uint32_t unique_block_serial() {
+  static std::atomic<std::uint32_t> last{0};
+  return last.fetch_add(1, std::memory_order_relaxed) + 1;
+}
+
 Uuid Uuid::random() {
   thread_local std::random_device device;
   const auto half = [] { return std::uint64_t(device()) << 32 | device(); };
@@ -33,6 +38,8 @@ std::optional<Uuid> Uuid::parse(std::string_view text) {
   return out;
 }
 
-std::string Uuid::text() const { return fmt::format("{:016x}{:016x}", high, low); }
+std::string Uuid::text() const {
+  return fmt::format("{:016x}{:016x}", high, low);
+}
 
 }  // namespace kiln

@@ -1,20 +1,24 @@
 #pragma once
 
+#include <compare>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
-#include <compare>
-#include <functional>
-#include <optional>
-
 namespace kiln {
 
-/// A number that this process never hands out again: version stamps, item ids and block serials come from it, so that
-/// caches keyed by them hold across documents, undo and threads. It starts at 1. (The one process-wide counter there is.)
+/// A number that this process never hands out again: version stamps, item ids and block serials
+/// come from it, so that caches keyed by them hold across documents, undo and threads. It starts
+/// at 1. (This and the next are the only process-wide counters.)
 std::uint64_t unique_number();
 
-/// Names a data-block in a document. Slots are reused, serials never are, so an id of a removed block finds nothing.
+/// The same for data-blocks: a 32-bit number of its own, so that ids stay small.
+std::uint32_t unique_block_serial();
+
+/// Names a data-block in a document. Slots are reused, serials never are, so an id of a removed
+/// block finds nothing.
 struct BlockId {
   std::uint32_t slot = 0;
   std::uint32_t serial = 0;  ///< 0: no block
@@ -24,7 +28,8 @@ struct BlockId {
   auto operator<=>(const BlockId&) const = default;
 };
 
-/// Names an item of a list inside a data-block (a modifier, a node) for as long as it lives, wherever it moves.
+/// Names an item of a list inside a data-block (a modifier, a node) for as long as it lives,
+/// wherever it moves.
 using ItemId = std::uint64_t;
 
 /// 128 random bits that name a data-block across files.

@@ -9,7 +9,8 @@ namespace kiln {
 
 enum class LogLevel { Debug, Info, Warning, Error };
 
-/// Writes one line to standard error (warnings and errors) or standard output, in one piece. Safe from any thread.
+/// Writes one line to standard error (warnings and errors) or standard output, in one piece. Safe
+/// from any thread.
 void log_line(LogLevel level, std::string_view text);
 
 template <typename... Args>

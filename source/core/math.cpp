@@ -85,7 +85,9 @@ void both_eulers(const float3x3& m, EulerOrder order, float3& first, float3& sec
   }
 }
 
-float size(float3 e) { return std::abs(e.x) + std::abs(e.y) + std::abs(e.z); }
+float size(float3 e) {
+  return std::abs(e.x) + std::abs(e.y) + std::abs(e.z);
+}
 
 }  // namespace
 
@@ -97,7 +99,9 @@ float3x3 operator*(const float3x3& a, const float3x3& b) {
   return out;
 }
 
-float3 operator*(const float3x3& m, float3 v) { return {dot(m[0], v), dot(m[1], v), dot(m[2], v)}; }
+float3 operator*(const float3x3& m, float3 v) {
+  return {dot(m[0], v), dot(m[1], v), dot(m[2], v)};
+}
 
 float3x3 transpose(const float3x3& m) {
   float3x3 out;
@@ -107,7 +111,9 @@ float3x3 transpose(const float3x3& m) {
   return out;
 }
 
-float determinant(const float3x3& m) { return dot(m[0], cross(m[1], m[2])); }
+float determinant(const float3x3& m) {
+  return dot(m[0], cross(m[1], m[2]));
+}
 
 float4x4 operator*(const float4x4& a, const float4x4& b) {
   float4x4 out;
@@ -129,7 +135,9 @@ float4x4 transpose(const float4x4& m) {
   return out;
 }
 
-float determinant(const float4x4& m) { return float(to_eigen<float4x4, 4>(m).determinant()); }
+float determinant(const float4x4& m) {
+  return float(to_eigen<float4x4, 4>(m).determinant());
+}
 
 float4x4 inverse(const float4x4& m, bool* is_invertible) {
   return inverse_of<float4x4, 4>(m, is_invertible);
@@ -155,7 +163,9 @@ float4x4 to_float4x4(const float3x3& m, float3 t) {
   return out;
 }
 
-float4x4 translation_matrix(float3 offset) { return to_float4x4(float3x3{}, offset); }
+float4x4 translation_matrix(float3 offset) {
+  return to_float4x4(float3x3{}, offset);
+}
 
 float4x4 scale_matrix(float3 scale) {
   float4x4 out;
@@ -200,13 +210,15 @@ float3 matrix_to_compatible_euler(const float3x3& m, float3 compatible_with, Eul
       candidate[i] -= std::round(difference / (2.0f * pi)) * 2.0f * pi;
     }
   }
-  return size(candidates[0] - compatible_with) > size(candidates[1] - compatible_with) ? candidates[1]
-                                                                                        : candidates[0];
+  return size(candidates[0] - compatible_with) > size(candidates[1] - compatible_with)
+             ? candidates[1]
+             : candidates[0];
 }
 
 Quaternion operator*(const Quaternion& a, const Quaternion& b) {
-  return {a.w * b.w - a.x * b.x - a.y * b.y - a.z * b.z, a.w * b.x + a.x * b.w + a.y * b.z - a.z * b.y,
-          a.w * b.y + a.y * b.w + a.z * b.x - a.x * b.z, a.w * b.z + a.z * b.w + a.x * b.y - a.y * b.x};
+  return {
+      a.w * b.w - a.x * b.x - a.y * b.y - a.z * b.z, a.w * b.x + a.x * b.w + a.y * b.z - a.z * b.y,
+      a.w * b.y + a.y * b.w + a.z * b.x - a.x * b.z, a.w * b.z + a.z * b.w + a.x * b.y - a.y * b.x};
 }
 
 Quaternion normalize(const Quaternion& q) {

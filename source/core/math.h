@@ -5,8 +5,8 @@
 #include <cmath>
 #include <cstdint>
 
-/// Small vectors, matrices and rotations. Matrices are stored by rows and act on column vectors (`m * v`), as `mathutils`
-/// shows them; angles are radians; quaternions are (w, x, y, z).
+/// Small vectors, matrices and rotations. Matrices are stored by rows and act on column vectors (`m
+/// * v`), as `mathutils` shows them; angles are radians; quaternions are (w, x, y, z).
 namespace kiln {
 
 struct float2 {
@@ -44,34 +44,82 @@ struct int3 {
   bool operator==(const int3&) const = default;
 };
 
-inline float2 operator+(float2 a, float2 b) { return {a.x + b.x, a.y + b.y}; }
-inline float2 operator-(float2 a, float2 b) { return {a.x - b.x, a.y - b.y}; }
-inline float2 operator*(float2 a, float s) { return {a.x * s, a.y * s}; }
-inline float2 operator*(float s, float2 a) { return a * s; }
-inline float2& operator+=(float2& a, float2 b) { return a = a + b; }
-inline float dot(float2 a, float2 b) { return a.x * b.x + a.y * b.y; }
-inline float cross(float2 a, float2 b) { return a.x * b.y - a.y * b.x; }
-inline float length(float2 a) { return std::sqrt(dot(a, a)); }
+inline float2 operator+(float2 a, float2 b) {
+  return {a.x + b.x, a.y + b.y};
+}
+inline float2 operator-(float2 a, float2 b) {
+  return {a.x - b.x, a.y - b.y};
+}
+inline float2 operator*(float2 a, float s) {
+  return {a.x * s, a.y * s};
+}
+inline float2 operator*(float s, float2 a) {
+  return a * s;
+}
+inline float2& operator+=(float2& a, float2 b) {
+  return a = a + b;
+}
+inline float dot(float2 a, float2 b) {
+  return a.x * b.x + a.y * b.y;
+}
+inline float cross(float2 a, float2 b) {
+  return a.x * b.y - a.y * b.x;
+}
+inline float length(float2 a) {
+  return std::sqrt(dot(a, a));
+}
 
-inline float3 operator+(float3 a, float3 b) { return {a.x + b.x, a.y + b.y, a.z + b.z}; }
-inline float3 operator-(float3 a, float3 b) { return {a.x - b.x, a.y - b.y, a.z - b.z}; }
-inline float3 operator*(float3 a, float3 b) { return {a.x * b.x, a.y * b.y, a.z * b.z}; }
-inline float3 operator/(float3 a, float3 b) { return {a.x / b.x, a.y / b.y, a.z / b.z}; }
-inline float3 operator*(float3 a, float s) { return {a.x * s, a.y * s, a.z * s}; }
-inline float3 operator*(float s, float3 a) { return a * s; }
-inline float3 operator/(float3 a, float s) { return a * (1.0f / s); }
-inline float3 operator-(float3 a) { return {-a.x, -a.y, -a.z}; }
-inline float3& operator+=(float3& a, float3 b) { return a = a + b; }
-inline float3& operator-=(float3& a, float3 b) { return a = a - b; }
-inline float3& operator*=(float3& a, float s) { return a = a * s; }
-inline float3& operator*=(float3& a, float3 b) { return a = a * b; }
-inline float dot(float3 a, float3 b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+inline float3 operator+(float3 a, float3 b) {
+  return {a.x + b.x, a.y + b.y, a.z + b.z};
+}
+inline float3 operator-(float3 a, float3 b) {
+  return {a.x - b.x, a.y - b.y, a.z - b.z};
+}
+inline float3 operator*(float3 a, float3 b) {
+  return {a.x * b.x, a.y * b.y, a.z * b.z};
+}
+inline float3 operator/(float3 a, float3 b) {
+  return {a.x / b.x, a.y / b.y, a.z / b.z};
+}
+inline float3 operator*(float3 a, float s) {
+  return {a.x * s, a.y * s, a.z * s};
+}
+inline float3 operator*(float s, float3 a) {
+  return a * s;
+}
+inline float3 operator/(float3 a, float s) {
+  return a * (1.0f / s);
+}
+inline float3 operator-(float3 a) {
+  return {-a.x, -a.y, -a.z};
+}
+inline float3& operator+=(float3& a, float3 b) {
+  return a = a + b;
+}
+inline float3& operator-=(float3& a, float3 b) {
+  return a = a - b;
+}
+inline float3& operator*=(float3& a, float s) {
+  return a = a * s;
+}
+inline float3& operator*=(float3& a, float3 b) {
+  return a = a * b;
+}
+inline float dot(float3 a, float3 b) {
+  return a.x * b.x + a.y * b.y + a.z * b.z;
+}
 inline float3 cross(float3 a, float3 b) {
   return {a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x};
 }
-inline float length_squared(float3 a) { return dot(a, a); }
-inline float length(float3 a) { return std::sqrt(dot(a, a)); }
-inline float distance(float3 a, float3 b) { return length(a - b); }
+inline float length_squared(float3 a) {
+  return dot(a, a);
+}
+inline float length(float3 a) {
+  return std::sqrt(dot(a, a));
+}
+inline float distance(float3 a, float3 b) {
+  return length(a - b);
+}
 /// The unit vector along `a`; zero stays zero.
 inline float3 normalize(float3 a) {
   const float l = length(a);
@@ -83,9 +131,15 @@ inline float3 min(float3 a, float3 b) {
 inline float3 max(float3 a, float3 b) {
   return {std::max(a.x, b.x), std::max(a.y, b.y), std::max(a.z, b.z)};
 }
-inline float max_component(float3 a) { return std::max(a.x, std::max(a.y, a.z)); }
-inline float3 lerp(float3 a, float3 b, float t) { return a + (b - a) * t; }
-inline float lerp(float a, float b, float t) { return a + (b - a) * t; }
+inline float max_component(float3 a) {
+  return std::max(a.x, std::max(a.y, a.z));
+}
+inline float3 lerp(float3 a, float3 b, float t) {
+  return a + (b - a) * t;
+}
+inline float lerp(float a, float b, float t) {
+  return a + (b - a) * t;
+}
 inline bool is_finite(float3 a) {
   return std::isfinite(a.x) && std::isfinite(a.y) && std::isfinite(a.z);
 }
@@ -96,13 +150,25 @@ inline float4 operator+(float4 a, float4 b) {
 inline float4 operator-(float4 a, float4 b) {
   return {a.x - b.x, a.y - b.y, a.z - b.z, a.w - b.w};
 }
-inline float4 operator*(float4 a, float s) { return {a.x * s, a.y * s, a.z * s, a.w * s}; }
-inline float4 operator*(float s, float4 a) { return a * s; }
-inline float4& operator+=(float4& a, float4 b) { return a = a + b; }
-inline float dot(float4 a, float4 b) { return a.x * b.x + a.y * b.y + a.z * b.z + a.w * b.w; }
-inline float3 xyz(float4 a) { return {a.x, a.y, a.z}; }
+inline float4 operator*(float4 a, float s) {
+  return {a.x * s, a.y * s, a.z * s, a.w * s};
+}
+inline float4 operator*(float s, float4 a) {
+  return a * s;
+}
+inline float4& operator+=(float4& a, float4 b) {
+  return a = a + b;
+}
+inline float dot(float4 a, float4 b) {
+  return a.x * b.x + a.y * b.y + a.z * b.z + a.w * b.w;
+}
+inline float3 xyz(float4 a) {
+  return {a.x, a.y, a.z};
+}
 
-inline int2 operator+(int2 a, int2 b) { return {a.x + b.x, a.y + b.y}; }
+inline int2 operator+(int2 a, int2 b) {
+  return {a.x + b.x, a.y + b.y};
+}
 
 /// A rotation as a quaternion, real part first.
 struct Quaternion {
@@ -161,9 +227,13 @@ inline float3 transform_normal(const float4x4& inverse_matrix, float3 n) {
           i[0].z * n.x + i[1].z * n.y + i[2].z * n.z};
 }
 
-inline float3 translation(const float4x4& m) { return {m[0].w, m[1].w, m[2].w}; }
+inline float3 translation(const float4x4& m) {
+  return {m[0].w, m[1].w, m[2].w};
+}
 /// Column `i` of the upper 3 x 3: where the axis goes.
-inline float3 axis(const float4x4& m, int i) { return {m[0][i], m[1][i], m[2][i]}; }
+inline float3 axis(const float4x4& m, int i) {
+  return {m[0][i], m[1][i], m[2][i]};
+}
 float3x3 upper3x3(const float4x4& m);
 float4x4 to_float4x4(const float3x3& m, float3 translation = {});
 
@@ -171,10 +241,12 @@ float4x4 translation_matrix(float3 offset);
 float4x4 scale_matrix(float3 scale);
 
 float3x3 euler_to_matrix(float3 euler, EulerOrder order = EulerOrder::XYZ);
-/// Of the two sets of angles for a rotation, the one with the smaller sum of magnitudes. `m` must be orthonormal.
+/// Of the two sets of angles for a rotation, the one with the smaller sum of magnitudes. `m` must
+/// be orthonormal.
 float3 matrix_to_euler(const float3x3& m, EulerOrder order = EulerOrder::XYZ);
 /// As above, but the set (and multiple of a turn) nearest to `compatible_with`.
-float3 matrix_to_compatible_euler(const float3x3& m, float3 compatible_with, EulerOrder order = EulerOrder::XYZ);
+float3 matrix_to_compatible_euler(const float3x3& m, float3 compatible_with,
+                                  EulerOrder order = EulerOrder::XYZ);
 
 Quaternion operator*(const Quaternion& a, const Quaternion& b);
 Quaternion normalize(const Quaternion& q);
@@ -186,7 +258,8 @@ Quaternion euler_to_quaternion(float3 euler, EulerOrder order = EulerOrder::XYZ)
 Quaternion axis_angle_to_quaternion(float3 axis, float angle);
 void quaternion_to_axis_angle(const Quaternion& q, float3* axis, float* angle);
 
-/// Location, rotation and scale of a matrix without shear; a mirrored matrix gives negative scale on all axes.
+/// Location, rotation and scale of a matrix without shear; a mirrored matrix gives negative scale
+/// on all axes.
 struct Transform {
   float3 location;
   Quaternion rotation;

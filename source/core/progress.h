@@ -8,9 +8,10 @@
 
 namespace kiln {
 
-/// Lets long work say how far it is, and whoever started it say that it is no longer wanted. Safe to use from any thread.
+/// Lets long work say how far it is, and whoever started it say that it is no longer wanted. Safe
+/// to use from any thread.
 class Progress {
- public:
+public:
   using Listener = std::function<void(float fraction, std::string_view what)>;
 
   Progress() = default;
@@ -29,7 +30,7 @@ class Progress {
   void cancel() { cancelled_.store(true, std::memory_order_relaxed); }
   bool cancelled() const { return cancelled_.load(std::memory_order_relaxed); }
 
- private:
+private:
   Listener listener_;
   std::mutex listener_mutex_;  // guards the listener, which need not be thread-safe
   std::atomic<float> fraction_{0.0f};

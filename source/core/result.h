@@ -13,7 +13,8 @@ namespace kiln {
 
 using Path = std::filesystem::path;
 
-/// What went wrong, for the user: a full sentence fragment that names the file, data-block, property and way out.
+/// What went wrong, for the user: a full sentence fragment that names the file, data-block,
+/// property and way out.
 struct Error {
   enum class Kind {
     Unreadable,   ///< a file or folder cannot be opened, read or written
@@ -30,8 +31,8 @@ struct Error {
   }
   template <typename... Args>
   static Error malformed(const Path& path, fmt::format_string<Args...> format, Args&&... args) {
-    return {Kind::Malformed,
-            fmt::format("\"{}\": {}", path.string(), fmt::format(format, std::forward<Args>(args)...))};
+    return {Kind::Malformed, fmt::format("\"{}\": {}", path.string(),
+                                         fmt::format(format, std::forward<Args>(args)...))};
   }
   template <typename... Args>
   static Error invalid(fmt::format_string<Args...> format, Args&&... args) {
@@ -47,7 +48,7 @@ struct Error {
 /// A value, or the reason why there is none.
 template <typename T>
 class [[nodiscard]] Result {
- public:
+public:
   Result(T value) : value_(std::move(value)) {}
   Result(Error error) : error_(std::move(error)) {}
 
@@ -69,7 +70,7 @@ class [[nodiscard]] Result {
     return error_;
   }
 
- private:
+private:
   std::optional<T> value_;
   Error error_;
 };
@@ -77,14 +78,14 @@ class [[nodiscard]] Result {
 /// Success, or the reason of the failure.
 template <>
 class [[nodiscard]] Result<void> {
- public:
+public:
   Result() = default;
   Result(Error error) : error_(std::move(error)) {}
 
   explicit operator bool() const { return !error_; }
   const Error& error() const { return *error_; }
 
- private:
+private:
   std::optional<Error> error_;
 };
 

@@ -9,7 +9,8 @@
 
 namespace kiln {
 
-void parallel_for(std::size_t count, std::size_t grain, FunctionRef<void(std::size_t, std::size_t)> body) {
+void parallel_for(std::size_t count, std::size_t grain,
+                  FunctionRef<void(std::size_t, std::size_t)> body) {
   if (count == 0) {
     return;
   }
@@ -17,8 +18,9 @@ void parallel_for(std::size_t count, std::size_t grain, FunctionRef<void(std::si
     body(0, count);
     return;
   }
-  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, std::max<std::size_t>(grain, 1)),
-                    [&](const tbb::blocked_range<std::size_t>& range) { body(range.begin(), range.end()); });
+  tbb::parallel_for(
+      tbb::blocked_range<std::size_t>(0, count, std::max<std::size_t>(grain, 1)),
+      [&](const tbb::blocked_range<std::size_t>& range) { body(range.begin(), range.end()); });
 }
 
 void parallel_invoke(FunctionRef<void()> a, FunctionRef<void()> b) {
@@ -27,11 +29,16 @@ void parallel_invoke(FunctionRef<void()> a, FunctionRef<void()> b) {
 
 ThreadLimit::ThreadLimit(int threads) {
   if (threads > 0) {
-    control_ = new tbb::global_control(tbb::global_control::max_allowed_parallelism, std::size_t(threads));
+    control_ =
+        new tbb::global_control(tbb::global_control::max_allowed_parallelism, std::size_t(threads));
   }
 }
-ThreadLimit::~ThreadLimit() { delete static_cast<tbb::global_control*>(control_); }
+ThreadLimit::~ThreadLimit() {
+  delete static_cast<tbb::global_control*>(control_);
+}
 
-int hardware_threads() { return int(std::thread::hardware_concurrency()); }
+int hardware_threads() {
+  return int(std::thread::hardware_concurrency());
+}
 
 }  // namespace kiln

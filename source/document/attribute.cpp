@@ -53,7 +53,8 @@ Attribute& AttributeSet::ensure_any(std::string_view name, Domain domain, Attrib
 
 Attribute& AttributeSet::set(std::string_view name, Domain domain, AttributeArray values) {
   const std::int64_t i = items_.find(name);
-  Attribute& attribute = i >= 0 ? items_.edit(i) : items_.add(Attribute{std::string(name), domain, {}});
+  Attribute& attribute =
+      i >= 0 ? items_.edit(i) : items_.add(Attribute{std::string(name), domain, {}});
   attribute.domain = domain;
   attribute.values = std::move(values);
   return attribute;

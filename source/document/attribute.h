@@ -23,20 +23,32 @@ struct FloatColor {
   bool operator==(const FloatColor&) const = default;
 };
 
-/// Values of one type, one for each element of a domain. `std::uint8_t` stands for truth values (0 or 1) and
-/// `std::int8_t` for 8-bit integers.
-using AttributeArray = std::variant<Array<float>, Array<int>, Array<float3>, Array<FloatColor>, Array<ByteColor>,
-                                    Array<std::string>, Array<std::uint8_t>, Array<float2>, Array<std::int8_t>>;
-enum class AttributeType : std::uint8_t { Float, Int, Float3, FloatColor, ByteColor, String, Bool, Float2, Int8 };
+/// Values of one type, one for each element of a domain. `std::uint8_t` stands for truth values (0
+/// or 1) and `std::int8_t` for 8-bit integers.
+using AttributeArray =
+    std::variant<Array<float>, Array<int>, Array<float3>, Array<FloatColor>, Array<ByteColor>,
+                 Array<std::string>, Array<std::uint8_t>, Array<float2>, Array<std::int8_t>>;
+enum class AttributeType : std::uint8_t {
+  Float,
+  Int,
+  Float3,
+  FloatColor,
+  ByteColor,
+  String,
+  Bool,
+  Float2,
+  Int8
+};
 
 std::size_t attribute_size(const AttributeArray& values);
 void resize_attribute(AttributeArray& values, std::size_t size);
 AttributeArray make_attribute(AttributeType type, std::size_t size);
 
-/// A named layer of values on a geometry. Names that begin with a dot belong to Kiln and are hidden from lists:
-/// `.select_vert`, `.select_edge`, `.select_face`, `.hide_vert`, ... (truth), `.smooth` (truth on faces), `.seam`, `.sharp`
-/// (truth on edges), `.crease_edge`, `.crease_vert`, `.bevel_edge`, `.bevel_vert` (0 to 1), `.custom_normal` (float3 on corners).
-/// UV maps are Float2 on corners.
+/// A named layer of values on a geometry. Names that begin with a dot belong to Kiln and are hidden
+/// from lists:
+/// `.select_vert`, `.select_edge`, `.select_face`, `.hide_vert`, ... (truth), `.smooth` (truth on
+/// faces), `.seam`, `.sharp` (truth on edges), `.crease_edge`, `.crease_vert`, `.bevel_edge`,
+/// `.bevel_vert` (0 to 1), `.custom_normal` (float3 on corners). UV maps are Float2 on corners.
 struct Attribute {
   std::string name;
   Domain domain = Domain::Point;
@@ -53,7 +65,7 @@ struct Attribute {
 
 /// The attributes of one geometry, in the order they were made.
 class AttributeSet {
- public:
+public:
   const ItemList<Attribute>& items() const { return items_; }
   ItemList<Attribute>& edit_items() { return items_; }
 
@@ -64,7 +76,8 @@ class AttributeSet {
     const Attribute* a = find(name);
     return a && a->domain == domain ? a->template as<T>() : nullptr;
   }
-  /// The values for writing; made with `size` zeros if there is none, replaced if its domain, type or size differ.
+  /// The values for writing; made with `size` zeros if there is none, replaced if its domain, type
+  /// or size differ.
   template <typename T>
   Array<T>& ensure(std::string_view name, Domain domain, std::size_t size) {
     return std::get<Array<T>>(ensure_any(name, domain, make_attribute(type_of<T>(), size)).values);
@@ -79,7 +92,7 @@ class AttributeSet {
     return AttributeType(AttributeArray(Array<T>()).index());
   }
 
- private:
+private:
   Attribute& ensure_any(std::string_view name, Domain domain, AttributeArray fresh);
   ItemList<Attribute> items_;
 };

@@ -3,13 +3,24 @@
 namespace kiln {
 namespace {
 
-constexpr std::string_view type_names[] = {"SCENE", "COLLECTION", "OBJECT",   "MESH",  "CAMERA", "LIGHT",
-                                           "WORLD", "MATERIAL",   "NODETREE", "IMAGE", "TEXT",   "TEXTURE"};
+constexpr std::string_view type_names[] = {"SCENE",    "COLLECTION", "OBJECT", "MESH",
+                                           "CAMERA",   "LIGHT",      "WORLD",  "MATERIAL",
+                                           "NODETREE", "IMAGE",      "TEXT",   "TEXTURE"};
+constexpr std::string_view default_names[] = {"Scene",    "Collection", "Object", "Mesh",
+                                              "Camera",   "Light",      "World",  "Material",
+                                              "NodeTree", "Image",      "Text",   "Texture"};
+static_assert(std::size(default_names) == block_type_count);
 static_assert(std::size(type_names) == block_type_count);
 
 }  // namespace
 
-std::string_view identifier_of(BlockType type) { return type_names[int(type)]; }
+std::string_view identifier_of(BlockType type) {
+  return type_names[int(type)];
+}
+
+std::string_view default_block_name(BlockType type) {
+  return default_names[int(type)];
+}
 
 std::optional<BlockType> block_type_named(std::string_view identifier) {
   for (int i = 0; i < block_type_count; ++i) {
@@ -37,6 +48,16 @@ void DataBlock::stamp(Change kinds) {
       versions[std::size_t(k)] = version;
     }
   }
+}
+
+const Schema& property_group_schema() {
+  static const Schema schema = [] {
+    Schema s;
+    s.identifier = "PropertyGroup";
+    s.label = "Property Group";
+    return s;
+  }();
+  return schema;
 }
 
 const Schema& DataBlock::schema() {

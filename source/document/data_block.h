@@ -6,53 +6,86 @@
 
 #include "core/ids.h"
 #include "core/schema/builder.h"
+#include "core/tasks.h"
 
 namespace kiln {
 
 /// The kinds of data-blocks a document holds; each has a list of its own in `bpy.data`.
 enum class BlockType : std::uint8_t {
-  Scene, Collection, Object, Mesh, Camera, Light, World, Material, NodeTree, Image, Text, Texture,
+  Scene,
+  Collection,
+  Object,
+  Mesh,
+  Camera,
+  Light,
+  World,
+  Material,
+  NodeTree,
+  Image,
+  Text,
+  Texture,
   Count,
 };
 inline constexpr int block_type_count = int(BlockType::Count);
 /// The identifier in the Python interface, such as "NODETREE".
 std::string_view identifier_of(BlockType type);
 std::optional<BlockType> block_type_named(std::string_view identifier);
+/// What a new block is called when nobody says, such as "Mesh".
+std::string_view default_block_name(BlockType type);
 
 /// Receives the big arrays of a block, so that a file can keep them apart from the properties.
 class ArrayVisitor {
- public:
+public:
   virtual ~ArrayVisitor() = default;
-  /// `size` is in bytes, `element_size` that of the components whose bytes are worth shuffling (1, 2, 4 or 8).
-  virtual void array(std::string_view name, const void* data, std::size_t size, int element_size) = 0;
+  /// `size` is in bytes, `element_size` that of the components whose bytes are worth shuffling (1,
+  /// 2, 4 or 8).
+  virtual void array(std::string_view name, const void* data, std::size_t size,
+                     int element_size) = 0;
 };
 
-/// One unit of a document: named, shared by reference, copied on write. A value type: copying copies the content.
+/// One unit of a document: named, shared by reference, copied on write. A value type: copying
+/// copies the content.
 ///
-/// Derive through `Block<>`, which fills in the type-dependent parts. Structs derived from it must keep it as their first base,
-/// since schemas address the properties of a base through the address of the whole.
+/// Derive through `Block<>`, which fills in the type-dependent parts. Structs derived from it must
+/// keep it as their first base, since schemas address the properties of a base through the address
+/// of the whole.
 class DataBlock {
- public:
-  std::string name;             ///< unique among the blocks of its type in one document; at most 63 bytes of UTF-8
-  bool use_fake_user = false;   ///< kept although nothing uses it
+public:
+  std::string
+      name;  ///< unique among the blocks of its type in one document; at most 63 bytes of UTF-8
+  bool use_fake_user = false;  ///< kept although nothing uses it
   PropertyBag custom;
 
   // Identity and bookkeeping, set by the document.
   BlockId id;
-  Uuid uuid;                    ///< names the block across files and renames
-  BlockId owner;                ///< of embedded blocks (a material's node tree): the block it is a part of
-  bool tag = false;             ///< free for scripts
-  std::array<std::uint64_t, change_kind_count> versions{};  ///< a stamp per kind of change, see `Change`
-  std::string unknown_properties;  ///< JSON of what a newer version of the program stored; written back unchanged
+  Uuid uuid;         ///< names the block across files and renames
+  BlockId owner;     ///< of embedded blocks (a material's node tree): the block it is a part of
+  bool tag = false;  ///< free for scripts
+  std::array<std::uint64_t, change_kind_count>
+      versions{};                  ///< a stamp per kind of change, see `Change`
+  std::string unknown_properties;  ///< JSON of what a newer version of the program stored; written
+                                   ///< back unchanged
 
   virtual ~DataBlock() = default;
   virtual BlockType type() const = 0;
   virtual const Schema& dynamic_schema() const = 0;
   virtual std::shared_ptr<DataBlock> clone() const = 0;
-  /// The big arrays in a fixed order, and reading one back; false when there is no such array or the size does not fit.
+  /// The big arrays in a fixed order, and reading one back; false when there is no such array or
+  /// the size does not fit.
   virtual void visit_arrays(ArrayVisitor&) const {}
-  virtual bool set_array(std::string_view /*array_name*/, std::string_view /*bytes*/) { return false; }
-  /// Called after a file was read: brings derived members in order. False: the arrays contradict each other.
+  virtual bool set_array(std::string_view /*array_name*/, std::string_view /*bytes*/) {
+    return false;
+  }
+  /// References that no property shows, such as material slots in a plain vector: reading them and
+  /// replacing them. What `map_references` maps to nothing is kept as an empty entry or dropped, as
+  /// the block sees fit.
+  virtual void visit_references(FunctionRef<void(BlockId)>) const {}
+  virtual void map_references(FunctionRef<BlockId(BlockId)>) {}
+  /// Called after a property was written through the interface: brings members in line that follow
+  /// from others.
+  virtual void after_edit(const Document&) {}
+  /// Called after a file was read: brings derived members in order. False: the arrays contradict
+  /// each other.
   virtual Result<void> finish_reading() { return {}; }
 
   std::uint64_t version(Change kinds) const;  ///< the newest stamp among these kinds
@@ -61,16 +94,17 @@ class DataBlock {
 
   static const Schema& schema();
 
- protected:
+protected:
   DataBlock() = default;
   DataBlock(const DataBlock&) = default;
   DataBlock& operator=(const DataBlock&) = default;
 };
 
-/// What a data-block type `Self` needs besides its members: `struct Camera : Block<Camera, BlockType::Camera> {...}`.
+/// What a data-block type `Self` needs besides its members: `struct Camera : Block<Camera,
+/// BlockType::Camera> {...}`.
 template <typename Self, BlockType Type>
 class Block : public DataBlock {
- public:
+public:
   static constexpr BlockType block_type = Type;
   BlockType type() const override { return Type; }
   const Schema& dynamic_schema() const override { return Self::schema(); }
@@ -78,6 +112,9 @@ class Block : public DataBlock {
     return std::make_shared<Self>(static_cast<const Self&>(*this));
   }
 };
+
+/// The base in the interface of settings that an engine or a script adds to a type.
+const Schema& property_group_schema();
 
 inline ConstRef reference_to(const DataBlock& block, const Document* document = nullptr,
                              const Services* services = nullptr) {

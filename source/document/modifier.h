@@ -13,10 +13,10 @@ class Mesh;
 struct Object;
 struct Texture;
 
-/// What a modifier may know besides its settings and the mesh that comes in. Whatever it asks for becomes an input of the
-/// evaluation step, so that the result is renewed when that changes.
+/// What a modifier may know besides its settings and the mesh that comes in. Whatever it asks for
+/// becomes an input of the evaluation step, so that the result is renewed when that changes.
 class ModifierContext {
- public:
+public:
   virtual ~ModifierContext() = default;
 
   virtual const Object& object() const = 0;  ///< the owner
@@ -33,9 +33,10 @@ class ModifierContext {
   virtual Progress& progress() = 0;
 };
 
-/// One step of an object's modifier stack: settings, their schema, and a pure function, in one file of `modeling/modifiers`.
+/// One step of an object's modifier stack: settings, their schema, and a pure function, in one file
+/// of `modeling/modifiers`.
 class Modifier {
- public:
+public:
   std::string name;
   bool show_viewport = true;
   bool show_render = true;
@@ -52,12 +53,15 @@ class Modifier {
   static const Schema& schema();
 };
 
-/// What a modifier type `Self` needs besides its settings and `apply`: `struct Bevel : ModifierType<Bevel> {...}`.
+/// What a modifier type `Self` needs besides its settings and `apply`: `struct Bevel :
+/// ModifierType<Bevel> {...}`.
 template <typename Self>
 class ModifierType : public Modifier {
- public:
+public:
   const Schema& dynamic_schema() const override { return Self::schema(); }
-  std::shared_ptr<Modifier> clone() const override { return std::make_shared<Self>(static_cast<const Self&>(*this)); }
+  std::shared_ptr<Modifier> clone() const override {
+    return std::make_shared<Self>(static_cast<const Self&>(*this));
+  }
 };
 
 }  // namespace kiln

@@ -2,6 +2,7 @@
 
 #include <concepts>
 #include <initializer_list>
+#include <limits>
 #include <type_traits>
 
 #include "core/array.h"
@@ -11,6 +12,9 @@
 #include "core/schema/schema.h"
 
 namespace kiln {
+
+/// For limits: none.
+inline constexpr double infinity = std::numeric_limits<double>::infinity();
 
 namespace detail {
 
@@ -101,8 +105,8 @@ struct TargetOf {
   static constexpr const Schema& (*value)() = nullptr;
 };
 template <typename M>
-  requires(scalar_shape<M>().storage == Storage::Struct && requires { M::schema(); })
-struct TargetOf<M> {
+requires(scalar_shape<M>().storage == Storage::Struct &&
+         requires { M::schema(); }) struct TargetOf<M> {
   static constexpr const Schema& (*value)() = &schema_of<M>;
 };
 // Taken through a function, so that the block's type may be incomplete here.
@@ -140,11 +144,13 @@ class ListAccess final : public CollectionAccess {
   using T = std::remove_cvref_t<decltype(std::declval<const List&>()[0])>;
   static const List& list(const ConstRef& owner) { return owner.as<Class>().*Member; }
 
- public:
+public:
   std::int64_t size(const ConstRef& owner) const override { return list(owner).size(); }
   ConstElement at(const ConstRef& owner, std::int64_t i) const override {
     const T& item = list(owner)[i];
-    return {{&actual_schema(item), &item, -1, owner.block, owner.document, owner.services}, list(owner).id(i), {}};
+    return {{&actual_schema(item), &item, -1, owner.block, owner.document, owner.services},
+            list(owner).id(i),
+            {}};
   }
   std::int64_t index_of(const ConstRef& owner, ItemId item, std::int64_t hint) const override {
     return list(owner).index_of(item, hint);
@@ -176,22 +182,24 @@ void* edit_member_address(void* data, std::int64_t) {
 
 /// Reads elements of a collection of data-blocks from a function.
 class BlockListAccess final : public CollectionAccess {
- public:
+public:
   using Read = std::function<std::vector<BlockId>(const ConstRef&)>;
   explicit BlockListAccess(Read read_blocks) : read_(std::move(read_blocks)) {}
   bool holds_blocks() const override { return true; }
-  std::int64_t size(const ConstRef& owner) const override { return std::int64_t(read_(owner).size()); }
+  std::int64_t size(const ConstRef& owner) const override {
+    return std::int64_t(read_(owner).size());
+  }
   ConstElement at(const ConstRef& owner, std::int64_t i) const override {
     return {{}, 0, read_(owner)[std::size_t(i)]};
   }
 
- private:
+private:
   Read read_;
 };
 
 /// Elements that are views of element i of the owner's arrays.
 class ViewAccess final : public CollectionAccess {
- public:
+public:
   using Size = std::int64_t (*)(const ConstRef&);
   ViewAccess(Size size_of, const Schema& (*element)()) : size_(size_of), element_(element) {}
   bool is_view() const override { return true; }
@@ -203,19 +211,23 @@ class ViewAccess final : public CollectionAccess {
     return {&element_(), owner.data, i, owner.block, owner.document, owner.services};
   }
 
- private:
+private:
   Size size_;
   const Schema& (*element_)();
 };
 
 }  // namespace detail
 
-/// Sets the facts of one property; every method returns the builder itself, so that a declaration reads as one sentence.
+/// Sets the facts of one property; every method returns the builder itself, so that a declaration
+/// reads as one sentence.
 class PropertyBuilder {
- public:
+public:
   explicit PropertyBuilder(Property& property) : p_(&property) {}
 
-  PropertyBuilder& describe(std::string text) { p_->description = std::move(text); return *this; }
+  PropertyBuilder& describe(std::string text) {
+    p_->description = std::move(text);
+    return *this;
+  }
   /// Hard limits: values are clamped to them. The soft ones become the same.
   PropertyBuilder& range(double min, double max);
   /// Limits of sliders and drag fields.
@@ -225,31 +237,103 @@ class PropertyBuilder {
   PropertyBuilder& subtype(Subtype subtype, Unit unit);
   PropertyBuilder& items(std::vector<EnumItem> items);
   PropertyBuilder& items(std::function<std::vector<EnumItem>(const ConstRef&)> items);
-  PropertyBuilder& changes(Change change) { p_->change = change; return *this; }
-  PropertyBuilder& read_only() { p_->is_read_only = true; return *this; }
-  PropertyBuilder& not_animatable() { p_->is_animatable = false; return *this; }
-  PropertyBuilder& overridable() { p_->is_overridable = true; return *this; }
-  PropertyBuilder& never_none() { p_->is_never_none = true; return *this; }
-  PropertyBuilder& library_editable() { p_->is_library_editable = true; return *this; }
-  PropertyBuilder& hidden() { p_->is_hidden = true; return *this; }
-  PropertyBuilder& enum_flag() { p_->is_enum_flag = true; return *this; }
-  PropertyBuilder& not_stored() { p_->is_stored = false; return *this; }
-  PropertyBuilder& max_bytes(int bytes) { p_->max_bytes = bytes; return *this; }
+  PropertyBuilder& changes(Change change) {
+    p_->change = change;
+    return *this;
+  }
+  PropertyBuilder& read_only() {
+    p_->is_read_only = true;
+    return *this;
+  }
+  PropertyBuilder& not_animatable() {
+    p_->is_animatable = false;
+    return *this;
+  }
+  PropertyBuilder& overridable() {
+    p_->is_overridable = true;
+    return *this;
+  }
+  PropertyBuilder& never_none() {
+    p_->is_never_none = true;
+    return *this;
+  }
+  PropertyBuilder& library_editable() {
+    p_->is_library_editable = true;
+    return *this;
+  }
+  PropertyBuilder& hidden() {
+    p_->is_hidden = true;
+    return *this;
+  }
+  PropertyBuilder& enum_flag() {
+    p_->is_enum_flag = true;
+    return *this;
+  }
+  PropertyBuilder& internal() {
+    p_->is_internal = true;
+    return *this;
+  }
+  PropertyBuilder& stored() {
+    p_->is_stored = true;
+    return *this;
+  }
+  PropertyBuilder& not_stored() {
+    p_->is_stored = false;
+    return *this;
+  }
+  PropertyBuilder& max_bytes(int bytes) {
+    p_->max_bytes = bytes;
+    return *this;
+  }
   /// Where the interface tells another default than new data starts with.
-  PropertyBuilder& default_value(Value value) { p_->default_value = std::move(value); return *this; }
-  PropertyBuilder& target(const Schema& (*schema)()) { p_->target = schema; return *this; }
-  PropertyBuilder& collection_schema(const Schema& (*schema)()) { p_->collection_schema = schema; return *this; }
-  PropertyBuilder& on_change(std::function<void(const MutableRef&)> f) { p_->on_change = std::move(f); return *this; }
-  PropertyBuilder& accepts(std::function<bool(const ConstRef&, const ConstRef&)> f) { p_->accepts = std::move(f); return *this; }
+  PropertyBuilder& default_value(Value value) {
+    p_->default_value = std::move(value);
+    return *this;
+  }
+  PropertyBuilder& target(const Schema& (*schema)()) {
+    p_->target = schema;
+    return *this;
+  }
+  PropertyBuilder& collection_schema(const Schema& (*schema)()) {
+    p_->collection_schema = schema;
+    return *this;
+  }
+  PropertyBuilder& on_change(std::function<void(const MutableRef&)> f) {
+    p_->on_change = std::move(f);
+    return *this;
+  }
+  PropertyBuilder& accepts(std::function<bool(const ConstRef&, const ConstRef&)> f) {
+    p_->accepts = std::move(f);
+    return *this;
+  }
   /// Writing goes through a function, reading stays plain.
-  PropertyBuilder& set(std::function<Result<void>(const MutableRef&, const Value&)> f) { p_->set = std::move(f); return *this; }
-  PropertyBuilder& array(int length) { p_->length = length; return *this; }
-  PropertyBuilder& dynamic_length() { p_->is_dynamic_length = true; return *this; }
-  PropertyBuilder& matrix(int rows, int columns) { p_->shape = {rows, columns}; p_->length = rows * columns; return *this; }
-  PropertyBuilder& required() { p_->is_required = true; return *this; }
-  PropertyBuilder& output() { p_->is_output = true; return *this; }
+  PropertyBuilder& set(std::function<Result<void>(const MutableRef&, const Value&)> f) {
+    p_->set = std::move(f);
+    return *this;
+  }
+  PropertyBuilder& array(int length) {
+    p_->length = length;
+    return *this;
+  }
+  PropertyBuilder& dynamic_length() {
+    p_->is_dynamic_length = true;
+    return *this;
+  }
+  PropertyBuilder& matrix(int rows, int columns) {
+    p_->shape = {rows, columns};
+    p_->length = rows * columns;
+    return *this;
+  }
+  PropertyBuilder& required() {
+    p_->is_required = true;
+    return *this;
+  }
+  PropertyBuilder& output() {
+    p_->is_output = true;
+    return *this;
+  }
 
- private:
+private:
   Property* p_;
 };
 
@@ -269,7 +353,7 @@ Property parameter(PropertyType type, std::string identifier, std::string label,
 ///     }
 template <typename T>
 class SchemaBuilder {
- public:
+public:
   SchemaBuilder(std::string identifier, std::string label, const Schema* base = nullptr) {
     schema_.identifier = std::move(identifier);
     schema_.label = std::move(label);
@@ -278,18 +362,23 @@ class SchemaBuilder {
       schema_.name_property = base->name_property;
     }
     if constexpr (std::is_default_constructible_v<T> && !std::is_abstract_v<T>) {
-      schema_.make = [] () -> void* { return new T(); };
+      schema_.make = []() -> void* { return new T(); };
       schema_.destroy = [](void* instance) { delete static_cast<T*>(instance); };
     }
     if constexpr (detail::Polymorphic<T>) {
-      schema_.dynamic = [](const void* data) -> const Schema& { return static_cast<const T*>(data)->dynamic_schema(); };
+      schema_.dynamic = [](const void* data) -> const Schema& {
+        return static_cast<const T*>(data)->dynamic_schema();
+      };
     }
-    if constexpr (requires(T& t) { { t.custom } -> std::same_as<PropertyBag&>; }) {
+    if constexpr (requires(T & t) {
+                    { t.custom } -> std::same_as<PropertyBag&>;
+                  }) {
       schema_.bag = [](void* data) { return &static_cast<T*>(data)->custom; };
     }
   }
 
-  /// A member of the struct. Its C++ type decides the property type; its initializer is the default.
+  /// A member of the struct. Its C++ type decides the property type; its initializer is the
+  /// default.
   template <auto Member>
   PropertyBuilder add(std::string identifier, std::string label) {
     using M = typename detail::MemberOf<decltype(Member)>::Type;
@@ -311,11 +400,49 @@ class SchemaBuilder {
     return PropertyBuilder(p);
   }
 
-  /// A value in an array of the owner: the struct is a view onto element `index`. `U` is the type of the elements.
+  /// A member that holds the id of an item: stored, so that references between items survive in a
+  /// file; not shown.
+  template <auto Member>
+  void add_item_id(std::string identifier) {
+    static_assert(std::is_same_v<typename detail::MemberOf<decltype(Member)>::Type, ItemId>);
+    Property& p = add_property(std::move(identifier), "", PropertyType::Int);
+    p.storage = Storage::Item;
+    p.address = &detail::member_address<Member>;
+    p.edit_address = &detail::edit_member_address<Member>;
+    p.is_internal = true;
+  }
+
+  /// A vector of references that the file keeps; the interface shows it through `add_blocks`.
+  template <auto Member>
+  PropertyBuilder add_stored_blocks(std::string identifier) {
+    using Class = typename detail::MemberOf<decltype(Member)>::Class;
+    Property& p = add_property(std::move(identifier), "", PropertyType::Collection);
+    p.is_internal = true;
+    p.get = [](const ConstRef& r) {
+      Value::List ids;
+      for (const auto& ref : r.as<Class>().*Member) {
+        ids.emplace_back(ref.id ? Value(ref.id) : Value());
+      }
+      return Value(std::move(ids));
+    };
+    p.set = [](const MutableRef& r, const Value& v) -> Result<void> {
+      auto& refs = r.as<Class>().*Member;
+      refs.clear();
+      for (const Value& id : v.as_list()) {
+        refs.push_back({id.as_block()});
+      }
+      return {};
+    };
+    p.default_value = Value::List();
+    return PropertyBuilder(p);
+  }
+
+  /// A value in an array of the owner: the struct is a view onto element `index`. `U` is the type
+  /// of the elements.
   template <typename U>
   PropertyBuilder add_column(std::string identifier, std::string label,
-                             const void* (*address)(const void*, std::int64_t), void* (*edit)(void*, std::int64_t),
-                             bool is_contiguous = true) {
+                             const void* (*address)(const void*, std::int64_t),
+                             void* (*edit)(void*, std::int64_t), bool is_contiguous = true) {
     constexpr detail::Shape shape = detail::ShapeOf<U>::value;
     Property& p = add_property(std::move(identifier), std::move(label), shape.type);
     p.storage = shape.storage;
@@ -329,13 +456,26 @@ class SchemaBuilder {
   }
 
   /// A value that is computed when it is asked for.
-  PropertyBuilder add_computed(PropertyType type, std::string identifier, std::string label,
-                               std::function<Value(const ConstRef&)> get,
-                               std::function<Result<void>(const MutableRef&, const Value&)> set = {}) {
+  PropertyBuilder add_computed(
+      PropertyType type, std::string identifier, std::string label,
+      std::function<Value(const ConstRef&)> get,
+      std::function<Result<void>(const MutableRef&, const Value&)> set = {}) {
     Property& p = add_property(std::move(identifier), std::move(label), type);
     p.get = std::move(get);
     p.set = std::move(set);
     p.is_read_only = !p.set;
+    p.is_stored = false;
+    return PropertyBuilder(p);
+  }
+
+  /// A struct that is a view onto its owner: its properties get the owner's data.
+  PropertyBuilder add_nested(std::string identifier, std::string label, const Schema& (*target)()) {
+    Property& p = add_property(std::move(identifier), std::move(label), PropertyType::Pointer);
+    p.storage = Storage::Struct;
+    p.target = target;
+    p.address = [](const void* data, std::int64_t) -> const void* { return data; };
+    p.edit_address = [](void* data, std::int64_t) -> void* { return data; };
+    p.is_read_only = true;
     p.is_stored = false;
     return PropertyBuilder(p);
   }
@@ -352,7 +492,8 @@ class SchemaBuilder {
     return add_collection(std::move(identifier), std::move(label), element,
                           std::make_shared<detail::ViewAccess>(size, element));
   }
-  PropertyBuilder add_collection(std::string identifier, std::string label, const Schema& (*element)(),
+  PropertyBuilder add_collection(std::string identifier, std::string label,
+                                 const Schema& (*element)(),
                                  std::shared_ptr<const CollectionAccess> access) {
     Property& p = add_property(std::move(identifier), std::move(label), PropertyType::Collection);
     p.target = element;
@@ -384,7 +525,7 @@ class SchemaBuilder {
     return std::move(schema_);
   }
 
- private:
+private:
   Property& add_property(std::string identifier, std::string label, PropertyType type) {
     Property& p = schema_.properties.emplace_back();
     p.identifier = std::move(identifier);
@@ -397,8 +538,8 @@ class SchemaBuilder {
     if (p.identifier == name_property_) {
       schema_.name_property = &p;
     }
-    if (p.default_value.is_none() && p.address && schema_.make && !p.is_column && p.storage != Storage::Struct &&
-        p.storage != Storage::List && p.storage != Storage::Block) {
+    if (p.default_value.is_none() && p.address && schema_.make && !p.is_column &&
+        p.storage != Storage::Struct && p.storage != Storage::List && p.storage != Storage::Block) {
       void* prototype = schema_.make();
       p.default_value = read(ConstRef{nullptr, prototype}, p);
       schema_.destroy(prototype);

@@ -20,7 +20,8 @@ struct Call {
   std::span<const Value> values;           ///< one per input parameter, defaults filled in
 };
 
-/// A method of a struct, callable from every language with values. Outputs come back as one value, several as a list.
+/// A method of a struct, callable from every language with values. Outputs come back as one value,
+/// several as a list.
 struct Function {
   std::string identifier;
   std::string description;

@@ -9,12 +9,12 @@
 
 namespace kiln {
 
-/// Items of a data-block (modifiers, nodes, slots) in an order the user chooses. Every item has an id that stays with it
-/// when it moves and is never used again. Copies share the items until one is edited. `T` may be the base of a family;
-/// it then has `std::shared_ptr<T> clone() const`.
+/// Items of a data-block (modifiers, nodes, slots) in an order the user chooses. Every item has an
+/// id that stays with it when it moves and is never used again. Copies share the items until one is
+/// edited. `T` may be the base of a family; it then has `std::shared_ptr<T> clone() const`.
 template <typename T>
 class ItemList {
- public:
+public:
   std::int64_t size() const { return std::int64_t(entries_.size()); }
   bool empty() const { return entries_.empty(); }
   const T& operator[](std::int64_t i) const {
@@ -31,15 +31,15 @@ class ItemList {
     }
     return *item;
   }
-  /// Adds at the end (or before `at`) and returns the new item. `id` is given only when a file is read.
+  /// Adds at the end (or before `at`) and returns the new item. `id` is given only when a file is
+  /// read.
   T& add(std::shared_ptr<T> item, std::int64_t at = -1, ItemId id = 0) {
     const std::size_t position = at < 0 ? entries_.size() : std::size_t(at);
-    entries_.insert(entries_.begin() + std::ptrdiff_t(position), Entry{id ? id : unique_number(), std::move(item)});
+    entries_.insert(entries_.begin() + std::ptrdiff_t(position),
+                    Entry{id ? id : unique_number(), std::move(item)});
     return *entries_[position].item;
   }
-  T& add(const T& item)
-    requires(!requires(const T& t) { t.clone(); })
-  {
+  T& add(const T& item) requires(!requires(const T& t) { t.clone(); }) {
     return add(std::make_shared<T>(item));
   }
   void remove(std::int64_t i) { entries_.erase(entries_.begin() + i); }
@@ -73,7 +73,7 @@ class ItemList {
   }
 
   class Iterator {
-   public:
+  public:
     Iterator(const ItemList* list, std::int64_t i) : list_(list), i_(i) {}
     const T& operator*() const { return (*list_)[i_]; }
     Iterator& operator++() {
@@ -82,14 +82,14 @@ class ItemList {
     }
     bool operator==(const Iterator&) const = default;
 
-   private:
+  private:
     const ItemList* list_;
     std::int64_t i_;
   };
   Iterator begin() const { return {this, 0}; }
   Iterator end() const { return {this, size()}; }
 
- private:
+private:
   struct Entry {
     ItemId id;
     std::shared_ptr<T> item;

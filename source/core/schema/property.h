@@ -24,12 +24,53 @@ enum class PropertyType : std::uint8_t { Boolean, Int, Float, String, Enum, Poin
 
 /// What a number or string means; the names are those of the Python interface.
 enum class Subtype : std::uint8_t {
-  None, FilePath, DirPath, FileName, ByteString, Password, Pixel, Unsigned, Percentage, Factor, Angle, Time,
-  TimeAbsolute, Distance, DistanceCamera, Color, ColorGamma, Translation, Direction, Velocity, Acceleration,
-  Matrix, Euler, Quaternion, AxisAngle, Xyz, XyzLength, Coordinates, Layer, LayerMember, Power, Temperature,
+  None,
+  FilePath,
+  DirPath,
+  FileName,
+  ByteString,
+  Password,
+  Pixel,
+  Unsigned,
+  Percentage,
+  Factor,
+  Angle,
+  Time,
+  TimeAbsolute,
+  Distance,
+  DistanceCamera,
+  Color,
+  ColorGamma,
+  Translation,
+  Direction,
+  Velocity,
+  Acceleration,
+  Matrix,
+  Euler,
+  Quaternion,
+  AxisAngle,
+  Xyz,
+  XyzLength,
+  Coordinates,
+  Layer,
+  LayerMember,
+  Power,
+  Temperature,
 };
 enum class Unit : std::uint8_t {
-  None, Length, Area, Volume, Rotation, Time, TimeAbsolute, Velocity, Acceleration, Mass, Camera, Power, Temperature,
+  None,
+  Length,
+  Area,
+  Volume,
+  Rotation,
+  Time,
+  TimeAbsolute,
+  Velocity,
+  Acceleration,
+  Mass,
+  Camera,
+  Power,
+  Temperature,
 };
 /// The identifier in the Python interface, such as "DISTANCE".
 std::string_view identifier_of(Subtype subtype);
@@ -47,8 +88,8 @@ struct EnumItem {
   std::string icon = "NONE";
 };
 
-/// What a change of a property invalidates. A block keeps one version stamp for each, so that moving an object leaves
-/// its geometry alone.
+/// What a change of a property invalidates. A block keeps one version stamp for each, so that
+/// moving an object leaves its geometry alone.
 enum class Change : std::uint16_t {
   None = 0,
   Transform = 1 << 0,   ///< where an object is
@@ -62,12 +103,30 @@ enum class Change : std::uint16_t {
   All = 0xff,
 };
 inline constexpr int change_kind_count = 8;
-constexpr Change operator|(Change a, Change b) { return Change(std::uint16_t(a) | std::uint16_t(b)); }
-constexpr Change operator&(Change a, Change b) { return Change(std::uint16_t(a) & std::uint16_t(b)); }
-constexpr bool any(Change c) { return c != Change::None; }
+constexpr Change operator|(Change a, Change b) {
+  return Change(std::uint16_t(a) | std::uint16_t(b));
+}
+constexpr Change operator&(Change a, Change b) {
+  return Change(std::uint16_t(a) & std::uint16_t(b));
+}
+constexpr bool any(Change c) {
+  return c != Change::None;
+}
 
 /// How the value lies in the struct. `Computed` values have functions instead of an address.
-enum class Storage : std::uint8_t { Computed, Bool, Int32, Float, String, Enum8, Enum32, Block, Struct, List };
+enum class Storage : std::uint8_t {
+  Computed,
+  Bool,
+  Int32,
+  Float,
+  String,
+  Enum8,
+  Enum32,
+  Block,
+  Struct,
+  List,
+  Item
+};
 
 /// The facts about one property. Made by `SchemaBuilder`; immutable afterwards.
 struct Property {
@@ -84,8 +143,10 @@ struct Property {
   std::array<int, 2> shape{};  ///< rows and columns where the array is a matrix
   bool is_dynamic_length = false;
 
-  double hard_min = -std::numeric_limits<double>::infinity(), hard_max = std::numeric_limits<double>::infinity();
-  double soft_min = -std::numeric_limits<double>::infinity(), soft_max = std::numeric_limits<double>::infinity();
+  double hard_min = -std::numeric_limits<double>::infinity(),
+         hard_max = std::numeric_limits<double>::infinity();
+  double soft_min = -std::numeric_limits<double>::infinity(),
+         soft_max = std::numeric_limits<double>::infinity();
   float step = 1.0f;
   int precision = 3;
   int max_bytes = 0;  ///< longest string in bytes including a terminator; 0: any
@@ -105,18 +166,22 @@ struct Property {
   bool is_library_editable = false;
   bool is_hidden = false;
   bool is_skip_save = false;
-  bool is_runtime = false;  ///< registered by a script; the value lives in the custom properties
-  bool is_stored = true;    ///< false: state of the running program that a file does not keep
+  bool is_runtime = false;   ///< registered by a script; the value lives in the custom properties
+  bool is_internal = false;  ///< stored, but not part of the interface
+  bool is_stored = true;     ///< false: state of the running program that a file does not keep
 
-  /// Struct of the value or of the elements. A function, because schemas refer to each other in circles.
+  /// Struct of the value or of the elements. A function, because schemas refer to each other in
+  /// circles.
   const Schema& (*target)() = nullptr;
-  const Schema* runtime_target = nullptr;                ///< the same for runtime properties
-  const Schema& (*collection_schema)() = nullptr;        ///< struct of the collection itself (`BlendDataObjects`)
+  const Schema* runtime_target = nullptr;  ///< the same for runtime properties
+  const Schema& (*collection_schema)() =
+      nullptr;  ///< struct of the collection itself (`BlendDataObjects`)
 
   /// Address of the value in the struct `data`, or in element `index` of a view into `data`.
   const void* (*address)(const void* data, std::int64_t index) = nullptr;
   void* (*edit_address)(void* data, std::int64_t index) = nullptr;
-  bool is_column = false;  ///< addresses of consecutive elements are contiguous: bulk access may copy memory
+  bool is_column =
+      false;  ///< addresses of consecutive elements are contiguous: bulk access may copy memory
 
   /// Access to computed values. A property without `set` is read-only.
   std::function<Value(const ConstRef&)> get;
@@ -130,7 +195,9 @@ struct Property {
 
   Value default_value;  ///< what the member initializer (or the recorded interface) says
 
-  const Schema* target_schema() const { return runtime_target ? runtime_target : target ? &target() : nullptr; }
+  const Schema* target_schema() const {
+    return runtime_target ? runtime_target : target ? &target() : nullptr;
+  }
   bool is_array() const { return length > 0 || is_dynamic_length; }
   const EnumItem* item_named(std::string_view name) const;
   const EnumItem* item_of_value(int value) const;

@@ -14,9 +14,15 @@ PropertyBag::PropertyBag(PropertyBag&&) noexcept = default;
 PropertyBag& PropertyBag::operator=(const PropertyBag&) = default;
 PropertyBag& PropertyBag::operator=(PropertyBag&&) noexcept = default;
 
-bool PropertyBag::empty() const { return size() == 0; }
-std::size_t PropertyBag::size() const { return items().size(); }
-const std::vector<PropertyBag::Item>& PropertyBag::items() const { return items_ ? *items_ : no_items; }
+bool PropertyBag::empty() const {
+  return size() == 0;
+}
+std::size_t PropertyBag::size() const {
+  return items().size();
+}
+const std::vector<PropertyBag::Item>& PropertyBag::items() const {
+  return items_ ? *items_ : no_items;
+}
 
 std::vector<PropertyBag::Item>* PropertyBag::own() {
   if (!items_) {
@@ -56,7 +62,9 @@ bool PropertyBag::remove(std::string_view name) {
   return true;
 }
 
-void PropertyBag::clear() { items_.reset(); }
+void PropertyBag::clear() {
+  items_.reset();
+}
 
 bool PropertyBag::operator==(const PropertyBag& other) const {
   return items_ == other.items_ || items() == other.items();

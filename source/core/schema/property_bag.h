@@ -14,10 +14,10 @@ namespace kiln {
 
 struct CustomValue;
 
-/// Custom properties of a struct: names with values that users and scripts attach, in the order they were added. Also
-/// holds the values of properties that scripts register.
+/// Custom properties of a struct: names with values that users and scripts attach, in the order
+/// they were added. Also holds the values of properties that scripts register.
 class PropertyBag {
- public:
+public:
   using Item = std::pair<std::string, CustomValue>;
 
   PropertyBag();
@@ -38,7 +38,7 @@ class PropertyBag {
   void clear();
   bool operator==(const PropertyBag&) const;
 
- private:
+private:
   std::vector<Item>* own();
   std::shared_ptr<std::vector<Item>> items_;  // shared until written; null when empty
 };
@@ -63,7 +63,9 @@ struct CustomValue {
     bool operator==(const Bytes&) const = default;
   };
   using Groups = std::vector<PropertyBag>;
-  std::variant<std::int32_t, double, bool, std::string, Bytes, Ints, Floats, Doubles, Bools, PropertyBag, Groups, BlockId> data;
+  std::variant<std::int32_t, double, bool, std::string, Bytes, Ints, Floats, Doubles, Bools,
+               PropertyBag, Groups, BlockId>
+      data;
   std::shared_ptr<const CustomValueLook> look = nullptr;
 
   bool operator==(const CustomValue& other) const { return data == other.data; }

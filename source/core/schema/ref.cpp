@@ -28,6 +28,9 @@ void set_enum_value(void* address, Storage storage, int value) {
 }
 
 Value enum_to_value(const Property& p, int stored) {
+  if (p.items.empty()) {
+    return stored;  // internal: nobody reads names
+  }
   if (p.is_enum_flag) {
     Value::List set;
     for (const EnumItem& item : p.items) {
@@ -42,6 +45,9 @@ Value enum_to_value(const Property& p, int stored) {
 }
 
 Result<int> value_to_enum(const Property& p, const Value& value) {
+  if (p.items.empty()) {
+    return int(value.as_int());
+  }
   const auto one = [&](const std::string& name) -> Result<int> {
     const EnumItem* item = p.item_named(name);
     if (!item) {
@@ -93,7 +99,8 @@ void set_number(void* address, const Property& p, int i, double value) {
       static_cast<bool*>(address)[i] = value != 0.0;
       break;
     case Storage::Int32:
-      static_cast<std::int32_t*>(address)[i] = std::int32_t(std::clamp(value, -2147483648.0, 2147483647.0));
+      static_cast<std::int32_t*>(address)[i] =
+          std::int32_t(std::clamp(value, -2147483648.0, 2147483647.0));
       break;
     case Storage::Float:
       static_cast<float*>(address)[i] = float(value);
@@ -117,7 +124,8 @@ std::string cut(const std::string& text, int max_bytes) {
 
 }  // namespace
 
-std::int64_t CollectionAccess::index_of(const ConstRef& owner, ItemId item, std::int64_t hint) const {
+std::int64_t CollectionAccess::index_of(const ConstRef& owner, ItemId item,
+                                        std::int64_t hint) const {
   const std::int64_t count = size(owner);
   if (hint >= 0 && hint < count && at(owner, hint).item == item) {
     return hint;
@@ -130,7 +138,9 @@ std::int64_t CollectionAccess::index_of(const ConstRef& owner, ItemId item, std:
   return -1;
 }
 
-MutableRef CollectionAccess::edit_at(const MutableRef&, std::int64_t) const { return {}; }
+MutableRef CollectionAccess::edit_at(const MutableRef&, std::int64_t) const {
+  return {};
+}
 
 std::int64_t CollectionAccess::find(const ConstRef& owner, std::string_view name) const {
   const std::int64_t count = size(owner);
@@ -145,7 +155,9 @@ std::int64_t CollectionAccess::find(const ConstRef& owner, std::string_view name
 }
 
 void CollectionAccess::clear(const MutableRef&) const {}
-MutableRef CollectionAccess::append(const MutableRef&, const Schema&, ItemId) const { return {}; }
+MutableRef CollectionAccess::append(const MutableRef&, const Schema&, ItemId) const {
+  return {};
+}
 
 Value read(const ConstRef& ref, const Property& p) {
   if (p.get) {
@@ -189,6 +201,8 @@ Value read(const ConstRef& ref, const Property& p) {
     }
     case Storage::Block:
       return *static_cast<const BlockId*>(address);
+    case Storage::Item:
+      return std::int64_t(*static_cast<const ItemId*>(address));
     default:
       return {};
   }
@@ -248,6 +262,9 @@ Result<void> write(const MutableRef& ref, const Property& p, const Value& value)
       case Storage::Block:
         *static_cast<BlockId*>(address) = value.as_block();
         break;
+      case Storage::Item:
+        *static_cast<ItemId*>(address) = ItemId(value.as_int());
+        break;
       default:
         return Error::invalid("{} is read-only", p.identifier);
     }
@@ -267,7 +284,12 @@ ConstRef nested(const ConstRef& ref, const Property& p) {
     return {};
   }
   const Schema* schema = p.target_schema();
-  return {schema->dynamic ? &schema->dynamic(address) : schema, address, -1, ref.block, ref.document, ref.services};
+  return {schema->dynamic ? &schema->dynamic(address) : schema,
+          address,
+          -1,
+          ref.block,
+          ref.document,
+          ref.services};
 }
 
 MutableRef nested(const MutableRef& ref, const Property& p) {
@@ -279,9 +301,35 @@ MutableRef nested(const MutableRef& ref, const Property& p) {
     return {};
   }
   const Schema* schema = p.target_schema();
-  return {schema->dynamic ? &schema->dynamic(address) : schema, address, -1, ref.block, ref.document, ref.services};
+  return {schema->dynamic ? &schema->dynamic(address) : schema,
+          address,
+          -1,
+          ref.block,
+          ref.document,
+          ref.services};
 }
 
-bool is_default(const ConstRef& ref, const Property& p) { return read(ref, p) == p.default_value; }
+Value matrix_value(const float4x4& m) {
+  Value::Numbers numbers;
+  for (int r = 0; r < 4; ++r) {
+    for (int c = 0; c < 4; ++c) {
+      numbers.push_back(m[r][c]);
+    }
+  }
+  return numbers;
+}
+
+float4x4 value_matrix(const Value& value) {
+  float4x4 m;
+  const Value::Numbers& numbers = value.as_numbers();
+  for (int i = 0; i < 16 && numbers.size() == 16; ++i) {
+    m[i / 4][i % 4] = float(numbers[std::size_t(i)]);
+  }
+  return m;
+}
+
+bool is_default(const ConstRef& ref, const Property& p) {
+  return read(ref, p) == p.default_value;
+}
 
 }  // namespace kiln

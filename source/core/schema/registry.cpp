@@ -54,12 +54,14 @@ const Schema* Registry::kind(const Schema& base, std::string_view tag) const {
 const Property& Registry::extend(const Schema& schema, Property property) {
   remove_extension(schema, property.identifier);
   ++version_;
-  return *extensions_[&schema].properties.emplace_back(std::make_unique<Property>(std::move(property)));
+  return *extensions_[&schema].properties.emplace_back(
+      std::make_unique<Property>(std::move(property)));
 }
 
 const Function& Registry::extend(const Schema& schema, Function function) {
   ++version_;
-  return *extensions_[&schema].functions.emplace_back(std::make_unique<Function>(std::move(function)));
+  return *extensions_[&schema].functions.emplace_back(
+      std::make_unique<Function>(std::move(function)));
 }
 
 bool Registry::remove_extension(const Schema& schema, std::string_view name) {

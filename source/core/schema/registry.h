@@ -10,10 +10,11 @@
 
 namespace kiln {
 
-/// All types a running program knows, and what was added to them: by higher floors (evaluated values, methods) and by
-/// scripts. Filled at start-up by each module's `register_*()` function; afterwards only scripts change it, on the owner's thread.
+/// All types a running program knows, and what was added to them: by higher floors (evaluated
+/// values, methods) and by scripts. Filled at start-up by each module's `register_*()` function;
+/// afterwards only scripts change it, on the owner's thread.
 class Registry {
- public:
+public:
   /// What was added to a type from outside.
   struct Extension {
     std::vector<std::unique_ptr<Property>> properties;
@@ -42,7 +43,7 @@ class Registry {
   /// Grows with every change, so that what was derived from the registry can be renewed.
   std::uint64_t version() const { return version_; }
 
- private:
+private:
   std::unordered_map<std::string_view, const Schema*> by_name_;
   std::vector<const Schema*> order_;
   std::vector<std::unique_ptr<Schema>> owned_;

@@ -73,7 +73,9 @@ PropertyBuilder& PropertyBuilder::step(float step, int precision) {
   return *this;
 }
 
-PropertyBuilder& PropertyBuilder::subtype(Subtype subtype) { return this->subtype(subtype, unit_of(subtype)); }
+PropertyBuilder& PropertyBuilder::subtype(Subtype subtype) {
+  return this->subtype(subtype, unit_of(subtype));
+}
 
 PropertyBuilder& PropertyBuilder::subtype(Subtype subtype, Unit unit) {
   p_->subtype = subtype;
@@ -86,7 +88,8 @@ PropertyBuilder& PropertyBuilder::items(std::vector<EnumItem> items) {
   return *this;
 }
 
-PropertyBuilder& PropertyBuilder::items(std::function<std::vector<EnumItem>(const ConstRef&)> items) {
+PropertyBuilder& PropertyBuilder::items(
+    std::function<std::vector<EnumItem>(const ConstRef&)> items) {
   p_->dynamic_items = std::move(items);
   return *this;
 }

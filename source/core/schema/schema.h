@@ -4,7 +4,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-
 #include <vector>
 
 #include "core/schema/function.h"
@@ -15,20 +14,22 @@ namespace kiln {
 
 class PropertyBag;
 
-/// What there is to know about a struct: its properties and functions, in the order of declaration, and those of its base.
+/// What there is to know about a struct: its properties and functions, in the order of declaration,
+/// and those of its base.
 ///
-/// Schemas are immutable once built (`SchemaBuilder`) and live as long as the program. Types that scripts register have
-/// schemas of their own, owned by the registry.
+/// Schemas are immutable once built (`SchemaBuilder`) and live as long as the program. Types that
+/// scripts register have schemas of their own, owned by the registry.
 class Schema {
- public:
-  std::string identifier;       ///< name in `bpy.types`
+public:
+  std::string identifier;  ///< name in `bpy.types`
   std::string label;
   std::string description;
   const Schema* base = nullptr;
   const Property* name_property = nullptr;  ///< names the elements of a collection of this struct
   std::deque<Property> properties;          ///< own ones; addresses are stable
   std::deque<Function> functions;           ///< own ones
-  std::string tag;  ///< key among its siblings, such as the `type` of a modifier; empty: cannot be made
+  std::string
+      tag;  ///< key among its siblings, such as the `type` of a modifier; empty: cannot be made
 
   /// The identifier of a nested struct's owner, for the interface only.
   std::string nested_in;

@@ -5,10 +5,11 @@
 
 namespace kiln {
 
-/// What the floors of the running program offer to each other's functions, by type: a function of the interface that needs
-/// the evaluator asks for it here, so that lower floors need not know it. Set up once by the program; borrowed pointers.
+/// What the floors of the running program offer to each other's functions, by type: a function of
+/// the interface that needs the evaluator asks for it here, so that lower floors need not know it.
+/// Set up once by the program; borrowed pointers.
 class Services {
- public:
+public:
   template <typename T>
   void set(T* service) {
     services_[typeid(T)] = service;
@@ -20,7 +21,7 @@ class Services {
     return found == services_.end() ? nullptr : static_cast<T*>(found->second);
   }
 
- private:
+private:
   std::unordered_map<std::type_index, void*> services_;
 };
 

@@ -14,7 +14,8 @@ class DataBlock;
 struct Property;
 struct Value;
 
-/// The way from a data-block to a struct inside it: list items by their stable ids, elements of arrays by index.
+/// The way from a data-block to a struct inside it: list items by their stable ids, elements of
+/// arrays by index.
 struct PathStep {
   const Property* property = nullptr;
   ItemId item = 0;          ///< of lists whose items have ids
@@ -24,7 +25,8 @@ struct PathStep {
   }
 };
 
-/// Names a data-block, or a struct in it, across undo, threads and languages. It owns nothing: what it names may be gone.
+/// Names a data-block, or a struct in it, across undo, threads and languages. It owns nothing: what
+/// it names may be gone.
 struct Handle {
   BlockId block;
   std::vector<PathStep> steps;
@@ -32,8 +34,8 @@ struct Handle {
   explicit operator bool() const { return bool(block); }
 };
 
-/// A value of any property type, for what is computed, passed to functions or read generically. Plain members are
-/// accessed in place instead.
+/// A value of any property type, for what is computed, passed to functions or read generically.
+/// Plain members are accessed in place instead.
 struct Value {
   using Numbers = std::vector<double>;
   using List = std::vector<Value>;

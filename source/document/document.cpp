@@ -1,0 +1,477 @@
+#include "document/document.h"
+
+#include <cctype>
+
+namespace kiln {
+namespace {
+
+constexpr std::size_t page_size = 256;
+
+// Names order without regard to case; equal ones by case, so that the order is total.
+int compare_names(std::string_view a, std::string_view b) {
+  const std::size_t n = std::min(a.size(), b.size());
+  for (std::size_t i = 0; i < n; ++i) {
+    const int x = std::tolower(static_cast<unsigned char>(a[i])),
+              y = std::tolower(static_cast<unsigned char>(b[i]));
+    if (x != y) {
+      return x - y;
+    }
+  }
+  if (a.size() != b.size()) {
+    return a.size() < b.size() ? -1 : 1;
+  }
+  return a.compare(b);
+}
+
+}  // namespace
+
+struct Document::Page {
+  std::array<std::shared_ptr<DataBlock>, page_size> blocks;
+};
+
+struct Document::State {
+  std::vector<std::shared_ptr<Page>> pages;
+  std::vector<std::uint32_t> free_slots;
+  std::uint32_t slot_count = 0;
+  std::size_t block_count = 0;
+  std::array<std::shared_ptr<std::vector<BlockId>>, block_type_count> by_name;
+  Settings settings;
+
+  State() {
+    for (auto& list : by_name) {
+      list = std::make_shared<std::vector<BlockId>>();
+    }
+  }
+  const std::shared_ptr<DataBlock>* slot(BlockId id) const {
+    if (id.slot >= slot_count) {
+      return nullptr;
+    }
+    return &pages[id.slot / page_size]->blocks[id.slot % page_size];
+  }
+};
+
+// Who refers to whom: built when first asked for, then kept up to date from the blocks that were
+// edited since.
+class Document::Users {
+public:
+  void renew(const Document& document) {
+    if (!is_built_) {
+      document.for_each([&](const DataBlock& block) { read(block); });
+      is_built_ = true;
+    } else {
+      for (const BlockId id : edited_) {
+        forget(id);
+        if (const DataBlock* block = document.find(id)) {
+          read(*block);
+        }
+      }
+    }
+    edited_.clear();
+  }
+  void edited(BlockId id) {
+    if (is_built_ && (edited_.empty() || edited_.back() != id)) {
+      edited_.push_back(id);
+    }
+  }
+  int count(BlockId id) const {
+    const auto found = incoming_.find(id);
+    int total = 0;
+    if (found != incoming_.end()) {
+      for (const auto& [user, times] : found->second) {
+        total += times;
+      }
+    }
+    return total;
+  }
+  std::vector<BlockId> users_of(BlockId id) const {
+    std::vector<BlockId> users;
+    const auto found = incoming_.find(id);
+    if (found != incoming_.end()) {
+      for (const auto& [user, times] : found->second) {
+        users.push_back(user);
+      }
+    }
+    return users;
+  }
+  /// One reference was replaced; cheaper than reading the user again.
+  void replaced(BlockId user, BlockId from, BlockId to) {
+    auto& old = incoming_[from];
+    const int times = old[user];
+    old.erase(user);
+    auto& list = outgoing_[user];
+    std::erase(list, from);
+    if (to) {
+      incoming_[to][user] += times;
+      list.insert(list.end(), std::size_t(times), to);
+    }
+  }
+
+private:
+  void read(const DataBlock& block) {
+    auto& list = outgoing_[block.id];
+    for_each_reference(block, [&](BlockId target) {
+      list.push_back(target);
+      ++incoming_[target][block.id];
+    });
+  }
+  void forget(BlockId id) {
+    const auto found = outgoing_.find(id);
+    if (found == outgoing_.end()) {
+      return;
+    }
+    for (const BlockId target : found->second) {
+      const auto users = incoming_.find(target);
+      if (users != incoming_.end()) {
+        users->second.erase(id);
+      }
+    }
+    outgoing_.erase(found);
+  }
+
+  bool is_built_ = false;
+  std::vector<BlockId> edited_;
+  std::unordered_map<BlockId, std::vector<BlockId>> outgoing_;
+  std::unordered_map<BlockId, std::unordered_map<BlockId, int>> incoming_;
+};
+
+Document::Document() : state_(std::make_shared<State>()) {}
+Document::~Document() = default;
+Document::Document(const Document& other) : state_(other.state_) {}
+Document& Document::operator=(const Document& other) {
+  if (this != &other) {
+    state_ = other.state_;
+    pending_.clear();
+    for (auto& hints : number_hints_) {
+      hints.clear();
+    }
+    users_.reset();
+  }
+  return *this;
+}
+Document::Document(Document&& other) noexcept
+    : state_(std::move(other.state_)), pending_(std::move(other.pending_)) {
+  other.state_ = std::make_shared<State>();
+}
+Document& Document::operator=(Document&& other) noexcept {
+  *this = static_cast<const Document&>(other);
+  return *this;
+}
+
+const DataBlock* Document::find(BlockId id) const {
+  const std::shared_ptr<DataBlock>* slot = state_->slot(id);
+  return slot && *slot && (*slot)->id == id ? slot->get() : nullptr;
+}
+
+std::shared_ptr<const DataBlock> Document::share(BlockId id) const {
+  const std::shared_ptr<DataBlock>* slot = state_->slot(id);
+  return slot && *slot && (*slot)->id == id ? *slot : nullptr;
+}
+
+const std::vector<BlockId>& Document::all(BlockType type) const {
+  return *state_->by_name[std::size_t(type)];
+}
+
+BlockId Document::named(BlockType type, std::string_view name) const {
+  const std::vector<BlockId>& list = all(type);
+  const auto found =
+      std::lower_bound(list.begin(), list.end(), name, [&](BlockId id, std::string_view wanted) {
+        return compare_names(find(id)->name, wanted) < 0;
+      });
+  return found != list.end() && find(*found)->name == name ? *found : BlockId{};
+}
+
+std::size_t Document::block_count() const {
+  return state_->block_count;
+}
+
+void Document::for_each(FunctionRef<void(const DataBlock&)> visit) const {
+  for (std::uint32_t i = 0; i < state_->slot_count; ++i) {
+    if (const auto& block = state_->pages[i / page_size]->blocks[i % page_size]) {
+      visit(*block);
+    }
+  }
+}
+
+Document::State& Document::own() {
+  if (state_.use_count() > 1) {
+    state_ = std::make_shared<State>(*state_);
+  }
+  return *state_;
+}
+
+std::shared_ptr<DataBlock>& Document::slot_for_writing(BlockId id) {
+  State& state = own();
+  std::shared_ptr<Page>& page = state.pages[id.slot / page_size];
+  if (page.use_count() > 1) {
+    page = std::make_shared<Page>(*page);
+  }
+  return page->blocks[id.slot % page_size];
+}
+
+DataBlock& Document::edit(BlockId id, Change kinds) {
+  KILN_ASSERT(find(id));
+  std::shared_ptr<DataBlock>& slot = slot_for_writing(id);
+  if (slot.use_count() > 1) {
+    slot = slot->clone();
+  } else {
+    // Another thread may just have dropped the last snapshot; see its reads as done.
+    std::atomic_thread_fence(std::memory_order_acquire);
+  }
+  slot->stamp(kinds);
+  note(*slot, BlockChange::What::Edited, kinds);
+  return *slot;
+}
+
+void Document::note(const DataBlock& block, BlockChange::What what, Change kinds) {
+  BlockChange& change = pending_[block.id];
+  if (!change.block) {
+    change = {block.id, block.type(), what, kinds};
+  } else {
+    change.kinds = change.kinds | kinds;
+    if (what != BlockChange::What::Edited) {
+      change.what = what;
+    }
+  }
+  if (users_) {
+    users_->edited(block.id);
+  }
+}
+
+void Document::insert_name(BlockType type, BlockId id, std::string_view name) {
+  auto& list = own().by_name[std::size_t(type)];
+  if (list.use_count() > 1) {
+    list = std::make_shared<std::vector<BlockId>>(*list);
+  }
+  const auto at = std::lower_bound(list->begin(), list->end(), name,
+                                   [&](BlockId other, std::string_view wanted) {
+                                     return compare_names(find(other)->name, wanted) < 0;
+                                   });
+  list->insert(at, id);
+}
+
+void Document::erase_name(BlockType type, BlockId id, std::string_view name) {
+  auto& list = own().by_name[std::size_t(type)];
+  if (list.use_count() > 1) {
+    list = std::make_shared<std::vector<BlockId>>(*list);
+  }
+  auto at = std::lower_bound(list->begin(), list->end(), name,
+                             [&](BlockId other, std::string_view wanted) {
+                               return compare_names(find(other)->name, wanted) < 0;
+                             });
+  while (at != list->end() && *at != id) {
+    ++at;
+  }
+  if (at != list->end()) {
+    list->erase(at);
+  }
+  number_hints_[std::size_t(type)].erase(std::string(split_number(name).first));
+}
+
+DataBlock& Document::add(std::shared_ptr<DataBlock> block, std::string_view name, BlockId owner) {
+  State& state = own();
+  BlockId id;
+  if (!state.free_slots.empty()) {
+    id.slot = state.free_slots.back();
+    state.free_slots.pop_back();
+  } else {
+    id.slot = state.slot_count++;
+    if (id.slot / page_size >= state.pages.size()) {
+      state.pages.push_back(std::make_shared<Page>());
+    }
+  }
+  id.serial = unique_block_serial();
+  block->id = id;
+  block->owner = owner;
+  if (!block->uuid) {
+    block->uuid = Uuid::random();
+  }
+  const BlockType type = block->type();
+  block->name = owner ? valid_name(name) : free_name(type, name);
+  block->stamp(Change::All);
+  std::shared_ptr<DataBlock>& slot = slot_for_writing(id);
+  slot = std::move(block);
+  ++state_->block_count;
+  if (!owner) {
+    insert_name(type, id, slot->name);
+  }
+  note(*slot, BlockChange::What::Added, Change::All);
+  return *slot;
+}
+
+void Document::remove(BlockId id) {
+  const DataBlock* block = find(id);
+  if (!block) {
+    return;
+  }
+  std::vector<BlockId> embedded;
+  for_each_reference(*block, [&](BlockId target) {
+    const DataBlock* other = find(target);
+    if (other && other->owner == id) {
+      embedded.push_back(target);
+    }
+  });
+  replace_references(id, {});
+  const BlockType type = find(id)->type();
+  if (!find(id)->owner) {
+    erase_name(type, id, std::string(find(id)->name));
+  }
+  note(*find(id), BlockChange::What::Removed, Change::All);
+  slot_for_writing(id).reset();
+  state_->free_slots.push_back(id.slot);
+  --state_->block_count;
+  for (const BlockId part : embedded) {
+    remove(part);
+  }
+}
+
+BlockId Document::duplicate(BlockId id) {
+  const DataBlock* source = find(id);
+  if (!source) {
+    return {};
+  }
+  std::shared_ptr<DataBlock> copy = source->clone();
+  copy->uuid = {};
+  copy->use_fake_user = false;
+  const BlockId copy_id = add(std::move(copy), source->name, source->owner).id;
+  // Parts belong to one block only: give the copy its own.
+  std::vector<BlockId> parts;
+  for_each_reference(*find(copy_id), [&](BlockId target) {
+    const DataBlock* other = find(target);
+    if (other && other->owner == id) {
+      parts.push_back(target);
+    }
+  });
+  for (const BlockId part : parts) {
+    const BlockId part_copy = duplicate(part);
+    edit(part_copy, Change::None).owner = copy_id;
+    map_references(edit(copy_id, Change::None),
+                   [&](BlockId target) { return target == part ? part_copy : target; });
+    map_references(edit(part_copy, Change::None),
+                   [&](BlockId target) { return target == id ? copy_id : target; });
+  }
+  return copy_id;
+}
+
+std::string Document::rename(BlockId id, std::string_view name) {
+  const DataBlock* block = find(id);
+  if (!block || block->name == name) {
+    return block ? block->name : std::string();
+  }
+  const BlockType type = block->type();
+  const std::string old = block->name;
+  if (block->owner) {
+    return edit(id, Change::Name).name = valid_name(name);
+  }
+  erase_name(type, id, old);
+  std::string fresh = free_name(type, name);
+  edit(id, Change::Name).name = fresh;
+  insert_name(type, id, fresh);
+  return fresh;
+}
+
+std::string Document::free_name(BlockType type, std::string_view wanted) const {
+  const std::string name =
+      wanted.empty() ? std::string(default_block_name(type)) : valid_name(wanted);
+  if (!named(type, name)) {
+    return name;
+  }
+  const std::string base(split_number(name).first);
+  int& hint = number_hints_[std::size_t(type)][base];
+  for (int number = std::max(hint, 1);; ++number) {
+    std::string candidate = numbered_name(base, number);
+    if (!named(type, candidate)) {
+      hint = number;
+      return candidate;
+    }
+  }
+}
+
+Document::Users& Document::users_index() const {
+  if (!users_) {
+    users_ = std::make_unique<Users>();
+  }
+  users_->renew(*this);
+  return *users_;
+}
+
+int Document::users(BlockId id) const {
+  const std::scoped_lock lock(users_mutex_);
+  const DataBlock* block = find(id);
+  return block ? users_index().count(id) + (block->use_fake_user ? 1 : 0) : 0;
+}
+
+std::vector<BlockId> Document::users_of(BlockId id) const {
+  const std::scoped_lock lock(users_mutex_);
+  return users_index().users_of(id);
+}
+
+void Document::replace_references(BlockId from, BlockId to) {
+  for (const BlockId user : users_of(from)) {
+    if (!find(user)) {
+      continue;
+    }
+    map_references(edit(user, Change::Hierarchy | Change::Geometry | Change::Shading |
+                                  Change::Transform | Change::Settings),
+                   [&](BlockId target) { return target == from ? to : target; });
+  }
+}
+
+const Document::Settings& Document::settings() const {
+  return state_->settings;
+}
+Document::Settings& Document::edit_settings() {
+  return own().settings;
+}
+
+ChangeSet Document::take_changes() {
+  ChangeSet changes;
+  changes.blocks.reserve(pending_.size());
+  for (auto& [id, change] : pending_) {
+    changes.blocks.push_back(change);
+  }
+  std::sort(changes.blocks.begin(), changes.blocks.end(),
+            [](const BlockChange& a, const BlockChange& b) { return a.block < b.block; });
+  pending_.clear();
+  return changes;
+}
+
+ChangeSet Document::difference(const Document& before, const Document& after) {
+  ChangeSet changes;
+  const State &a = *before.state_, &b = *after.state_;
+  const std::size_t pages = std::max(a.pages.size(), b.pages.size());
+  for (std::size_t p = 0; p < pages; ++p) {
+    const Page* x = p < a.pages.size() ? a.pages[p].get() : nullptr;
+    const Page* y = p < b.pages.size() ? b.pages[p].get() : nullptr;
+    if (x == y) {
+      continue;
+    }
+    for (std::size_t i = 0; i < page_size; ++i) {
+      const DataBlock* old = x ? x->blocks[i].get() : nullptr;
+      const DataBlock* now = y ? y->blocks[i].get() : nullptr;
+      if (old == now) {
+        continue;
+      }
+      if (old && now && old->id == now->id) {
+        Change kinds = Change::None;
+        for (int k = 0; k < change_kind_count; ++k) {
+          if (old->versions[std::size_t(k)] != now->versions[std::size_t(k)]) {
+            kinds = kinds | Change(1 << k);
+          }
+        }
+        if (any(kinds)) {
+          changes.blocks.push_back({now->id, now->type(), BlockChange::What::Edited, kinds});
+        }
+        continue;
+      }
+      if (old) {
+        changes.blocks.push_back({old->id, old->type(), BlockChange::What::Removed, Change::All});
+      }
+      if (now) {
+        changes.blocks.push_back({now->id, now->type(), BlockChange::What::Added, Change::All});
+      }
+    }
+  }
+  return changes;
+}
+
+}  // namespace kiln

@@ -1,0 +1,163 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/tasks.h"
+#include "document/data_block.h"
+
+namespace kiln {
+
+/// One block that differs between two states of a document.
+struct BlockChange {
+  enum class What { Added, Removed, Edited };
+  BlockId block;
+  BlockType type = BlockType::Scene;
+  What what = What::Edited;
+  Change kinds = Change::None;
+};
+
+/// What differs between two states of a document, each block once.
+struct ChangeSet {
+  std::vector<BlockChange> blocks;
+  bool empty() const { return blocks.empty(); }
+};
+
+/// Everything a user makes, as a value: a table of data-blocks.
+///
+/// Copying is O(1) and gives a snapshot: both go on independently and share every block until one
+/// of them edits it. A Document object belongs to one thread; other threads get copies. Blocks
+/// refer to each other by id, looked up here.
+class Document {
+public:
+  Document();
+  ~Document();
+  Document(const Document& other);
+  Document& operator=(const Document& other);
+  Document(Document&&) noexcept;
+  Document& operator=(Document&&) noexcept;
+
+  // Reading.
+
+  /// Null when there is no such block (any more).
+  const DataBlock* find(BlockId id) const;
+  template <typename T>
+  const T* find(BlockId id) const {
+    const DataBlock* block = find(id);
+    return block && block->type() == T::block_type ? static_cast<const T*>(block) : nullptr;
+  }
+  template <typename T>
+  const T* find(BlockRef<T> ref) const {
+    return find<T>(ref.id);
+  }
+  /// The block itself, to be kept beyond the next edit.
+  std::shared_ptr<const DataBlock> share(BlockId id) const;
+  /// Blocks of a type that are not embedded in others, ordered by name (without regard to case).
+  const std::vector<BlockId>& all(BlockType type) const;
+  /// Empty id when there is none. O(log n).
+  BlockId named(BlockType type, std::string_view name) const;
+  template <typename T>
+  const T* named(std::string_view name) const {
+    return find<T>(named(T::block_type, name));
+  }
+  std::size_t block_count() const;
+  /// Calls `visit` for every block, embedded ones included.
+  void for_each(FunctionRef<void(const DataBlock&)> visit) const;
+
+  // Editing. References handed out are valid until the next call that edits or copies.
+
+  /// The block for writing; `kinds` is what the caller is going to change. The block must exist.
+  DataBlock& edit(BlockId id, Change kinds);
+  template <typename T>
+  T& edit(BlockId id, Change kinds = Change::All) {
+    return static_cast<T&>(edit(id, kinds));
+  }
+  template <typename T>
+  T& edit(BlockRef<T> ref, Change kinds = Change::All) {
+    return static_cast<T&>(edit(ref.id, kinds));
+  }
+  /// Adds a block under a free name derived from `name`. `owner` makes it a part of another block.
+  DataBlock& add(std::shared_ptr<DataBlock> block, std::string_view name, BlockId owner = {});
+  template <typename T>
+  T& add(std::string_view name, BlockId owner = {}) {
+    return static_cast<T&>(add(std::make_shared<T>(), name, owner));
+  }
+  /// Removes a block, what is embedded in it, and every reference to them.
+  void remove(BlockId id);
+  /// A copy under a free name, embedded blocks copied with it. Other references are shared.
+  BlockId duplicate(BlockId id);
+  /// Gives a block another name, made free and valid; returns what it became. A block that had
+  /// exactly this name keeps it.
+  std::string rename(BlockId id, std::string_view name);
+  /// The name a new block of this type would get.
+  std::string free_name(BlockType type, std::string_view name) const;
+  /// Lets every reference to `from` point to `to` (or to nothing).
+  void replace_references(BlockId from, BlockId to);
+
+  // Users. Counted from the references of all blocks, incrementally.
+
+  int users(BlockId id) const;                      ///< references to it, a fake user included
+  std::vector<BlockId> users_of(BlockId id) const;  ///< blocks that refer to it, each once
+
+  // State of the document as a whole.
+
+  struct Settings {
+    BlockId active_scene;
+    std::string active_view_layer;
+  };
+  const Settings& settings() const;
+  Settings& edit_settings();
+
+  /// What was edited since the last call.
+  ChangeSet take_changes();
+  bool has_changes() const { return !pending_.empty(); }
+  /// The differences of two documents that share a history, in O(differences) for what they share.
+  static ChangeSet difference(const Document& before, const Document& after);
+  bool is_same_state(const Document& other) const { return state_ == other.state_; }
+
+private:
+  friend class DocumentReader;
+  struct Page;
+  struct State;
+  class Users;
+
+  State& own();
+  std::shared_ptr<DataBlock>& slot_for_writing(BlockId id);
+  void note(const DataBlock& block, BlockChange::What what, Change kinds);
+  void insert_name(BlockType type, BlockId id, std::string_view name);
+  void erase_name(BlockType type, BlockId id, std::string_view name);
+  Users& users_index() const;
+
+  std::shared_ptr<State> state_;
+  std::unordered_map<BlockId, BlockChange> pending_;
+  // Where the search for a free number starts, per type and base name; only a hint, dropped when
+  // names become free.
+  mutable std::array<std::unordered_map<std::string, int>, block_type_count> number_hints_;
+  mutable std::mutex users_mutex_;        // guards users_, which const functions bring up to date
+  mutable std::unique_ptr<Users> users_;  // of this object only, never copied
+};
+
+/// Longest name of a block or item in bytes.
+inline constexpr std::size_t max_name_bytes = 63;
+/// Cuts at a character boundary and replaces invalid UTF-8 by question marks.
+std::string valid_name(std::string_view name, std::size_t max_bytes = max_name_bytes);
+/// Splits "Cube.012" into "Cube" and 12; without a number it is 0.
+std::pair<std::string_view, int> split_number(std::string_view name);
+/// "Cube" and 12 make "Cube.012"; the base is cut where that would be too long.
+std::string numbered_name(std::string_view base, int number);
+/// The first of `name`, `name.001`, ... that `is_taken` denies, for items in lists.
+std::string unique_item_name(std::string_view name, FunctionRef<bool(std::string_view)> is_taken,
+                             char separator = '.');
+
+/// Calls `visit` for every reference from a block to another one: properties, lists, custom
+/// properties. `visit` may return another id to put in its place (in the const form the result is
+/// ignored). Embedded blocks are references too.
+void for_each_reference(const DataBlock& block, FunctionRef<void(BlockId)> visit);
+void map_references(DataBlock& block, FunctionRef<BlockId(BlockId)> visit);
+
+}  // namespace kiln

@@ -1,0 +1,133 @@
+#include "document/material.h"
+
+#include "document/default_trees.h"
+#include "document/node_tree.h"
+
+namespace kiln {
+
+const Schema& CyclesMaterialSettings::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<CyclesMaterialSettings> s("CyclesMaterialSettings", "", &property_group_schema());
+    s.add<&CyclesMaterialSettings::sample_as_light>("sample_as_light", "Multiple Importance Sample")
+        .changes(Change::Shading);
+    s.add<&CyclesMaterialSettings::use_transparent_shadow>("use_transparent_shadow",
+                                                           "Transparent Shadows")
+        .changes(Change::Shading);
+    s.add<&CyclesMaterialSettings::homogeneous_volume>("homogeneous_volume", "Homogeneous Volume")
+        .changes(Change::Shading);
+    s.add<&CyclesMaterialSettings::volume_sampling>("volume_sampling", "Volume Sampling")
+        .items({{"DISTANCE", "Distance", 0},
+                {"EQUIANGULAR", "Equiangular", 1},
+                {"MULTIPLE_IMPORTANCE", "Multiple Importance", 2}})
+        .changes(Change::Shading);
+    s.add<&CyclesMaterialSettings::volume_interpolation>("volume_interpolation",
+                                                         "Volume Interpolation")
+        .items({{"LINEAR", "Linear", 0}, {"CUBIC", "Cubic", 1}})
+        .changes(Change::Shading);
+    s.add<&CyclesMaterialSettings::volume_step_rate>("volume_step_rate", "Step Rate")
+        .range(0.001, 1000)
+        .soft(0.1, 10)
+        .step(3, 4)
+        .changes(Change::Shading);
+    s.add<&CyclesMaterialSettings::displacement_method>("displacement_method",
+                                                        "Displacement Method")
+        .items({{"BUMP", "Bump Only", 0},
+                {"DISPLACEMENT", "Displacement Only", 1},
+                {"BOTH", "Displacement and Bump", 2}})
+        .changes(Change::Shading);
+    return s.build();
+  }();
+  return schema;
+}
+
+const Schema& Material::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<Material> s("Material", "Material", &DataBlock::schema());
+    s.add<&Material::blend_method>("blend_method", "Blend Mode")
+        .items({{"OPAQUE", "Opaque", 0},
+                {"CLIP", "Alpha Clip", 3},
+                {"HASHED", "Alpha Hashed", 4},
+                {"BLEND", "Alpha Blend", 5}})
+        .changes(Change::Shading);
+    s.add<&Material::shadow_method>("shadow_method", "Shadow Mode")
+        .items({{"NONE", "None", 0},
+                {"OPAQUE", "Opaque", 1},
+                {"CLIP", "Alpha Clip", 2},
+                {"HASHED", "Alpha Hashed", 3}})
+        .changes(Change::Shading);
+    s.add<&Material::alpha_threshold>("alpha_threshold", "Clip Threshold")
+        .range(0, 1)
+        .subtype(Subtype::Factor)
+        .changes(Change::Shading);
+    s.add<&Material::show_transparent_back>("show_transparent_back", "Show Backface")
+        .changes(Change::Shading)
+        .default_value(false);
+    s.add<&Material::use_backface_culling>("use_backface_culling", "Backface Culling")
+        .changes(Change::Shading);
+    s.add<&Material::use_screen_refraction>("use_screen_refraction", "Screen Space Refraction")
+        .changes(Change::Shading);
+    s.add<&Material::use_sss_translucency>("use_sss_translucency", "Subsurface Translucency")
+        .changes(Change::Shading);
+    s.add<&Material::refraction_depth>("refraction_depth", "Refraction Depth")
+        .range(0, infinity)
+        .subtype(Subtype::Distance)
+        .changes(Change::Shading);
+    s.add<&Material::pass_index>("pass_index", "Pass Index")
+        .range(0, 32767)
+        .subtype(Subtype::Unsigned)
+        .changes(Change::Shading);
+    s.add<&Material::diffuse_color>("diffuse_color", "Diffuse Color")
+        .range(0, infinity)
+        .soft(0, 1)
+        .subtype(Subtype::Color)
+        .changes(Change::Shading)
+        .overridable()
+        .default_value(Value::Numbers{0.8, 0.8, 0.8, 0.8});
+    s.add<&Material::specular_color>("specular_color", "Specular Color")
+        .range(0, infinity)
+        .soft(0, 1)
+        .subtype(Subtype::Color)
+        .changes(Change::Shading)
+        .overridable();
+    s.add<&Material::roughness>("roughness", "Roughness")
+        .range(0, 1)
+        .subtype(Subtype::Factor)
+        .changes(Change::Shading)
+        .overridable();
+    s.add<&Material::specular_intensity>("specular_intensity", "Specular")
+        .range(0, 1)
+        .subtype(Subtype::Factor)
+        .changes(Change::Shading)
+        .overridable();
+    s.add<&Material::metallic>("metallic", "Metallic")
+        .range(0, 1)
+        .subtype(Subtype::Factor)
+        .changes(Change::Shading)
+        .overridable();
+    s.add<&Material::line_color>("line_color", "Line Color")
+        .range(0, infinity)
+        .soft(0, 1)
+        .subtype(Subtype::Color)
+        .changes(Change::Shading);
+    s.add<&Material::line_priority>("line_priority", "Line Priority")
+        .range(0, 32767)
+        .changes(Change::Shading);
+    s.add<&Material::node_tree>("node_tree", "Node Tree")
+        .changes(Change::Shading)
+        .read_only()
+        .not_animatable()
+        .overridable();
+    s.add<&Material::use_nodes>("use_nodes", "Use Nodes")
+        .changes(Change::Shading)
+        .not_animatable()
+        .set([](const MutableRef& r, const Value& v) {
+          return set_use_nodes(r, v.as_bool(), &Material::use_nodes, &Material::node_tree,
+                               material_tree);
+        });
+    s.add<&Material::cycles>("cycles", "Cycles Material Settings").not_animatable();
+    return s.build();
+  }();
+  return schema;
+}
+
+}  // namespace kiln

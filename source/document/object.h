@@ -1,0 +1,186 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "document/modifier.h"
+
+namespace kiln {
+
+struct Collection;
+struct Material;
+struct Object;
+
+enum class ObjectParentType : std::uint8_t {
+  Object = 0,
+  Armature = 4,
+  Lattice = 4,
+  Vertex = 5,
+  Vertex3 = 6,
+  Bone = 7
+};
+enum class ObjectTrackAxis : std::uint8_t {
+  PosX = 0,
+  PosY = 1,
+  PosZ = 2,
+  NegX = 3,
+  NegY = 4,
+  NegZ = 5
+};
+enum class ObjectUpAxis : std::uint8_t { X = 0, Y = 1, Z = 2 };
+enum class ObjectEmptyDisplayType : std::uint8_t {
+  PlainAxes = 2,
+  Arrows = 1,
+  SingleArrow = 4,
+  Circle = 3,
+  Cube = 5,
+  Sphere = 6,
+  Cone = 7,
+  Image = 8
+};
+enum class ObjectInstanceType : std::int32_t {
+  None = 0,
+  Verts = 16,
+  Faces = 512,
+  Collection = 256
+};
+enum class ObjectDisplayType : std::uint8_t { Bounds = 1, Wire = 2, Solid = 3, Textured = 5 };
+enum class ObjectDisplayBoundsType : std::uint8_t {
+  Box = 0,
+  Sphere = 1,
+  Cylinder = 2,
+  Cone = 3,
+  Capsule = 7
+};
+enum class RotationMode : std::int32_t {
+  AxisAngle = -1,
+  Quaternion = 0,
+  Xyz,
+  Xzy,
+  Yxz,
+  Yzx,
+  Zxy,
+  Zyx
+};
+enum class ObjectMode : std::uint8_t {
+  Object = 0,
+  Edit = 1,
+  Sculpt = 2,
+  VertexPaint = 4,
+  WeightPaint = 8,
+  TexturePaint = 16,
+  Pose = 64
+};
+
+struct CyclesObjectSettings {
+  bool use_motion_blur = true;
+  bool use_deform_motion = true;
+  int motion_steps = 1;
+  float shadow_terminator_offset = 0.0f;
+  float shadow_terminator_geometry_offset = 0.1f;
+  static const Schema& schema();
+};
+
+/// One material slot: whether the object or its data says the material.
+struct MaterialSlot {
+  bool is_linked_to_object = false;
+  BlockRef<Material> object_material;
+};
+
+/// Something at a place in the scene: a transform, what it shows (`data`, nothing for empties) and
+/// how.
+struct Object : Block<Object, BlockType::Object> {
+  BlockRef<DataBlock> data;
+
+  // Where it is: location, rotation by `rotation_mode`, scale, each with a delta before it; then
+  // the parent.
+  float3 location;
+  Quaternion rotation_quaternion{1.0f, 0.0f, 0.0f, 0.0f};
+  float4 rotation_axis_angle{0.0f, 0.0f, 1.0f, 0.0f};
+  float3 rotation_euler;
+  RotationMode rotation_mode = RotationMode::Xyz;
+  float3 scale{1.0f, 1.0f, 1.0f};
+  float3 delta_location;
+  float3 delta_rotation_euler;
+  Quaternion delta_rotation_quaternion{1.0f, 0.0f, 0.0f, 0.0f};
+  float3 delta_scale{1.0f, 1.0f, 1.0f};
+  std::array<bool, 3> lock_location{false, false, false};
+  std::array<bool, 3> lock_rotation{false, false, false};
+  bool lock_rotation_w = false;
+  bool lock_rotations_4d = true;
+  std::array<bool, 3> lock_scale{false, false, false};
+  BlockRef<Object> parent;
+  ObjectParentType parent_type = ObjectParentType::Object;
+  int3 parent_vertices;
+  std::string parent_bone;
+  float4x4 matrix_parent_inverse;
+
+  ItemList<Modifier> modifiers;
+  ItemId active_modifier = 0;
+  std::vector<MaterialSlot> slots;  ///< may be shorter than the slots of the data
+  int active_material_index = 0;
+  ObjectMode mode = ObjectMode::Object;
+  BlockRef<Collection> instance_collection;
+  ObjectTrackAxis track_axis = ObjectTrackAxis::PosY;
+  ObjectUpAxis up_axis = ObjectUpAxis::Z;
+  ObjectEmptyDisplayType empty_display_type = ObjectEmptyDisplayType::PlainAxes;
+  float empty_display_size = 1.0f;
+  int pass_index = 0;
+  float4 color{1.0f, 1.0f, 1.0f, 1.0f};
+  bool hide_viewport = false;
+  bool hide_select = false;
+  bool hide_render = false;
+  bool show_instancer_for_render = true;
+  bool show_instancer_for_viewport = true;
+  bool visible_camera = false;
+  bool visible_diffuse = false;
+  bool visible_glossy = false;
+  bool visible_transmission = false;
+  bool visible_volume_scatter = false;
+  bool visible_shadow = false;
+  bool is_holdout = false;
+  bool is_shadow_catcher = false;
+  ObjectInstanceType instance_type = ObjectInstanceType::None;
+  bool use_instance_vertices_rotation = false;
+  bool use_instance_faces_scale = false;
+  float instance_faces_scale = 1.0f;
+  ObjectDisplayType display_type = ObjectDisplayType::Textured;
+  bool show_bounds = false;
+  ObjectDisplayBoundsType display_bounds_type = ObjectDisplayBoundsType::Box;
+  bool show_name = false;
+  bool show_axis = false;
+  bool show_texture_space = false;
+  bool show_wire = false;
+  bool show_all_edges = false;
+  bool show_transparent = false;
+  bool show_in_front = false;
+  CyclesObjectSettings cycles;
+
+  /// Rotation alone, deltas included.
+  float3x3 rotation_matrix() const;
+  /// Location, rotation and scale with deltas, without parent.
+  float4x4 local_matrix() const;
+  /// Sets location, rotation (in the current mode, keeping near the present angles) and scale so
+  /// that `local_matrix()` is `m`.
+  void set_local_matrix(const float4x4& m);
+  /// Changes the mode and keeps the rotation.
+  void set_rotation_mode(RotationMode mode);
+
+  void visit_references(FunctionRef<void(BlockId)> visit) const override;
+  void map_references(FunctionRef<BlockId(BlockId)> visit) override;
+  static const Schema& schema();
+};
+
+/// The identifier of what an object is, by its data: "MESH", "CAMERA", "EMPTY", ...
+std::string_view object_type(const Document& document, const Object& object);
+/// Number of material slots, and the material in one of them (empty when there is none).
+int slot_count(const Document& document, const Object& object);
+BlockRef<Material> slot_material(const Document& document, const Object& object, int slot);
+/// Whether `ancestor` is above `object` in the parent chain (or is it).
+bool is_descendant(const Document& document, BlockId object, BlockId ancestor);
+/// Children of every object, each list ordered by name.
+std::vector<BlockId> children_of(const Document& document, BlockId parent);
+
+void register_object_types(class Registry& registry);
+
+}  // namespace kiln

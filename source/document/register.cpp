@@ -1,0 +1,38 @@
+#include "document/register.h"
+
+#include "core/schema/registry.h"
+#include "document/camera.h"
+#include "document/collection.h"
+#include "document/image.h"
+#include "document/light.h"
+#include "document/material.h"
+#include "document/node_tree.h"
+#include "document/object.h"
+#include "document/scene.h"
+#include "document/text.h"
+#include "document/world.h"
+
+namespace kiln {
+
+void register_document_types(Registry& registry) {
+  registry.add(DataBlock::schema());
+  registry.add(property_group_schema());
+  for (const Schema* schema :
+       {&Camera::schema(), &CameraDofSettings::schema(), &CyclesCameraSettings::schema(),
+        &World::schema(), &WorldLighting::schema(), &WorldMistSettings::schema(),
+        &CyclesWorldSettings::schema(), &CyclesVisibilitySettings::schema(), &Material::schema(),
+        &CyclesMaterialSettings::schema()}) {
+    registry.add(*schema);
+  }
+  register_light_types(registry);
+  register_collection_types(registry);
+  register_image_types(registry);
+  register_object_types(registry);
+  register_view_layer_types(registry);
+  register_render_settings(registry);
+  register_scene_types(registry);
+  register_text_types(registry);
+  register_node_types(registry);
+}
+
+}  // namespace kiln

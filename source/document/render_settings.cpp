@@ -1,0 +1,368 @@
+#include "document/render_settings.h"
+
+#include "core/schema/registry.h"
+
+namespace kiln {
+namespace {
+
+std::vector<EnumItem> engine_items(const ConstRef&) {
+  return {{"BLENDER_EEVEE", "Eevee", 0},
+          {"BLENDER_WORKBENCH", "Workbench", 1},
+          {"CYCLES", "Cycles", 2}};
+}
+
+}  // namespace
+
+int2 RenderSettings::size() const {
+  return {std::max(1, resolution_x * resolution_percentage / 100),
+          std::max(1, resolution_y * resolution_percentage / 100)};
+}
+
+std::string_view file_extension(ImageFormatSettingsFileFormat format) {
+  using Format = ImageFormatSettingsFileFormat;
+  switch (format) {
+    case Format::Bmp:
+      return ".bmp";
+    case Format::Iris:
+      return ".rgb";
+    case Format::Png:
+      return ".png";
+    case Format::Jpeg:
+      return ".jpg";
+    case Format::Jpeg2000:
+      return ".jp2";
+    case Format::Targa:
+    case Format::TargaRaw:
+      return ".tga";
+    case Format::Cineon:
+      return ".cin";
+    case Format::Dpx:
+      return ".dpx";
+    case Format::OpenExr:
+    case Format::OpenExrMultilayer:
+      return ".exr";
+    case Format::Hdr:
+      return ".hdr";
+    case Format::Tiff:
+      return ".tif";
+    case Format::Webp:
+      return ".webp";
+    default:
+      return "";
+  }
+}
+
+const Schema& ImageFormatSettings::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<ImageFormatSettings> s("ImageFormatSettings", "Image Format");
+    s.add<&ImageFormatSettings::file_format>("file_format", "File Format")
+        .items({{"BMP", "BMP", 20},
+                {"IRIS", "Iris", 1},
+                {"PNG", "PNG", 17},
+                {"JPEG", "JPEG", 4},
+                {"JPEG2000", "JPEG 2000", 30},
+                {"TARGA", "Targa", 0},
+                {"TARGA_RAW", "Targa Raw", 14},
+                {"CINEON", "Cineon", 26},
+                {"DPX", "DPX", 27},
+                {"OPEN_EXR_MULTILAYER", "OpenEXR MultiLayer", 28},
+                {"OPEN_EXR", "OpenEXR", 23},
+                {"HDR", "Radiance HDR", 21},
+                {"TIFF", "TIFF", 22},
+                {"WEBP", "WebP", 35},
+                {"AVI_JPEG", "AVI JPEG", 16},
+                {"AVI_RAW", "AVI Raw", 15},
+                {"FFMPEG", "FFmpeg Video", 24}})
+        .not_animatable();
+    s.add<&ImageFormatSettings::color_mode>("color_mode", "Color Mode")
+        .items({{"BW", "BW", 8}, {"RGB", "RGB", 24}, {"RGBA", "RGBA", 32}})
+        .not_animatable()
+        .default_value("BW");
+    s.add<&ImageFormatSettings::color_depth>("color_depth", "Color Depth")
+        .items(
+            {{"8", "8", 2}, {"10", "10", 4}, {"12", "12", 8}, {"16", "16", 16}, {"32", "32", 64}})
+        .not_animatable();
+    s.add<&ImageFormatSettings::quality>("quality", "Quality")
+        .range(0, 100)
+        .subtype(Subtype::Percentage)
+        .not_animatable();
+    s.add<&ImageFormatSettings::compression>("compression", "Compression")
+        .range(0, 100)
+        .subtype(Subtype::Percentage)
+        .not_animatable();
+    s.add<&ImageFormatSettings::exr_codec>("exr_codec", "Codec")
+        .items({{"NONE", "None", 0},
+                {"PXR24", "Pxr24 (lossy)", 1},
+                {"ZIP", "ZIP (lossless)", 2},
+                {"PIZ", "PIZ (lossless)", 3},
+                {"RLE", "RLE (lossless)", 4},
+                {"ZIPS", "ZIPS (lossless)", 5},
+                {"B44", "B44 (lossy)", 6},
+                {"B44A", "B44A (lossy)", 7},
+                {"DWAA", "DWAA (lossy)", 8},
+                {"DWAB", "DWAB (lossy)", 9}})
+        .not_animatable();
+    s.add<&ImageFormatSettings::tiff_codec>("tiff_codec", "Compression")
+        .items({{"NONE", "None", 3},
+                {"DEFLATE", "Deflate", 0},
+                {"LZW", "LZW", 1},
+                {"PACKBITS", "Pack Bits", 2}})
+        .not_animatable();
+    s.add<&ImageFormatSettings::jpeg2k_codec>("jpeg2k_codec", "Codec")
+        .items({{"JP2", "JP2", 0}, {"J2K", "J2K", 1}})
+        .not_animatable();
+    s.add<&ImageFormatSettings::view_settings>("view_settings", "View Settings").not_animatable();
+    s.add<&ImageFormatSettings::display_settings>("display_settings", "Display Settings")
+        .not_animatable();
+    s.set_nested_in("Scene");
+    return s.build();
+  }();
+  return schema;
+}
+
+const Schema& RenderSettings::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<RenderSettings> s("RenderSettings", "Render Data");
+    s.add<&RenderSettings::image_settings>("image_settings", "Image Format")
+        .not_animatable()
+        .never_none();
+    s.add<&RenderSettings::resolution_x>("resolution_x", "Resolution X")
+        .range(4, 65536)
+        .subtype(Subtype::Pixel)
+        .not_animatable();
+    s.add<&RenderSettings::resolution_y>("resolution_y", "Resolution Y")
+        .range(4, 65536)
+        .subtype(Subtype::Pixel)
+        .not_animatable();
+    s.add<&RenderSettings::resolution_percentage>("resolution_percentage", "Resolution %")
+        .range(1, 32767)
+        .soft(1, 100)
+        .step(10)
+        .subtype(Subtype::Percentage)
+        .not_animatable();
+    s.add<&RenderSettings::pixel_aspect_x>("pixel_aspect_x", "Pixel Aspect X")
+        .range(1, 200)
+        .not_animatable();
+    s.add<&RenderSettings::pixel_aspect_y>("pixel_aspect_y", "Pixel Aspect Y")
+        .range(1, 200)
+        .not_animatable();
+    s.add<&RenderSettings::fps>("fps", "FPS").range(1, 32767).soft(1, 240).not_animatable();
+    s.add<&RenderSettings::fps_base>("fps_base", "FPS Base")
+        .range(1e-05, 1000000)
+        .soft(0.1, 120)
+        .step(2)
+        .not_animatable();
+    s.add<&RenderSettings::frame_map_old>("frame_map_old", "Frame Map Old")
+        .range(1, 900)
+        .not_animatable();
+    s.add<&RenderSettings::frame_map_new>("frame_map_new", "Frame Map New")
+        .range(1, 900)
+        .not_animatable();
+    s.add<&RenderSettings::dither_intensity>("dither_intensity", "Dither Intensity")
+        .range(0, infinity)
+        .soft(0, 2)
+        .step(0.1, 2);
+    s.add<&RenderSettings::filter_size>("filter_size", "Filter Size")
+        .range(0, 500)
+        .soft(0.01, 10)
+        .step(1, 2)
+        .subtype(Subtype::Pixel);
+    s.add<&RenderSettings::film_transparent>("film_transparent", "Transparent");
+    s.add<&RenderSettings::threads>("threads", "Threads").range(1, 1024);
+    s.add<&RenderSettings::threads_mode>("threads_mode", "Threads Mode")
+        .items({{"AUTO", "Auto-Detect", 0}, {"FIXED", "Fixed", 524288}});
+    s.add<&RenderSettings::use_motion_blur>("use_motion_blur", "Motion Blur").not_animatable();
+    s.add<&RenderSettings::motion_blur_shutter>("motion_blur_shutter", "Shutter")
+        .range(0, infinity)
+        .soft(0.01, 1)
+        .step(1, 2)
+        .subtype(Subtype::Factor);
+    s.add<&RenderSettings::use_border>("use_border", "Render Region").not_animatable();
+    s.add<&RenderSettings::border_min_x>("border_min_x", "Region Minimum X")
+        .range(0, 1)
+        .not_animatable();
+    s.add<&RenderSettings::border_min_y>("border_min_y", "Region Minimum Y")
+        .range(0, 1)
+        .not_animatable();
+    s.add<&RenderSettings::border_max_x>("border_max_x", "Region Maximum X")
+        .range(0, 1)
+        .not_animatable();
+    s.add<&RenderSettings::border_max_y>("border_max_y", "Region Maximum Y")
+        .range(0, 1)
+        .not_animatable();
+    s.add<&RenderSettings::use_crop_to_border>("use_crop_to_border", "Crop to Render Region")
+        .not_animatable();
+    s.add<&RenderSettings::use_placeholder>("use_placeholder", "Placeholders").not_animatable();
+    s.add<&RenderSettings::use_overwrite>("use_overwrite", "Overwrite");
+    s.add<&RenderSettings::use_compositing>("use_compositing", "Compositing").not_animatable();
+    s.add<&RenderSettings::use_sequencer>("use_sequencer", "Sequencer").not_animatable();
+    s.add<&RenderSettings::use_file_extension>("use_file_extension", "File Extensions")
+        .not_animatable();
+    s.add<&RenderSettings::use_lock_interface>("use_lock_interface", "Lock Interface")
+        .not_animatable();
+    s.add<&RenderSettings::filepath>("filepath", "Output Path")
+        .subtype(Subtype::FilePath)
+        .max_bytes(1024)
+        .not_animatable()
+        .never_none();
+    s.add<&RenderSettings::use_simplify>("use_simplify", "Use Simplify");
+    s.add<&RenderSettings::simplify_subdivision>("simplify_subdivision", "Simplify Subdivision")
+        .range(0, 32767)
+        .soft(0, 6)
+        .subtype(Subtype::Unsigned);
+    s.add<&RenderSettings::simplify_subdivision_render>("simplify_subdivision_render",
+                                                        "Simplify Subdivision")
+        .range(0, 32767)
+        .soft(0, 6)
+        .subtype(Subtype::Unsigned);
+    s.add<&RenderSettings::use_persistent_data>("use_persistent_data", "Persistent Data");
+    s.add<&RenderSettings::use_single_layer>("use_single_layer", "Render Single Layer")
+        .not_animatable();
+    s.add_computed(
+         PropertyType::Enum, "engine", "Engine",
+         [](const ConstRef& r) { return Value(r.as<RenderSettings>().engine); },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           for (const EnumItem& item : engine_items(r)) {
+             if (item.identifier == v.as_string()) {
+               r.as<RenderSettings>().engine = item.identifier;
+               return {};
+             }
+           }
+           return Error::invalid("engine: enum \"{}\" not found", v.as_string());
+         })
+        .items(engine_items)
+        .default_value("BLENDER_EEVEE")
+        .not_animatable();
+    s.add<&RenderSettings::engine>("stored_engine", "").internal();
+    s.add_computed(
+         PropertyType::String, "file_extension", "Extension",
+         [](const ConstRef& r) {
+           return Value(file_extension(r.as<RenderSettings>().image_settings.file_format));
+         })
+        .default_value("")
+        .never_none()
+        .not_animatable();
+    s.add_computed(PropertyType::Boolean, "is_movie_format", "Movie Format", [](const ConstRef&) {
+       return Value(false);
+     }).default_value(false);
+    s.add_computed(PropertyType::Boolean, "has_multiple_engines", "Multiple Engines",
+                   [](const ConstRef&) { return Value(true); })
+        .default_value(false);
+    s.set_nested_in("Scene");
+    return s.build();
+  }();
+  return schema;
+}
+
+const Schema& CyclesRenderSettings::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<CyclesRenderSettings> s("CyclesRenderSettings", "", &property_group_schema());
+    s.add<&CyclesRenderSettings::device>("device", "Device")
+        .items({{"CPU", "CPU", 0}, {"GPU", "GPU Compute", 1}});
+    s.add<&CyclesRenderSettings::feature_set>("feature_set", "Feature Set")
+        .items({{"SUPPORTED", "Supported", 0}, {"EXPERIMENTAL", "Experimental", 1}});
+    s.add<&CyclesRenderSettings::use_denoising>("use_denoising", "Use Denoising");
+    s.add<&CyclesRenderSettings::samples>("samples", "Samples").range(1, 16777216);
+    s.add<&CyclesRenderSettings::preview_samples>("preview_samples", "Viewport Samples")
+        .range(0, 16777216)
+        .soft(1, 16777216);
+    s.add<&CyclesRenderSettings::sample_offset>("sample_offset", "Sample Offset")
+        .range(0, 16777216);
+    s.add<&CyclesRenderSettings::time_limit>("time_limit", "Time Limit")
+        .range(0, infinity)
+        .step(100, 2)
+        .subtype(Subtype::None, Unit::TimeAbsolute);
+    s.add<&CyclesRenderSettings::sampling_pattern>("sampling_pattern", "Sampling Pattern")
+        .items({{"SOBOL", "Sobol-Burley", 0},
+                {"PROGRESSIVE_MULTI_JITTER", "Progressive Multi-Jitter", 1}});
+    s.add<&CyclesRenderSettings::light_sampling_threshold>("light_sampling_threshold",
+                                                           "Light Sampling Threshold")
+        .range(0, 1)
+        .step(3, 2);
+    s.add<&CyclesRenderSettings::use_adaptive_sampling>("use_adaptive_sampling",
+                                                        "Use Adaptive Sampling");
+    s.add<&CyclesRenderSettings::adaptive_threshold>("adaptive_threshold",
+                                                     "Adaptive Sampling Threshold")
+        .range(0, 1)
+        .soft(0.001, 1)
+        .step(3, 4);
+    s.add<&CyclesRenderSettings::adaptive_min_samples>("adaptive_min_samples",
+                                                       "Adaptive Min Samples")
+        .range(0, 4096);
+    s.add<&CyclesRenderSettings::min_light_bounces>("min_light_bounces", "Min Light Bounces")
+        .range(0, 1024);
+    s.add<&CyclesRenderSettings::min_transparent_bounces>("min_transparent_bounces",
+                                                          "Min Transparent Bounces")
+        .range(0, 1024);
+    s.add<&CyclesRenderSettings::caustics_reflective>("caustics_reflective", "Reflective Caustics");
+    s.add<&CyclesRenderSettings::caustics_refractive>("caustics_refractive", "Refractive Caustics");
+    s.add<&CyclesRenderSettings::blur_glossy>("blur_glossy", "Filter Glossy")
+        .range(0, 10)
+        .step(3, 2);
+    s.add<&CyclesRenderSettings::max_bounces>("max_bounces", "Max Bounces").range(0, 1024);
+    s.add<&CyclesRenderSettings::diffuse_bounces>("diffuse_bounces", "Diffuse Bounces")
+        .range(0, 1024);
+    s.add<&CyclesRenderSettings::glossy_bounces>("glossy_bounces", "Glossy Bounces").range(0, 1024);
+    s.add<&CyclesRenderSettings::transmission_bounces>("transmission_bounces",
+                                                       "Transmission Bounces")
+        .range(0, 1024);
+    s.add<&CyclesRenderSettings::volume_bounces>("volume_bounces", "Volume Bounces").range(0, 1024);
+    s.add<&CyclesRenderSettings::transparent_max_bounces>("transparent_max_bounces",
+                                                          "Transparent Max Bounces")
+        .range(0, 1024);
+    s.add<&CyclesRenderSettings::film_exposure>("film_exposure", "Exposure")
+        .range(0, 10)
+        .step(3, 2);
+    s.add<&CyclesRenderSettings::film_transparent_glass>("film_transparent_glass",
+                                                         "Transparent Glass");
+    s.add<&CyclesRenderSettings::film_transparent_roughness>("film_transparent_roughness",
+                                                             "Transparent Roughness Threshold")
+        .range(0, 1)
+        .step(3, 2);
+    s.add<&CyclesRenderSettings::pixel_filter_type>("pixel_filter_type", "Filter Type")
+        .items({{"BOX", "Box", 0},
+                {"GAUSSIAN", "Gaussian", 1},
+                {"BLACKMAN_HARRIS", "Blackman-Harris", 2}});
+    s.add<&CyclesRenderSettings::filter_width>("filter_width", "Filter Width")
+        .range(0.01, 10)
+        .step(3, 2)
+        .subtype(Subtype::Pixel);
+    s.add<&CyclesRenderSettings::seed>("seed", "Seed").range(0, infinity);
+    s.add<&CyclesRenderSettings::use_animated_seed>("use_animated_seed", "Use Animated Seed");
+    s.add<&CyclesRenderSettings::sample_clamp_direct>("sample_clamp_direct", "Clamp Direct")
+        .range(0, 100000000)
+        .step(3, 2);
+    s.add<&CyclesRenderSettings::sample_clamp_indirect>("sample_clamp_indirect", "Clamp Indirect")
+        .range(0, 100000000)
+        .step(3, 2);
+    s.add<&CyclesRenderSettings::volume_step_rate>("volume_step_rate", "Step Rate")
+        .range(0.01, 100)
+        .soft(0.1, 10)
+        .step(3, 2);
+    s.add<&CyclesRenderSettings::volume_max_steps>("volume_max_steps", "Max Steps").range(2, 65536);
+    s.add<&CyclesRenderSettings::motion_blur_position>("motion_blur_position",
+                                                       "Motion Blur Position")
+        .items({{"START", "Start on Frame", 0},
+                {"CENTER", "Center on Frame", 1},
+                {"END", "End on Frame", 2}});
+    s.add<&CyclesRenderSettings::rolling_shutter_type>("rolling_shutter_type", "Shutter Type")
+        .items({{"NONE", "None", 0}, {"TOP", "Top-Bottom", 1}});
+    s.add<&CyclesRenderSettings::rolling_shutter_duration>("rolling_shutter_duration",
+                                                           "Rolling Shutter Duration")
+        .range(0, 1)
+        .step(3, 2)
+        .subtype(Subtype::Factor);
+    return s.build();
+  }();
+  return schema;
+}
+
+void register_render_settings(Registry& registry) {
+  for (const Schema* schema :
+       {&ImageFormatSettings::schema(), &RenderSettings::schema(), &CyclesRenderSettings::schema(),
+        &ColorViewSettings::schema(), &ColorDisplaySettings::schema()}) {
+    registry.add(*schema);
+  }
+}
+
+}  // namespace kiln

@@ -1,0 +1,181 @@
+#pragma once
+
+#include <string>
+
+#include "document/color_settings.h"
+#include "document/data_block.h"
+
+namespace kiln {
+
+enum class ImageFormatSettingsFileFormat : std::uint8_t {
+  Bmp = 20,
+  Iris = 1,
+  Png = 17,
+  Jpeg = 4,
+  Jpeg2000 = 30,
+  Targa = 0,
+  TargaRaw = 14,
+  Cineon = 26,
+  Dpx = 27,
+  OpenExrMultilayer = 28,
+  OpenExr = 23,
+  Hdr = 21,
+  Tiff = 22,
+  Webp = 35,
+  AviJpeg = 16,
+  AviRaw = 15,
+  Ffmpeg = 24
+};
+enum class ImageFormatSettingsColorMode : std::uint8_t { Bw = 8, Rgb = 24, Rgba = 32 };
+enum class ImageFormatSettingsColorDepth : std::uint8_t {
+  N8 = 2,
+  N10 = 4,
+  N12 = 8,
+  N16 = 16,
+  N32 = 64
+};
+enum class ImageFormatSettingsExrCodec : std::uint8_t {
+  None = 0,
+  Pxr24 = 1,
+  Zip = 2,
+  Piz = 3,
+  Rle = 4,
+  Zips = 5,
+  B44 = 6,
+  B44a = 7,
+  Dwaa = 8,
+  Dwab = 9
+};
+enum class ImageFormatSettingsTiffCodec : std::uint8_t {
+  None = 3,
+  Deflate = 0,
+  Lzw = 1,
+  Packbits = 2
+};
+enum class ImageFormatSettingsJpeg2kCodec : std::uint8_t { Jp2 = 0, J2k = 1 };
+enum class RenderSettingsThreadsMode : std::int32_t { Auto = 0, Fixed = 524288 };
+enum class CyclesRenderSettingsDevice : std::uint8_t { Cpu = 0, Gpu = 1 };
+enum class CyclesRenderSettingsFeatureSet : std::uint8_t { Supported = 0, Experimental = 1 };
+enum class CyclesRenderSettingsSamplingPattern : std::uint8_t {
+  Sobol = 0,
+  ProgressiveMultiJitter = 1
+};
+enum class CyclesRenderSettingsPixelFilterType : std::uint8_t {
+  Box = 0,
+  Gaussian = 1,
+  BlackmanHarris = 2
+};
+enum class CyclesRenderSettingsMotionBlurPosition : std::uint8_t { Start = 0, Center = 1, End = 2 };
+enum class CyclesRenderSettingsRollingShutterType : std::uint8_t { None = 0, Top = 1 };
+
+/// How pictures are written.
+struct ImageFormatSettings {
+  ImageFormatSettingsFileFormat file_format = ImageFormatSettingsFileFormat::Png;
+  ImageFormatSettingsColorMode color_mode = ImageFormatSettingsColorMode::Rgba;
+  ImageFormatSettingsColorDepth color_depth = ImageFormatSettingsColorDepth::N8;
+  int quality = 90;
+  int compression = 15;
+  ImageFormatSettingsExrCodec exr_codec = ImageFormatSettingsExrCodec::None;
+  ImageFormatSettingsTiffCodec tiff_codec = ImageFormatSettingsTiffCodec::Deflate;
+  ImageFormatSettingsJpeg2kCodec jpeg2k_codec = ImageFormatSettingsJpeg2kCodec::Jp2;
+  ColorViewSettings view_settings;
+  ColorDisplaySettings display_settings;
+  static const Schema& schema();
+};
+
+/// Size, frames and files of a render.
+struct RenderSettings {
+  int resolution_x = 1920;
+  int resolution_y = 1080;
+  int resolution_percentage = 100;
+  float pixel_aspect_x = 1.0f;
+  float pixel_aspect_y = 1.0f;
+  int fps = 24;
+  float fps_base = 1.0f;
+  int frame_map_old = 100;
+  int frame_map_new = 100;
+  float dither_intensity = 1.0f;
+  float filter_size = 1.5f;
+  bool film_transparent = false;
+  int threads = 1;
+  RenderSettingsThreadsMode threads_mode = RenderSettingsThreadsMode::Auto;
+  bool use_motion_blur = false;
+  float motion_blur_shutter = 0.5f;
+  bool use_border = false;
+  float border_min_x = 0.0f;
+  float border_min_y = 0.0f;
+  float border_max_x = 1.0f;
+  float border_max_y = 1.0f;
+  bool use_crop_to_border = false;
+  bool use_placeholder = false;
+  bool use_overwrite = false;
+  bool use_compositing = true;
+  bool use_sequencer = true;
+  bool use_file_extension = true;
+  bool use_lock_interface = false;
+  std::string filepath;
+  bool use_simplify = false;
+  int simplify_subdivision = 6;
+  int simplify_subdivision_render = 0;
+  bool use_persistent_data = false;
+  bool use_single_layer = false;
+  std::string engine = "BLENDER_EEVEE";
+  ImageFormatSettings image_settings;
+
+  /// Size of the picture in pixels, percentage applied.
+  int2 size() const;
+  static const Schema& schema();
+};
+
+/// Settings of the path tracer.
+struct CyclesRenderSettings {
+  CyclesRenderSettingsDevice device = CyclesRenderSettingsDevice::Cpu;
+  CyclesRenderSettingsFeatureSet feature_set = CyclesRenderSettingsFeatureSet::Supported;
+  bool use_denoising = true;
+  int samples = 4096;
+  int preview_samples = 1024;
+  int sample_offset = 0;
+  float time_limit = 0.0f;
+  CyclesRenderSettingsSamplingPattern sampling_pattern =
+      CyclesRenderSettingsSamplingPattern::ProgressiveMultiJitter;
+  float light_sampling_threshold = 0.01f;
+  bool use_adaptive_sampling = true;
+  float adaptive_threshold = 0.01f;
+  int adaptive_min_samples = 0;
+  int min_light_bounces = 0;
+  int min_transparent_bounces = 0;
+  bool caustics_reflective = true;
+  bool caustics_refractive = true;
+  float blur_glossy = 1.0f;
+  int max_bounces = 12;
+  int diffuse_bounces = 4;
+  int glossy_bounces = 4;
+  int transmission_bounces = 12;
+  int volume_bounces = 0;
+  int transparent_max_bounces = 8;
+  float film_exposure = 1.0f;
+  bool film_transparent_glass = false;
+  float film_transparent_roughness = 0.1f;
+  CyclesRenderSettingsPixelFilterType pixel_filter_type =
+      CyclesRenderSettingsPixelFilterType::BlackmanHarris;
+  float filter_width = 1.5f;
+  int seed = 0;
+  bool use_animated_seed = false;
+  float sample_clamp_direct = 0.0f;
+  float sample_clamp_indirect = 10.0f;
+  float volume_step_rate = 1.0f;
+  int volume_max_steps = 1024;
+  CyclesRenderSettingsMotionBlurPosition motion_blur_position =
+      CyclesRenderSettingsMotionBlurPosition::Center;
+  CyclesRenderSettingsRollingShutterType rolling_shutter_type =
+      CyclesRenderSettingsRollingShutterType::None;
+  float rolling_shutter_duration = 0.1f;
+  static const Schema& schema();
+};
+
+/// The file name extension of a format, with the dot.
+std::string_view file_extension(ImageFormatSettingsFileFormat format);
+
+void register_render_settings(class Registry& registry);
+
+}  // namespace kiln

@@ -1,0 +1,406 @@
+#include "document/scene.h"
+
+#include "core/schema/registry.h"
+#include "document/collection.h"
+#include "document/document.h"
+#include "document/object.h"
+#include "document/world.h"
+
+namespace kiln {
+namespace {
+
+const Scene& scene_of(const ConstRef& r) {
+  return *static_cast<const Scene*>(r.block);
+}
+
+std::vector<EnumItem> unit_items(std::initializer_list<const char*> names) {
+  std::vector<EnumItem> items;
+  for (const char* name : names) {
+    items.push_back({name, name, int(items.size())});
+  }
+  return items;
+}
+
+void add_unit(SchemaBuilder<UnitSettings>& s, const char* identifier, const char* label,
+              std::string UnitSettings::*member, std::vector<EnumItem> items) {
+  s.add_computed(
+       PropertyType::Enum, identifier, label,
+       [member](const ConstRef& r) { return Value(r.as<UnitSettings>().*member); },
+       [member, items, identifier](const MutableRef& r, const Value& v) -> Result<void> {
+         for (const EnumItem& item : items) {
+           if (item.identifier == v.as_string()) {
+             r.as<UnitSettings>().*member = item.identifier;
+             return {};
+           }
+         }
+         return Error::invalid("{}: enum \"{}\" not found", identifier, v.as_string());
+       })
+      .items([items](const ConstRef&) { return items; })
+      .default_value("DEFAULT")
+      .not_animatable();
+  s.add_computed(
+       PropertyType::String, std::string("stored_") + identifier, "",
+       [member](const ConstRef& r) { return Value(r.as<UnitSettings>().*member); },
+       [member](const MutableRef& r, const Value& v) -> Result<void> {
+         r.as<UnitSettings>().*member = v.as_string();
+         return {};
+       })
+      .internal()
+      .stored()
+      .default_value(Value(UnitSettings().*member));
+}
+
+const Schema& scene_objects_schema() {
+  static const Schema schema = [] {
+    Schema s;
+    s.identifier = "SceneObjects";
+    s.label = "Scene Objects";
+    return s;
+  }();
+  return schema;
+}
+
+const Schema& view_layers_schema() {
+  static const Schema schema = [] {
+    struct Tag {};
+    SchemaBuilder<Tag> s("ViewLayers", "Render Layers");
+    s.add_function(
+        "new",
+        {parameter(PropertyType::String, "name", "", [](PropertyBuilder& p) { p.required(); }),
+         parameter(PropertyType::Pointer, "result", "",
+                   [](PropertyBuilder& p) { p.output().target(&ViewLayer::schema); })},
+        [](const Call& call) -> Result<Value> {
+          auto& layers = call.edit(Change::Hierarchy | Change::Visibility).as<Scene>().view_layers;
+          ViewLayer layer;
+          layer.name = unique_item_name(call.values[0].as_string(), [&](std::string_view taken) {
+            return layers.find(taken) >= 0;
+          });
+          layers.add(layer);
+          return Value(Handle{
+              call.target.block->id,
+              {PathStep{Scene::schema().property("view_layers"), layers.id(layers.size() - 1)}}});
+        });
+    s.add_function(
+        "remove",
+        {parameter(
+            PropertyType::Pointer, "layer", "",
+            [](PropertyBuilder& p) { p.required().never_none().target(&ViewLayer::schema); })},
+        [](const Call& call) -> Result<Value> {
+          const Scene& scene = call.target.as<Scene>();
+          const auto& steps = call.values[0].as_handle().steps;
+          const std::int64_t at =
+              steps.empty() ? -1 : scene.view_layers.index_of(steps.back().item);
+          if (at < 0) {
+            return Error::invalid("Error: the view layer is not in scene '{}'", scene.name);
+          }
+          if (scene.view_layers.size() == 1) {
+            return Error::invalid(
+                "Error: View layer '{}' could not be removed from scene '{}': it is the only one",
+                scene.view_layers[at].name, scene.name);
+          }
+          call.edit(Change::Hierarchy | Change::Visibility).as<Scene>().view_layers.remove(at);
+          return Value();
+        });
+    return s.build();
+  }();
+  return schema;
+}
+
+const Schema& markers_schema() {
+  static const Schema schema = [] {
+    struct Tag {};
+    SchemaBuilder<Tag> s("TimelineMarkers", "Timeline Markers");
+    s.add_function(
+        "new",
+        {parameter(PropertyType::String, "name", "", [](PropertyBuilder& p) { p.required(); }),
+         parameter(PropertyType::Int, "frame", "", [](PropertyBuilder& p) { p.default_value(1); }),
+         parameter(PropertyType::Pointer, "marker", "",
+                   [](PropertyBuilder& p) { p.output().target(&TimelineMarker::schema); })},
+        [](const Call& call) -> Result<Value> {
+          auto& markers = call.edit(Change::Settings).as<Scene>().timeline_markers;
+          TimelineMarker marker;
+          marker.name = valid_name(call.values[0].as_string());
+          marker.frame = int(call.values[1].as_int());
+          markers.add(marker);
+          return Value(Handle{call.target.block->id,
+                              {PathStep{Scene::schema().property("timeline_markers"),
+                                        markers.id(markers.size() - 1)}}});
+        });
+    s.add_function("remove",
+                   {parameter(PropertyType::Pointer, "marker", "",
+                              [](PropertyBuilder& p) {
+                                p.required().never_none().target(&TimelineMarker::schema);
+                              })},
+                   [](const Call& call) -> Result<Value> {
+                     const auto& steps = call.values[0].as_handle().steps;
+                     const std::int64_t at =
+                         steps.empty()
+                             ? -1
+                             : call.target.as<Scene>().timeline_markers.index_of(steps.back().item);
+                     if (at < 0) {
+                       return Error::invalid("Error: the timeline marker is not in scene '{}'",
+                                             call.target.block->name);
+                     }
+                     call.edit(Change::Settings).as<Scene>().timeline_markers.remove(at);
+                     return Value();
+                   });
+    s.add_function("clear", {}, [](const Call& call) -> Result<Value> {
+      call.edit(Change::Settings).as<Scene>().timeline_markers.clear();
+      return Value();
+    });
+    return s.build();
+  }();
+  return schema;
+}
+
+}  // namespace
+
+float4x4 Cursor3D::matrix() const {
+  Object object;  // for the rotation modes
+  object.rotation_mode = RotationMode(rotation_mode);
+  object.rotation_euler = rotation_euler;
+  object.rotation_quaternion = rotation_quaternion;
+  object.rotation_axis_angle = rotation_axis_angle;
+  return to_float4x4(object.rotation_matrix(), location);
+}
+
+void Cursor3D::set_matrix(const float4x4& m) {
+  location = translation(m);
+  Object object;
+  object.rotation_mode = RotationMode(rotation_mode);
+  object.rotation_euler = rotation_euler;
+  object.set_local_matrix(m);
+  rotation_euler = object.rotation_euler;
+  rotation_quaternion = object.rotation_quaternion;
+  rotation_axis_angle = object.rotation_axis_angle;
+}
+
+const Schema& UnitSettings::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<UnitSettings> s("UnitSettings", "Unit Settings");
+    s.add<&UnitSettings::system>("system", "Unit System")
+        .items({{"NONE", "None", 0}, {"METRIC", "Metric", 1}, {"IMPERIAL", "Imperial", 2}})
+        .not_animatable()
+        .default_value("NONE");
+    s.add<&UnitSettings::system_rotation>("system_rotation", "Rotation Units")
+        .items({{"DEGREES", "Degrees", 0}, {"RADIANS", "Radians", 2}})
+        .not_animatable();
+    s.add<&UnitSettings::scale_length>("scale_length", "Unit Scale")
+        .range(1e-09, 1000000000)
+        .soft(0.001, 100)
+        .step(0.1, 6)
+        .subtype(Subtype::Unsigned)
+        .not_animatable()
+        .default_value(0.0);
+    s.add<&UnitSettings::use_separate>("use_separate", "Separate Units").not_animatable();
+    add_unit(s, "length_unit", "Length Unit", &UnitSettings::length_unit,
+             unit_items({"ADAPTIVE", "KILOMETERS", "METERS", "CENTIMETERS", "MILLIMETERS",
+                         "MICROMETERS"}));
+    add_unit(s, "mass_unit", "Mass Unit", &UnitSettings::mass_unit,
+             unit_items({"ADAPTIVE", "TONNES", "KILOGRAMS", "GRAMS", "MILLIGRAMS"}));
+    add_unit(s, "time_unit", "Time Unit", &UnitSettings::time_unit,
+             unit_items({"ADAPTIVE", "DAYS", "HOURS", "MINUTES", "SECONDS", "MILLISECONDS",
+                         "MICROSECONDS"}));
+    add_unit(s, "temperature_unit", "Temperature Unit", &UnitSettings::temperature_unit,
+             unit_items({"ADAPTIVE", "KELVIN", "CELSIUS"}));
+    s.set_nested_in("Scene");
+    return s.build();
+  }();
+  return schema;
+}
+
+const Schema& Cursor3D::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<Cursor3D> s("View3DCursor", "3D Cursor");
+    s.add<&Cursor3D::location>("location", "Location")
+        .soft(-10000, 10000)
+        .step(10, 4)
+        .subtype(Subtype::XyzLength)
+        .not_animatable();
+    s.add<&Cursor3D::rotation_quaternion>("rotation_quaternion", "Quaternion Rotation")
+        .soft(-10000, 10000)
+        .subtype(Subtype::Quaternion)
+        .not_animatable();
+    s.add<&Cursor3D::rotation_axis_angle>("rotation_axis_angle", "Axis-Angle Rotation")
+        .soft(-10000, 10000)
+        .subtype(Subtype::AxisAngle)
+        .not_animatable();
+    s.add<&Cursor3D::rotation_euler>("rotation_euler", "Euler Rotation")
+        .soft(-10000, 10000)
+        .subtype(Subtype::Euler)
+        .not_animatable();
+    s.add<&Cursor3D::rotation_mode>("stored_rotation_mode", "").internal();
+    s.add_computed(
+         PropertyType::Float, "matrix", "Transform Matrix",
+         [](const ConstRef& r) { return matrix_value(r.as<Cursor3D>().matrix()); },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           r.as<Cursor3D>().set_matrix(value_matrix(v));
+           return {};
+         })
+        .matrix(4, 4)
+        .soft(-10000, 10000)
+        .subtype(Subtype::Matrix)
+        .not_animatable()
+        .default_value(Value::Numbers(16, 0.0));
+    return s.build();
+  }();
+  return schema;
+}
+
+const Schema& TimelineMarker::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<TimelineMarker> s("TimelineMarker", "Marker");
+    s.add<&TimelineMarker::name>("name", "Name").max_bytes(64).not_animatable().never_none();
+    s.add<&TimelineMarker::frame>("frame", "Frame").soft(-10000, 10000).subtype(Subtype::Time);
+    s.add<&TimelineMarker::select>("select", "Select");
+    s.add<&TimelineMarker::camera>("camera", "Camera").not_animatable().overridable();
+    s.set_name_property("name");
+    return s.build();
+  }();
+  return schema;
+}
+
+const Schema& ToolSettings::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<ToolSettings> s("ToolSettings", "Tool Settings");
+    s.add<&ToolSettings::mesh_select_mode>("mesh_select_mode", "Mesh Selection Mode")
+        .changes(Change::Selection)
+        .not_animatable()
+        .default_value(Value::Numbers{0, 0, 0});
+    return s.build();
+  }();
+  return schema;
+}
+
+const Schema& Scene::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<Scene> s("Scene", "Scene", &DataBlock::schema());
+    s.add<&Scene::camera>("camera", "Camera")
+        .changes(Change::Hierarchy)
+        .not_animatable()
+        .overridable();
+    s.add<&Scene::world>("world", "World")
+        .changes(Change::Hierarchy)
+        .not_animatable()
+        .overridable();
+    s.add_blocks(
+         "objects", "Objects", &Object::schema,
+         [](const ConstRef& r) { return all_objects(*r.document, scene_of(r).collection.id); })
+        .collection_schema(&scene_objects_schema)
+        .not_animatable();
+    s.add<&Scene::frame_current>("frame_current", "Current Frame")
+        .range(-1048574, 1048574)
+        .subtype(Subtype::Time)
+        .not_animatable();
+    s.add<&Scene::frame_start>("frame_start", "Start Frame")
+        .range(0, 1048574)
+        .subtype(Subtype::Time)
+        .not_animatable();
+    s.add<&Scene::frame_end>("frame_end", "End Frame")
+        .range(0, 1048574)
+        .subtype(Subtype::Time)
+        .not_animatable();
+    s.add<&Scene::frame_step>("frame_step", "Frame Step")
+        .range(0, 1048574)
+        .soft(1, 100)
+        .subtype(Subtype::Time)
+        .not_animatable();
+    s.add<&Scene::frame_subframe>("frame_subframe", "Current Subframe")
+        .range(0, 1)
+        .step(0.01f, 2)
+        .subtype(Subtype::Time)
+        .read_only()
+        .overridable();
+    s.add_computed(PropertyType::Float, "frame_current_final", "Current Frame Final",
+                   [](const ConstRef& r) { return Value(r.as<Scene>().frame()); })
+        .range(-1048574, 1048574)
+        .default_value(0.0);
+    s.add_computed(
+         PropertyType::Float, "frame_float", "Current Subframe",
+         [](const ConstRef& r) { return Value(r.as<Scene>().frame()); },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           const double frame = std::clamp(v.as_float(), -1048574.0, 1048574.0);
+           r.as<Scene>().frame_current = int(std::floor(frame));
+           r.as<Scene>().frame_subframe = float(frame - std::floor(frame));
+           return {};
+         })
+        .range(-1048574, 1048574)
+        .step(10, 2)
+        .default_value(0.0)
+        .subtype(Subtype::Time)
+        .not_animatable();
+    s.add<&Scene::use_preview_range>("use_preview_range", "Use Preview Range").not_animatable();
+    s.add<&Scene::frame_preview_start>("frame_preview_start", "Preview Range Start Frame")
+        .soft(-10000, 10000)
+        .subtype(Subtype::Time)
+        .not_animatable();
+    s.add<&Scene::frame_preview_end>("frame_preview_end", "Preview Range End Frame")
+        .soft(-10000, 10000)
+        .subtype(Subtype::Time)
+        .not_animatable();
+    s.add<&Scene::gravity>("gravity", "Gravity")
+        .soft(-200, 200)
+        .step(1, 2)
+        .subtype(Subtype::Acceleration);
+    s.add<&Scene::use_gravity>("use_gravity", "Global Gravity");
+    s.add<&Scene::timeline_markers>("timeline_markers", "Timeline Markers")
+        .collection_schema(&markers_schema)
+        .not_animatable()
+        .overridable();
+    s.add<&Scene::tool_settings>("tool_settings", "Tool Settings").never_none().not_animatable();
+    s.add<&Scene::unit_settings>("unit_settings", "Unit Settings").never_none().not_animatable();
+    s.add<&Scene::render>("render", "Render Data").never_none().not_animatable();
+    s.add<&Scene::cycles>("cycles", "Cycles Render Settings").not_animatable();
+    s.add<&Scene::cursor>("cursor", "3D Cursor").never_none().not_animatable();
+    s.add<&Scene::view_settings>("view_settings", "View Settings").not_animatable();
+    s.add<&Scene::display_settings>("display_settings", "Display Settings").not_animatable();
+    s.add<&Scene::view_layers>("view_layers", "View Layers")
+        .collection_schema(&view_layers_schema)
+        .not_animatable()
+        .overridable();
+    s.add<&Scene::collection>("collection", "Collection")
+        .read_only()
+        .never_none()
+        .not_animatable()
+        .overridable();
+    return s.build();
+  }();
+  return schema;
+}
+
+Scene& add_scene(Document& document, std::string_view name) {
+  const BlockId id = document.add<Scene>(name).id;
+  const BlockId root = document.add<Collection>("Scene Collection", id).id;
+  auto& scene = document.edit<Scene>(id);
+  scene.collection = {root};
+  ViewLayer layer;
+  layer.name = "ViewLayer";
+  scene.view_layers.add(layer);
+  return scene;
+}
+
+const Scene* active_scene(const Document& document) {
+  if (const auto* scene = document.find<Scene>(document.settings().active_scene)) {
+    return scene;
+  }
+  const auto& scenes = document.all(BlockType::Scene);
+  return scenes.empty() ? nullptr : document.find<Scene>(scenes.front());
+}
+
+std::int64_t active_layer_index(const Document& document, const Scene& scene) {
+  return std::max<std::int64_t>(0, scene.view_layers.find(document.settings().active_view_layer));
+}
+
+const ViewLayer& active_layer(const Document& document, const Scene& scene) {
+  return scene.view_layers[active_layer_index(document, scene)];
+}
+
+void register_scene_types(Registry& registry) {
+  for (const Schema* schema : {&Scene::schema(), &UnitSettings::schema(), &Cursor3D::schema(),
+                               &TimelineMarker::schema(), &ToolSettings::schema(),
+                               &scene_objects_schema(), &view_layers_schema(), &markers_schema()}) {
+    registry.add(*schema);
+  }
+}
+
+}  // namespace kiln

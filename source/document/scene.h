@@ -1,0 +1,93 @@
+#pragma once
+
+#include <string>
+
+#include "document/render_settings.h"
+#include "document/view_layer.h"
+
+namespace kiln {
+
+struct Camera;
+struct World;
+
+enum class UnitSettingsSystem : std::uint8_t { None = 0, Metric = 1, Imperial = 2 };
+enum class UnitSettingsSystemRotation : std::uint8_t { Degrees = 0, Radians = 2 };
+
+struct UnitSettings {
+  UnitSettingsSystem system = UnitSettingsSystem::Metric;
+  UnitSettingsSystemRotation system_rotation = UnitSettingsSystemRotation::Degrees;
+  float scale_length = 1.0f;
+  bool use_separate = false;
+  std::string length_unit = "METERS", mass_unit = "KILOGRAMS", time_unit = "SECONDS",
+              temperature_unit = "KELVIN";
+  static const Schema& schema();
+};
+
+/// The 3D cursor: where new things go.
+struct Cursor3D {
+  float3 location;
+  Quaternion rotation_quaternion{1.0f, 0.0f, 0.0f, 0.0f};
+  float4 rotation_axis_angle{0.0f, 0.0f, 1.0f, 0.0f};
+  float3 rotation_euler;
+  int rotation_mode = 1;  ///< as RotationMode
+  float4x4 matrix() const;
+  void set_matrix(const float4x4& m);
+  static const Schema& schema();
+};
+
+struct TimelineMarker {
+  std::string name;
+  int frame = 0;
+  bool select = false;
+  BlockRef<Object> camera;
+  static const Schema& schema();
+};
+
+/// Settings of the editing tools that belong to the scene.
+struct ToolSettings {
+  std::array<bool, 3> mesh_select_mode{true, false, false};  ///< vertices, edges, faces
+  static const Schema& schema();
+};
+
+/// One stage: what is in it, from when to when, and how it is rendered.
+struct Scene : Block<Scene, BlockType::Scene> {
+  BlockRef<Object> camera;
+  BlockRef<World> world;
+  int frame_current = 1;
+  int frame_start = 1;
+  int frame_end = 250;
+  int frame_step = 1;
+  float frame_subframe = 0.0f;
+  bool use_preview_range = false;
+  int frame_preview_start = 0;
+  int frame_preview_end = 0;
+  float3 gravity{0.0f, 0.0f, -9.81f};
+  bool use_gravity = true;
+  BlockRef<Collection> collection;  ///< the root, embedded
+  ItemList<ViewLayer> view_layers;  ///< at least one
+  ItemList<TimelineMarker> timeline_markers;
+  UnitSettings unit_settings;
+  Cursor3D cursor;
+  ToolSettings tool_settings;
+  RenderSettings render;
+  CyclesRenderSettings cycles;
+  ColorViewSettings view_settings;
+  ColorDisplaySettings display_settings;
+  bool use_nodes = false;
+
+  float frame() const { return float(frame_current) + frame_subframe; }
+  static const Schema& schema();
+};
+
+/// A scene with its root collection and one view layer.
+Scene& add_scene(Document& document, std::string_view name);
+/// The scene that is worked on; the first one where the document names none. Null in a document
+/// without scenes.
+const Scene* active_scene(const Document& document);
+/// Index of the view layer that is worked on.
+std::int64_t active_layer_index(const Document& document, const Scene& scene);
+const ViewLayer& active_layer(const Document& document, const Scene& scene);
+
+void register_scene_types(class Registry& registry);
+
+}  // namespace kiln

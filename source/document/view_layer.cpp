@@ -1,0 +1,521 @@
+#include "document/view_layer.h"
+
+#include <unordered_map>
+
+#include "core/schema/registry.h"
+#include "document/collection.h"
+#include "document/document.h"
+#include "document/material.h"
+#include "document/object.h"
+#include "document/scene.h"
+
+namespace kiln {
+namespace {
+
+void set_member(Array<BlockId>& set, BlockId id, bool is_member) {
+  const auto at = std::lower_bound(set.begin(), set.end(), id);
+  const bool is_now = at != set.end() && *at == id;
+  if (is_now == is_member) {
+    return;
+  }
+  std::vector<BlockId> ids(set.begin(), set.end());
+  if (is_member) {
+    ids.insert(ids.begin() + (at - set.begin()), id);
+  } else {
+    ids.erase(ids.begin() + (at - set.begin()));
+  }
+  set = Array<BlockId>(std::move(ids));
+}
+
+bool has_member(const Array<BlockId>& set, BlockId id) {
+  return std::binary_search(set.begin(), set.end(), id);
+}
+
+struct Inherited {
+  bool is_visible = true, is_rendered = true, is_selectable = true, is_holdout = false,
+       is_indirect_only = false;
+};
+
+class Gatherer {
+public:
+  Gatherer(const Document& document, const ViewLayer& layer) : document_(document), layer_(layer) {}
+
+  void gather(BlockId id, Inherited inherited) {
+    const auto* collection = document_.find<Collection>(id);
+    if (!collection) {
+      return;
+    }
+    const LayerCollectionState state = layer_.state_of(id);
+    inherited.is_visible =
+        inherited.is_visible && !collection->hide_viewport && !state.hide_viewport;
+    inherited.is_rendered = inherited.is_rendered && !collection->hide_render;
+    inherited.is_selectable = inherited.is_selectable && !collection->hide_select;
+    inherited.is_holdout = inherited.is_holdout || state.holdout;
+    inherited.is_indirect_only = inherited.is_indirect_only || state.indirect_only;
+    for (const BlockRef<Collection> child : collection->children) {
+      gather(child.id, inherited);
+    }
+    if (state.exclude) {
+      return;
+    }
+    for (const BlockRef<Object> ref : collection->objects) {
+      const Object* object = document_.find(ref);
+      if (!object) {
+        continue;
+      }
+      const auto [found, is_new] = index_.emplace(ref.id, objects_.size());
+      if (is_new) {
+        objects_.push_back({ref.id});
+      }
+      // An object is visible where any of its collections shows it.
+      LayerObject& entry = objects_[found->second];
+      entry.is_visible |=
+          inherited.is_visible && !object->hide_viewport && !layer_.is_hidden(ref.id);
+      entry.is_rendered |= inherited.is_rendered && !object->hide_render;
+      entry.is_selectable |= inherited.is_selectable && !object->hide_select;
+      entry.is_holdout = (is_new || entry.is_holdout) && inherited.is_holdout;
+      entry.is_indirect_only = (is_new || entry.is_indirect_only) && inherited.is_indirect_only;
+    }
+  }
+  std::vector<LayerObject> take() { return std::move(objects_); }
+
+private:
+  const Document& document_;
+  const ViewLayer& layer_;
+  std::unordered_map<BlockId, std::size_t> index_;
+  std::vector<LayerObject> objects_;
+};
+
+const Scene& scene_of(const ConstRef& r) {
+  return *static_cast<const Scene*>(r.block);
+}
+
+// Layer collections mirror the collections of the scene; the element index of the view is the id of
+// the collection.
+std::int64_t packed(BlockId id) {
+  return std::int64_t(std::uint64_t(id.serial) << 32 | id.slot);
+}
+BlockId collection_of(const ConstRef& r) {
+  return r.index < 0 ? scene_of(r).collection.id
+                     : BlockId{std::uint32_t(std::uint64_t(r.index)),
+                               std::uint32_t(std::uint64_t(r.index) >> 32)};
+}
+
+class ChildLayerAccess final : public CollectionAccess {
+public:
+  bool is_view() const override { return true; }
+  std::int64_t size(const ConstRef& owner) const override {
+    const auto* collection = owner.document->find<Collection>(collection_of(owner));
+    return collection ? std::int64_t(collection->children.size()) : 0;
+  }
+  ConstElement at(const ConstRef& owner, std::int64_t i) const override;
+  MutableRef edit_at(const MutableRef& owner, std::int64_t i) const override {
+    const ConstElement element = at(owner, i);
+    return {element.ref.schema, owner.data,     element.ref.index,
+            owner.block,        owner.document, owner.services};
+  }
+};
+
+template <bool LayerCollectionState::*Member>
+void add_state(auto& s, const char* identifier, const char* label) {
+  s.add_computed(
+       PropertyType::Boolean, identifier, label,
+       [](const ConstRef& r) {
+         return Value(r.as<ViewLayer>().state_of(collection_of(r)).*Member);
+       },
+       [](const MutableRef& r, const Value& v) -> Result<void> {
+         r.as<ViewLayer>().edit_state_of(collection_of(r)).*Member = v.as_bool();
+         return {};
+       })
+      .default_value(false)
+      .changes(Change::Visibility)
+      .not_animatable()
+      .overridable();
+}
+
+// Whether nothing above (or the collection itself) hides or excludes it.
+bool is_layer_visible(const ConstRef& r) {
+  const auto& layer = r.as<ViewLayer>();
+  const BlockId wanted = collection_of(r);
+  const auto search = [&](const auto& self, BlockId id) -> bool {
+    const auto* collection = r.document->find<Collection>(id);
+    const LayerCollectionState state = layer.state_of(id);
+    if (!collection || collection->hide_viewport || state.hide_viewport) {
+      return false;
+    }
+    if (id == wanted) {
+      return !state.exclude;
+    }
+    return std::any_of(collection->children.begin(), collection->children.end(),
+                       [&](BlockRef<Collection> child) { return self(self, child.id); });
+  };
+  return search(search, scene_of(r).collection.id);
+}
+
+const Schema& layer_collection_schema() {
+  static const Schema schema = [] {
+    struct Tag {};
+    SchemaBuilder<Tag> s("LayerCollection", "Layer Collection");
+    s.add_computed(PropertyType::Pointer, "collection", "Collection",
+                   [](const ConstRef& r) { return Value(collection_of(r)); })
+        .target(&Collection::schema)
+        .never_none()
+        .not_animatable()
+        .overridable();
+    s.add_computed(PropertyType::String, "name", "Name",
+                   [](const ConstRef& r) {
+                     const DataBlock* block = r.document->find(collection_of(r));
+                     return Value(block ? block->name : "");
+                   })
+        .default_value("")
+        .never_none()
+        .not_animatable();
+    s.add_collection("children", "Children", &layer_collection_schema,
+                     std::make_shared<ChildLayerAccess>())
+        .not_animatable()
+        .overridable();
+    add_state<&LayerCollectionState::exclude>(s, "exclude", "Exclude from View Layer");
+    add_state<&LayerCollectionState::holdout>(s, "holdout", "Holdout");
+    add_state<&LayerCollectionState::indirect_only>(s, "indirect_only", "Indirect Only");
+    add_state<&LayerCollectionState::hide_viewport>(s, "hide_viewport", "Hide in Viewport");
+    s.add_computed(PropertyType::Boolean, "is_visible", "Visible", [](const ConstRef& r) {
+       return Value(is_layer_visible(r));
+     }).default_value(false);
+    const auto answer =
+        parameter(PropertyType::Boolean, "result", "", [](PropertyBuilder& p) { p.output(); });
+    s.add_function("visible_get", {answer}, [](const Call& call) -> Result<Value> {
+      return Value(is_layer_visible(call.target));
+    });
+    s.add_function("has_objects", {answer}, [](const Call& call) -> Result<Value> {
+      const auto* c = call.document.find<Collection>(collection_of(call.target));
+      return Value(c && !c->objects.empty());
+    });
+    s.add_function(
+        "has_selected_objects",
+        {parameter(PropertyType::Pointer, "view_layer", "",
+                   [](PropertyBuilder& p) { p.required().target(&ViewLayer::schema); }),
+         answer},
+        [](const Call& call) -> Result<Value> {
+          for (const BlockId object : all_objects(call.document, collection_of(call.target))) {
+            if (call.target.as<ViewLayer>().is_selected(object)) {
+              return Value(true);
+            }
+          }
+          return Value(false);
+        });
+    s.set_name_property("name");
+    return s.build();
+  }();
+  return schema;
+}
+
+ConstElement ChildLayerAccess::at(const ConstRef& owner, std::int64_t i) const {
+  const auto* collection = owner.document->find<Collection>(collection_of(owner));
+  return {{&layer_collection_schema(), owner.data, packed(collection->children[std::size_t(i)].id),
+           owner.block, owner.document, owner.services},
+          0,
+          {}};
+}
+
+std::vector<BlockId> object_ids(const ConstRef& r, bool only_selected) {
+  std::vector<BlockId> ids;
+  for (const LayerObject& entry : layer_objects(*r.document, scene_of(r), r.as<ViewLayer>())) {
+    if (!only_selected || r.as<ViewLayer>().is_selected(entry.object)) {
+      ids.push_back(entry.object);
+    }
+  }
+  return ids;
+}
+
+const Schema& layer_objects_schema() {
+  static const Schema schema = [] {
+    struct Tag {};
+    SchemaBuilder<Tag> s("LayerObjects", "Layer Objects");
+    s.add_computed(
+         PropertyType::Pointer, "active", "Active Object",
+         [](const ConstRef& r) {
+           const auto& layer = r.as<ViewLayer>();
+           return Value(layer.active && r.document->find(layer.active) ? layer.active.id
+                                                                       : BlockId{});
+         },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           const BlockId object = v.as_block();
+           if (object && !is_in_layer(*r.document, scene_of(r), r.as<ViewLayer>(), object)) {
+             return Error::invalid("Error: ViewLayer '{}' does not contain object '{}'",
+                                   r.as<ViewLayer>().name, r.document->find(object)->name);
+           }
+           r.as<ViewLayer>().active = {object};
+           return {};
+         })
+        .target(&Object::schema)
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add_blocks("selected", "Selected Objects", &Object::schema, [](const ConstRef& r) {
+       return object_ids(r, true);
+     }).not_animatable();
+    return s.build();
+  }();
+  return schema;
+}
+
+const Schema& aovs_schema() {
+  static const Schema schema = [] {
+    struct Tag {};
+    SchemaBuilder<Tag> s("AOVs", "List of AOVs");
+    s.add_function("add",
+                   {parameter(PropertyType::Pointer, "aov", "",
+                              [](PropertyBuilder& p) { p.output().target(&Aov::schema); })},
+                   [](const Call& call) -> Result<Value> {
+                     auto& aovs = call.edit(Change::Settings).as<ViewLayer>().aovs;
+                     Aov aov;
+                     aov.name = unique_item_name(
+                         "AOV", [&](std::string_view taken) { return aovs.find(taken) >= 0; });
+                     aovs.add(aov);
+                     Handle handle = call.self;
+                     handle.steps.push_back(
+                         PathStep{ViewLayer::schema().property("aovs"), aovs.id(aovs.size() - 1)});
+                     return Value(handle);
+                   });
+    return s.build();
+  }();
+  return schema;
+}
+
+Value ids_value(const Array<BlockId>& ids) {
+  Value::List list;
+  for (const BlockId id : ids) {
+    list.emplace_back(Value(id));
+  }
+  return Value(std::move(list));
+}
+
+Array<BlockId> value_ids(const Value& v) {
+  std::vector<BlockId> ids;
+  for (const Value& id : v.as_list()) {
+    if (id.as_block()) {
+      ids.push_back(id.as_block());
+    }
+  }
+  std::sort(ids.begin(), ids.end());
+  return Array<BlockId>(std::move(ids));
+}
+
+void add_stored_ids(SchemaBuilder<ViewLayer>& s, const char* identifier,
+                    Array<BlockId> ViewLayer::*member) {
+  s.add_computed(
+       PropertyType::Collection, identifier, "",
+       [member](const ConstRef& r) { return ids_value(r.as<ViewLayer>().*member); },
+       [member](const MutableRef& r, const Value& v) -> Result<void> {
+         r.as<ViewLayer>().*member = value_ids(v);
+         return {};
+       })
+      .internal()
+      .stored()
+      .default_value(Value::List());
+}
+
+}  // namespace
+
+LayerCollectionState ViewLayer::state_of(BlockId collection) const {
+  for (const LayerCollectionState& state : collections) {
+    if (state.collection.id == collection) {
+      return state;
+    }
+  }
+  return {{collection}};
+}
+
+LayerCollectionState& ViewLayer::edit_state_of(BlockId collection) {
+  std::erase_if(collections, [&](const LayerCollectionState& state) {
+    return state.is_default() && state.collection.id != collection;
+  });
+  for (LayerCollectionState& state : collections) {
+    if (state.collection.id == collection) {
+      return state;
+    }
+  }
+  collections.push_back({{collection}});
+  return collections.back();
+}
+
+bool ViewLayer::is_selected(BlockId object) const {
+  return has_member(selected, object);
+}
+bool ViewLayer::is_hidden(BlockId object) const {
+  return has_member(hidden, object);
+}
+void ViewLayer::set_selected(BlockId object, bool is_member) {
+  set_member(selected, object, is_member);
+}
+void ViewLayer::set_hidden(BlockId object, bool is_member) {
+  set_member(hidden, object, is_member);
+  if (is_member) {
+    set_member(selected, object, false);
+  }
+}
+
+std::vector<LayerObject> layer_objects(const Document& document, const Scene& scene,
+                                       const ViewLayer& layer) {
+  Gatherer gatherer(document, layer);
+  gatherer.gather(scene.collection.id, {});
+  return gatherer.take();
+}
+
+bool is_in_layer(const Document& document, const Scene& scene, const ViewLayer& layer,
+                 BlockId object) {
+  // Upward from the object: its collections are few, while the scene may hold many objects.
+  std::vector<BlockId> open;
+  for (const BlockId user : document.users_of(object)) {
+    const auto* collection = document.find<Collection>(user);
+    if (collection && collection->contains({object}) && !layer.state_of(user).exclude) {
+      open.push_back(user);
+    }
+  }
+  std::vector<BlockId> seen;
+  while (!open.empty()) {
+    const BlockId id = open.back();
+    open.pop_back();
+    if (id == scene.collection.id) {
+      return true;
+    }
+    if (std::find(seen.begin(), seen.end(), id) != seen.end()) {
+      continue;
+    }
+    seen.push_back(id);
+    for (const BlockId user : document.users_of(id)) {
+      if (document.find<Collection>(user)) {
+        open.push_back(user);
+      }
+    }
+  }
+  return false;
+}
+
+const Schema& Aov::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<Aov> s("AOV", "Shader AOV");
+    s.add<&Aov::name>("name", "Name").max_bytes(64).not_animatable().never_none();
+    s.add<&Aov::kind>("type", "Type")
+        .items({{"COLOR", "Color", 1}, {"VALUE", "Value", 0}})
+        .not_animatable();
+    s.set_name_property("name");
+    return s.build();
+  }();
+  return schema;
+}
+
+const Schema& ViewLayer::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<ViewLayer> s("ViewLayer", "View Layer");
+    s.add<&ViewLayer::name>("name", "Name")
+        .max_bytes(64)
+        .never_none()
+        .not_animatable()
+        .changes(Change::Name);
+    s.add<&ViewLayer::material_override>("material_override", "Material Override")
+        .not_animatable()
+        .overridable();
+    s.add<&ViewLayer::samples>("samples", "Samples")
+        .range(0, infinity)
+        .soft(0, 10000)
+        .subtype(Subtype::Unsigned);
+    s.add<&ViewLayer::pass_alpha_threshold>("pass_alpha_threshold", "Alpha Threshold")
+        .range(0, 1)
+        .subtype(Subtype::Factor)
+        .default_value(0.0);
+    s.add<&ViewLayer::use_pass_combined>("use_pass_combined", "Combined").default_value(false);
+    s.add<&ViewLayer::use_pass_z>("use_pass_z", "Z");
+    s.add<&ViewLayer::use_pass_position>("use_pass_position", "Position");
+    s.add<&ViewLayer::use_pass_normal>("use_pass_normal", "Normal");
+    s.add<&ViewLayer::use_pass_uv>("use_pass_uv", "UV");
+    s.add<&ViewLayer::use_pass_mist>("use_pass_mist", "Mist");
+    s.add<&ViewLayer::use_pass_object_index>("use_pass_object_index", "Object Index");
+    s.add<&ViewLayer::use_pass_material_index>("use_pass_material_index", "Material Index");
+    s.add<&ViewLayer::use_pass_shadow>("use_pass_shadow", "Shadow");
+    s.add<&ViewLayer::use_pass_ambient_occlusion>("use_pass_ambient_occlusion",
+                                                  "Ambient Occlusion");
+    s.add<&ViewLayer::use_pass_emit>("use_pass_emit", "Emit");
+    s.add<&ViewLayer::use_pass_environment>("use_pass_environment", "Environment");
+    s.add<&ViewLayer::use_pass_diffuse_direct>("use_pass_diffuse_direct", "Diffuse Direct");
+    s.add<&ViewLayer::use_pass_diffuse_indirect>("use_pass_diffuse_indirect", "Diffuse Indirect");
+    s.add<&ViewLayer::use_pass_diffuse_color>("use_pass_diffuse_color", "Diffuse Color");
+    s.add<&ViewLayer::use_pass_glossy_direct>("use_pass_glossy_direct", "Glossy Direct");
+    s.add<&ViewLayer::use_pass_glossy_indirect>("use_pass_glossy_indirect", "Glossy Indirect");
+    s.add<&ViewLayer::use_pass_glossy_color>("use_pass_glossy_color", "Glossy Color");
+    s.add<&ViewLayer::use_pass_transmission_direct>("use_pass_transmission_direct",
+                                                    "Transmission Direct");
+    s.add<&ViewLayer::use_pass_transmission_indirect>("use_pass_transmission_indirect",
+                                                      "Transmission Indirect");
+    s.add<&ViewLayer::use_pass_transmission_color>("use_pass_transmission_color",
+                                                   "Transmission Color");
+    s.add<&ViewLayer::use_pass_cryptomatte_object>("use_pass_cryptomatte_object",
+                                                   "Cryptomatte Object");
+    s.add<&ViewLayer::use_pass_cryptomatte_material>("use_pass_cryptomatte_material",
+                                                     "Cryptomatte Material");
+    s.add<&ViewLayer::use_pass_cryptomatte_asset>("use_pass_cryptomatte_asset",
+                                                  "Cryptomatte Asset");
+    s.add<&ViewLayer::pass_cryptomatte_depth>("pass_cryptomatte_depth", "Cryptomatte Levels")
+        .range(2, 16)
+        .step(2);
+    s.add<&ViewLayer::use_pass_cryptomatte_accurate>("use_pass_cryptomatte_accurate",
+                                                     "Cryptomatte Accurate");
+    s.add<&ViewLayer::use>("use", "Enabled").default_value(false);
+    s.add<&ViewLayer::aovs>("aovs", "Shader AOVs")
+        .not_animatable()
+        .overridable()
+        .collection_schema(&aovs_schema);
+    s.add_nested("layer_collection", "Layer Collection", &layer_collection_schema)
+        .never_none()
+        .not_animatable();
+    s.add_blocks("objects", "Objects", &Object::schema,
+                 [](const ConstRef& r) { return object_ids(r, false); })
+        .collection_schema(&layer_objects_schema)
+        .not_animatable()
+        .overridable();
+    s.add<&ViewLayer::active>("stored_active", "").internal();
+    s.add<&ViewLayer::active_collection>("stored_active_collection", "").internal();
+    add_stored_ids(s, "stored_selected", &ViewLayer::selected);
+    add_stored_ids(s, "stored_hidden", &ViewLayer::hidden);
+    s.add_computed(
+         PropertyType::Collection, "stored_collections", "",
+         [](const ConstRef& r) {
+           Value::List list;
+           for (const LayerCollectionState& state : r.as<ViewLayer>().collections) {
+             if (!state.is_default()) {
+               list.emplace_back(Value(state.collection.id));
+               list.emplace_back(state.exclude + 2 * state.holdout + 4 * state.indirect_only +
+                                 8 * state.hide_viewport);
+             }
+           }
+           return Value(std::move(list));
+         },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           auto& states = r.as<ViewLayer>().collections;
+           states.clear();
+           for (std::size_t i = 0; i + 1 < v.as_list().size(); i += 2) {
+             const int flags = int(v.as_list()[i + 1].as_int());
+             states.push_back({{v.as_list()[i].as_block()},
+                               bool(flags & 1),
+                               bool(flags & 2),
+                               bool(flags & 4),
+                               bool(flags & 8)});
+           }
+           return {};
+         })
+        .internal()
+        .stored()
+        .default_value(Value::List());
+    s.set_name_property("name");
+    return s.build();
+  }();
+  return schema;
+}
+
+void register_view_layer_types(Registry& registry) {
+  for (const Schema* schema : {&ViewLayer::schema(), &Aov::schema(), &layer_collection_schema(),
+                               &layer_objects_schema(), &aovs_schema()}) {
+    registry.add(*schema);
+  }
+}
+
+}  // namespace kiln

@@ -1,0 +1,75 @@
+#pragma once
+
+#include "document/data_block.h"
+
+namespace kiln {
+
+class NodeTree;
+
+enum class WorldMistSettingsFalloff : std::uint8_t {
+  Quadratic = 0,
+  Linear = 1,
+  InverseQuadratic = 2
+};
+enum class CyclesWorldSettingsSamplingMethod : std::uint8_t { None = 0, Automatic = 1, Manual = 2 };
+enum class CyclesWorldSettingsVolumeSampling : std::uint8_t {
+  Distance = 0,
+  Equiangular = 1,
+  MultipleImportance = 2
+};
+enum class CyclesWorldSettingsVolumeInterpolation : std::uint8_t { Linear = 0, Cubic = 1 };
+
+struct WorldLighting {
+  bool use_ambient_occlusion = false;
+  float ao_factor = 1.0f;
+  float distance = 10.0f;
+  static const Schema& schema();
+};
+
+struct WorldMistSettings {
+  bool use_mist = false;
+  float intensity = 0.0f;
+  float start = 5.0f;
+  float depth = 25.0f;
+  float height = 0.0f;
+  WorldMistSettingsFalloff falloff = WorldMistSettingsFalloff::Quadratic;
+  static const Schema& schema();
+};
+
+struct CyclesWorldSettings {
+  CyclesWorldSettingsSamplingMethod sampling_method = CyclesWorldSettingsSamplingMethod::Automatic;
+  int sample_map_resolution = 1024;
+  int max_bounces = 1024;
+  bool homogeneous_volume = false;
+  CyclesWorldSettingsVolumeSampling volume_sampling =
+      CyclesWorldSettingsVolumeSampling::Equiangular;
+  CyclesWorldSettingsVolumeInterpolation volume_interpolation =
+      CyclesWorldSettingsVolumeInterpolation::Linear;
+  float volume_step_size = 1.0f;
+  static const Schema& schema();
+};
+
+/// Kinds of rays that see the background.
+struct CyclesVisibilitySettings {
+  bool camera = true;
+  bool diffuse = true;
+  bool glossy = true;
+  bool transmission = true;
+  bool shadow = true;
+  bool scatter = true;
+  static const Schema& schema();
+};
+
+/// The background of a scene. Without nodes it has one color, scene-linear.
+struct World : Block<World, BlockType::World> {
+  float3 color{0.05f, 0.05f, 0.05f};
+  WorldLighting light_settings;
+  WorldMistSettings mist_settings;
+  bool use_nodes = false;
+  BlockRef<NodeTree> node_tree;  ///< embedded; made when `use_nodes` is first switched on
+  CyclesWorldSettings cycles;
+  CyclesVisibilitySettings cycles_visibility;
+  static const Schema& schema();
+};
+
+}  // namespace kiln
