@@ -84,6 +84,7 @@ public:
   /// Called after a property was written through the interface: brings members in line that follow
   /// from others.
   virtual void after_edit(const Document&) {}
+  virtual bool wants_after_edit() const { return false; }
   /// Called after a file was read: brings derived members in order. False: the arrays contradict
   /// each other.
   virtual Result<void> finish_reading() { return {}; }

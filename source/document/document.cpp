@@ -171,13 +171,18 @@ const std::vector<BlockId>& Document::all(BlockType type) const {
   return *state_->by_name[std::size_t(type)];
 }
 
-BlockId Document::named(BlockType type, std::string_view name) const {
+std::int64_t Document::index_of_name(BlockType type, std::string_view name) const {
   const std::vector<BlockId>& list = all(type);
   const auto found =
       std::lower_bound(list.begin(), list.end(), name, [&](BlockId id, std::string_view wanted) {
         return compare_names(find(id)->name, wanted) < 0;
       });
-  return found != list.end() && find(*found)->name == name ? *found : BlockId{};
+  return found != list.end() && find(*found)->name == name ? found - list.begin() : -1;
+}
+
+BlockId Document::named(BlockType type, std::string_view name) const {
+  const std::int64_t i = index_of_name(type, name);
+  return i < 0 ? BlockId{} : all(type)[std::size_t(i)];
 }
 
 std::size_t Document::block_count() const {
@@ -433,6 +438,24 @@ ChangeSet Document::take_changes() {
             [](const BlockChange& a, const BlockChange& b) { return a.block < b.block; });
   pending_.clear();
   return changes;
+}
+
+void Document::restore(const Document& state) {
+  if (state_ == state.state_) {
+    return;
+  }
+  const ChangeSet changes = difference(*this, state);
+  state_ = state.state_;
+  for (auto& hints : number_hints_) {
+    hints.clear();
+  }
+  for (const BlockChange& change : changes.blocks) {
+    BlockChange& pending = pending_[change.block];
+    pending = {change.block, change.type, change.what, pending.kinds | change.kinds};
+    if (users_) {
+      users_->edited(change.block);
+    }
+  }
 }
 
 ChangeSet Document::difference(const Document& before, const Document& after) {

@@ -61,6 +61,8 @@ public:
   const std::vector<BlockId>& all(BlockType type) const;
   /// Empty id when there is none. O(log n).
   BlockId named(BlockType type, std::string_view name) const;
+  /// Its position in `all(type)`; -1 when there is none.
+  std::int64_t index_of_name(BlockType type, std::string_view name) const;
   template <typename T>
   const T* named(std::string_view name) const {
     return find<T>(named(T::block_type, name));
@@ -118,6 +120,8 @@ public:
   bool has_changes() const { return !pending_.empty(); }
   /// The differences of two documents that share a history, in O(differences) for what they share.
   static ChangeSet difference(const Document& before, const Document& after);
+  /// Becomes another state of the same document (undo); the differences count as changes.
+  void restore(const Document& state);
   bool is_same_state(const Document& other) const { return state_ == other.state_; }
 
 private:

@@ -45,11 +45,6 @@ const Schema& color_space_schema() {
   return schema;
 }
 
-Value pixel_numbers(const Image& image) {
-  Value::Numbers numbers(image.pixels.begin(), image.pixels.end());
-  return numbers;
-}
-
 }  // namespace
 
 std::vector<EnumItem> color_space_items() {
@@ -197,23 +192,19 @@ const Schema& Image::schema() {
         .subtype(Subtype::Unsigned)
         .default_value(0);
     s.add<&Image::is_float>("is_float", "Is Float").read_only();
-    s.add_computed(
-         PropertyType::Float, "pixels", "Pixels",
-         [](const ConstRef& r) { return pixel_numbers(r.as<Image>()); },
-         [](const MutableRef& r, const Value& v) -> Result<void> {
-           auto& image = r.as<Image>();
-           const Value::Numbers& numbers = v.as_numbers();
-           if (numbers.size() != image.pixels.size()) {
-             return Error::invalid("Image \"{}\": pixels needs {} values, not {}", image.name,
-                                   image.pixels.size(), numbers.size());
-           }
-           std::vector<float> values(numbers.begin(), numbers.end());
-           image.pixels = Array<float>(std::move(values));
-           image.is_dirty = true;
-           return {};
+    s.add_dynamic_array<float>(
+         "pixels", "Pixels",
+         [](const void* data, std::int64_t) -> const void* {
+           return static_cast<const Image*>(data)->pixels.data();
+         },
+         [](void* data, std::int64_t) -> void* {
+           return static_cast<Image*>(data)->pixels.edit().data();
+         },
+         [](const void* data) {
+           return std::int64_t(static_cast<const Image*>(data)->pixels.size());
          })
+        .on_change([](const MutableRef& r) { r.as<Image>().is_dirty = true; })
         .soft(-10000, 10000)
-        .dynamic_length()
         .changes(Change::Shading)
         .default_value(0.0);
     s.add_nested("colorspace_settings", "Color Space Settings", &color_space_schema)

@@ -27,7 +27,13 @@ public:
   virtual float4x4 world_matrix(BlockRef<Object> other) const = 0;
   /// Evaluated geometry of another object; null when it has none or depends on this one.
   virtual std::shared_ptr<const Mesh> mesh_of(BlockRef<Object> other) const = 0;
-  virtual const Document& document() const = 0;
+  /// Another data-block (a texture, an image); null when there is none.
+  virtual const DataBlock* find(BlockId id) const = 0;
+  template <typename T>
+  const T* find(BlockRef<T> ref) const {
+    const DataBlock* block = find(ref.id);
+    return block && block->type() == T::block_type ? static_cast<const T*>(block) : nullptr;
+  }
   /// Something the user should know; shown with the modifier.
   virtual void warn(std::string message) = 0;
   virtual Progress& progress() = 0;

@@ -178,6 +178,7 @@ public:
   void update(const Document* document);
 
   void after_edit(const Document& document) override { update(&document); }
+  bool wants_after_edit() const override { return true; }
   const Schema& dynamic_schema() const override;
   static const Schema& schema();
 };

@@ -245,6 +245,13 @@ const Schema& modifiers_schema() {
 
 }  // namespace
 
+void Object::initialize_for(const DataBlock* block) {
+  if (block && (block->type() == BlockType::Camera || block->type() == BlockType::Light)) {
+    track_axis = ObjectTrackAxis::NegZ;
+    up_axis = ObjectUpAxis::Y;
+  }
+}
+
 float3x3 Object::rotation_matrix() const {
   switch (rotation_mode) {
     case RotationMode::Quaternion:

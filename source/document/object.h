@@ -156,6 +156,8 @@ struct Object : Block<Object, BlockType::Object> {
   bool show_in_front = false;
   CyclesObjectSettings cycles;
 
+  /// What a new object starts with depends on what it shows.
+  void initialize_for(const DataBlock* block);
   /// Rotation alone, deltas included.
   float3x3 rotation_matrix() const;
   /// Location, rotation and scale with deltas, without parent.

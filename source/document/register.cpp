@@ -1,6 +1,7 @@
 #include "document/register.h"
 
 #include "core/schema/registry.h"
+#include "document/blend_data.h"
 #include "document/camera.h"
 #include "document/collection.h"
 #include "document/image.h"
@@ -33,6 +34,7 @@ void register_document_types(Registry& registry) {
   register_scene_types(registry);
   register_text_types(registry);
   register_node_types(registry);
+  register_blend_data(registry);
 }
 
 }  // namespace kiln

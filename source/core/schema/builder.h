@@ -186,6 +186,7 @@ public:
   using Read = std::function<std::vector<BlockId>(const ConstRef&)>;
   explicit BlockListAccess(Read read_blocks) : read_(std::move(read_blocks)) {}
   bool holds_blocks() const override { return true; }
+  std::vector<BlockId> blocks(const ConstRef& owner) const override { return read_(owner); }
   std::int64_t size(const ConstRef& owner) const override {
     return std::int64_t(read_(owner).size());
   }
@@ -453,6 +454,18 @@ public:
     p.is_column = is_contiguous;
     p.is_stored = false;
     return PropertyBuilder(p);
+  }
+
+  /// Numbers in one block of memory whose count the data decides.
+  template <typename U>
+  PropertyBuilder add_dynamic_array(std::string identifier, std::string label,
+                                    const void* (*address)(const void*, std::int64_t),
+                                    void* (*edit)(void*, std::int64_t),
+                                    std::int64_t (*size)(const void*)) {
+    PropertyBuilder p =
+        add_column<U>(std::move(identifier), std::move(label), address, edit, false);
+    schema_.properties.back().dynamic_size = size;
+    return p.dynamic_length();
   }
 
   /// A value that is computed when it is asked for.

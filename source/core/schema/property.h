@@ -180,6 +180,8 @@ struct Property {
   /// Address of the value in the struct `data`, or in element `index` of a view into `data`.
   const void* (*address)(const void* data, std::int64_t index) = nullptr;
   void* (*edit_address)(void* data, std::int64_t index) = nullptr;
+  /// Number of values of arrays with dynamic length that lie in one block of memory at `address`.
+  std::int64_t (*dynamic_size)(const void* data) = nullptr;
   bool is_column =
       false;  ///< addresses of consecutive elements are contiguous: bulk access may copy memory
 

@@ -170,10 +170,11 @@ Value read(const ConstRef& ref, const Property& p) {
   if (!address) {
     return p.default_value;
   }
-  if (p.length > 0) {
-    Value::Numbers numbers(std::size_t(p.length));
-    for (int i = 0; i < p.length; ++i) {
-      numbers[std::size_t(i)] = number_at(address, p.storage, i);
+  if (p.length > 0 || p.dynamic_size) {
+    Value::Numbers numbers(p.dynamic_size ? std::size_t(p.dynamic_size(ref.data))
+                                          : std::size_t(p.length));
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      numbers[i] = number_at(address, p.storage, int(i));
     }
     return numbers;
   }
@@ -219,13 +220,15 @@ Result<void> write(const MutableRef& ref, const Property& p, const Value& value)
   if (!address) {
     return Error::invalid("{} cannot be written here", p.identifier);
   }
-  if (p.length > 0) {
+  if (p.length > 0 || p.dynamic_size) {
     const Value::Numbers& numbers = value.as_numbers();
-    if (int(numbers.size()) != p.length) {
-      return Error::invalid("{} needs {} values, not {}", p.identifier, p.length, numbers.size());
+    const auto expected =
+        p.dynamic_size ? std::size_t(p.dynamic_size(ref.data)) : std::size_t(p.length);
+    if (numbers.size() != expected) {
+      return Error::invalid("{} needs {} values, not {}", p.identifier, expected, numbers.size());
     }
-    for (int i = 0; i < p.length; ++i) {
-      set_number(address, p, i, numbers[std::size_t(i)]);
+    for (std::size_t i = 0; i < expected; ++i) {
+      set_number(address, p, int(i), numbers[i]);
     }
   } else {
     switch (p.storage) {

@@ -64,8 +64,12 @@ public:
   virtual ConstElement at(const ConstRef& owner, std::int64_t index) const = 0;
   /// Elements are addressed as (owner, index), and making a reference needs no look-up.
   virtual bool is_view() const { return false; }
-  /// Elements are data-blocks.
+  /// Elements are data-blocks; all of them at once (`at` one by one may cost as much as all).
   virtual bool holds_blocks() const { return false; }
+  virtual std::vector<BlockId> blocks(const ConstRef&) const { return {}; }
+  /// Whether scripts may put a data-block at a position, and doing so.
+  virtual bool can_assign() const { return false; }
+  virtual void assign(const MutableRef& /*owner*/, std::int64_t /*index*/, BlockId) const {}
   /// Position of the item with this id, looked for first at `hint`; -1 when it is gone.
   virtual std::int64_t index_of(const ConstRef& owner, ItemId item, std::int64_t hint) const;
   virtual MutableRef edit_at(const MutableRef& owner, std::int64_t index) const;

@@ -1,0 +1,351 @@
+#include "document/blend_data.h"
+
+#include "core/schema/registry.h"
+#include "document/camera.h"
+#include "document/collection.h"
+#include "document/image.h"
+#include "document/light.h"
+#include "document/material.h"
+#include "document/mesh.h"
+#include "document/node_tree.h"
+#include "document/object.h"
+#include "document/project.h"
+#include "document/scene.h"
+#include "document/text.h"
+#include "document/world.h"
+
+namespace kiln {
+namespace {
+
+// All blocks of one type, by name.
+class BlocksAccess final : public CollectionAccess {
+public:
+  explicit BlocksAccess(BlockType type) : type_(type) {}
+  bool holds_blocks() const override { return true; }
+  std::vector<BlockId> blocks(const ConstRef& owner) const override { return list(owner); }
+  std::int64_t size(const ConstRef& owner) const override {
+    return std::int64_t(list(owner).size());
+  }
+  ConstElement at(const ConstRef& owner, std::int64_t i) const override {
+    return {{}, 0, list(owner)[std::size_t(i)]};
+  }
+  std::int64_t find(const ConstRef& owner, std::string_view name) const override {
+    return owner.document->index_of_name(type_, name);
+  }
+
+private:
+  const std::vector<BlockId>& list(const ConstRef& owner) const {
+    return owner.document->all(type_);
+  }
+  BlockType type_;
+};
+
+using NewBlock = std::function<Result<BlockId>(const Call&)>;
+
+struct Kind {
+  BlockType type;
+  const char* identifier;
+  const char* label;
+  const char* collection;  ///< struct of the collection
+  const Schema& (*schema)();
+};
+
+constexpr Kind kinds[] = {
+    {BlockType::Camera, "cameras", "Cameras", "BlendDataCameras", &Camera::schema},
+    {BlockType::Scene, "scenes", "Scenes", "BlendDataScenes", &Scene::schema},
+    {BlockType::Object, "objects", "Objects", "BlendDataObjects", &Object::schema},
+    {BlockType::Material, "materials", "Materials", "BlendDataMaterials", &Material::schema},
+    {BlockType::NodeTree, "node_groups", "Node Groups", "BlendDataNodeTrees", &NodeTree::schema},
+    {BlockType::Mesh, "meshes", "Meshes", "BlendDataMeshes", &Mesh::schema},
+    {BlockType::Light, "lights", "Lights", "BlendDataLights", &Light::schema},
+    {BlockType::Image, "images", "Images", "BlendDataImages", &Image::schema},
+    {BlockType::World, "worlds", "Worlds", "BlendDataWorlds", &World::schema},
+    {BlockType::Text, "texts", "Texts", "BlendDataTexts", &Text::schema},
+    {BlockType::Collection, "collections", "Collections", "BlendDataCollections",
+     &Collection::schema},
+};
+
+Property name_parameter() {
+  return parameter(PropertyType::String, "name", "", [](PropertyBuilder& p) { p.required(); });
+}
+
+// What `new` takes besides the name, and what it does.
+std::vector<Property> new_parameters(BlockType type) {
+  std::vector<Property> list{name_parameter()};
+  switch (type) {
+    case BlockType::Object:
+      list.push_back(parameter(PropertyType::Pointer, "object_data", "", [](PropertyBuilder& p) {
+        p.required().target(&DataBlock::schema);
+      }));
+      list.back().is_required = false;
+      list.back().is_optional = true;
+      break;
+    case BlockType::Light:
+      list.push_back(parameter(PropertyType::Enum, "type", "Type", [](PropertyBuilder& p) {
+        p.required().items(
+            {{"POINT", "Point", 0}, {"SUN", "Sun", 1}, {"SPOT", "Spot", 2}, {"AREA", "Area", 4}});
+      }));
+      break;
+    case BlockType::NodeTree:
+      list.push_back(parameter(PropertyType::Enum, "type", "Type", [](PropertyBuilder& p) {
+        p.required().items({{"ShaderNodeTree", "Shader Node Tree", 0},
+                            {"TextureNodeTree", "Texture Node Tree", 1},
+                            {"CompositorNodeTree", "Compositor Node Tree", 2},
+                            {"GeometryNodeTree", "Geometry Node Tree", 3}});
+      }));
+      break;
+    case BlockType::Image:
+      for (const char* size : {"width", "height"}) {
+        list.push_back(parameter(PropertyType::Int, size, "", [](PropertyBuilder& p) {
+          p.required().range(1, max_image_size);
+        }));
+      }
+      for (const char* flag : {"alpha", "float_buffer", "stereo3d", "is_data", "tiled"}) {
+        list.push_back(parameter(PropertyType::Boolean, flag, "",
+                                 [](PropertyBuilder& p) { p.default_value(false); }));
+      }
+      break;
+    default:
+      break;
+  }
+  return list;
+}
+
+Result<BlockId> make_new(BlockType type, const Call& call) {
+  Document& document = call.document;
+  const std::string& name = call.values[0].as_string();
+  switch (type) {
+    case BlockType::Scene:
+      return add_scene(document, name).id;
+    case BlockType::Object: {
+      BlockId data = call.values[1].as_block();
+      const auto* evaluated = std::get_if<std::shared_ptr<const DataBlock>>(&call.values[1].data);
+      if (evaluated) {
+        data = (*evaluated)->id;
+      }
+      const DataBlock* block = document.find(data);
+      if (block && block->type() != BlockType::Mesh && block->type() != BlockType::Camera &&
+          block->type() != BlockType::Light) {
+        return Error::invalid("Error: ID type of '{}' is not valid for an object", block->name);
+      }
+      auto& object = document.add<Object>(name);
+      object.data = {data};
+      object.initialize_for(block);
+      return object.id;
+    }
+    case BlockType::Mesh:
+      return document.add<Mesh>(name).id;
+    case BlockType::Camera:
+      return document.add<Camera>(name).id;
+    case BlockType::Light: {
+      auto& light = document.add<Light>(name);
+      const std::string& kind = call.values[1].as_string();
+      light.kind = kind == "SUN"    ? LightType::Sun
+                   : kind == "SPOT" ? LightType::Spot
+                   : kind == "AREA" ? LightType::Area
+                                    : LightType::Point;
+      return light.id;
+    }
+    case BlockType::World:
+      return document.add<World>(name).id;
+    case BlockType::Material:
+      return document.add<Material>(name).id;
+    case BlockType::NodeTree: {
+      auto& tree = document.add<NodeTree>(name);
+      const std::string& kind = call.values[1].as_string();
+      tree.kind = kind == "TextureNodeTree"      ? NodeTreeKind::Texture
+                  : kind == "CompositorNodeTree" ? NodeTreeKind::Compositing
+                  : kind == "GeometryNodeTree"   ? NodeTreeKind::Geometry
+                                                 : NodeTreeKind::Shader;
+      return tree.id;
+    }
+    case BlockType::Image:
+      return add_image(document, name, int(call.values[1].as_int()), int(call.values[2].as_int()),
+                       call.values[3].as_bool(), call.values[4].as_bool(), call.values[6].as_bool())
+          .id;
+    case BlockType::Text:
+      return document.add<Text>(name).id;
+    case BlockType::Collection:
+      return document.add<Collection>(name).id;
+    default:
+      return Error::unsupported("Error: this type of data-block cannot be made");
+  }
+}
+
+Result<Value> remove_block(BlockType type, const Call& call) {
+  const BlockId id = call.values[0].as_block();
+  const DataBlock* block = call.document.find(id);
+  const bool do_unlink = call.values[1].as_bool();
+  if (!block || block->type() != type) {
+    return Error::invalid("Error: the data-block is not in this document");
+  }
+  if (block->is_embedded()) {
+    return Error::invalid(
+        "Error: '{}' is a part of another data-block and cannot be removed by itself", block->name);
+  }
+  if (type == BlockType::Scene && call.document.all(BlockType::Scene).size() == 1) {
+    return Error::invalid("Error: Scene '{}' is the last local one, cannot be removed",
+                          block->name);
+  }
+  if (!do_unlink && call.document.users(id) > 0) {
+    return Error::invalid(
+        "Error: {} '{}' must have zero users to be removed, found {} (try with do_unlink=True "
+        "parameter)",
+        block->dynamic_schema().label, block->name, call.document.users(id));
+  }
+  if (do_unlink &&
+      (type == BlockType::Mesh || type == BlockType::Camera || type == BlockType::Light)) {
+    // An object cannot go on without its data.
+    for (const BlockId user : call.document.users_of(id)) {
+      const auto* object = call.document.find<Object>(user);
+      if (object && object->data.id == id) {
+        call.document.remove(user);
+      }
+    }
+  }
+  call.document.remove(id);
+  return Value();
+}
+
+Schema make_collection_schema(const Kind& kind) {
+  struct Tag {};
+  SchemaBuilder<Tag> s(kind.collection, kind.label);
+  std::vector<Property> parameters = new_parameters(kind.type);
+  parameters.push_back(parameter(PropertyType::Pointer, "result", "",
+                                 [&](PropertyBuilder& p) { p.output().target(kind.schema); }));
+  const BlockType type = kind.type;
+  s.add_function("new", std::move(parameters), [type](const Call& call) -> Result<Value> {
+    const Result<BlockId> made = make_new(type, call);
+    return made ? Result<Value>(Value(*made)) : Result<Value>(made.error());
+  });
+  s.add_function(
+      "remove",
+      {parameter(PropertyType::Pointer, "block", "",
+                 [&](PropertyBuilder& p) { p.required().never_none().target(kind.schema); }),
+       parameter(PropertyType::Boolean, "do_unlink", "",
+                 [](PropertyBuilder& p) { p.default_value(true); }),
+       parameter(PropertyType::Boolean, "do_id_user", "",
+                 [](PropertyBuilder& p) { p.default_value(true); }),
+       parameter(PropertyType::Boolean, "do_ui_user", "",
+                 [](PropertyBuilder& p) { p.default_value(true); })},
+      [type](const Call& call) { return remove_block(type, call); });
+  s.add_function("tag",
+                 {parameter(PropertyType::Boolean, "value", "Value",
+                            [](PropertyBuilder& p) { p.required(); })},
+                 [type](const Call& call) -> Result<Value> {
+                   for (const BlockId id : std::vector<BlockId>(call.document.all(type))) {
+                     call.document.edit(id, Change::None).tag = call.values[0].as_bool();
+                   }
+                   return Value();
+                 });
+  return s.build();
+}
+
+template <std::size_t I>
+const Schema& collection_schema() {
+  static const Schema schema = make_collection_schema(kinds[I]);
+  return schema;
+}
+
+template <std::size_t... I>
+void add_collections(auto& s, std::index_sequence<I...>) {
+  (s.add_collection(kinds[I].identifier, kinds[I].label, kinds[I].schema,
+                    std::make_shared<BlocksAccess>(kinds[I].type))
+       .collection_schema(&collection_schema<I>)
+       .not_animatable(),
+   ...);
+}
+
+template <std::size_t... I>
+void register_collections(Registry& registry, std::index_sequence<I...>) {
+  (registry.add(collection_schema<I>()), ...);
+}
+
+using Indices = std::make_index_sequence<std::size(kinds)>;
+
+}  // namespace
+
+int purge_orphans(Document& document, bool recursive) {
+  int removed = 0;
+  for (bool again = true; again;) {
+    std::vector<BlockId> orphans;
+    document.for_each([&](const DataBlock& block) {
+      if (!block.is_embedded() && block.type() != BlockType::Scene &&
+          document.users(block.id) == 0) {
+        orphans.push_back(block.id);
+      }
+    });
+    for (const BlockId id : orphans) {
+      document.remove(id);
+    }
+    removed += int(orphans.size());
+    again = recursive && !orphans.empty();
+  }
+  return removed;
+}
+
+const Schema& blend_data_schema() {
+  static const Schema schema = [] {
+    struct Tag {};
+    SchemaBuilder<Tag> s("BlendData", "Blendfile Data");
+    const auto project = [](const ConstRef& r) {
+      return r.services ? r.services->find<Project>() : nullptr;
+    };
+    s.add_computed(PropertyType::String, "filepath", "Filename",
+                   [project](const ConstRef& r) {
+                     return Value(project(r) ? project(r)->path.string() : std::string());
+                   })
+        .subtype(Subtype::FilePath)
+        .default_value("")
+        .never_none()
+        .not_animatable();
+    s.add_computed(
+         PropertyType::Boolean, "is_dirty", "File Has Unsaved Changes",
+         [project](const ConstRef& r) { return Value(project(r) && project(r)->is_dirty()); })
+        .default_value(false);
+    s.add_computed(
+         PropertyType::Boolean, "is_saved", "File is Saved",
+         [project](const ConstRef& r) { return Value(project(r) && project(r)->is_saved); })
+        .default_value(false);
+    s.add_computed(PropertyType::Int, "version", "Version",
+                   [](const ConstRef&) {
+                     return Value(Value::Numbers{3, 4, 1});
+                   })
+        .array(3)
+        .range(0, infinity)
+        .default_value(Value::Numbers{0, 0, 0});
+    add_collections(s, Indices());
+    s.add_function(
+        "orphans_purge",
+        {parameter(PropertyType::Boolean, "do_local_ids", "",
+                   [](PropertyBuilder& p) { p.default_value(true); }),
+         parameter(PropertyType::Boolean, "do_linked_ids", "",
+                   [](PropertyBuilder& p) { p.default_value(true); }),
+         parameter(PropertyType::Boolean, "do_recursive", "",
+                   [](PropertyBuilder& p) { p.default_value(false); }),
+         parameter(PropertyType::Int, "removed", "", [](PropertyBuilder& p) { p.output(); })},
+        [](const Call& call) -> Result<Value> {
+          return Value(call.values[0].as_bool()
+                           ? purge_orphans(call.document, call.values[2].as_bool())
+                           : 0);
+        });
+    s.add_function("batch_remove",
+                   {parameter(PropertyType::Collection, "ids", "",
+                              [](PropertyBuilder& p) { p.required().target(&DataBlock::schema); })},
+                   [](const Call& call) -> Result<Value> {
+                     for (const Value& id : call.values[0].as_list()) {
+                       call.document.remove(id.as_block());
+                     }
+                     return Value();
+                   });
+    return s.build();
+  }();
+  return schema;
+}
+
+void register_blend_data(Registry& registry) {
+  registry.add(blend_data_schema());
+  register_collections(registry, Indices());
+}
+
+}  // namespace kiln

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "document/document.h"
+
+namespace kiln {
+
+class Registry;
+
+/// The document as the interface shows it (`bpy.data`): a struct whose data is the `Document`
+/// itself, with one collection for each type of data-block.
+const Schema& blend_data_schema();
+void register_blend_data(Registry& registry);
+
+/// Removes what nothing uses (fake users count as use); with `recursive` again until nothing is
+/// left to remove. How many went.
+int purge_orphans(Document& document, bool recursive);
+
+}  // namespace kiln

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/hash.h"
+#include "document/document.h"
+#include "document/mesh.h"
+#include "document/object.h"
+#include "document/view_layer.h"
+
+namespace kiln::evaluation {
+
+/// Settings for quick viewing or for the final picture: levels of modifiers, what is hidden.
+enum class Purpose { Viewport, Render };
+
+/// An object at one time: where it is and what it shows after its modifiers.
+struct EvaluatedObject {
+  BlockId id;
+  std::shared_ptr<const Object> object;  ///< as in the document
+  float4x4 world_matrix;
+  std::shared_ptr<const Mesh> mesh;   ///< after the modifiers; null for objects without geometry
+  Fingerprint geometry;               ///< equal fingerprints mean equal meshes; caches go by it
+  std::vector<std::string> warnings;  ///< what modifiers had to say, "modifier name: what"
+  bool is_in_layer = false;           ///< false: only needed by others (instanced, a target)
+  LayerObject visibility;             ///< of objects in the layer
+};
+
+/// One appearance of an object in the scene: itself, or a copy made by an instancer.
+struct Instance {
+  int object = 0;  ///< index into `EvaluatedScene::objects`
+  float4x4 world_matrix;
+  int instancer = -1;  ///< index of the object that made the copy; -1: the object itself
+  std::array<int, 8>
+      persistent_id{};  ///< which copy, from the outermost instancer's point of view last
+  std::uint32_t random_id = 0;
+  float3 generated;  ///< where on the instancer: original coordinates
+  float2 uv;
+  bool is_visible = true;  ///< in viewports
+  bool is_rendered = true;
+  bool show_self = true;  ///< false: an instancer that does not show itself
+};
+
+/// A scene at one time, ready to be drawn, rendered or exported. Immutable; shares everything with
+/// other ones it can.
+struct EvaluatedScene {
+  Document document;  ///< the snapshot it was made from
+  BlockId scene;
+  std::string view_layer;
+  float frame = 1.0f;
+  Purpose purpose = Purpose::Viewport;
+  std::vector<EvaluatedObject> objects;  ///< those in the layer in its order, then the others
+  std::vector<Instance> instances;
+  std::vector<std::string> problems;  ///< cycles that had to be broken, by name
+
+  const EvaluatedObject* find(BlockId object) const {
+    const auto found = index.find(object);
+    return found == index.end() ? nullptr : &objects[std::size_t(found->second)];
+  }
+  std::unordered_map<BlockId, int> index;  ///< of `objects`
+};
+
+}  // namespace kiln::evaluation

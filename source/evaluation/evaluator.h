@@ -1,0 +1,50 @@
+#pragma once
+
+#include <memory>
+#include <string_view>
+
+#include "core/progress.h"
+#include "evaluation/evaluated_scene.h"
+
+namespace kiln::evaluation {
+
+class StepCache;
+
+/// Makes evaluated scenes and remembers steps it has done: a modifier runs again only when its
+/// settings, the mesh it gets or something it asked for is different. Results do not depend on what
+/// is remembered, on threads or on order.
+///
+/// Safe to use from several threads, also for several frames or documents at once; they share what
+/// they have in common.
+class Evaluator {
+public:
+  /// Remembers results up to about `max_bytes`; the least recently used go first.
+  explicit Evaluator(std::size_t max_bytes = std::size_t(1) << 30);
+  ~Evaluator();
+
+  /// `layer` is the name of a view layer; an unknown one stands for the first. Null when cancelled
+  /// or without such a scene.
+  std::shared_ptr<const EvaluatedScene> evaluate(const Document& document, BlockId scene,
+                                                 std::string_view layer, float frame,
+                                                 Purpose purpose, Progress& progress);
+
+  /// World matrix of one object, from its parents alone. Cheap: vertex parents use the mesh without
+  /// modifiers.
+  static float4x4 world_matrix(const Document& document, const Object& object);
+
+  /// Number of modifier steps that were run, and that were found done, since construction.
+  struct Statistics {
+    std::size_t steps_run = 0, steps_reused = 0, bytes = 0;
+  };
+  Statistics statistics() const;
+
+  /// For tests: every reused step is run again and compared. Differences are returned by
+  /// `check_failures`.
+  void set_checked(bool is_checked);
+  std::vector<std::string> check_failures() const;
+
+private:
+  std::unique_ptr<StepCache> cache_;
+};
+
+}  // namespace kiln::evaluation

@@ -1,0 +1,242 @@
+#include "evaluation/instancing.h"
+
+#include "document/collection.h"
+
+namespace kiln::evaluation {
+namespace {
+
+constexpr int max_depth = 8;
+
+std::uint32_t mix(std::uint32_t h, std::uint32_t v) {
+  h ^= v + 0x9e3779b9u + (h << 6) + (h >> 2);
+  h *= 0x85ebca6bu;
+  return h ^ (h >> 13);
+}
+
+// What surrounds a copy: the transform so far and which copies of which instancers it is in.
+struct Place {
+  float4x4 matrix;  ///< put in front of the world matrix of the copied object
+  std::array<int, 8> ids{};
+  int depth = 0;
+  int instancer = -1;
+  bool is_visible = true, is_rendered = true;
+  float3 generated;
+  float2 uv;
+};
+
+// A matrix that turns +Y of a copy along a direction, as instances on vertices are turned to the
+// normal.
+float3x3 turned_to(float3 normal, const Object& instancer) {
+  const int track = int(instancer.track_axis), up = int(instancer.up_axis);
+  const int axis_index = track % 3;
+  const float sign = track >= 3 ? -1.0f : 1.0f;
+  const float3 along = normalize(normal) * sign;
+  float3 up_direction = up == axis_index ? float3{0, 0, 1} : float3{};
+  up_direction = {0, 0, 1};
+  float3 side = cross(up_direction, along);
+  if (length(side) < 1e-6f) {
+    side = cross(float3{0, 1, 0}, along);
+  }
+  side = normalize(side);
+  const float3 third = cross(along, side);
+  const int up_index = up == axis_index ? (axis_index + 1) % 3 : up;
+  const int side_index = 3 - axis_index - up_index;
+  float3x3 columns;
+  columns[axis_index] = along;
+  columns[up_index] = third;
+  columns[side_index] = side;
+  if (determinant(columns) < 0.0f) {
+    columns[side_index] = -columns[side_index];
+  }
+  return transpose(columns);
+}
+
+class Maker {
+public:
+  explicit Maker(EvaluatedScene& scene) : scene_(scene) {
+    for (std::size_t i = 0; i < scene.objects.size(); ++i) {
+      const auto parent = scene.index.find(scene.objects[i].object->parent.id);
+      if (parent != scene.index.end()) {
+        children_[parent->second].push_back(int(i));
+      }
+    }
+  }
+
+  void run() {
+    for (std::size_t i = 0; i < scene_.objects.size(); ++i) {
+      const EvaluatedObject& object = scene_.objects[i];
+      if (!object.is_in_layer) {
+        continue;
+      }
+      Instance self;
+      self.object = int(i);
+      self.world_matrix = object.world_matrix;
+      self.random_id = mix(std::uint32_t(fingerprint(object.object->name).low), 0);
+      self.is_visible = object.visibility.is_visible;
+      self.is_rendered = object.visibility.is_rendered;
+      self.show_self = shows_itself(*object.object) && !is_copied_by_parent(object);
+      scene_.instances.push_back(self);
+      Place place;
+      place.is_visible = self.is_visible;
+      place.is_rendered = self.is_rendered;
+      copies_of(int(i), place);
+    }
+  }
+
+private:
+  bool shows_itself(const Object& object) const {
+    if (object.instance_type == ObjectInstanceType::None ||
+        object.instance_type == ObjectInstanceType::Collection) {
+      return true;
+    }
+    return scene_.purpose == Purpose::Render ? object.show_instancer_for_render
+                                             : object.show_instancer_for_viewport;
+  }
+  // Children of vertex and face instancers appear as copies only.
+  bool is_copied_by_parent(const EvaluatedObject& object) const {
+    const EvaluatedObject* parent = scene_.find(object.object->parent.id);
+    return parent && (parent->object->instance_type == ObjectInstanceType::Verts ||
+                      parent->object->instance_type == ObjectInstanceType::Faces);
+  }
+
+  void add_copy(int object, const Place& place) {
+    const EvaluatedObject& source = scene_.objects[std::size_t(object)];
+    Instance copy;
+    copy.object = object;
+    copy.world_matrix = place.matrix * source.world_matrix;
+    copy.instancer = place.instancer;
+    copy.persistent_id = place.ids;
+    std::uint32_t h = std::uint32_t(fingerprint(source.object->name).low);
+    for (int i = 0; i < place.depth; ++i) {
+      h = mix(h, std::uint32_t(place.ids[std::size_t(i)]));
+    }
+    copy.random_id = h;
+    copy.generated = place.generated;
+    copy.uv = place.uv;
+    copy.is_visible = place.is_visible && !source.object->hide_viewport;
+    copy.is_rendered = place.is_rendered && !source.object->hide_render;
+    copy.show_self = shows_itself(*source.object);
+    scene_.instances.push_back(copy);
+    copies_of(object, place);
+  }
+
+  Place inside(const Place& outer, int instancer, int id) const {
+    Place place = outer;
+    for (std::size_t i = place.ids.size() - 1; i > 0; --i) {
+      place.ids[i] = outer.ids[i - 1];
+    }
+    place.ids[0] = id;
+    place.depth = outer.depth + 1;
+    if (outer.instancer < 0) {
+      place.instancer = instancer;
+    }
+    return place;
+  }
+
+  void copies_of(int index, const Place& outer) {
+    const EvaluatedObject& object = scene_.objects[std::size_t(index)];
+    if (outer.depth >= max_depth) {
+      return;
+    }
+    switch (object.object->instance_type) {
+      case ObjectInstanceType::Collection: {
+        const Collection* collection = scene_.document.find(object.object->instance_collection);
+        if (!collection || is_within_own(index, collection->id)) {
+          return;
+        }
+        int id = 0;
+        for (const BlockId member : all_objects(scene_.document, collection->id)) {
+          const auto found = scene_.index.find(member);
+          if (found != scene_.index.end()) {
+            Place place = inside(outer, index, id);
+            place.matrix = outer.matrix * object.world_matrix *
+                           translation_matrix(-collection->instance_offset);
+            add_copy(found->second, place);
+          }
+          ++id;
+        }
+        return;
+      }
+      case ObjectInstanceType::Verts:
+        copies_on_vertices(index, outer);
+        return;
+      case ObjectInstanceType::Faces:
+        copies_on_faces(index, outer);
+        return;
+      default:
+        return;
+    }
+  }
+
+  // Whether the instancer itself lies in what it would copy.
+  bool is_within_own(int index, BlockId collection) const {
+    const std::vector<BlockId> members = all_objects(scene_.document, collection);
+    return std::find(members.begin(), members.end(), scene_.objects[std::size_t(index)].id) !=
+           members.end();
+  }
+
+  // A child is copied as it stands relative to its instancer.
+  Place around(int index, const Place& outer, int id, const float4x4& local) const {
+    const EvaluatedObject& object = scene_.objects[std::size_t(index)];
+    Place place = inside(outer, index, id);
+    place.matrix = outer.matrix * object.world_matrix * local * inverse(object.world_matrix);
+    return place;
+  }
+
+  void copies_on_vertices(int index, const Place& outer) {
+    const EvaluatedObject& object = scene_.objects[std::size_t(index)];
+    const auto children = children_.find(index);
+    if (!object.mesh || children == children_.end()) {
+      return;
+    }
+    const Array<float3>& positions = object.mesh->positions();
+    for (const int child : children->second) {
+      for (std::size_t v = 0; v < positions.size(); ++v) {
+        const float3x3 rotation = object.object->use_instance_vertices_rotation
+                                      ? turned_to(object.mesh->vertex_normals()[v], *object.object)
+                                      : float3x3();
+        Place place = around(index, outer, int(v), to_float4x4(rotation, positions[v]));
+        place.generated = positions[v];
+        add_copy(child, place);
+      }
+    }
+  }
+
+  void copies_on_faces(int index, const Place& outer) {
+    const EvaluatedObject& object = scene_.objects[std::size_t(index)];
+    const auto children = children_.find(index);
+    if (!object.mesh || children == children_.end()) {
+      return;
+    }
+    const Mesh& mesh = *object.mesh;
+    for (const int child : children->second) {
+      for (std::size_t f = 0; f < mesh.face_count(); ++f) {
+        const std::span<const int> corners = mesh.face_vertices(f);
+        const float3 a = mesh.positions()[std::size_t(corners[0])],
+                     b = mesh.positions()[std::size_t(corners[1])];
+        const float3 z = mesh.face_normals()[f], x = normalize(b - a), y = cross(z, x);
+        const float scale = object.object->use_instance_faces_scale
+                                ? std::sqrt(mesh.face_area(f)) * object.object->instance_faces_scale
+                                : 1.0f;
+        float3x3 m;
+        for (int r = 0; r < 3; ++r) {
+          m[r] = float3{x[r], y[r], z[r]} * scale;
+        }
+        Place place = around(index, outer, int(f), to_float4x4(m, mesh.face_center(f)));
+        place.generated = mesh.face_center(f);
+        add_copy(child, place);
+      }
+    }
+  }
+
+  EvaluatedScene& scene_;
+  std::unordered_map<int, std::vector<int>> children_;
+};
+
+}  // namespace
+
+void make_instances(EvaluatedScene& scene) {
+  Maker(scene).run();
+}
+
+}  // namespace kiln::evaluation
