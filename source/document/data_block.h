@@ -52,6 +52,8 @@ class DataBlock {
   /// The big arrays in a fixed order, and reading one back; false when there is no such array or the size does not fit.
   virtual void visit_arrays(ArrayVisitor&) const {}
   virtual bool set_array(std::string_view /*array_name*/, std::string_view /*bytes*/) { return false; }
+  /// Called when a series of edits is over, before anyone else sees the block: brings in order what editing left pending.
+  virtual void finish_editing() {}
   /// Called after a file was read: brings derived members in order. False: the arrays contradict each other.
   virtual Result<void> finish_reading() { return {}; }
 
