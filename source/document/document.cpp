@@ -141,6 +141,7 @@ Document& Document::operator=(const Document& other) {
   if (this != &other) {
     state_ = other.state_;
     pending_.clear();
+    unsettled_.clear();
     for (auto& hints : number_hints_) {
       hints.clear();
     }
@@ -237,9 +238,25 @@ void Document::note(const DataBlock& block, BlockChange::What what, Change kinds
       change.what = what;
     }
   }
+  if (unsettled_.empty() || unsettled_.back() != block.id) {
+    unsettled_.push_back(block.id);
+  }
   if (users_) {
     users_->edited(block.id);
   }
+}
+
+void Document::settle() {
+  std::sort(unsettled_.begin(), unsettled_.end());
+  unsettled_.erase(std::unique(unsettled_.begin(), unsettled_.end()), unsettled_.end());
+  for (const BlockId id : unsettled_) {
+    const std::shared_ptr<DataBlock>* slot = state_->slot(id);
+    // A shared block was settled before it was shared.
+    if (slot && *slot && (*slot)->id == id && slot->use_count() == 1) {
+      (*slot)->finish_editing();
+    }
+  }
+  unsettled_.clear();
 }
 
 void Document::insert_name(BlockType type, BlockId id, std::string_view name) {
@@ -446,6 +463,7 @@ void Document::restore(const Document& state) {
   }
   const ChangeSet changes = difference(*this, state);
   state_ = state.state_;
+  unsettled_.clear();
   for (auto& hints : number_hints_) {
     hints.clear();
   }

@@ -115,6 +115,9 @@ public:
   const Settings& settings() const;
   Settings& edit_settings();
 
+  /// Lets every block that was edited bring in order what editing left pending (`DataBlock::finish_editing`). To be called
+  /// before a snapshot is taken for others.
+  void settle();
   /// What was edited since the last call.
   ChangeSet take_changes();
   bool has_changes() const { return !pending_.empty(); }
@@ -139,6 +142,7 @@ private:
 
   std::shared_ptr<State> state_;
   std::unordered_map<BlockId, BlockChange> pending_;
+  std::vector<BlockId> unsettled_;
   // Where the search for a free number starts, per type and base name; only a hint, dropped when
   // names become free.
   mutable std::array<std::unordered_map<std::string, int>, block_type_count> number_hints_;

@@ -38,9 +38,9 @@ const Schema& color_space_schema() {
         .changes(Change::Shading)
         .default_value(false)
         .not_animatable();
-    Schema schema = s.build();
-    schema.make = nullptr;
-    return schema;
+    Schema built = s.build();
+    built.make = nullptr;
+    return built;
   }();
   return schema;
 }

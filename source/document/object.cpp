@@ -149,9 +149,9 @@ const Schema& slot_schema() {
         .never_none()
         .not_animatable();
     s.set_name_property("name");
-    Schema schema = s.build();
-    schema.make = nullptr;
-    return schema;
+    Schema built = s.build();
+    built.make = nullptr;
+    return built;
   }();
   return schema;
 }

@@ -7,6 +7,7 @@
 #include "document/image.h"
 #include "document/light.h"
 #include "document/material.h"
+#include "document/mesh.h"
 #include "document/node_tree.h"
 #include "document/object.h"
 #include "document/scene.h"
@@ -25,6 +26,7 @@ void register_document_types(Registry& registry) {
         &CyclesMaterialSettings::schema()}) {
     registry.add(*schema);
   }
+  registry.add(Mesh::schema());
   register_light_types(registry);
   register_collection_types(registry);
   register_image_types(registry);

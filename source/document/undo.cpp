@@ -2,7 +2,8 @@
 
 namespace kiln {
 
-void UndoStack::push(const Document& document, std::string label, std::uint64_t merge_key) {
+void UndoStack::push(Document& document, std::string label, std::uint64_t merge_key) {
+  document.settle();
   if (!steps_.empty()) {
     steps_.resize(present_ + 1);
     if (merge_key != 0 && steps_.back().merge_key == merge_key) {

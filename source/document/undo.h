@@ -21,7 +21,7 @@ public:
 
   /// Keeps the present state under a label; what had been undone is dropped. A `merge_key` other
   /// than 0 replaces the last step when that has the same key, so that a drag is one step.
-  void push(const Document& document, std::string label, std::uint64_t merge_key = 0);
+  void push(Document& document, std::string label, std::uint64_t merge_key = 0);
   bool can_undo() const { return present_ > 0; }
   bool can_redo() const { return present_ + 1 < steps_.size(); }
   /// Puts the state before (or after) the present one into `document`. False when there is none.

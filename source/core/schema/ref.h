@@ -67,15 +67,15 @@ public:
   /// Elements are data-blocks; all of them at once (`at` one by one may cost as much as all).
   virtual bool holds_blocks() const { return false; }
   virtual std::vector<BlockId> blocks(const ConstRef&) const { return {}; }
-  /// Whether scripts may put a data-block at a position, and doing so.
-  virtual bool can_assign() const { return false; }
-  virtual void assign(const MutableRef& /*owner*/, std::int64_t /*index*/, BlockId) const {}
   /// Position of the item with this id, looked for first at `hint`; -1 when it is gone.
   virtual std::int64_t index_of(const ConstRef& owner, ItemId item, std::int64_t hint) const;
   virtual MutableRef edit_at(const MutableRef& owner, std::int64_t index) const;
   /// Position of the first element with this name, by the name property of its schema; -1 when
   /// there is none.
   virtual std::int64_t find(const ConstRef& owner, std::string_view name) const;
+
+  /// Puts a data-block (or none) in the place of element `index`, which is in range; of collections of data-blocks.
+  virtual Result<void> assign(const MutableRef& owner, std::int64_t index, BlockId block) const;
 
   /// Whether a file stores the elements, and thus `clear` and `append` work.
   virtual bool is_stored_list() const { return false; }

@@ -3,9 +3,35 @@
 namespace kiln {
 
 void Registry::add(const Schema& schema) {
-  if (by_name_.emplace(schema.identifier, &schema).second) {
-    order_.push_back(&schema);
+  // What a type refers to is registered with it.
+  std::vector<const Schema*> open{&schema};
+  while (!open.empty()) {
+    const Schema& next = *open.back();
+    open.pop_back();
+    if (!by_name_.emplace(next.identifier, &next).second) {
+      continue;
+    }
+    order_.push_back(&next);
     ++version_;
+    if (next.base) {
+      open.push_back(next.base);
+    }
+    const auto refer = [&](const Property& p) {
+      if (const Schema* target = p.target_schema()) {
+        open.push_back(target);
+      }
+      if (p.collection_schema) {
+        open.push_back(&p.collection_schema());
+      }
+    };
+    for (const Property& p : next.properties) {
+      refer(p);
+    }
+    for (const Function& f : next.functions) {
+      for (const Property& p : f.parameters) {
+        refer(p);
+      }
+    }
   }
 }
 
