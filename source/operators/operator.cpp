@@ -1,0 +1,92 @@
+#include "operators/operator.h"
+
+namespace kiln::operators {
+
+Context::Context(Project& of_project, Progress& with_progress) : project(of_project), progress(with_progress) {
+  const Document& head = project.document;
+  const Scene* now = active_scene(head);
+  if (!now) {
+    return;
+  }
+  scene = now->id;
+  view_layer = now->view_layers.id(active_layer_index(head, *now));
+  active = layer().active && head.find(layer().active) ? layer().active.id : BlockId{};
+  for (const LayerObject& entry : layer_objects(head, *now, layer())) {
+    if (entry.is_visible && layer().is_selected(entry.object)) {
+      selected.push_back(entry.object);
+    }
+  }
+}
+
+ViewLayer& Context::edit_layer(Change kinds) const {
+  const std::int64_t at = layer_index();
+  return project.document.edit<Scene>(scene, kinds).view_layers.edit(at);
+}
+
+BlockId Context::active_collection() const {
+  const BlockId chosen = layer().active_collection.id;
+  return document().find(chosen) ? chosen : get_scene().collection.id;
+}
+
+std::vector<BlockId> Context::selectable() const {
+  std::vector<BlockId> objects;
+  for (const LayerObject& entry : layer_objects(document(), get_scene(), layer())) {
+    if (entry.is_visible && entry.is_selectable) {
+      objects.push_back(entry.object);
+    }
+  }
+  return objects;
+}
+
+void Context::select_only(const std::vector<BlockId>& objects) {
+  std::vector<BlockId> ordered = objects;
+  std::sort(ordered.begin(), ordered.end());
+  ViewLayer& layer_now = edit_layer(Change::Selection);
+  layer_now.selected = Array<BlockId>(std::move(ordered));
+  layer_now.active = {objects.empty() ? BlockId{} : objects.back()};
+  selected = objects;
+  active = layer_now.active.id;
+}
+
+Object& Context::add_object(std::string_view name, const DataBlock* data) {
+  const BlockId data_id = data ? data->id : BlockId{};
+  auto& object = document().add<Object>(name);
+  object.data = {data_id};
+  object.initialize_for(document().find(data_id));
+  const BlockId id = object.id;
+  document().edit<Collection>(active_collection(), Change::Hierarchy | Change::Visibility).objects.push_back({id});
+  select_only({id});
+  return document().edit<Object>(id);
+}
+
+void OperatorRegistry::add(OperatorType type) {
+  const auto& added = types_.emplace_back(std::make_unique<OperatorType>(std::move(type)));
+  by_name_[added->identifier] = added.get();
+}
+
+const OperatorType* OperatorRegistry::find(std::string_view identifier) const {
+  const auto found = by_name_.find(identifier);
+  return found == by_name_.end() ? nullptr : found->second;
+}
+
+const Schema& NoSettings::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<NoSettings> s("OperatorProperties", "");
+    return s.build();
+  }();
+  return schema;
+}
+
+std::optional<std::string> needs_object_mode(const Context& context) {
+  const Object* object = context.active_object();
+  if (object && object->mode != ObjectMode::Object) {
+    return "object \"" + object->name + "\" is not in object mode";
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> needs_active_object(const Context& context) {
+  return context.active_object() ? std::nullopt : std::optional<std::string>("there is no active object");
+}
+
+}  // namespace kiln::operators

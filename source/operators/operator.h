@@ -1,0 +1,100 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "core/progress.h"
+#include "core/schema/builder.h"
+#include "document/collection.h"
+#include "document/object.h"
+#include "document/project.h"
+#include "document/scene.h"
+
+namespace kiln::operators {
+
+/// What an operator works on: the document, and what is chosen in it. Made from the present state of a project; scripts and
+/// panels may replace parts of it.
+struct Context {
+  Project& project;
+  Progress& progress;
+  BlockId scene;
+  ItemId view_layer = 0;
+  BlockId active;                 ///< active object
+  std::vector<BlockId> selected;  ///< selected and visible objects, in the order of the layer
+  std::vector<std::string> reports;  ///< warnings for the user
+
+  explicit Context(Project& of_project, Progress& with_progress);
+
+  Document& document() const { return project.document; }
+  const Scene& get_scene() const { return *project.document.find<Scene>(scene); }
+  const ViewLayer& layer() const { return get_scene().view_layers[layer_index()]; }
+  ViewLayer& edit_layer(Change kinds) const;
+  std::int64_t layer_index() const { return std::max<std::int64_t>(0, get_scene().view_layers.index_of(view_layer)); }
+  const Object* active_object() const { return project.document.find<Object>(active); }
+  /// The collection new objects go to: the active one of the layer, else the root.
+  BlockId active_collection() const;
+  /// Objects that are visible and may be selected.
+  std::vector<BlockId> selectable() const;
+  /// Selects these alone, and makes the last active.
+  void select_only(const std::vector<BlockId>& objects);
+  /// Adds a new object to the active collection, selected and active, all others deselected.
+  Object& add_object(std::string_view name, const DataBlock* data);
+};
+
+enum class Outcome { Finished, Cancelled };
+
+/// A verb: settings with a schema, whether it can run, and what it does. Operators are free of any window; what they need from the
+/// context they take from `Context`.
+struct OperatorType {
+  std::string identifier;  ///< "mesh.primitive_cube_add"
+  std::string label;
+  const Schema* settings = nullptr;
+  bool is_undoable = true;
+  /// Nothing when it can run, else why not.
+  std::function<std::optional<std::string>(const Context&)> poll;
+  /// `given` are the names of the settings the caller set.
+  std::function<Result<Outcome>(Context&, const void* settings, const std::unordered_set<std::string>& given)> run;
+};
+
+class OperatorRegistry {
+ public:
+  void add(OperatorType type);
+  const OperatorType* find(std::string_view identifier) const;
+  const std::vector<std::unique_ptr<OperatorType>>& all() const { return types_; }
+
+ private:
+  std::vector<std::unique_ptr<OperatorType>> types_;
+  std::unordered_map<std::string_view, const OperatorType*> by_name_;
+};
+
+/// Declares an operator from its settings struct: `Settings::schema()`, and
+/// `Result<Outcome> run(Context&, const Settings&, given)`.
+template <typename Settings>
+void add_operator(OperatorRegistry& registry, std::string identifier, std::string label,
+                  Result<Outcome> (*run)(Context&, const Settings&, const std::unordered_set<std::string>&),
+                  std::function<std::optional<std::string>(const Context&)> poll = {}) {
+  OperatorType type;
+  type.identifier = std::move(identifier);
+  type.label = std::move(label);
+  type.settings = &Settings::schema();
+  type.poll = std::move(poll);
+  type.run = [run](Context& context, const void* settings, const std::unordered_set<std::string>& given) {
+    return run(context, *static_cast<const Settings*>(settings), given);
+  };
+  registry.add(std::move(type));
+}
+
+/// For operators without settings.
+struct NoSettings {
+  static const Schema& schema();
+};
+
+// Polls that many operators share.
+std::optional<std::string> needs_object_mode(const Context& context);
+std::optional<std::string> needs_active_object(const Context& context);
+
+}  // namespace kiln::operators

@@ -1,0 +1,347 @@
+// The dependency graph as scripts see it: evaluated scenes and what they hold.
+#include "python/evaluated.h"
+
+#include "document/scene.h"
+#include "evaluation/evaluator.h"
+#include "python/access.h"
+#include "python/array_object.h"
+#include "python/mathutils/mathutils.h"
+#include "python/types.h"
+
+namespace kiln::python {
+namespace {
+
+using evaluation::EvaluatedObject;
+using evaluation::EvaluatedScene;
+using evaluation::Evaluator;
+using evaluation::Purpose;
+
+// bpy.types.Depsgraph: the scene as last evaluated, renewed when it is asked and the document has changed.
+struct DepsgraphObject {
+  PyObject_HEAD
+  std::shared_ptr<const EvaluatedScene>* scene;
+  Purpose purpose;
+};
+
+DepsgraphObject* as_graph(PyObject* object) { return reinterpret_cast<DepsgraphObject*>(object); }
+
+// The evaluated form of blocks: objects whose data is evaluated too, and their meshes. Made once for each, so that identity holds.
+class Blocks {
+ public:
+  explicit Blocks(std::shared_ptr<const EvaluatedScene> scene) : scene_(std::move(scene)) {}
+  std::shared_ptr<DataBlock> find(BlockId id) {
+    const auto known = blocks_.find(id);
+    if (known != blocks_.end()) {
+      return known->second;
+    }
+    std::shared_ptr<DataBlock> made;
+    if (const EvaluatedObject* object = scene_->find(id)) {
+      made = object->object->clone();
+    } else {
+      for (const EvaluatedObject& object_with_data : scene_->objects) {
+        if (object_with_data.object->data.id == id && object_with_data.mesh) {
+          made = object_with_data.mesh->clone();
+          break;
+        }
+      }
+    }
+    if (made) {
+      made->id = id;
+    }
+    return blocks_[id] = made;
+  }
+  std::shared_ptr<DataBlock> mesh_of(BlockId object) {
+    const EvaluatedObject* found = scene_->find(object);
+    if (!found || !found->mesh) {
+      return nullptr;
+    }
+    auto& kept = meshes_[object];
+    if (!kept) {
+      kept = found->mesh->clone();
+      kept->id = found->object->data.id;
+    }
+    return kept;
+  }
+  const EvaluatedScene& scene() const { return *scene_; }
+
+ private:
+  std::shared_ptr<const EvaluatedScene> scene_;
+  std::unordered_map<BlockId, std::shared_ptr<DataBlock>> blocks_, meshes_;
+};
+
+std::shared_ptr<const EvaluatedScene> evaluate_now(Purpose purpose) {
+  State& s = state();
+  auto* evaluator = s.services().find<Evaluator>();
+  const Scene* scene = active_scene(s.document());
+  if (!evaluator || !scene) {
+    return nullptr;
+  }
+  s.document().settle();
+  Progress progress;
+  const Document snapshot = s.document();
+  return evaluator->evaluate(snapshot, scene->id, active_layer(snapshot, *snapshot.find<Scene>(scene->id)).name, scene->frame(), purpose, progress);
+}
+
+bool renew(DepsgraphObject* self) {
+  if (!*self->scene || !(*self->scene)->document.is_same_state(state().document())) {
+    std::shared_ptr<const EvaluatedScene> fresh = evaluate_now(self->purpose);
+    if (!fresh) {
+      PyErr_SetString(PyExc_RuntimeError, "there is no scene to evaluate");
+      return false;
+    }
+    *self->scene = std::move(fresh);
+  }
+  return true;
+}
+
+std::shared_ptr<Root> root_for(const std::shared_ptr<const EvaluatedScene>& scene, std::shared_ptr<DataBlock> block, BlockId object = {}) {
+  auto blocks = std::make_shared<Blocks>(scene);
+  auto root = std::make_shared<Root>();
+  root->block = std::move(block);
+  root->document = std::shared_ptr<const Document>(scene, &scene->document);
+  // The data of an object is the mesh of that very object, also where several objects share one.
+  const BlockId data = object ? scene->find(object)->object->data.id : BlockId{};
+  root->evaluated = [blocks, object, data](BlockId id) { return object && id == data ? blocks->mesh_of(object) : blocks->find(id); };
+  return root;
+}
+
+PyObject* evaluated_block(const std::shared_ptr<const EvaluatedScene>& scene, BlockId id) {
+  const EvaluatedObject* object = scene->find(id);
+  if (object) {
+    std::shared_ptr<DataBlock> copy = object->object->clone();
+    const Schema& schema = copy->dynamic_schema();
+    return make_rooted(schema, root_for(scene, std::move(copy), id));
+  }
+  const DataBlock* block = scene->document.find(id);
+  if (!block) {
+    Py_RETURN_NONE;
+  }
+  std::shared_ptr<DataBlock> copy = Blocks(scene).find(id);
+  if (!copy) {
+    copy = block->clone();
+  }
+  const Schema& schema = copy->dynamic_schema();
+  return make_rooted(schema, root_for(scene, std::move(copy)));
+}
+
+void dealloc(PyObject* object) {
+  PyTypeObject* type = Py_TYPE(object);
+  delete as_graph(object)->scene;
+  type->tp_free(object);
+  Py_DECREF(type);
+}
+
+PyTypeObject*& graph_type() { return state().depsgraph_type; }
+
+PyObject* make_graph(PyObject*, PyObject* render) {
+  PyTypeObject* type = graph_type();
+  PyRef object = PyRef::steal(type->tp_alloc(type, 0));
+  if (!object) {
+    return nullptr;
+  }
+  as_graph(object.get())->scene = new std::shared_ptr<const EvaluatedScene>();
+  as_graph(object.get())->purpose = PyObject_IsTrue(render) ? Purpose::Render : Purpose::Viewport;
+  return renew(as_graph(object.get())) ? object.release() : nullptr;
+}
+
+PyObject* update(PyObject* object, PyObject*) {
+  if (!renew(as_graph(object))) {
+    return nullptr;
+  }
+  Py_RETURN_NONE;
+}
+
+PyObject* get_mode(PyObject* object, void*) { return PyUnicode_FromString(as_graph(object)->purpose == Purpose::Render ? "RENDER" : "VIEWPORT"); }
+
+PyObject* get_scene(PyObject* object, void*) {
+  return renew(as_graph(object)) ? evaluated_block(*as_graph(object)->scene, (*as_graph(object)->scene)->scene) : nullptr;
+}
+
+PyObject* get_view_layer(PyObject* object, void*) {
+  const PyRef scene = PyRef::steal(get_scene(object, nullptr));
+  if (!scene) {
+    return nullptr;
+  }
+  const PyRef layers = PyRef::steal(PyObject_GetAttrString(scene.get(), "view_layers"));
+  const PyRef name = PyRef::steal(PyUnicode_FromString((*as_graph(object)->scene)->view_layer.c_str()));
+  return layers && name ? PyObject_GetItem(layers.get(), name.get()) : nullptr;
+}
+
+PyObject* get_objects(PyObject* object, void*) {
+  if (!renew(as_graph(object))) {
+    return nullptr;
+  }
+  PyRef list = PyRef::steal(PyList_New(0));
+  for (const EvaluatedObject& o : (*as_graph(object)->scene)->objects) {
+    const PyRef made = PyRef::steal(evaluated_block(*as_graph(object)->scene, o.id));
+    if (!list || !made || PyList_Append(list.get(), made.get()) < 0) {
+      return nullptr;
+    }
+  }
+  return list.release();
+}
+
+PyObject* get_ids(PyObject* object, void*) { return get_objects(object, nullptr); }
+
+// Matrices as plain values.
+PyObject* matrix(const float4x4& m) {
+  return mathutils::new_matrix(state().math, m);
+}
+
+// DepsgraphObjectInstance as a plain namespace: it is valid as long as anyone holds it, unlike the reference's.
+PyObject* make_instance(const std::shared_ptr<const EvaluatedScene>& scene, const evaluation::Instance& instance) {
+  const EvaluatedObject& source = scene->objects[std::size_t(instance.object)];
+  const PyRef types = PyRef::steal(PyImport_ImportModule("bpy_types"));
+  const PyRef type = PyRef::steal(types ? PyObject_GetAttrString(types.get(), "DepsgraphObjectInstance") : nullptr);
+  const PyRef object = PyRef::steal(evaluated_block(scene, source.id));
+  const PyRef parent = PyRef::steal(instance.instancer < 0 ? Py_NewRef(Py_None) : evaluated_block(scene, scene->objects[std::size_t(instance.instancer)].id));
+  const PyRef world = PyRef::steal(matrix(instance.world_matrix));
+  PyRef ids = PyRef::steal(PyTuple_New(8));
+  for (int i = 0; ids && i < 8; ++i) {
+    PyTuple_SET_ITEM(ids.get(), i, PyLong_FromLong(instance.persistent_id[std::size_t(i)]));
+  }
+  const float orco[3] = {instance.generated.x, instance.generated.y, instance.generated.z};
+  const PyRef generated = PyRef::steal(mathutils::new_vector(state().math, orco));
+  if (!type || !object || !parent || !world || !ids || !generated) {
+    return nullptr;
+  }
+  return PyObject_CallFunction(type.get(), "OOOiOIO(ff)i", object.get(), parent.get(), world.get(), int(instance.instancer >= 0), ids.get(), instance.random_id,
+                               generated.get(), instance.uv.x, instance.uv.y, int(instance.show_self));
+}
+
+PyObject* get_instances(PyObject* object, void*) {
+  if (!renew(as_graph(object))) {
+    return nullptr;
+  }
+  const std::shared_ptr<const EvaluatedScene> scene = *as_graph(object)->scene;
+  PyRef list = PyRef::steal(PyList_New(0));
+  for (const evaluation::Instance& instance : scene->instances) {
+    const bool is_shown = scene->purpose == Purpose::Render ? instance.is_rendered : instance.is_visible;
+    if (!is_shown || !instance.show_self) {
+      continue;
+    }
+    const PyRef made = PyRef::steal(make_instance(scene, instance));
+    if (!list || !made || PyList_Append(list.get(), made.get()) < 0) {
+      return nullptr;
+    }
+  }
+  return list.release();
+}
+
+// evaluated_get(block, depsgraph)
+PyObject* evaluated_get(PyObject*, PyObject* args) {
+  PyObject *block = nullptr, *graph = nullptr;
+  if (!PyArg_ParseTuple(args, "OO:evaluated_get", &block, &graph)) {
+    return nullptr;
+  }
+  if (Py_TYPE(graph) != graph_type() || !is_struct(block)) {
+    PyErr_SetString(PyExc_TypeError, "evaluated_get() expects a dependency graph");
+    return nullptr;
+  }
+  ConstRef ref;
+  if (!find(reinterpret_cast<StructObject*>(block), &ref) || !renew(as_graph(graph))) {
+    return nullptr;
+  }
+  return evaluated_block(*as_graph(graph)->scene, ref.block->id);
+}
+
+PyObject* is_evaluated(PyObject*, PyObject* block) {
+  const std::shared_ptr<Root>* root = is_struct(block) ? root_of(reinterpret_cast<StructObject*>(block)) : nullptr;
+  return PyBool_FromLong(root && (*root)->block);
+}
+
+PyObject* original(PyObject*, PyObject* block) {
+  if (!is_struct(block)) {
+    Py_RETURN_NONE;
+  }
+  return make_block(top_of(reinterpret_cast<StructObject*>(block))->block);
+}
+
+// world_matrix(object): of evaluated ones as evaluated, of others computed from the present document.
+PyObject* world_matrix(PyObject*, PyObject* object) {
+  if (!is_struct(object)) {
+    PyErr_SetString(PyExc_TypeError, "expected an object");
+    return nullptr;
+  }
+  ConstRef ref;
+  if (!find(reinterpret_cast<StructObject*>(object), &ref)) {
+    return nullptr;
+  }
+  return matrix(Evaluator::world_matrix(*ref.document, ref.as<Object>()));
+}
+
+// to_mesh(object, evaluated): a mesh of its own, as the object shows it (evaluated objects) or as its data is.
+PyObject* to_mesh(PyObject*, PyObject* object) {
+  ConstRef ref;
+  if (!is_struct(object) || !find(reinterpret_cast<StructObject*>(object), &ref)) {
+    return nullptr;
+  }
+  const std::shared_ptr<Root>* root = root_of(reinterpret_cast<StructObject*>(object));
+  const BlockId data = ref.as<Object>().data.id;
+  std::shared_ptr<DataBlock> mesh = root && (*root)->evaluated ? (*root)->evaluated(data) : nullptr;
+  if (!mesh) {
+    const Mesh* source = ref.document->find<Mesh>(data);
+    if (!source) {
+      PyErr_SetString(PyExc_RuntimeError, "Error: Object does not have geometry data");
+      return nullptr;
+    }
+    state().document().settle();
+    source = state().document().find<Mesh>(data);
+    mesh = source->clone();
+  } else {
+    mesh = mesh->clone();
+  }
+  auto fresh = std::make_shared<Root>();
+  if (root) {
+    *fresh = **root;
+  } else {
+    fresh->document = std::make_shared<const Document>(state().document());
+  }
+  fresh->block = mesh;
+  return make_rooted(mesh->dynamic_schema(), std::move(fresh));
+}
+
+// new_from_object(block): puts an evaluated mesh into the document under a free name.
+PyObject* adopt(PyObject*, PyObject* object) {
+  ConstRef ref;
+  if (!is_struct(object) || !find(reinterpret_cast<StructObject*>(object), &ref) || !ref.block) {
+    return nullptr;
+  }
+  std::shared_ptr<DataBlock> copy = ref.block->clone();
+  copy->uuid = {};
+  copy->finish_editing();
+  return make_block(state().document().add(copy, ref.block->name).id);
+}
+
+PyMethodDef graph_methods[] = {{"update", update, METH_NOARGS, "update(): evaluates what has changed"}, {nullptr, nullptr, 0, nullptr}};
+
+PyGetSetDef graph_getsets[] = {{"mode", get_mode, nullptr, "VIEWPORT or RENDER", nullptr},
+                               {"scene", get_scene, nullptr, "The scene, evaluated", nullptr},
+                               {"scene_eval", get_scene, nullptr, "The scene, evaluated", nullptr},
+                               {"view_layer", get_view_layer, nullptr, "The view layer", nullptr},
+                               {"view_layer_eval", get_view_layer, nullptr, "The view layer", nullptr},
+                               {"objects", get_objects, nullptr, "All objects, evaluated", nullptr},
+                               {"ids", get_ids, nullptr, "All data-blocks, evaluated", nullptr},
+                               {"object_instances", get_instances, nullptr, "Everything there is to see, copies included", nullptr},
+                               {nullptr, nullptr, nullptr, nullptr, nullptr}};
+
+PyMethodDef functions[] = {{"depsgraph", make_graph, METH_O, "depsgraph(render): the present scene, evaluated"},
+                           {"evaluated_get", evaluated_get, METH_VARARGS, "evaluated_get(block, depsgraph)"},
+                           {"is_evaluated", is_evaluated, METH_O, "is_evaluated(block)"},
+                           {"original", original, METH_O, "original(block)"},
+                           {"world_matrix", world_matrix, METH_O, "world_matrix(object)"},
+                           {"to_mesh", to_mesh, METH_O, "to_mesh(object)"},
+                           {"adopt", adopt, METH_O, "adopt(block): a copy of evaluated data in the document"},
+                           {nullptr, nullptr, 0, nullptr}};
+
+}  // namespace
+
+bool add_evaluated_functions(PyObject* module) {
+  PyType_Slot slots[] = {{Py_tp_dealloc, reinterpret_cast<void*>(dealloc)}, {Py_tp_methods, graph_methods}, {Py_tp_getset, graph_getsets}, {0, nullptr}};
+  PyType_Spec spec{"bpy.types.Depsgraph", int(sizeof(DepsgraphObject)), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION, slots};
+  graph_type() = reinterpret_cast<PyTypeObject*>(PyType_FromSpec(&spec));
+  return graph_type() && PyModule_AddFunctions(module, functions) == 0 &&
+         PyModule_AddObjectRef(module, "Depsgraph", reinterpret_cast<PyObject*>(graph_type())) == 0;
+}
+
+}  // namespace kiln::python

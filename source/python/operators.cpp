@@ -1,0 +1,183 @@
+#include "python/operators.h"
+
+#include "operators/operator.h"
+#include "python/access.h"
+#include "python/rna.h"
+
+namespace kiln::python {
+namespace {
+
+using operators::Context;
+using operators::OperatorRegistry;
+using operators::OperatorType;
+using operators::Outcome;
+
+const OperatorType* find_operator(PyObject* identifier) {
+  const auto* registry = state().services().find<const OperatorRegistry>();
+  const char* name = PyUnicode_AsUTF8(identifier);
+  const OperatorType* type = registry && name ? registry->find(name) : nullptr;
+  if (!type && name) {
+    PyErr_Format(PyExc_AttributeError, "Calling operator \"bpy.ops.%s\" error, could not be found", name);
+  }
+  return type;
+}
+
+BlockId object_of(PyObject* value) {
+  ConstRef ref;
+  if (!value || !is_struct(value) || !find(reinterpret_cast<StructObject*>(value), &ref)) {
+    PyErr_Clear();
+    return {};
+  }
+  return ref.block && ref.block->type() == BlockType::Object ? ref.block->id : BlockId{};
+}
+
+// Replaces what a script overrides: names of `bpy.context` to values.
+void apply_override(Context& context, PyObject* dict) {
+  if (!dict || !PyDict_Check(dict)) {
+    return;
+  }
+  for (const char* name : {"object", "active_object"}) {
+    if (PyObject* value = PyDict_GetItemString(dict, name)) {
+      context.active = object_of(value);
+    }
+  }
+  for (const char* name : {"selected_editable_objects", "selected_objects"}) {
+    if (PyObject* value = PyDict_GetItemString(dict, name)) {
+      const PyRef items = PyRef::steal(PySequence_Tuple(value));
+      if (!items) {
+        PyErr_Clear();
+        continue;
+      }
+      context.selected.clear();
+      for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(items.get()); ++i) {
+        if (const BlockId id = object_of(PyTuple_GET_ITEM(items.get(), i))) {
+          context.selected.push_back(id);
+        }
+      }
+    }
+  }
+}
+
+struct Settings {
+  const Schema* schema;
+  void* data;
+  explicit Settings(const Schema& s) : schema(&s), data(s.make()) {}
+  ~Settings() { schema->destroy(data); }
+  Settings(const Settings&) = delete;
+  Settings& operator=(const Settings&) = delete;
+};
+
+// operator_call(identifier, settings, override): 'FINISHED' or 'CANCELLED'.
+PyObject* operator_call(PyObject*, PyObject* args) {
+  PyObject *identifier = nullptr, *keywords = nullptr, *override = nullptr;
+  if (!PyArg_ParseTuple(args, "UO!O:operator_call", &identifier, &PyDict_Type, &keywords, &override)) {
+    return nullptr;
+  }
+  const OperatorType* type = find_operator(identifier);
+  if (!type) {
+    return nullptr;
+  }
+  Settings settings(*type->settings);
+  std::unordered_set<std::string> given;
+  const ConstRef none;
+  PyObject *key = nullptr, *value = nullptr;
+  Py_ssize_t position = 0;
+  // A copy: converting values runs code that may change the dictionary.
+  const PyRef items = PyRef::steal(PyDict_Copy(keywords));
+  while (items && PyDict_Next(items.get(), &position, &key, &value)) {
+    const char* name = PyUnicode_Check(key) ? PyUnicode_AsUTF8(key) : nullptr;
+    const Property* p = name ? type->settings->property(name) : nullptr;
+    if (!p || p->is_internal) {
+      PyErr_Format(PyExc_TypeError, "Converting py args to operator properties: : keyword \"%S\" unrecognized", key);
+      return nullptr;
+    }
+    Value converted;
+    const std::string what = "Converting py args to operator properties: " + type->identifier + ".";
+    if (!from_python(value, *p, none, what.c_str(), &converted)) {
+      return nullptr;
+    }
+    const Result<void> written = write({type->settings, settings.data, -1, nullptr, &state().document(), &state().services()}, *p, converted);
+    if (!written) {
+      return raise(written.error(), PyExc_TypeError);
+    }
+    given.insert(name);
+  }
+  Progress progress;
+  Context context(*state().project, progress);
+  apply_override(context, override);
+  if (type->poll) {
+    if (const std::optional<std::string> why_not = type->poll(context)) {
+      PyErr_Format(PyExc_RuntimeError, "Operator bpy.ops.%s.poll() failed, context is incorrect: %s", type->identifier.c_str(), why_not->c_str());
+      return nullptr;
+    }
+  }
+  Result<Outcome> outcome = [&]() -> Result<Outcome> {
+    try {
+      return type->run(context, settings.data, given);
+    } catch (const std::bad_alloc&) {
+      return Error::invalid("out of memory");
+    } catch (const std::exception& problem) {
+      return Error::invalid("{}", problem.what());
+    }
+  }();
+  if (PyErr_Occurred()) {
+    return nullptr;
+  }
+  for (const std::string& report : context.reports) {
+    PySys_FormatStdout("Warning: %s\n", report.c_str());
+  }
+  if (!outcome) {
+    if (outcome.error().kind == Error::Kind::Cancelled) {
+      return PyUnicode_FromString("CANCELLED");
+    }
+    PyErr_Format(PyExc_RuntimeError, "Error: %s", outcome.error().message.c_str());
+    return nullptr;
+  }
+  return PyUnicode_FromString(*outcome == Outcome::Finished ? "FINISHED" : "CANCELLED");
+}
+
+PyObject* operator_poll(PyObject*, PyObject* args) {
+  PyObject *identifier = nullptr, *override = nullptr;
+  if (!PyArg_ParseTuple(args, "UO:operator_poll", &identifier, &override)) {
+    return nullptr;
+  }
+  const OperatorType* type = find_operator(identifier);
+  if (!type) {
+    return nullptr;
+  }
+  Progress progress;
+  Context context(*state().project, progress);
+  apply_override(context, override);
+  return PyBool_FromLong(!type->poll || !type->poll(context));
+}
+
+PyObject* operator_names(PyObject*, PyObject*) {
+  const auto* registry = state().services().find<const OperatorRegistry>();
+  PyRef list = PyRef::steal(PyList_New(0));
+  if (registry) {
+    for (const auto& type : registry->all()) {
+      const PyRef name = PyRef::steal(PyUnicode_FromString(type->identifier.c_str()));
+      if (!list || !name || PyList_Append(list.get(), name.get()) < 0) {
+        return nullptr;
+      }
+    }
+  }
+  return list.release();
+}
+
+PyObject* operator_facts(PyObject*, PyObject* identifier) {
+  const OperatorType* type = find_operator(identifier);
+  return type ? schema_facts(*type->settings) : nullptr;
+}
+
+PyMethodDef functions[] = {{"operator_call", operator_call, METH_VARARGS, "operator_call(identifier, settings, override)"},
+                           {"operator_poll", operator_poll, METH_VARARGS, "operator_poll(identifier, override)"},
+                           {"operator_names", operator_names, METH_NOARGS, "operator_names(): identifiers of all operators"},
+                           {"operator_facts", operator_facts, METH_O, "operator_facts(identifier): what `bl_rna` of its settings shows"},
+                           {nullptr, nullptr, 0, nullptr}};
+
+}  // namespace
+
+bool add_operator_functions(PyObject* module) { return PyModule_AddFunctions(module, functions) == 0; }
+
+}  // namespace kiln::python

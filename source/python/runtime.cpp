@@ -1,0 +1,159 @@
+#include "python/runtime.h"
+
+#include <clocale>
+#include <fstream>
+#include <sstream>
+
+#include "python/mathutils/mathutils.h"
+#include "python/module.h"
+#include "python/state.h"
+
+namespace kiln::python {
+namespace {
+
+std::wstring wide(const std::string& text) {
+  wchar_t* decoded = Py_DecodeLocale(text.c_str(), nullptr);
+  std::wstring out = decoded ? decoded : L"";
+  PyMem_RawFree(decoded);
+  return out;
+}
+
+// The text that the interpreter would print for the present exception, which is cleared.
+std::string take_traceback() {
+  PyObject *type = nullptr, *value = nullptr, *trace = nullptr;
+  PyErr_Fetch(&type, &value, &trace);
+  PyErr_NormalizeException(&type, &value, &trace);
+  const PyRef module = PyRef::steal(PyImport_ImportModule("traceback"));
+  const PyRef lines = PyRef::steal(module ? PyObject_CallMethod(module.get(), "format_exception", "OOO", type, value ? value : Py_None, trace ? trace : Py_None) : nullptr);
+  const PyRef empty = PyRef::steal(PyUnicode_FromString(""));
+  const PyRef text = PyRef::steal(lines && empty ? PyUnicode_Join(empty.get(), lines.get()) : nullptr);
+  const char* utf8 = text ? PyUnicode_AsUTF8(text.get()) : nullptr;
+  std::string out = utf8 ? utf8 : "a script failed, and so did printing why\n";
+  PyErr_Clear();
+  Py_XDECREF(type);
+  Py_XDECREF(value);
+  Py_XDECREF(trace);
+  return out;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Runtime>> Runtime::start(Project& project, const Options& options) {
+  State& s = state();
+  s = {};
+  s.project = &project;
+  s.is_background = options.is_background;
+  s.is_factory_startup = options.is_factory_startup;
+
+  PyImport_AppendInittab("_bpy", init_bpy_module);
+  PyImport_AppendInittab("mathutils", mathutils::init_module);
+
+  PyPreConfig preconfig;
+  PyPreConfig_InitIsolatedConfig(&preconfig);
+  preconfig.utf8_mode = 1;
+  PyStatus status = Py_PreInitialize(&preconfig);
+  PyConfig config;
+  PyConfig_InitIsolatedConfig(&config);
+  config.site_import = 0;
+  config.use_environment = options.use_system_environment;
+  config.user_site_directory = 0;
+  config.install_signal_handlers = 0;
+  config.write_bytecode = 1;
+  config.parse_argv = 0;
+  config.safe_path = 1;
+  PyConfig_SetString(&config, &config.program_name, L"kiln");
+  PyConfig_SetString(&config, &config.home, L"/usr");
+  PyConfig_SetString(&config, &config.executable, L"/usr/bin/python3.11");
+  config.module_search_paths_set = 1;
+  std::vector<std::string> folders;
+  // As in the reference, PYTHONPATH is looked at: scripts bring their helpers that way.
+  if (const char* variable = std::getenv("PYTHONPATH")) {
+    std::stringstream list(variable);
+    for (std::string folder; std::getline(list, folder, ':');) {
+      if (!folder.empty()) {
+        folders.push_back(folder);
+      }
+    }
+  }
+  folders.push_back((options.scripts / "modules").string());
+  folders.push_back((options.scripts / "startup").string());
+  folders.push_back("/usr/lib/python3.11");
+  folders.push_back("/usr/lib/python3.11/lib-dynload");
+  folders.push_back("/usr/lib/python3/dist-packages");
+  for (const std::string& folder : folders) {
+    PyWideStringList_Append(&config.module_search_paths, wide(folder).c_str());
+  }
+  for (const std::string& argument : options.arguments) {
+    PyWideStringList_Append(&config.argv, wide(argument).c_str());
+  }
+  status = PyStatus_Exception(status) ? status : Py_InitializeFromConfig(&config);
+  PyConfig_Clear(&config);
+  if (PyStatus_Exception(status)) {
+    return Error::unsupported("Python could not be started: {}", status.err_msg ? status.err_msg : "unknown reason");
+  }
+  const PyRef math = PyRef::steal(PyImport_ImportModule("mathutils"));
+  s.math = math ? mathutils::state_of(math.get()) : nullptr;
+  const PyRef bpy = PyRef::steal(s.math ? PyImport_ImportModule("bpy") : nullptr);
+  if (!bpy) {
+    return Error::unsupported("Python modules could not be loaded from {}: {}", options.scripts.string(), take_traceback());
+  }
+  return std::unique_ptr<Runtime>(new Runtime());
+}
+
+Runtime::~Runtime() {
+  // Handles that scripts still hold are dropped while the project is there.
+  Py_FinalizeEx();
+  state() = {};
+}
+
+Result<void> Runtime::report_failure(const std::string& what) {
+  if (PyErr_ExceptionMatches(PyExc_SystemExit)) {
+    PyObject *type = nullptr, *value = nullptr, *trace = nullptr;
+    PyErr_Fetch(&type, &value, &trace);
+    PyErr_NormalizeException(&type, &value, &trace);
+    const PyRef code = PyRef::steal(value ? PyObject_GetAttrString(value, "code") : nullptr);
+    exit_status_ = !code || code.get() == Py_None ? 0 : PyLong_Check(code.get()) ? int(PyLong_AsLong(code.get())) : 1;
+    PyErr_Clear();
+    Py_XDECREF(type);
+    Py_XDECREF(value);
+    Py_XDECREF(trace);
+    return {};
+  }
+  return Error::invalid("{}{}", take_traceback(), what);
+}
+
+Result<void> Runtime::run_text(std::string_view code, const std::string& name) {
+  PyObject* main = PyImport_AddModule("__main__");  // borrowed
+  PyObject* globals = main ? PyModule_GetDict(main) : nullptr;
+  const PyRef file = PyRef::steal(PyUnicode_DecodeFSDefault(name.c_str()));
+  if (globals && file) {
+    PyDict_SetItemString(globals, "__file__", file.get());
+  }
+  const std::string text(code);
+  const PyRef compiled = PyRef::steal(file ? Py_CompileStringObject(text.c_str(), file.get(), Py_file_input, nullptr, -1) : nullptr);
+  const PyRef result = PyRef::steal(compiled && globals ? PyEval_EvalCode(compiled.get(), globals, globals) : nullptr);
+  if (!result) {
+    return report_failure("Error: Python script failed: " + name);
+  }
+  return {};
+}
+
+Result<void> Runtime::run_file(const Path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) {
+    return Error::unreadable(path, "the script cannot be opened for reading");
+  }
+  std::stringstream text;
+  text << stream.rdbuf();
+  return run_text(text.str(), path.string());
+}
+
+void Runtime::call_handlers(const char* name) {
+  const PyRef module = PyRef::steal(PyImport_ImportModule("bpy.app.handlers"));
+  const PyRef done = PyRef::steal(module ? PyObject_CallMethod(module.get(), "_call", "s", name) : nullptr);
+  if (!done) {
+    PyErr_Print();
+  }
+}
+
+}  // namespace kiln::python

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "document/project.h"
+
+namespace kiln::python {
+
+/// The embedded interpreter. One at a time; made once the project exists, and gone before it.
+class Runtime {
+ public:
+  struct Options {
+    std::vector<std::string> arguments;  ///< `sys.argv`
+    Path scripts;                        ///< folder `release/scripts`
+    bool use_system_environment = false; ///< honour PYTHON* variables
+    bool is_background = true;
+    bool is_factory_startup = false;
+  };
+
+  static Result<std::unique_ptr<Runtime>> start(Project& project, const Options& options);
+  ~Runtime();
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
+
+  /// Runs a script as `__main__`. An error holds the traceback; `exit_status` is set when the script called `sys.exit`.
+  Result<void> run_file(const Path& path);
+  Result<void> run_text(std::string_view code, const std::string& name);
+  const std::optional<int>& exit_status() const { return exit_status_; }
+
+  /// Calls the handlers of that name in `bpy.app.handlers` (`load_post`, `render_init`, ...).
+  void call_handlers(const char* name);
+
+ private:
+  Runtime() = default;
+  Result<void> report_failure(const std::string& what);
+  std::optional<int> exit_status_;
+};
+
+}  // namespace kiln::python

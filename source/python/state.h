@@ -1,0 +1,49 @@
+#pragma once
+
+#include <Python.h>
+
+#include <memory>
+#include <unordered_map>
+
+#include "core/schema/registry.h"
+#include "core/schema/services.h"
+#include "document/project.h"
+
+namespace kiln::python {
+
+namespace mathutils {
+struct State;
+}
+
+/// What the embedded interpreter works on. CPython is one per process, and so is this: the only state of the module, set up by
+/// `Runtime` and reached through `state()`.
+struct State {
+  Project* project = nullptr;
+  bool is_background = true;
+  bool is_factory_startup = false;
+
+  // The C-level base types (strong references).
+  PyTypeObject* struct_type = nullptr;      ///< bpy_struct
+  PyTypeObject* struct_meta = nullptr;      ///< metaclass of all of them
+  PyTypeObject* collection_type = nullptr;  ///< bpy_prop_collection
+  PyTypeObject* view_iterator_type = nullptr;
+  PyTypeObject* array_type = nullptr;       ///< bpy_prop_array
+  PyTypeObject* function_type = nullptr;    ///< bpy_func
+  PyTypeObject* property_type = nullptr;  ///< descriptor of a property
+  PyTypeObject* method_type = nullptr;    ///< descriptor of a function
+
+  std::unordered_map<const Schema*, PyTypeObject*> types;             ///< classes made from schemas (strong)
+  std::unordered_map<const Schema*, PyTypeObject*> collection_types;  ///< the same for collections (strong)
+  PyTypeObject* depsgraph_type = nullptr;
+  mathutils::State* math = nullptr;  ///< of the module mathutils, imported at start-up
+  PyObject* types_module = nullptr;  ///< bpy.types (borrowed)
+
+  Document& document() const { return project->document; }
+  const Registry& registry() const { return project->registry; }
+  Registry& edit_registry() const { return project->registry; }
+  const Services& services() const { return project->services; }
+};
+
+State& state();
+
+}  // namespace kiln::python
