@@ -1,6 +1,9 @@
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "core/array.h"
@@ -43,16 +46,29 @@ enum class AttributeType : std::uint8_t {
 std::size_t attribute_size(const AttributeArray& values);
 void resize_attribute(AttributeArray& values, std::size_t size);
 AttributeArray make_attribute(AttributeType type, std::size_t size);
+/// Identifiers of the Python interface, such as "FLOAT_VECTOR" and "CORNER".
+std::string_view identifier_of(AttributeType type);
+std::string_view identifier_of(Domain domain);
+std::optional<AttributeType> attribute_type_named(std::string_view identifier);
+std::optional<Domain> domain_named(std::string_view identifier);
+/// Elements `kept[0]`, `kept[1]`, ... of the array, in parallel; -1 makes a zero.
+AttributeArray gather(const AttributeArray& values, std::span<const int> kept);
+template <typename T>
+Array<T> gather(const Array<T>& values, std::span<const int> kept);
 
 /// A named layer of values on a geometry. Names that begin with a dot belong to Kiln and are hidden
 /// from lists:
-/// `.select_vert`, `.select_edge`, `.select_face`, `.hide_vert`, ... (truth), `.smooth` (truth on
+/// `.select_vert`, `.select_edge`, `.select_poly`, `.hide_vert`, ... (truth), `.smooth` (truth on
 /// faces), `.seam`, `.sharp` (truth on edges), `.crease_edge`, `.crease_vert`, `.bevel_edge`,
-/// `.bevel_vert` (0 to 1), `.custom_normal` (float3 on corners). UV maps are Float2 on corners.
+/// `.bevel_vert` (0 to 1), `.freestyle_edge`,
+/// `.freestyle_face` (truth), `.custom_normal` (float3 on corners; zero: computed).
+/// UV maps are Float2 on corners with `is_uv_map`; `.pin NAME`, `.select NAME`, `.select_edge NAME`
+/// (truth on corners) go with them.
 struct Attribute {
   std::string name;
   Domain domain = Domain::Point;
   AttributeArray values;
+  bool is_uv_map = false;
 
   AttributeType type() const { return AttributeType(values.index()); }
   bool is_internal() const { return !name.empty() && name[0] == '.'; }
@@ -61,6 +77,7 @@ struct Attribute {
     return std::get_if<Array<T>>(&values);
   }
   static const Schema& schema();
+  const Schema& dynamic_schema() const;  ///< that of its type, such as FloatAttribute
 };
 
 /// The attributes of one geometry, in the order they were made.
@@ -80,12 +97,17 @@ public:
   /// or size differ.
   template <typename T>
   Array<T>& ensure(std::string_view name, Domain domain, std::size_t size) {
-    return std::get<Array<T>>(ensure_any(name, domain, make_attribute(type_of<T>(), size)).values);
+    return std::get<Array<T>>(ensure_any(name, domain, type_of<T>(), size).values);
   }
   /// Replaces or adds.
   Attribute& set(std::string_view name, Domain domain, AttributeArray values);
+  /// Null when there is none; unlike `ensure` it changes nothing else.
+  Attribute* edit(std::string_view name);
   bool remove(std::string_view name);
   void resize(Domain domain, std::size_t size);
+  /// Reorders all attributes of a domain: the new element i is the old `kept[i]`, or a zero where
+  /// that is -1.
+  void gather(Domain domain, std::span<const int> kept);
 
   template <typename T>
   static AttributeType type_of() {
@@ -93,7 +115,7 @@ public:
   }
 
 private:
-  Attribute& ensure_any(std::string_view name, Domain domain, AttributeArray fresh);
+  Attribute& ensure_any(std::string_view name, Domain domain, AttributeType type, std::size_t size);
   ItemList<Attribute> items_;
 };
 

@@ -85,6 +85,9 @@ public:
   /// from others.
   virtual void after_edit(const Document&) {}
   virtual bool wants_after_edit() const { return false; }
+  /// Called when a series of edits is over, before anyone else sees the block: brings in order what
+  /// editing left pending.
+  virtual void finish_editing() {}
   /// Called after a file was read: brings derived members in order. False: the arrays contradict
   /// each other.
   virtual Result<void> finish_reading() { return {}; }

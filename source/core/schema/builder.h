@@ -202,19 +202,23 @@ private:
 class ViewAccess final : public CollectionAccess {
 public:
   using Size = std::int64_t (*)(const ConstRef&);
-  ViewAccess(Size size_of, const Schema& (*element)()) : size_(size_of), element_(element) {}
+  /// Element i has the index `first_index + i`.
+  ViewAccess(Size size_of, const Schema& (*element)(), std::int64_t first_index = 0)
+      : size_(size_of), element_(element), first_(first_index) {}
   bool is_view() const override { return true; }
   std::int64_t size(const ConstRef& owner) const override { return size_(owner); }
   ConstElement at(const ConstRef& owner, std::int64_t i) const override {
-    return {{&element_(), owner.data, i, owner.block, owner.document, owner.services}, 0, {}};
+    return {
+        {&element_(), owner.data, first_ + i, owner.block, owner.document, owner.services}, 0, {}};
   }
   MutableRef edit_at(const MutableRef& owner, std::int64_t i) const override {
-    return {&element_(), owner.data, i, owner.block, owner.document, owner.services};
+    return {&element_(), owner.data, first_ + i, owner.block, owner.document, owner.services};
   }
 
 private:
   Size size_;
   const Schema& (*element_)();
+  std::int64_t first_;
 };
 
 }  // namespace detail
@@ -331,6 +335,21 @@ public:
   }
   PropertyBuilder& output() {
     p_->is_output = true;
+    return *this;
+  }
+  PropertyBuilder& link(std::function<PathStep(const ConstRef&)> f) {
+    p_->link = std::move(f);
+    return *this;
+  }
+  /// Whole numbers from 0, as counts and indices are shown.
+  PropertyBuilder& non_negative() {
+    return subtype(Subtype::Unsigned)
+        .range(0, std::numeric_limits<double>::infinity())
+        .soft(0, 10000);
+  }
+  /// Reading goes through a function, writing stays plain.
+  PropertyBuilder& get(std::function<Value(const ConstRef&)> f) {
+    p_->get = std::move(f);
     return *this;
   }
 
@@ -490,6 +509,21 @@ public:
     p.edit_address = [](void* data, std::int64_t) -> void* { return data; };
     p.is_read_only = true;
     p.is_stored = false;
+    return PropertyBuilder(p);
+  }
+
+  /// A pointer to an item of a collection of the same owner, see `Property::link`. `set` gets a
+  /// handle whose last step is the item.
+  PropertyBuilder add_link(std::string identifier, std::string label, const Schema& (*element)(),
+                           std::function<PathStep(const ConstRef&)> link,
+                           std::function<Result<void>(const MutableRef&, const Value&)> set = {}) {
+    Property& p = add_property(std::move(identifier), std::move(label), PropertyType::Pointer);
+    p.target = element;
+    p.link = std::move(link);
+    p.set = std::move(set);
+    p.is_read_only = !p.set;
+    p.is_stored = false;
+    p.is_animatable = false;
     return PropertyBuilder(p);
   }
 

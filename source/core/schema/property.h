@@ -188,8 +188,12 @@ struct Property {
   /// Access to computed values. A property without `set` is read-only.
   std::function<Value(const ConstRef&)> get;
   std::function<Result<void>(const MutableRef&, const Value&)> set;
-  /// Runs after a plain value was written through the interface (not when a file is read).
+  /// Runs after a plain value was written through the interface (not when a file is read). After a
+  /// whole column was written at once it runs once, with an index of -1.
   std::function<void(const MutableRef&)> on_change;
+  /// Of pointers to an item of a collection of the same owner (an active layer): the collection
+  /// property and the item, which is what a handle must keep. An empty step means none.
+  std::function<PathStep(const ConstRef&)> link;
   /// Says whether a pointer accepts this block.
   std::function<bool(const ConstRef& owner, const ConstRef& candidate)> accepts;
 

@@ -154,6 +154,10 @@ std::int64_t CollectionAccess::find(const ConstRef& owner, std::string_view name
   return -1;
 }
 
+Result<void> CollectionAccess::assign(const MutableRef&, std::int64_t, BlockId) const {
+  return Error::invalid("items of this collection cannot be replaced");
+}
+
 void CollectionAccess::clear(const MutableRef&) const {}
 MutableRef CollectionAccess::append(const MutableRef&, const Schema&, ItemId) const {
   return {};
@@ -279,6 +283,12 @@ Result<void> write(const MutableRef& ref, const Property& p, const Value& value)
 }
 
 ConstRef nested(const ConstRef& ref, const Property& p) {
+  if (p.link) {
+    const PathStep step = p.link(ref);
+    const std::int64_t i =
+        step.property ? step.property->collection->index_of(ref, step.item, step.index) : -1;
+    return i < 0 ? ConstRef{} : step.property->collection->at(ref, i).ref;
+  }
   if (p.storage != Storage::Struct || !p.address) {
     return {};
   }
@@ -296,6 +306,12 @@ ConstRef nested(const ConstRef& ref, const Property& p) {
 }
 
 MutableRef nested(const MutableRef& ref, const Property& p) {
+  if (p.link) {
+    const PathStep step = p.link(ref);
+    const std::int64_t i =
+        step.property ? step.property->collection->index_of(ref, step.item, step.index) : -1;
+    return i < 0 ? MutableRef{} : step.property->collection->edit_at(ref, i);
+  }
   if (p.storage != Storage::Struct || !p.edit_address) {
     return {};
   }

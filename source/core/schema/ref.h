@@ -77,6 +77,10 @@ public:
   /// there is none.
   virtual std::int64_t find(const ConstRef& owner, std::string_view name) const;
 
+  /// Puts a data-block (or none) in the place of element `index`, which is in range; of collections
+  /// of data-blocks.
+  virtual Result<void> assign(const MutableRef& owner, std::int64_t index, BlockId block) const;
+
   /// Whether a file stores the elements, and thus `clear` and `append` work.
   virtual bool is_stored_list() const { return false; }
   virtual void clear(const MutableRef& owner) const;

@@ -1,0 +1,164 @@
+#include "document/mesh_schema.h"
+
+namespace kiln {
+namespace {
+
+std::int64_t count_true(const Mesh& mesh, std::string_view name, Domain domain) {
+  const Array<std::uint8_t>* flags = mesh.attributes.find<std::uint8_t>(name, domain);
+  return flags ? std::count_if(flags->begin(), flags->end(),
+                               [](std::uint8_t flag) { return flag != 0; })
+               : 0;
+}
+
+void add_has(SchemaBuilder<Mesh>& s, std::string identifier, std::string label,
+             const char* attribute) {
+  s.add_computed(PropertyType::Boolean, std::move(identifier), std::move(label),
+                 [attribute](const ConstRef& ref) {
+                   return Value(ref.as<Mesh>().attributes.find(attribute) != nullptr);
+                 });
+}
+
+void add_selected_total(SchemaBuilder<Mesh>& s, std::string identifier, std::string label,
+                        const char* attribute, Domain domain) {
+  s.add_computed(PropertyType::Int, std::move(identifier), std::move(label),
+                 [attribute, domain](const ConstRef& ref) {
+                   return Value(count_true(ref.as<Mesh>(), attribute, domain));
+                 })
+      .non_negative();
+}
+
+/// Centre or half size of the box around the mesh, which is what texture space follows
+/// automatically.
+float3 box(const Mesh& mesh, bool is_size) {
+  float3 low, high;
+  if (!mesh.bounds(&low, &high)) {
+    return is_size ? float3{1, 1, 1} : float3{};
+  }
+  if (!is_size) {
+    return (low + high) * 0.5f;
+  }
+  float3 size = (high - low) * 0.5f;
+  for (int k = 0; k < 3; ++k) {
+    size[k] = size[k] > 0.0f ? std::max(size[k], 1e-5f) : 1.0f;
+  }
+  return size;
+}
+
+void add_texture_space(SchemaBuilder<Mesh>& s) {
+  s.add<&Mesh::use_auto_texspace>("use_auto_texspace", "Auto Texture Space")
+      .changes(Change::Geometry);
+  s.add_computed(
+       PropertyType::Boolean, "auto_texspace", "Auto Texture Space",
+       [](const ConstRef& ref) { return Value(ref.as<Mesh>().use_auto_texspace); },
+       [](const MutableRef& ref, const Value& value) {
+         ref.as<Mesh>().use_auto_texspace = value.as_bool();
+         return Result<void>();
+       })
+      .default_value(true);
+  // What automatic texture space comes to is shown in place of what was stored.
+  s.add<&Mesh::texspace_location>("texspace_location", "Texture Space Location")
+      .subtype(Subtype::Translation)
+      .changes(Change::Geometry)
+      .get([](const ConstRef& ref) -> Value {
+        const Mesh& mesh = ref.as<Mesh>();
+        return numbers(mesh.use_auto_texspace ? box(mesh, /*is_size=*/false)
+                                              : mesh.texspace_location);
+      });
+  s.add<&Mesh::texspace_size>("texspace_size", "Texture Space Size")
+      .subtype(Subtype::Xyz)
+      .changes(Change::Geometry)
+      .get([](const ConstRef& ref) -> Value {
+        const Mesh& mesh = ref.as<Mesh>();
+        return numbers(mesh.use_auto_texspace ? box(mesh, /*is_size=*/true) : mesh.texspace_size);
+      });
+}
+
+void add_tool_settings(SchemaBuilder<Mesh>& s) {
+  s.add<&Mesh::remesh_voxel_size>("remesh_voxel_size", "Voxel Size")
+      .subtype(Subtype::Distance)
+      .range(0.0001, std::numeric_limits<double>::infinity())
+      .step(0.01f, 4);
+  s.add<&Mesh::remesh_voxel_adaptivity>("remesh_voxel_adaptivity", "Adaptivity")
+      .subtype(Subtype::Distance)
+      .range(0, 1)
+      .step(0.01f, 4);
+  s.add<&Mesh::use_remesh_fix_poles>("use_remesh_fix_poles", "Fix Poles");
+  s.add<&Mesh::use_remesh_preserve_volume>("use_remesh_preserve_volume", "Preserve Volume")
+      .default_value(false);
+  s.add<&Mesh::use_remesh_preserve_paint_mask>("use_remesh_preserve_paint_mask",
+                                               "Preserve Paint Mask")
+      .default_value(false);
+  s.add<&Mesh::use_remesh_preserve_sculpt_face_sets>("use_remesh_preserve_sculpt_face_sets",
+                                                     "Preserve Face Sets")
+      .default_value(false);
+  s.add<&Mesh::use_remesh_preserve_vertex_colors>("use_remesh_preserve_vertex_colors",
+                                                  "Preserve Vertex Colors")
+      .default_value(false);
+  s.add<&Mesh::remesh_mode>("remesh_mode", "Remesh Mode")
+      .items({{"VOXEL", "Voxel", 0}, {"QUAD", "Quad", 1}});
+  s.add<&Mesh::use_mirror_x>("use_mirror_x", "X");
+  s.add<&Mesh::use_mirror_y>("use_mirror_y", "Y");
+  s.add<&Mesh::use_mirror_z>("use_mirror_z", "Z");
+  s.add<&Mesh::use_mirror_vertex_groups>("use_mirror_vertex_groups", "Mirror Vertex Groups");
+  s.add<&Mesh::use_mirror_topology>("use_mirror_topology", "Topology Mirror");
+  s.add<&Mesh::use_paint_mask>("use_paint_mask", "Paint Mask");
+  s.add<&Mesh::use_paint_mask_vertex>("use_paint_mask_vertex", "Vertex Selection");
+}
+
+}  // namespace
+
+const Schema& Mesh::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<Mesh> s("Mesh", "Mesh", &DataBlock::schema());
+    s.add_view("vertices", "Vertices", &mesh_vertex_schema, [](const ConstRef& ref) {
+       return std::int64_t(ref.as<Mesh>().vertex_count());
+     }).collection_schema(&mesh_vertices_schema);
+    s.add_view("edges", "Edges", &mesh_edge_schema, [](const ConstRef& ref) {
+       return std::int64_t(shown_edge_count(ref.as<Mesh>()));
+     }).collection_schema(&mesh_edges_schema);
+    s.add_view("loops", "Loops", &mesh_loop_schema, [](const ConstRef& ref) {
+       return std::int64_t(shown_corner_count(ref.as<Mesh>()));
+     }).collection_schema(&mesh_loops_schema);
+    s.add_view("polygons", "Polygons", &mesh_polygon_schema, [](const ConstRef& ref) {
+       return std::int64_t(shown_face_count(ref.as<Mesh>()));
+     }).collection_schema(&mesh_polygons_schema);
+    s.add_view("vertex_normals", "Vertex Normals", &mesh_normal_schema,
+               [](const ConstRef& ref) { return std::int64_t(ref.as<Mesh>().vertex_count()); });
+    s.add_collection(
+        "polygon_normals", "Polygon Normals", &mesh_normal_schema,
+        std::make_shared<detail::ViewAccess>(
+            [](const ConstRef& ref) { return std::int64_t(ref.as<Mesh>().face_count()); },
+            &mesh_normal_schema, face_normal_index));
+    s.add_view("loop_triangles", "Loop Triangles", &mesh_loop_triangle_schema,
+               [](const ConstRef& ref) {
+                 const Mesh& mesh = ref.as<Mesh>();
+                 return mesh.has_triangles() ? std::int64_t(mesh.triangles().faces.size()) : 0;
+               })
+        .collection_schema(&mesh_loop_triangles_schema);
+    s.add<&Mesh::texture_mesh>("texture_mesh", "Texture Mesh").not_animatable().overridable();
+    add_uv_layers(s);
+    add_attribute_lists(s);
+    add_tool_settings(s);
+    s.add<&Mesh::use_auto_smooth>("use_auto_smooth", "Auto Smooth").changes(Change::Geometry);
+    s.add<&Mesh::auto_smooth_angle>("auto_smooth_angle", "Auto Smooth Angle")
+        .subtype(Subtype::Angle)
+        .range(0, 3.1415927)
+        .changes(Change::Geometry);
+    add_has(s, "has_custom_normals", "Has Custom Normals", ".custom_normal");
+    add_has(s, "has_bevel_weight_edge", "Has Edge Bevel Weight", ".bevel_edge");
+    add_has(s, "has_bevel_weight_vertex", "Has Vertex Bevel Weight", ".bevel_vert");
+    add_has(s, "has_crease_edge", "Has Edge Crease", ".crease_edge");
+    add_has(s, "has_crease_vertex", "Has Vertex Crease", ".crease_vert");
+    s.add<&Mesh::texco_mesh>("texco_mesh", "Texture Space Mesh").not_animatable().overridable();
+    add_texture_space(s);
+    add_materials(s);
+    add_selected_total(s, "total_vert_sel", "Selected Vertex Total", ".select_vert", Domain::Point);
+    add_selected_total(s, "total_edge_sel", "Selected Edge Total", ".select_edge", Domain::Edge);
+    add_selected_total(s, "total_face_sel", "Selected Face Total", ".select_poly", Domain::Face);
+    add_mesh_functions(s);
+    return s.build();
+  }();
+  return schema;
+}
+
+}  // namespace kiln
