@@ -5,24 +5,32 @@
 namespace kiln {
 namespace {
 
-constexpr std::string_view type_names[] = {"FLOAT",  "INT",     "FLOAT_VECTOR", "FLOAT_COLOR", "BYTE_COLOR",
-                                           "STRING", "BOOLEAN", "FLOAT2",       "INT8"};
-constexpr std::string_view domain_names[] = {"POINT", "EDGE", "FACE", "CORNER", "CURVE", "INSTANCE"};
+constexpr std::string_view type_names[] = {"FLOAT",       "INT",        "FLOAT_VECTOR",
+                                           "FLOAT_COLOR", "BYTE_COLOR", "STRING",
+                                           "BOOLEAN",     "FLOAT2",     "INT8"};
+constexpr std::string_view domain_names[] = {"POINT",  "EDGE",  "FACE",
+                                             "CORNER", "CURVE", "INSTANCE"};
 
 }  // namespace
 
-std::string_view identifier_of(AttributeType type) { return type_names[int(type)]; }
-std::string_view identifier_of(Domain domain) { return domain_names[int(domain)]; }
+std::string_view identifier_of(AttributeType type) {
+  return type_names[int(type)];
+}
+std::string_view identifier_of(Domain domain) {
+  return domain_names[int(domain)];
+}
 
 std::optional<AttributeType> attribute_type_named(std::string_view identifier) {
   const auto found = std::find(std::begin(type_names), std::end(type_names), identifier);
-  return found == std::end(type_names) ? std::nullopt
-                                       : std::optional(AttributeType(found - std::begin(type_names)));
+  return found == std::end(type_names)
+             ? std::nullopt
+             : std::optional(AttributeType(found - std::begin(type_names)));
 }
 
 std::optional<Domain> domain_named(std::string_view identifier) {
   const auto found = std::find(std::begin(domain_names), std::end(domain_names), identifier);
-  return found == std::end(domain_names) ? std::nullopt : std::optional(Domain(found - std::begin(domain_names)));
+  return found == std::end(domain_names) ? std::nullopt
+                                         : std::optional(Domain(found - std::begin(domain_names)));
 }
 
 std::size_t attribute_size(const AttributeArray& values) {
@@ -83,7 +91,8 @@ template Array<float2> gather(const Array<float2>&, std::span<const int>);
 template Array<std::int8_t> gather(const Array<std::int8_t>&, std::span<const int>);
 
 AttributeArray gather(const AttributeArray& values, std::span<const int> kept) {
-  return std::visit([&](const auto& array) -> AttributeArray { return gather(array, kept); }, values);
+  return std::visit([&](const auto& array) -> AttributeArray { return gather(array, kept); },
+                    values);
 }
 
 const Attribute* AttributeSet::find(std::string_view name) const {
@@ -96,7 +105,8 @@ Attribute* AttributeSet::edit(std::string_view name) {
   return i < 0 ? nullptr : &items_.edit(i);
 }
 
-Attribute& AttributeSet::ensure_any(std::string_view name, Domain domain, AttributeType type, std::size_t size) {
+Attribute& AttributeSet::ensure_any(std::string_view name, Domain domain, AttributeType type,
+                                    std::size_t size) {
   const std::int64_t i = items_.find(name);
   if (i >= 0) {
     const Attribute& old = items_[i];

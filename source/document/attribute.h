@@ -26,11 +26,22 @@ struct FloatColor {
   bool operator==(const FloatColor&) const = default;
 };
 
-/// Values of one type, one for each element of a domain. `std::uint8_t` stands for truth values (0 or 1) and
-/// `std::int8_t` for 8-bit integers.
-using AttributeArray = std::variant<Array<float>, Array<int>, Array<float3>, Array<FloatColor>, Array<ByteColor>,
-                                    Array<std::string>, Array<std::uint8_t>, Array<float2>, Array<std::int8_t>>;
-enum class AttributeType : std::uint8_t { Float, Int, Float3, FloatColor, ByteColor, String, Bool, Float2, Int8 };
+/// Values of one type, one for each element of a domain. `std::uint8_t` stands for truth values (0
+/// or 1) and `std::int8_t` for 8-bit integers.
+using AttributeArray =
+    std::variant<Array<float>, Array<int>, Array<float3>, Array<FloatColor>, Array<ByteColor>,
+                 Array<std::string>, Array<std::uint8_t>, Array<float2>, Array<std::int8_t>>;
+enum class AttributeType : std::uint8_t {
+  Float,
+  Int,
+  Float3,
+  FloatColor,
+  ByteColor,
+  String,
+  Bool,
+  Float2,
+  Int8
+};
 
 std::size_t attribute_size(const AttributeArray& values);
 void resize_attribute(AttributeArray& values, std::size_t size);
@@ -45,11 +56,14 @@ AttributeArray gather(const AttributeArray& values, std::span<const int> kept);
 template <typename T>
 Array<T> gather(const Array<T>& values, std::span<const int> kept);
 
-/// A named layer of values on a geometry. Names that begin with a dot belong to Kiln and are hidden from lists:
-/// `.select_vert`, `.select_edge`, `.select_poly`, `.hide_vert`, ... (truth), `.smooth` (truth on faces), `.seam`, `.sharp`
-/// (truth on edges), `.crease_edge`, `.crease_vert`, `.bevel_edge`, `.bevel_vert` (0 to 1), `.freestyle_edge`,
+/// A named layer of values on a geometry. Names that begin with a dot belong to Kiln and are hidden
+/// from lists:
+/// `.select_vert`, `.select_edge`, `.select_poly`, `.hide_vert`, ... (truth), `.smooth` (truth on
+/// faces), `.seam`, `.sharp` (truth on edges), `.crease_edge`, `.crease_vert`, `.bevel_edge`,
+/// `.bevel_vert` (0 to 1), `.freestyle_edge`,
 /// `.freestyle_face` (truth), `.custom_normal` (float3 on corners; zero: computed).
-/// UV maps are Float2 on corners with `is_uv_map`; `.pin NAME`, `.select NAME`, `.select_edge NAME` (truth on corners) go with them.
+/// UV maps are Float2 on corners with `is_uv_map`; `.pin NAME`, `.select NAME`, `.select_edge NAME`
+/// (truth on corners) go with them.
 struct Attribute {
   std::string name;
   Domain domain = Domain::Point;
@@ -68,7 +82,7 @@ struct Attribute {
 
 /// The attributes of one geometry, in the order they were made.
 class AttributeSet {
- public:
+public:
   const ItemList<Attribute>& items() const { return items_; }
   ItemList<Attribute>& edit_items() { return items_; }
 
@@ -79,7 +93,8 @@ class AttributeSet {
     const Attribute* a = find(name);
     return a && a->domain == domain ? a->template as<T>() : nullptr;
   }
-  /// The values for writing; made with `size` zeros if there is none, replaced if its domain, type or size differ.
+  /// The values for writing; made with `size` zeros if there is none, replaced if its domain, type
+  /// or size differ.
   template <typename T>
   Array<T>& ensure(std::string_view name, Domain domain, std::size_t size) {
     return std::get<Array<T>>(ensure_any(name, domain, type_of<T>(), size).values);
@@ -90,7 +105,8 @@ class AttributeSet {
   Attribute* edit(std::string_view name);
   bool remove(std::string_view name);
   void resize(Domain domain, std::size_t size);
-  /// Reorders all attributes of a domain: the new element i is the old `kept[i]`, or a zero where that is -1.
+  /// Reorders all attributes of a domain: the new element i is the old `kept[i]`, or a zero where
+  /// that is -1.
   void gather(Domain domain, std::span<const int> kept);
 
   template <typename T>
@@ -98,7 +114,7 @@ class AttributeSet {
     return AttributeType(AttributeArray(Array<T>()).index());
   }
 
- private:
+private:
   Attribute& ensure_any(std::string_view name, Domain domain, AttributeType type, std::size_t size);
   ItemList<Attribute> items_;
 };

@@ -1,12 +1,15 @@
 #include "document/attribute_layers.h"
 
+#include "document/document.h"
+
 namespace kiln {
 namespace {
 
 /// Shown by properties of elements, not as attributes.
-constexpr std::string_view hidden_names[] = {".smooth",     ".seam",       ".sharp",          ".crease_edge",
-                                             ".crease_vert", ".bevel_edge", ".bevel_vert",     ".freestyle_edge",
-                                             ".freestyle_face", ".custom_normal", ".paint_mask", ".face_map"};
+constexpr std::string_view hidden_names[] = {".smooth",        ".seam",           ".sharp",
+                                             ".crease_edge",   ".crease_vert",    ".bevel_edge",
+                                             ".bevel_vert",    ".freestyle_edge", ".freestyle_face",
+                                             ".custom_normal", ".paint_mask",     ".face_map"};
 constexpr std::string_view hidden_prefixes[] = {".pin ", ".select ", ".select_edge "};
 
 /// Place of a type in lists of attributes.
@@ -43,17 +46,20 @@ bool is_listed_attribute(const Attribute& attribute) {
   if (!attribute.is_internal()) {
     return true;
   }
-  return std::find(std::begin(hidden_names), std::end(hidden_names), attribute.name) == std::end(hidden_names) &&
+  return std::find(std::begin(hidden_names), std::end(hidden_names), attribute.name) ==
+             std::end(hidden_names) &&
          std::none_of(std::begin(hidden_prefixes), std::end(hidden_prefixes),
                       [&](std::string_view prefix) { return attribute.name.starts_with(prefix); });
 }
 
 bool is_color(const Attribute& attribute) {
-  return (attribute.type() == AttributeType::FloatColor || attribute.type() == AttributeType::ByteColor) &&
+  return (attribute.type() == AttributeType::FloatColor ||
+          attribute.type() == AttributeType::ByteColor) &&
          (attribute.domain == Domain::Point || attribute.domain == Domain::Corner);
 }
 
-std::vector<std::int64_t> listed_attributes(const AttributeSet& attributes, bool (*filter)(const Attribute&)) {
+std::vector<std::int64_t> listed_attributes(const AttributeSet& attributes,
+                                            bool (*filter)(const Attribute&)) {
   std::vector<std::int64_t> listed;
   for (std::int64_t i = 0; i < attributes.items().size(); ++i) {
     if (filter(attributes.items()[i])) {
@@ -62,7 +68,8 @@ std::vector<std::int64_t> listed_attributes(const AttributeSet& attributes, bool
   }
   std::stable_sort(listed.begin(), listed.end(), [&](std::int64_t a, std::int64_t b) {
     const Attribute &x = attributes.items()[a], &y = attributes.items()[b];
-    return std::pair(int(x.domain), type_rank(x.type())) < std::pair(int(y.domain), type_rank(y.type()));
+    return std::pair(int(x.domain), type_rank(x.type())) <
+           std::pair(int(y.domain), type_rank(y.type()));
   });
   return listed;
 }
@@ -79,7 +86,8 @@ ConstElement AttributeListAccess::at(const ConstRef& owner, std::int64_t i) cons
   const AttributeSet& attributes = owner.as<Mesh>().attributes;
   const std::int64_t index = listed_attributes(attributes, filter_)[std::size_t(i)];
   const Attribute& item = attributes.items()[index];
-  return {{element_ ? &element_() : &item.dynamic_schema(), &item, -1, owner.block, owner.document, owner.services},
+  return {{element_ ? &element_() : &item.dynamic_schema(), &item, -1, owner.block, owner.document,
+           owner.services},
           attributes.items().id(index),
           {}};
 }
@@ -88,7 +96,12 @@ MutableRef AttributeListAccess::edit_at(const MutableRef& owner, std::int64_t i)
   AttributeSet& attributes = owner.as<Mesh>().attributes;
   const std::int64_t index = listed_attributes(attributes, filter_)[std::size_t(i)];
   Attribute& item = attributes.edit_items().edit(index);
-  return {element_ ? &element_() : &item.dynamic_schema(), &item, -1, owner.block, owner.document, owner.services};
+  return {element_ ? &element_() : &item.dynamic_schema(),
+          &item,
+          -1,
+          owner.block,
+          owner.document,
+          owner.services};
 }
 
 std::int64_t AttributeListAccess::index_of(const ConstRef& owner, ItemId item, std::int64_t) const {
@@ -104,7 +117,8 @@ std::int64_t AttributeListAccess::index_of(const ConstRef& owner, ItemId item, s
 
 PathStep attribute_step(const Mesh& mesh, const char* collection, std::string_view name) {
   const std::int64_t i = name.empty() ? -1 : mesh.attributes.items().find(name);
-  return i < 0 ? PathStep{} : PathStep{Mesh::schema().property(collection), mesh.attributes.items().id(i), -1};
+  return i < 0 ? PathStep{}
+               : PathStep{Mesh::schema().property(collection), mesh.attributes.items().id(i), -1};
 }
 
 std::int64_t attribute_of_handle(const Mesh& mesh, const Handle& handle) {
@@ -113,7 +127,8 @@ std::int64_t attribute_of_handle(const Mesh& mesh, const Handle& handle) {
              : -1;
 }
 
-std::int64_t position_in_list(const Mesh& mesh, bool (*filter)(const Attribute&), std::string_view name) {
+std::int64_t position_in_list(const Mesh& mesh, bool (*filter)(const Attribute&),
+                              std::string_view name) {
   const std::vector<std::int64_t> listed = listed_attributes(mesh.attributes, filter);
   for (std::size_t i = 0; i < listed.size(); ++i) {
     if (mesh.attributes.items()[listed[i]].name == name) {
@@ -125,21 +140,14 @@ std::int64_t position_in_list(const Mesh& mesh, bool (*filter)(const Attribute&)
 
 std::string name_at(const Mesh& mesh, bool (*filter)(const Attribute&), std::int64_t position) {
   const std::vector<std::int64_t> listed = listed_attributes(mesh.attributes, filter);
-  return std::uint64_t(position) < listed.size() ? mesh.attributes.items()[listed[std::size_t(position)]].name : "";
+  return std::uint64_t(position) < listed.size()
+             ? mesh.attributes.items()[listed[std::size_t(position)]].name
+             : "";
 }
 
 std::string free_attribute_name(const Mesh& mesh, std::string_view name) {
-  // "Name", else the first free one of "Name.001", "Name.002", ...
-  std::string free(name);
-  const std::size_t dot = name.rfind('.');
-  const bool has_number = dot != name.npos && dot + 1 < name.size() &&
-                          std::all_of(name.begin() + std::ptrdiff_t(dot) + 1, name.end(),
-                                      [](char c) { return c >= '0' && c <= '9'; });
-  const std::string_view base = has_number ? name.substr(0, dot) : name;
-  for (int number = 1; mesh.attributes.find(free); ++number) {
-    free = fmt::format("{}.{:03}", base.substr(0, 55), number);
-  }
-  return free;
+  return unique_item_name(valid_name(name),
+                          [&](std::string_view n) { return mesh.attributes.find(n) != nullptr; });
 }
 
 void rename_attribute(Mesh& mesh, Attribute& attribute, std::string_view name) {
@@ -147,8 +155,9 @@ void rename_attribute(Mesh& mesh, Attribute& attribute, std::string_view name) {
   attribute.name = "";  // its own name does not count as taken
   const std::string fresh = name.empty() ? old : free_attribute_name(mesh, name);
   attribute.name = fresh;
-  for (std::string* reference : {&mesh.active_attribute, &mesh.active_uv, &mesh.render_uv, &mesh.clone_uv,
-                                 &mesh.stencil_uv, &mesh.active_color, &mesh.render_color}) {
+  for (std::string* reference :
+       {&mesh.active_attribute, &mesh.active_uv, &mesh.render_uv, &mesh.clone_uv, &mesh.stencil_uv,
+        &mesh.active_color, &mesh.render_color}) {
     if (*reference == old) {
       *reference = fresh;
     }
@@ -193,7 +202,7 @@ void add_layer_name(SchemaBuilder<Attribute>& s) {
       .never_none()
       .changes(Change::Geometry)
       .set([](const MutableRef& ref, const Value& value) -> Result<void> {
-        rename_attribute(mesh_of_block(ref), ref.as<Attribute>(), value.as_string().substr(0, 63));
+        rename_attribute(mesh_of_block(ref), ref.as<Attribute>(), valid_name(value.as_string()));
         return {};
       });
   s.set_name_property("name");

@@ -19,20 +19,25 @@ const std::vector<EnumItem>& type_items() {
 }
 
 const std::vector<EnumItem>& domain_items() {
-  static const std::vector<EnumItem> items = {{"POINT", "Point", 0, "Attribute on point"},
-                                              {"EDGE", "Edge", 1, "Attribute on mesh edge"},
-                                              {"FACE", "Face", 2, "Attribute on mesh faces"},
-                                              {"CORNER", "Face Corner", 3, "Attribute on mesh face corner"},
-                                              {"CURVE", "Spline", 4, "Attribute on spline"},
-                                              {"INSTANCE", "Instance", 5, "Attribute on instance"}};
+  static const std::vector<EnumItem> items = {
+      {"POINT", "Point", 0, "Attribute on point"},
+      {"EDGE", "Edge", 1, "Attribute on mesh edge"},
+      {"FACE", "Face", 2, "Attribute on mesh faces"},
+      {"CORNER", "Face Corner", 3, "Attribute on mesh face corner"},
+      {"CURVE", "Spline", 4, "Attribute on spline"},
+      {"INSTANCE", "Instance", 5, "Attribute on instance"}};
   return items;
 }
 
-float to_linear(float c) { return c <= 0.04045f ? std::max(c, 0.0f) / 12.92f : std::pow((c + 0.055f) / 1.055f, 2.4f); }
+float to_linear(float c) {
+  return c <= 0.04045f ? std::max(c, 0.0f) / 12.92f : std::pow((c + 0.055f) / 1.055f, 2.4f);
+}
 float to_srgb(float c) {
   return c < 0.0031308f ? std::max(c, 0.0f) * 12.92f : 1.055f * std::pow(c, 1.0f / 2.4f) - 0.055f;
 }
-std::uint8_t to_byte(double c) { return std::uint8_t(std::clamp(c * 255.0 + 0.5, 0.0, 255.0)); }
+std::uint8_t to_byte(double c) {
+  return std::uint8_t(std::clamp(c * 255.0 + 0.5, 0.0, 255.0));
+}
 
 template <typename T>
 const void* value_address(const void* data, std::int64_t index) {
@@ -52,12 +57,17 @@ template <typename T>
 T* edit_value_at(const MutableRef& ref) {
   return static_cast<T*>(edit_value_address<T>(ref.data, ref.index));
 }
-Error gone() { return Error::invalid("the element does not exist any more"); }
+Error gone() {
+  return Error::invalid("the element does not exist any more");
+}
 
 /// `value` or `vector`: a plain element. `T` is the type in memory, `U` the one shown.
 template <typename T, typename U = T>
-PropertyBuilder add_value(SchemaBuilder<ElementView>& s, std::string identifier, std::string label) {
-  return s.add_column<U>(std::move(identifier), std::move(label), &value_address<T>, &edit_value_address<T>)
+PropertyBuilder add_value(SchemaBuilder<ElementView>& s, std::string identifier,
+                          std::string label) {
+  return s
+      .add_column<U>(std::move(identifier), std::move(label), &value_address<T>,
+                     &edit_value_address<T>)
       .changes(Change::Geometry);
 }
 
@@ -65,16 +75,18 @@ PropertyBuilder add_value(SchemaBuilder<ElementView>& s, std::string identifier,
 const Schema& float_color_value() {
   static const Schema schema = [] {
     SchemaBuilder<ElementView> s("FloatColorAttributeValue", "Float Color Attribute Value");
-    s.add_column<float4>("color", "Color", &value_address<FloatColor>, &edit_value_address<FloatColor>)
+    s.add_column<float4>("color", "Color", &value_address<FloatColor>,
+                         &edit_value_address<FloatColor>)
         .subtype(Subtype::Color)
-        .range(0, std::numeric_limits<double>::infinity())
+        .range(0, infinity)
         .soft(0, 1)
         .changes(Change::Geometry);
     s.add_computed(
          PropertyType::Float, "color_srgb", "Color",
          [](const ConstRef& ref) -> Value {
            const FloatColor* c = value_at<FloatColor>(ref);
-           return c ? Value::Numbers{to_srgb(c->r), to_srgb(c->g), to_srgb(c->b), c->a} : Value::Numbers(4, 0.0);
+           return c ? Value::Numbers{to_srgb(c->r), to_srgb(c->g), to_srgb(c->b), c->a}
+                    : Value::Numbers(4, 0.0);
          },
          [](const MutableRef& ref, const Value& value) -> Result<void> {
            const Value::Numbers& v = value.as_numbers();
@@ -82,12 +94,13 @@ const Schema& float_color_value() {
            if (!c || v.size() != 4) {
              return gone();
            }
-           *c = {to_linear(float(v[0])), to_linear(float(v[1])), to_linear(float(v[2])), float(v[3])};
+           *c = {to_linear(float(v[0])), to_linear(float(v[1])), to_linear(float(v[2])),
+                 float(v[3])};
            return {};
          })
         .array(4)
         .subtype(Subtype::Color)
-        .range(0, std::numeric_limits<double>::infinity())
+        .range(0, infinity)
         .soft(0, 1)
         .changes(Change::Geometry);
     return s.build();
@@ -96,8 +109,8 @@ const Schema& float_color_value() {
 }
 
 /// A colour property of 8-bit sRGB values, shown as they are or as scene linear.
-PropertyBuilder add_byte_color(SchemaBuilder<ElementView>& s, std::string identifier, std::string label,
-                               bool is_linear) {
+PropertyBuilder add_byte_color(SchemaBuilder<ElementView>& s, std::string identifier,
+                               std::string label, bool is_linear) {
   return s
       .add_computed(
           PropertyType::Float, std::move(identifier), std::move(label),
@@ -106,7 +119,9 @@ PropertyBuilder add_byte_color(SchemaBuilder<ElementView>& s, std::string identi
             if (!c) {
               return Value::Numbers(4, 0.0);
             }
-            const auto shown = [&](std::uint8_t v) { return double(is_linear ? to_linear(v / 255.0f) : v / 255.0f); };
+            const auto shown = [&](std::uint8_t v) {
+              return double(is_linear ? to_linear(v / 255.0f) : v / 255.0f);
+            };
             return Value::Numbers{shown(c->r), shown(c->g), shown(c->b), double(c->a / 255.0f)};
           },
           [is_linear](const MutableRef& ref, const Value& value) -> Result<void> {
@@ -115,7 +130,9 @@ PropertyBuilder add_byte_color(SchemaBuilder<ElementView>& s, std::string identi
             if (!c || v.size() != 4) {
               return gone();
             }
-            const auto stored = [&](double x) { return to_byte(is_linear ? to_srgb(float(x)) : x); };
+            const auto stored = [&](double x) {
+              return to_byte(is_linear ? to_srgb(float(x)) : x);
+            };
             *c = {stored(v[0]), stored(v[1]), stored(v[2]), to_byte(v[3])};
             return {};
           })
@@ -159,7 +176,8 @@ const Schema& byte_int_value() {
 }
 
 template <typename T, typename U = T>
-const Schema& plain_value(const char* identifier, const char* label, const char* field, Subtype subtype) {
+const Schema& plain_value(const char* identifier, const char* label, const char* field,
+                          Subtype subtype) {
   static const Schema schema = [&] {
     SchemaBuilder<ElementView> s(identifier, label);
     PropertyBuilder p = add_value<T, U>(s, field, "");
@@ -184,19 +202,25 @@ const Schema& vector_value() {
                              Subtype::Direction);
 }
 const Schema& string_value() {
-  return plain_value<std::string>("StringAttributeValue", "String Attribute Value", "value", Subtype::None);
+  return plain_value<std::string>("StringAttributeValue", "String Attribute Value", "value",
+                                  Subtype::None);
 }
 const Schema& bool_value() {
-  return plain_value<std::uint8_t, bool>("BoolAttributeValue", "Bool Attribute Value", "value", Subtype::None);
+  return plain_value<std::uint8_t, bool>("BoolAttributeValue", "Bool Attribute Value", "value",
+                                         Subtype::None);
 }
 const Schema& float2_value() {
-  return plain_value<float2>("Float2AttributeValue", "Float2 Attribute Value", "vector", Subtype::Direction);
+  return plain_value<float2>("Float2AttributeValue", "Float2 Attribute Value", "vector",
+                             Subtype::Direction);
 }
 
-std::int64_t value_count(const ConstRef& ref) { return std::int64_t(attribute_size(ref.as<Attribute>().values)); }
+std::int64_t value_count(const ConstRef& ref) {
+  return std::int64_t(attribute_size(ref.as<Attribute>().values));
+}
 
 /// A type of attribute, with its values as `data`.
-Schema attribute_type_schema(const char* identifier, const char* label, const Schema& (*element)()) {
+Schema attribute_type_schema(const char* identifier, const char* label,
+                             const Schema& (*element)()) {
   SchemaBuilder<Attribute> s(identifier, label, &Attribute::schema());
   s.add_view("data", "Data", element, value_count);
   Schema schema = s.build();
@@ -213,21 +237,29 @@ const Schema& typed_schema(const char* identifier, const char* label, const Sche
 
 }  // namespace
 
-const std::vector<EnumItem>& attribute_type_items() { return type_items(); }
-const std::vector<EnumItem>& attribute_domain_items() { return domain_items(); }
+const std::vector<EnumItem>& attribute_type_items() {
+  return type_items();
+}
+const std::vector<EnumItem>& attribute_domain_items() {
+  return domain_items();
+}
 
-void add_legacy_byte_color(SchemaBuilder<ElementView>& s) { add_byte_color(s, "color", "Color", /*is_linear=*/false); }
+void add_legacy_byte_color(SchemaBuilder<ElementView>& s) {
+  add_byte_color(s, "color", "Color", /*is_linear=*/false);
+}
 
 const Schema& Attribute::schema() {
   static const Schema schema = [] {
     SchemaBuilder<Attribute> s("Attribute", "Attribute");
     add_layer_name(s);
-    s.add_computed(PropertyType::Enum, "data_type", "Data Type",
-                   [](const ConstRef& ref) { return Value(identifier_of(ref.as<Attribute>().type())); })
+    s.add_computed(
+         PropertyType::Enum, "data_type", "Data Type",
+         [](const ConstRef& ref) { return Value(identifier_of(ref.as<Attribute>().type())); })
         .items(type_items())
         .default_value("FLOAT");
-    s.add_computed(PropertyType::Enum, "domain", "Domain",
-                   [](const ConstRef& ref) { return Value(identifier_of(ref.as<Attribute>().domain)); })
+    s.add_computed(
+         PropertyType::Enum, "domain", "Domain",
+         [](const ConstRef& ref) { return Value(identifier_of(ref.as<Attribute>().domain)); })
         .items(domain_items())
         .default_value("POINT");
     s.add_computed(PropertyType::Boolean, "is_internal", "Is Internal", [](const ConstRef& ref) {

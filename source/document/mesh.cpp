@@ -45,7 +45,9 @@ void Mesh::topology_changed() {
   }
 }
 
-void Mesh::forget_shown() { shown_ = std::make_shared<Shown>(); }
+void Mesh::forget_shown() {
+  shown_ = std::make_shared<Shown>();
+}
 
 std::span<float3> Mesh::edit_positions() {
   geometry_changed();
@@ -68,7 +70,8 @@ void Mesh::finish_editing() {
 }
 
 void Mesh::set_positions(Array<float3> positions) {
-  KILN_ASSERT(positions.size() == positions_.size() || corner_vertices_.empty() || positions_.empty());
+  KILN_ASSERT(positions.size() == positions_.size() || corner_vertices_.empty() ||
+              positions_.empty());
   geometry_changed();
   if (positions.size() != positions_.size()) {
     topology_changed();
@@ -90,6 +93,12 @@ void Mesh::set_topology(Array<int2> edges, Array<int> face_offsets, Array<int> c
   if (!has_corner_edges) {
     rebuild_edges();
   }
+}
+
+void Mesh::replace_geometry(Array<float3> positions, Array<int2> edges, Array<int> face_offsets,
+                            Array<int> corner_vertices, Array<int> corner_edges) {
+  positions_ = std::move(positions);
+  set_topology(std::move(edges), std::move(face_offsets), std::move(corner_vertices), std::move(corner_edges));
 }
 
 std::span<int2> Mesh::edit_edges() {
@@ -120,7 +129,8 @@ void Mesh::resize(std::size_t vertices, std::size_t edges, std::size_t corners, 
   edges_.resize(edges);
   corner_vertices_.resize(corners);
   corner_edges_.resize(corners);
-  face_offsets_.resize(faces == 0 ? 0 : faces + 1, face_offsets_.empty() ? 0 : face_offsets_.back());
+  face_offsets_.resize(faces == 0 ? 0 : faces + 1,
+                       face_offsets_.empty() ? 0 : face_offsets_.back());
   attributes.resize(Domain::Point, vertices);
   attributes.resize(Domain::Edge, edges);
   attributes.resize(Domain::Corner, corners);
@@ -148,7 +158,8 @@ void Mesh::transform(const float4x4& matrix) {
       points[v] = transform_point(matrix, points[v]);
     }
   });
-  if (const Array<float3>* custom_normals = attributes.find<float3>(".custom_normal", Domain::Corner)) {
+  if (const Array<float3>* custom_normals =
+          attributes.find<float3>(".custom_normal", Domain::Corner)) {
     const float4x4 inverted = inverse(matrix);
     Array<float3> turned = *custom_normals;
     for (float3& n : turned.edit()) {
@@ -162,12 +173,15 @@ void Mesh::add_vertices(std::size_t count) {
   const std::size_t before = vertex_count();
   topology_changed();
   positions_.resize(before + count);
-  const bool has_selection = attributes.find<std::uint8_t>(".select_vert", Domain::Point) != nullptr;
+  const bool has_selection =
+      attributes.find<std::uint8_t>(".select_vert", Domain::Point) != nullptr;
   attributes.resize(Domain::Point, before + count);
   weights.resize(before + count);
   if (has_selection || before == 0) {
     const auto select =
-        attributes.ensure<std::uint8_t>(".select_vert", Domain::Point, before + count).edit().subspan(before);
+        attributes.ensure<std::uint8_t>(".select_vert", Domain::Point, before + count)
+            .edit()
+            .subspan(before);
     std::fill(select.begin(), select.end(), std::uint8_t(1));
   }
 }

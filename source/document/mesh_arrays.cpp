@@ -3,8 +3,8 @@
 #include "document/mesh.h"
 #include "document/mesh_derived.h"
 
-// How a mesh lies in a file: its arrays under these names, attributes as "attribute DOMAIN TYPE NAME" (UV maps with "uv_map"
-// for "attribute"), text as strings that each end with a zero byte.
+// How a mesh lies in a file: its arrays under these names, attributes as "attribute DOMAIN TYPE
+// NAME" (UV maps with "uv_map" for "attribute"), text as strings that each end with a zero byte.
 namespace kiln {
 namespace {
 
@@ -52,7 +52,8 @@ bool read_array(Array<T>& array, std::string_view bytes) {
 }
 
 bool are_below(std::span<const int> indices, std::size_t count) {
-  return std::all_of(indices.begin(), indices.end(), [&](int i) { return i >= 0 && std::size_t(i) < count; });
+  return std::all_of(indices.begin(), indices.end(),
+                     [&](int i) { return i >= 0 && std::size_t(i) < count; });
 }
 
 }  // namespace
@@ -68,9 +69,9 @@ void Mesh::visit_arrays(ArrayVisitor& visitor) const {
   visit("corner_vertices", corner_vertices_);
   visit("corner_edges", corner_edges_);
   for (const Attribute& attribute : attributes.items()) {
-    const std::string array_name =
-        fmt::format("{} {} {} {}", attribute.is_uv_map ? "uv_map" : "attribute", identifier_of(attribute.domain),
-                    identifier_of(attribute.type()), attribute.name);
+    const std::string array_name = fmt::format(
+        "{} {} {} {}", attribute.is_uv_map ? "uv_map" : "attribute",
+        identifier_of(attribute.domain), identifier_of(attribute.type()), attribute.name);
     if (const Array<std::string>* texts = attribute.as<std::string>()) {
       const std::string bytes = joined(*texts);
       visitor.array(array_name, bytes.data(), bytes.size(), 1);
@@ -143,7 +144,8 @@ bool Mesh::set_array(std::string_view array_name, std::string_view bytes) {
     return false;
   }
   const std::string_view kind = array_name.substr(0, first);
-  const std::optional<Domain> domain = domain_named(array_name.substr(first + 1, second - first - 1));
+  const std::optional<Domain> domain =
+      domain_named(array_name.substr(first + 1, second - first - 1));
   const std::optional<AttributeType> value_type =
       attribute_type_named(array_name.substr(second + 1, third - second - 1));
   if ((kind != "attribute" && kind != "uv_map") || !domain || !value_type) {
@@ -167,7 +169,8 @@ bool Mesh::set_array(std::string_view array_name, std::string_view bytes) {
     return false;
   }
   Attribute& attribute = attributes.set(array_name.substr(third + 1), *domain, std::move(values));
-  attribute.is_uv_map = kind == "uv_map" && *value_type == AttributeType::Float2 && *domain == Domain::Corner;
+  attribute.is_uv_map =
+      kind == "uv_map" && *value_type == AttributeType::Float2 && *domain == Domain::Corner;
   return true;
 }
 
@@ -175,11 +178,13 @@ Result<void> Mesh::finish_reading() {
   raw_.reset();
   topology_changed();
   const std::size_t vertices = vertex_count(), corners = corner_count();
-  if (std::max({vertices, edge_count(), corners, face_offsets_.size()}) > std::size_t(max_element_count)) {
+  if (std::max({vertices, edge_count(), corners, face_offsets_.size()}) >
+      std::size_t(max_element_count)) {
     return Error::invalid("mesh \"{}\" has more than {} elements", name, max_element_count);
   }
   if (corner_edges_.size() != corners) {
-    return Error::invalid("mesh \"{}\": {} corner edges for {} corners", name, corner_edges_.size(), corners);
+    return Error::invalid("mesh \"{}\": {} corner edges for {} corners", name, corner_edges_.size(),
+                          corners);
   }
   if (!are_below({edges_.empty() ? nullptr : &edges_.data()->x, 2 * edges_.size()}, vertices) ||
       !are_below(corner_vertices_, vertices) || !are_below(corner_edges_, edge_count())) {
@@ -195,8 +200,9 @@ Result<void> Mesh::finish_reading() {
   }
   for (const Attribute& attribute : attributes.items()) {
     if (attribute_size(attribute.values) != domain_size(attribute.domain)) {
-      return Error::invalid("mesh \"{}\": attribute \"{}\" has {} values for {} elements", name, attribute.name,
-                            attribute_size(attribute.values), domain_size(attribute.domain));
+      return Error::invalid("mesh \"{}\": attribute \"{}\" has {} values for {} elements", name,
+                            attribute.name, attribute_size(attribute.values),
+                            domain_size(attribute.domain));
     }
   }
   const bool has_good_weights =
@@ -206,7 +212,8 @@ Result<void> Mesh::finish_reading() {
                 std::size_t(weights.offsets.back()) == weights.groups.size() &&
                 weights.groups.size() == weights.weights.size() &&
                 std::is_sorted(weights.offsets.begin(), weights.offsets.end()) &&
-                std::all_of(weights.groups.begin(), weights.groups.end(), [](int group) { return group >= 0; });
+                std::all_of(weights.groups.begin(), weights.groups.end(),
+                            [](int group) { return group >= 0; });
   if (!has_good_weights) {
     return Error::invalid("mesh \"{}\": the rows of vertex weights contradict each other", name);
   }

@@ -9,7 +9,9 @@ struct Mesh::Derived {
   Lazy<Array<float3>> face_normals, vertex_normals;
   Lazy<Triangles> triangles;
   Lazy<Array<int3>> triangle_vertices;
-  bool is_empty() const { return !face_normals.has_value() && !vertex_normals.has_value() && !triangles.has_value(); }  // triangle_vertices need triangles
+  bool is_empty() const {
+    return !face_normals.has_value() && !vertex_normals.has_value() && !triangles.has_value();
+  }  // triangle_vertices need triangles
 };
 
 /// What follows from topology alone, and thus stays when vertices move.
@@ -26,8 +28,9 @@ struct Mesh::Shown {
   Lazy<Array<float3>> corner_normals;
 };
 
-/// For each of `count` targets the positions in `targets` that name it, ascending. All entries must be in [0, count).
-/// Counting sort with atomic counters, then a sort of each (short) run, so that the result is the same for any thread count.
+/// For each of `count` targets the positions in `targets` that name it, ascending. All entries must
+/// be in [0, count). Counting sort with atomic counters, then a sort of each (short) run, so that
+/// the result is the same for any thread count.
 Adjacency invert(std::span<const int> targets, std::size_t count);
 
 }  // namespace kiln

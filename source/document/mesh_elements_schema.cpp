@@ -4,12 +4,17 @@
 namespace kiln {
 namespace {
 
-const Mesh& mesh_of(const void* data) { return *static_cast<const Mesh*>(data); }
-Mesh& mesh_of(void* data) { return *static_cast<Mesh*>(data); }
+const Mesh& mesh_of(const void* data) {
+  return *static_cast<const Mesh*>(data);
+}
+Mesh& mesh_of(void* data) {
+  return *static_cast<Mesh*>(data);
+}
 
-/// Entries of a vertex in the vertex weights. The index of an element is vertex * 2^32 + number of the entry.
+/// Entries of a vertex in the vertex weights. The index of an element is vertex * 2^32 + number of
+/// the entry.
 class VertexGroupAccess final : public CollectionAccess {
- public:
+public:
   bool is_view() const override { return true; }
   std::int64_t size(const ConstRef& owner) const override {
     const Array<int>& offsets = owner.as<Mesh>().weights.offsets;
@@ -18,14 +23,18 @@ class VertexGroupAccess final : public CollectionAccess {
                : 0;
   }
   ConstElement at(const ConstRef& owner, std::int64_t i) const override {
-    return {{&VertexGroupAccess::element(), owner.data, owner.index << 32 | i, owner.block, owner.document,
-             owner.services},
+    return {{&VertexGroupAccess::element(), owner.data, owner.index << 32 | i, owner.block,
+             owner.document, owner.services},
             0,
             {}};
   }
   MutableRef edit_at(const MutableRef& owner, std::int64_t i) const override {
-    return {&VertexGroupAccess::element(), owner.data,     owner.index << 32 | i,
-            owner.block,                   owner.document, owner.services};
+    return {&VertexGroupAccess::element(),
+            owner.data,
+            owner.index << 32 | i,
+            owner.block,
+            owner.document,
+            owner.services};
   }
   static const Schema& element();
   /// Position in the arrays of weights, or past their end when the entry is gone.
@@ -33,7 +42,9 @@ class VertexGroupAccess final : public CollectionAccess {
     const std::size_t vertex = std::size_t(index >> 32);
     const Array<int>& offsets = mesh.weights.offsets;
     const std::int64_t entry = index & 0xffffffff;
-    return vertex + 1 < offsets.size() && offsets[vertex] + entry < offsets[vertex + 1] ? offsets[vertex] + entry : -1;
+    return vertex + 1 < offsets.size() && offsets[vertex] + entry < offsets[vertex + 1]
+               ? offsets[vertex] + entry
+               : -1;
   }
 };
 
@@ -53,7 +64,8 @@ const Schema& VertexGroupAccess::element() {
            return element_address(mesh_of(data).weights.weights, position(mesh_of(data), index));
          },
          [](void* data, std::int64_t index) {
-           return edit_element_address(mesh_of(data).weights.weights, position(mesh_of(data), index));
+           return edit_element_address(mesh_of(data).weights.weights,
+                                       position(mesh_of(data), index));
          },
          /*is_contiguous=*/false)
         .range(0, 1)
@@ -76,7 +88,8 @@ void add_add(SchemaBuilder<ElementView>& s, std::int64_t (*size)(const Mesh&), A
                      return not_editable();
                    }
                    if (count > max_element_count - size(*mesh)) {
-                     return Error::invalid("a mesh has at most {} elements of a kind", max_element_count);
+                     return Error::invalid("a mesh has at most {} elements of a kind",
+                                           max_element_count);
                    }
                    if (count > 0) {
                      add(*mesh, std::size_t(count));
@@ -109,15 +122,19 @@ const Schema& mesh_vertex_schema() {
         });
     s.add_column<float3>(
          "normal", "Normal",
-         [](const void* data, std::int64_t index) { return element_address(mesh_of(data).vertex_normals(), index); },
+         [](const void* data, std::int64_t index) {
+           return element_address(mesh_of(data).vertex_normals(), index);
+         },
          nullptr)
         .subtype(Subtype::Direction);
     add_flag<".select_vert", Domain::Point>(s, "select", "Select", Change::Selection);
     add_flag<".hide_vert", Domain::Point>(s, "hide", "Hide", Change::Geometry);
     add_unit_weight<".bevel_vert", Domain::Point>(s, "bevel_weight", "Bevel Weight");
-    s.add_collection("groups", "Groups", &VertexGroupAccess::element, std::make_shared<VertexGroupAccess>());
+    s.add_collection("groups", "Groups", &VertexGroupAccess::element,
+                     std::make_shared<VertexGroupAccess>());
     add_index(s);
-    s.add_column<float3>("undeformed_co", "Undeformed Location", position, nullptr).subtype(Subtype::Translation);
+    s.add_column<float3>("undeformed_co", "Undeformed Location", position, nullptr)
+        .subtype(Subtype::Translation);
     return s.build();
   }();
   return schema;
@@ -143,7 +160,9 @@ const Schema& mesh_edge_schema() {
            const Mesh& mesh = mesh_of(data);
            return element_address(mesh.raw() ? mesh.raw()->edges : mesh.edges(), index);
          },
-         [](void* data, std::int64_t index) { return edit_element_address(mesh_of(data).edit_raw().edges, index); })
+         [](void* data, std::int64_t index) {
+           return edit_element_address(mesh_of(data).edit_raw().edges, index);
+         })
         .non_negative()
         .changes(Change::Geometry);
     add_unit_weight<".crease_edge", Domain::Edge>(s, "crease", "Crease");
@@ -161,7 +180,8 @@ const Schema& mesh_edge_schema() {
         },
         // Scripts may set it, but faces decide.
         [](const MutableRef&, const Value&) { return Result<void>(); });
-    add_flag<".freestyle_edge", Domain::Edge>(s, "use_freestyle_mark", "Freestyle Edge Mark", Change::Shading);
+    add_flag<".freestyle_edge", Domain::Edge>(s, "use_freestyle_mark", "Freestyle Edge Mark",
+                                              Change::Shading);
     add_index(s);
     return s.build();
   }();
@@ -196,7 +216,8 @@ const Schema& mesh_polygons_schema() {
     s.add_column<int>(
          "active", "Active Polygon",
          [](const void* data, std::int64_t) -> const void* { return &mesh_of(data).active_face; },
-         [](void* data, std::int64_t) -> void* { return &mesh_of(data).active_face; }, /*is_contiguous=*/false)
+         [](void* data, std::int64_t) -> void* { return &mesh_of(data).active_face; },
+         /*is_contiguous=*/false)
         .changes(Change::Selection);
     add_add(
         s, [](const Mesh& mesh) { return std::int64_t(shown_face_count(mesh)); },
@@ -218,12 +239,16 @@ const Schema& mesh_loop_triangle_schema() {
         .non_negative();
     s.add_column<int3>(
          "loops", "Loops",
-         [](const void* data, std::int64_t index) { return element_address(mesh_of(data).triangles().corners, index); },
+         [](const void* data, std::int64_t index) {
+           return element_address(mesh_of(data).triangles().corners, index);
+         },
          nullptr)
         .non_negative();
     s.add_column<int>(
          "polygon_index", "Polygon",
-         [](const void* data, std::int64_t index) { return element_address(mesh_of(data).triangles().faces, index); },
+         [](const void* data, std::int64_t index) {
+           return element_address(mesh_of(data).triangles().faces, index);
+         },
          nullptr)
         .non_negative();
     const auto area_vector = [](const ConstRef& ref) {
@@ -240,8 +265,9 @@ const Schema& mesh_loop_triangle_schema() {
       const Array<int>& faces = ref.as<Mesh>().triangles().faces;
       return std::uint64_t(ref.index) < faces.size() ? faces[std::size_t(ref.index)] : -1;
     };
-    s.add_computed(PropertyType::Float, "normal", "Triangle Normal",
-                   [area_vector](const ConstRef& ref) { return numbers(normalize(area_vector(ref))); })
+    s.add_computed(
+         PropertyType::Float, "normal", "Triangle Normal",
+         [area_vector](const ConstRef& ref) { return numbers(normalize(area_vector(ref))); })
         .array(3)
         .subtype(Subtype::Direction)
         .range(-1, 1);
@@ -251,7 +277,8 @@ const Schema& mesh_loop_triangle_schema() {
                      const Array<float3>* normals = mesh.shown_corner_normals();
                      const Array<int3>& triangles = mesh.triangles().corners;
                      Value::Numbers result(9, 0.0);
-                     for (int k = 0; k < 3 && normals && std::uint64_t(ref.index) < triangles.size(); ++k) {
+                     for (int k = 0;
+                          k < 3 && normals && std::uint64_t(ref.index) < triangles.size(); ++k) {
                        const std::size_t corner = std::size_t(triangles[std::size_t(ref.index)][k]);
                        for (int j = 0; j < 3 && corner < normals->size(); ++j) {
                          result[std::size_t(3 * k + j)] = (*normals)[corner][j];
@@ -262,8 +289,9 @@ const Schema& mesh_loop_triangle_schema() {
         .matrix(3, 3)
         .subtype(Subtype::Direction)
         .range(-1, 1);
-    s.add_computed(PropertyType::Float, "area", "Triangle Area",
-                   [area_vector](const ConstRef& ref) { return Value(0.5f * length(area_vector(ref))); })
+    s.add_computed(
+         PropertyType::Float, "area", "Triangle Area",
+         [area_vector](const ConstRef& ref) { return Value(0.5f * length(area_vector(ref))); })
         .non_negative();
     add_index(s);
     s.add_computed(PropertyType::Int, "material_index", "Material Index",
@@ -282,7 +310,8 @@ const Schema& mesh_loop_triangle_schema() {
 }
 
 const Schema& mesh_loop_triangles_schema() {
-  static const Schema schema = SchemaBuilder<ElementView>("MeshLoopTriangles", "Mesh Loop Triangles").build();
+  static const Schema schema =
+      SchemaBuilder<ElementView>("MeshLoopTriangles", "Mesh Loop Triangles").build();
   return schema;
 }
 
@@ -292,8 +321,9 @@ const Schema& mesh_normal_schema() {
     s.add_column<float3>(
          "vector", "Vector",
          [](const void* data, std::int64_t index) {
-           return index < face_normal_index ? element_address(mesh_of(data).vertex_normals(), index)
-                                            : element_address(mesh_of(data).face_normals(), index - face_normal_index);
+           return index < face_normal_index
+                      ? element_address(mesh_of(data).vertex_normals(), index)
+                      : element_address(mesh_of(data).face_normals(), index - face_normal_index);
          },
          nullptr)
         .subtype(Subtype::Direction);

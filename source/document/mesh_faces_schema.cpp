@@ -3,8 +3,12 @@
 namespace kiln {
 namespace {
 
-const Mesh& mesh_of(const void* data) { return *static_cast<const Mesh*>(data); }
-Mesh& mesh_of(void* data) { return *static_cast<Mesh*>(data); }
+const Mesh& mesh_of(const void* data) {
+  return *static_cast<const Mesh*>(data);
+}
+Mesh& mesh_of(void* data) {
+  return *static_cast<Mesh*>(data);
+}
 
 /// The corners of a face as a script sees them: what it wrote, cut to the corners there are.
 std::span<const int> shown_face_vertices(const Mesh& mesh, std::int64_t face) {
@@ -13,11 +17,14 @@ std::span<const int> shown_face_vertices(const Mesh& mesh, std::int64_t face) {
       return {};
     }
     const std::int64_t corners = std::int64_t(raw->corner_vertices.size());
-    const std::int64_t begin = std::clamp<std::int64_t>(raw->loop_start[std::size_t(face)], 0, corners);
-    const std::int64_t end = std::clamp<std::int64_t>(begin + raw->loop_total[std::size_t(face)], begin, corners);
+    const std::int64_t begin =
+        std::clamp<std::int64_t>(raw->loop_start[std::size_t(face)], 0, corners);
+    const std::int64_t end =
+        std::clamp<std::int64_t>(begin + raw->loop_total[std::size_t(face)], begin, corners);
     return raw->corner_vertices.span().subspan(std::size_t(begin), std::size_t(end - begin));
   }
-  return std::uint64_t(face) < mesh.face_count() ? mesh.face_vertices(std::size_t(face)) : std::span<const int>();
+  return std::uint64_t(face) < mesh.face_count() ? mesh.face_vertices(std::size_t(face))
+                                                 : std::span<const int>();
 }
 
 Result<void> set_face_vertices(const MutableRef& ref, const Value& value) {
@@ -51,7 +58,8 @@ const Schema& mesh_loop_schema() {
          "vertex_index", "Vertex",
          [](const void* data, std::int64_t index) {
            const Mesh& mesh = mesh_of(data);
-           return element_address(mesh.raw() ? mesh.raw()->corner_vertices : mesh.corner_vertices(), index);
+           return element_address(mesh.raw() ? mesh.raw()->corner_vertices : mesh.corner_vertices(),
+                                  index);
          },
          [](void* data, std::int64_t index) {
            return edit_element_address(mesh_of(data).edit_raw().corner_vertices, index);
@@ -62,7 +70,8 @@ const Schema& mesh_loop_schema() {
          "edge_index", "Edge",
          [](const void* data, std::int64_t index) {
            const Mesh& mesh = mesh_of(data);
-           return element_address(mesh.raw() ? mesh.raw()->corner_edges : mesh.corner_edges(), index);
+           return element_address(mesh.raw() ? mesh.raw()->corner_edges : mesh.corner_edges(),
+                                  index);
          },
          [](void* data, std::int64_t index) {
            return edit_element_address(mesh_of(data).edit_raw().corner_edges, index);
@@ -106,7 +115,8 @@ const Schema& mesh_polygon_schema() {
            if (mesh.raw()) {
              return element_address(mesh.raw()->loop_start, index);
            }
-           return std::uint64_t(index) < mesh.face_count() ? mesh.face_offsets().data() + index : nullptr;
+           return std::uint64_t(index) < mesh.face_count() ? mesh.face_offsets().data() + index
+                                                           : nullptr;
          },
          [](void* data, std::int64_t index) {
            RawTopology& raw = mesh_of(data).edit_raw();
@@ -128,7 +138,8 @@ const Schema& mesh_polygon_schema() {
          })
         .non_negative()
         .changes(Change::Geometry);
-    s.add_column<int>("material_index", "Material Index", &attribute_address<"material_index", int, Domain::Face>,
+    s.add_column<int>("material_index", "Material Index",
+                      &attribute_address<"material_index", int, Domain::Face>,
                       &edit_attribute_address<"material_index", int, Domain::Face>)
         .non_negative()
         .default_value(0)
@@ -136,27 +147,28 @@ const Schema& mesh_polygon_schema() {
     add_flag<".select_poly", Domain::Face>(s, "select", "Select", Change::Selection);
     add_flag<".hide_poly", Domain::Face>(s, "hide", "Hide", Change::Geometry);
     add_flag<".smooth", Domain::Face>(s, "use_smooth", "Smooth", Change::Geometry);
-    add_flag<".freestyle_face", Domain::Face>(s, "use_freestyle_mark", "Freestyle Face Mark", Change::Shading);
+    add_flag<".freestyle_face", Domain::Face>(s, "use_freestyle_mark", "Freestyle Face Mark",
+                                              Change::Shading);
     s.add_computed(PropertyType::Float, "normal", "Polygon Normal",
                    [](const ConstRef& ref) -> Value {
-                     return numbers(is_settled_face(ref) ? ref.as<Mesh>().face_normal(std::size_t(ref.index))
-                                                         : float3{});
+                     return numbers(is_settled_face(ref)
+                                        ? ref.as<Mesh>().face_normal(std::size_t(ref.index))
+                                        : float3{});
                    })
         .array(3)
         .subtype(Subtype::Direction)
         .range(-1, 1);
     s.add_computed(PropertyType::Float, "center", "Polygon Center",
                    [](const ConstRef& ref) -> Value {
-                     return numbers(is_settled_face(ref) ? ref.as<Mesh>().face_center(std::size_t(ref.index))
-                                                         : float3{});
+                     return numbers(is_settled_face(ref)
+                                        ? ref.as<Mesh>().face_center(std::size_t(ref.index))
+                                        : float3{});
                    })
         .array(3)
         .subtype(Subtype::Xyz);
-    s.add_computed(PropertyType::Float, "area", "Polygon Area",
-                   [](const ConstRef& ref) {
-                     return Value(is_settled_face(ref) ? ref.as<Mesh>().face_area(std::size_t(ref.index)) : 0.0f);
-                   })
-        .non_negative();
+    s.add_computed(PropertyType::Float, "area", "Polygon Area", [](const ConstRef& ref) {
+       return Value(is_settled_face(ref) ? ref.as<Mesh>().face_area(std::size_t(ref.index)) : 0.0f);
+     }).non_negative();
     add_index(s);
     s.add_function("flip", {}, [](const Call& call) -> Result<Value> {
       const std::int64_t face = call.target.index;

@@ -1,4 +1,3 @@
-#include "core/tasks.h"
 #include "document/document.h"
 #include "document/mesh_schema.h"
 
@@ -10,7 +9,8 @@ Property flag_parameter(const char* identifier, const char* label, bool default_
                    [&](PropertyBuilder& p) { p.default_value(default_value); });
 }
 Property flag_result(const char* identifier, const char* label) {
-  return parameter(PropertyType::Boolean, identifier, label, [&](PropertyBuilder& p) { p.output(); });
+  return parameter(PropertyType::Boolean, identifier, label,
+                   [&](PropertyBuilder& p) { p.output(); });
 }
 
 /// A function without parameters that changes the mesh.
@@ -90,13 +90,15 @@ std::vector<int> smooth_groups(const Mesh& mesh, int* count) {
     while (!stack.empty()) {
       const std::size_t f = std::size_t(stack.back());
       stack.pop_back();
-      for (int c = mesh.face_offsets()[f]; c < mesh.face_offsets()[f + 1] && mesh.is_face_smooth(f); ++c) {
+      for (int c = mesh.face_offsets()[f]; c < mesh.face_offsets()[f + 1] && mesh.is_face_smooth(f);
+           ++c) {
         const std::size_t edge = std::size_t(mesh.corner_edges()[std::size_t(c)]);
         const std::span<const int> corners = mesh.edge_corners()[edge];
         if (corners.size() != 2 || (is_sharp && (*is_sharp)[edge])) {
           continue;
         }
-        const std::size_t other = std::size_t(mesh.corner_faces()[std::size_t(corners[corners[0] == c ? 1 : 0])]);
+        const std::size_t other =
+            std::size_t(mesh.corner_faces()[std::size_t(corners[corners[0] == c ? 1 : 0])]);
         if (group[other] == 0 && mesh.is_face_smooth(other)) {
           group[other] = *count;
           stack.push_back(int(other));
@@ -189,18 +191,19 @@ bool clamp_material_indices(Mesh& mesh) {
 }  // namespace
 
 void add_mesh_functions(SchemaBuilder<Mesh>& s) {
-  s.add_function("transform",
-                 {parameter(PropertyType::Float, "matrix", "",
-                            [](PropertyBuilder& p) { p.matrix(4, 4).subtype(Subtype::Matrix).required(); }),
-                  flag_parameter("shape_keys", "")},
-                 [](const Call& call) -> Result<Value> {
-                   Mesh* mesh = edit_mesh(call, Change::Geometry);
-                   if (!mesh) {
-                     return not_editable();
-                   }
-                   mesh->transform(matrix_of(call.values[0]));
-                   return Value();
-                 });
+  s.add_function(
+      "transform",
+      {parameter(PropertyType::Float, "matrix", "",
+                 [](PropertyBuilder& p) { p.matrix(4, 4).subtype(Subtype::Matrix).required(); }),
+       flag_parameter("shape_keys", "")},
+      [](const Call& call) -> Result<Value> {
+        Mesh* mesh = edit_mesh(call, Change::Geometry);
+        if (!mesh) {
+          return not_editable();
+        }
+        mesh->transform(matrix_of(call.values[0]));
+        return Value();
+      });
   add_edit(s, "flip_normals", Change::Geometry, [](Mesh& mesh) { mesh.flip_faces(); });
   // Normals are always there; asking for them is allowed.
   s.add_function("calc_normals", {}, [](const Call&) -> Result<Value> { return Value(); });
@@ -236,15 +239,15 @@ void add_mesh_functions(SchemaBuilder<Mesh>& s) {
                   parameter(PropertyType::Int, "poly_groups", "",
                             [](PropertyBuilder& p) { p.array(1).dynamic_length().output(); }),
                   parameter(PropertyType::Int, "groups", "",
-                            [](PropertyBuilder& p) {
-                              p.range(0, std::numeric_limits<double>::infinity()).output();
-                            })},
+                            [](PropertyBuilder& p) { p.range(0, infinity).output(); })},
                  calc_smooth_groups);
   for (const bool is_per_vertex : {false, true}) {
-    s.add_function(is_per_vertex ? "normals_split_custom_set_from_vertices" : "normals_split_custom_set",
-                   {parameter(PropertyType::Float, "normals", "",
-                              [](PropertyBuilder& p) { p.matrix(1, 3).dynamic_length().range(-1, 1).required(); })},
-                   [is_per_vertex](const Call& call) { return set_custom_normals(call, is_per_vertex); });
+    s.add_function(
+        is_per_vertex ? "normals_split_custom_set_from_vertices" : "normals_split_custom_set",
+        {parameter(
+            PropertyType::Float, "normals", "",
+            [](PropertyBuilder& p) { p.matrix(1, 3).dynamic_length().range(-1, 1).required(); })},
+        [is_per_vertex](const Call& call) { return set_custom_normals(call, is_per_vertex); });
   }
   s.add_function("update",
                  {flag_parameter("calc_edges", "Calculate Edges"),
@@ -260,24 +263,26 @@ void add_mesh_functions(SchemaBuilder<Mesh>& s) {
                    return Value();
                  });
   s.add_function("update_gpu_tag", {}, [](const Call&) -> Result<Value> { return Value(); });
-  s.add_function("unit_test_compare",
-                 {parameter(PropertyType::Pointer, "mesh", "", [](PropertyBuilder& p) { p.target(&Mesh::schema); }),
-                  parameter(PropertyType::Float, "threshold", "Threshold",
-                            [](PropertyBuilder& p) {
-                              p.subtype(Subtype::Factor)
-                                  .range(0, std::numeric_limits<double>::infinity())
-                                  .default_value(7.1526e-06);
-                            }),
-                  parameter(PropertyType::String, "result", "Return value",
-                            [](PropertyBuilder& p) { p.max_bytes(64).never_none().output(); })},
-                 [](const Call& call) -> Result<Value> {
-                   const Mesh* other = call.document.find<Mesh>(call.values[0].as_block());
-                   return Value(other ? difference(call.target.as<Mesh>(), *other, float(call.values[1].as_float()))
-                                      : "Requires two input meshes");
-                 });
+  s.add_function(
+      "unit_test_compare",
+      {parameter(PropertyType::Pointer, "mesh", "",
+                 [](PropertyBuilder& p) { p.target(&Mesh::schema); }),
+       parameter(PropertyType::Float, "threshold", "Threshold",
+                 [](PropertyBuilder& p) {
+                   p.subtype(Subtype::Factor).range(0, infinity).default_value(7.1526e-06);
+                 }),
+       parameter(PropertyType::String, "result", "Return value",
+                 [](PropertyBuilder& p) { p.max_bytes(64).never_none().output(); })},
+      [](const Call& call) -> Result<Value> {
+        const Mesh* other = call.document.find<Mesh>(call.values[0].as_block());
+        return Value(
+            other ? difference(call.target.as<Mesh>(), *other, float(call.values[1].as_float()))
+                  : "Requires two input meshes");
+      });
   add_edit(s, "clear_geometry", Change::Geometry, [](Mesh& mesh) { mesh.clear_geometry(); });
   s.add_function("validate",
-                 {flag_parameter("verbose", "Verbose"), flag_parameter("clean_customdata", "Clean Custom Data", true),
+                 {flag_parameter("verbose", "Verbose"),
+                  flag_parameter("clean_customdata", "Clean Custom Data", true),
                   flag_result("result", "Result")},
                  [](const Call& call) -> Result<Value> {
                    Mesh* mesh = edit_mesh(call, Change::Geometry);
@@ -295,21 +300,19 @@ void add_mesh_functions(SchemaBuilder<Mesh>& s) {
                    }
                    return Value(clamp_material_indices(*mesh));
                  });
-  s.add_function("count_selected_items",
-                 {parameter(PropertyType::Int, "result", "Result",
-                            [](PropertyBuilder& p) {
-                              p.array(3)
-                                  .subtype(Subtype::Xyz)
-                                  .range(0, std::numeric_limits<double>::infinity())
-                                  .output();
-                            })},
-                 [](const Call& call) -> Result<Value> {
-                   Value::Numbers counts;
-                   for (const char* total : {"total_vert_sel", "total_edge_sel", "total_face_sel"}) {
-                     counts.push_back(read(call.target, *Mesh::schema().property(total)).as_float());
-                   }
-                   return Value(counts);
-                 });
+  s.add_function(
+      "count_selected_items",
+      {parameter(PropertyType::Int, "result", "Result",
+                 [](PropertyBuilder& p) {
+                   p.array(3).subtype(Subtype::Xyz).range(0, infinity).output();
+                 })},
+      [](const Call& call) -> Result<Value> {
+        Value::Numbers counts;
+        for (const char* total : {"total_vert_sel", "total_edge_sel", "total_face_sel"}) {
+          counts.push_back(read(call.target, *Mesh::schema().property(total)).as_float());
+        }
+        return Value(counts);
+      });
 }
 
 }  // namespace kiln

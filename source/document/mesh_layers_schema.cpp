@@ -12,9 +12,15 @@ namespace {
 
 constexpr int max_uv_maps = 8;
 
-bool is_uv(const Attribute& a) { return a.is_uv_map; }
-bool is_corner_color(const Attribute& a) { return a.type() == AttributeType::ByteColor && a.domain == Domain::Corner; }
-bool is_point_color(const Attribute& a) { return a.type() == AttributeType::FloatColor && a.domain == Domain::Point; }
+bool is_uv(const Attribute& a) {
+  return a.is_uv_map;
+}
+bool is_corner_color(const Attribute& a) {
+  return a.type() == AttributeType::ByteColor && a.domain == Domain::Corner;
+}
+bool is_point_color(const Attribute& a) {
+  return a.type() == AttributeType::FloatColor && a.domain == Domain::Point;
+}
 
 Property string_parameter(std::string identifier, std::string default_value) {
   return parameter(PropertyType::String, std::move(identifier), "", [&](PropertyBuilder& p) {
@@ -41,8 +47,9 @@ Property pointer_parameter(std::string identifier, const Schema& (*target)(), bo
 using Role = std::string Mesh::*;
 using Filter = bool (*)(const Attribute&);
 
-PropertyBuilder add_role_pointer(SchemaBuilder<ElementView>& s, std::string identifier, std::string label,
-                                 const Schema& (*element)(), const char* collection, Role role) {
+PropertyBuilder add_role_pointer(SchemaBuilder<ElementView>& s, std::string identifier,
+                                 std::string label, const Schema& (*element)(),
+                                 const char* collection, Role role) {
   return s.add_link(
       std::move(identifier), std::move(label), element,
       [collection, role](const ConstRef& ref) {
@@ -59,27 +66,33 @@ PropertyBuilder add_role_pointer(SchemaBuilder<ElementView>& s, std::string iden
 }
 
 template <typename Builder>
-PropertyBuilder add_role_index(Builder& s, std::string identifier, std::string label, Filter filter, Role role) {
+PropertyBuilder add_role_index(Builder& s, std::string identifier, std::string label, Filter filter,
+                               Role role) {
   return s.add_computed(
       PropertyType::Int, std::move(identifier), std::move(label),
       [filter, role](const ConstRef& ref) {
-        return Value(std::max<std::int64_t>(position_in_list(ref.as<Mesh>(), filter, ref.as<Mesh>().*role), 0));
+        return Value(std::max<std::int64_t>(
+            position_in_list(ref.as<Mesh>(), filter, ref.as<Mesh>().*role), 0));
       },
       [filter, role](const MutableRef& ref, const Value& value) -> Result<void> {
         Mesh& mesh = ref.as<Mesh>();
         const std::int64_t count = std::int64_t(listed_attributes(mesh.attributes, filter).size());
         if (count > 0) {
-          mesh.*role = name_at(mesh, filter, std::clamp<std::int64_t>(value.as_int(), 0, count - 1));
+          mesh.*role =
+              name_at(mesh, filter, std::clamp<std::int64_t>(value.as_int(), 0, count - 1));
         }
         return {};
       });
 }
 
 /// A layer's own claim to play a role.
-PropertyBuilder add_role_flag(SchemaBuilder<Attribute>& s, std::string identifier, std::string label, Role role) {
+PropertyBuilder add_role_flag(SchemaBuilder<Attribute>& s, std::string identifier,
+                              std::string label, Role role) {
   return s.add_computed(
       PropertyType::Boolean, std::move(identifier), std::move(label),
-      [role](const ConstRef& ref) { return Value(mesh_of_block(ref).*role == ref.as<Attribute>().name); },
+      [role](const ConstRef& ref) {
+        return Value(mesh_of_block(ref).*role == ref.as<Attribute>().name);
+      },
       [role](const MutableRef& ref, const Value& value) -> Result<void> {
         if (value.as_bool()) {
           mesh_of_block(ref).*role = ref.as<Attribute>().name;
@@ -94,7 +107,9 @@ Schema without_instances(Schema schema) {
   return schema;
 }
 
-std::int64_t value_count(const ConstRef& ref) { return std::int64_t(attribute_size(ref.as<Attribute>().values)); }
+std::int64_t value_count(const ConstRef& ref) {
+  return std::int64_t(attribute_size(ref.as<Attribute>().values));
+}
 
 Value new_layer(const Mesh& mesh, const char* collection, std::string_view name) {
   return Handle{mesh.id, {attribute_step(mesh, collection, name)}};
@@ -115,22 +130,25 @@ Result<Value> remove_layer(const Call& call) {
 // ---- UV maps ----
 
 /// A truth value that goes with each UV of a map, in an attribute named after the map.
-PropertyBuilder add_uv_flag(SchemaBuilder<ElementView>& s, std::string identifier, std::string label,
-                            const char* prefix) {
+PropertyBuilder add_uv_flag(SchemaBuilder<ElementView>& s, std::string identifier,
+                            std::string label, const char* prefix) {
   return s
       .add_computed(
           PropertyType::Boolean, std::move(identifier), std::move(label),
           [prefix](const ConstRef& ref) {
             const Array<std::uint8_t>* flags = mesh_of_block(ref).attributes.find<std::uint8_t>(
                 prefix + ref.as<Attribute>().name, Domain::Corner);
-            return Value(flags && std::uint64_t(ref.index) < flags->size() && (*flags)[std::size_t(ref.index)]);
+            return Value(flags && std::uint64_t(ref.index) < flags->size() &&
+                         (*flags)[std::size_t(ref.index)]);
           },
           [prefix](const MutableRef& ref, const Value& value) -> Result<void> {
             const Attribute& map = ref.as<Attribute>();
             const std::size_t count = attribute_size(map.values);
-            const std::string name = prefix + map.name;  // `map` may move when an attribute is added
+            const std::string name =
+                prefix + map.name;  // `map` may move when an attribute is added
             if (std::uint64_t(ref.index) < count) {
-              mesh_of_block(ref).attributes.ensure<std::uint8_t>(name, Domain::Corner, count)
+              mesh_of_block(ref)
+                  .attributes.ensure<std::uint8_t>(name, Domain::Corner, count)
                   .edit()[std::size_t(ref.index)] = value.as_bool();
             }
             return {};
@@ -174,7 +192,8 @@ const Schema& mesh_uv_layer_schema() {
   return schema;
 }
 
-/// What a new UV map without a model shows: quads fill the unit square, other faces are inscribed in its circle.
+/// What a new UV map without a model shows: quads fill the unit square, other faces are inscribed
+/// in its circle.
 Array<float2> default_uvs(const Mesh& mesh) {
   Array<float2> result(mesh.corner_count());
   const std::span<float2> uvs = result.edit();
@@ -185,7 +204,8 @@ Array<float2> default_uvs(const Mesh& mesh) {
     for (int i = 0; i < size; ++i) {
       const float angle = float(i) / float(size) * 6.2831853f;
       uvs[first + std::size_t(i)] =
-          size <= 4 ? square[i] : float2{0.5f + 0.5f * std::sin(angle), 0.5f + 0.5f * std::cos(angle)};
+          size <= 4 ? square[i]
+                    : float2{0.5f + 0.5f * std::sin(angle), 0.5f + 0.5f * std::cos(angle)};
     }
   }
   return result;
@@ -200,7 +220,8 @@ Result<Value> new_uv_map(const Call& call) {
     return Value();
   }
   mesh->resolve();
-  const std::string wanted = call.values[0].as_string().empty() ? "UVMap" : call.values[0].as_string();
+  const std::string wanted =
+      call.values[0].as_string().empty() ? "UVMap" : call.values[0].as_string();
   const std::string name = free_attribute_name(*mesh, wanted);
   Array<float2> uvs(mesh->corner_count());
   if (call.values[1].as_bool()) {
@@ -214,7 +235,8 @@ Result<Value> new_uv_map(const Call& call) {
 const Schema& uv_layers_schema() {
   static const Schema schema = [] {
     SchemaBuilder<ElementView> s("UVLoopLayers", "UV Map Layers");
-    add_role_pointer(s, "active", "Active UV Map Layer", &mesh_uv_layer_schema, "uv_layers", &Mesh::active_uv)
+    add_role_pointer(s, "active", "Active UV Map Layer", &mesh_uv_layer_schema, "uv_layers",
+                     &Mesh::active_uv)
         .changes(Change::Geometry);
     add_role_index(s, "active_index", "Active UV Map Index", is_uv, &Mesh::active_uv)
         .non_negative()
@@ -223,7 +245,9 @@ const Schema& uv_layers_schema() {
                    {string_parameter("name", "UVMap"), flag_parameter("do_init", true),
                     pointer_parameter("layer", &mesh_uv_layer_schema, /*is_output=*/true)},
                    new_uv_map);
-    s.add_function("remove", {pointer_parameter("layer", &mesh_uv_layer_schema, /*is_output=*/false)}, remove_layer);
+    s.add_function("remove",
+                   {pointer_parameter("layer", &mesh_uv_layer_schema, /*is_output=*/false)},
+                   remove_layer);
     return s.build();
   }();
   return schema;
@@ -250,7 +274,8 @@ const Schema& mesh_point_color_schema() {
            return colors ? element_address(*colors, index) : nullptr;
          },
          [](void* data, std::int64_t index) -> void* {
-           Array<FloatColor>* colors = std::get_if<Array<FloatColor>>(&static_cast<Attribute*>(data)->values);
+           Array<FloatColor>* colors =
+               std::get_if<Array<FloatColor>>(&static_cast<Attribute*>(data)->values);
            return colors ? edit_element_address(*colors, index) : nullptr;
          })
         .subtype(Subtype::Color)
@@ -271,18 +296,19 @@ Schema color_layer_schema(const char* identifier, const char* label, const Schem
 }
 
 const Schema& corner_color_layer_schema() {
-  static const Schema schema =
-      color_layer_schema("MeshLoopColorLayer", "Mesh Vertex Color Layer", &mesh_corner_color_schema);
+  static const Schema schema = color_layer_schema("MeshLoopColorLayer", "Mesh Vertex Color Layer",
+                                                  &mesh_corner_color_schema);
   return schema;
 }
 const Schema& point_color_layer_schema() {
-  static const Schema schema =
-      color_layer_schema("MeshVertColorLayer", "Mesh Sculpt Vertex Color Layer", &mesh_point_color_schema);
+  static const Schema schema = color_layer_schema(
+      "MeshVertColorLayer", "Mesh Sculpt Vertex Color Layer", &mesh_point_color_schema);
   return schema;
 }
 
 /// A new attribute under a free name; colours start white and become active where none is.
-const std::string new_attribute(Mesh& mesh, std::string_view wanted, AttributeType type, Domain domain) {
+const std::string new_attribute(Mesh& mesh, std::string_view wanted, AttributeType type,
+                                Domain domain) {
   mesh.resolve();
   const std::string name = free_attribute_name(mesh, wanted);
   AttributeArray values = make_attribute(type, mesh.domain_size(domain));
@@ -316,16 +342,19 @@ Result<Value> new_color_layer(const Call& call) {
 
 void add_color_list(SchemaBuilder<ElementView>& s, const char* label, const Schema& (*element)(),
                     const char* collection, Filter filter, Result<Value> (*make)(const Call&)) {
-  add_role_pointer(s, "active", fmt::format("Active {} Layer", label), element, collection, &Mesh::active_color)
+  add_role_pointer(s, "active", fmt::format("Active {} Layer", label), element, collection,
+                   &Mesh::active_color)
       .changes(Change::Geometry);
-  add_role_index(s, "active_index", fmt::format("Active {} Index", label), filter, &Mesh::active_color)
+  add_role_index(s, "active_index", fmt::format("Active {} Index", label), filter,
+                 &Mesh::active_color)
       .non_negative()
       .changes(Change::Geometry);
   s.add_function("new",
                  {string_parameter("name", "Col"), flag_parameter("do_init", true),
                   pointer_parameter("layer", element, /*is_output=*/true)},
                  make);
-  s.add_function("remove", {pointer_parameter("layer", element, /*is_output=*/false)}, remove_layer);
+  s.add_function("remove", {pointer_parameter("layer", element, /*is_output=*/false)},
+                 remove_layer);
 }
 
 const Schema& corner_colors_schema() {
@@ -340,8 +369,8 @@ const Schema& corner_colors_schema() {
 const Schema& point_colors_schema() {
   static const Schema schema = [] {
     SchemaBuilder<ElementView> s("VertColors", "Vert Colors");
-    add_color_list(s, "Sculpt Vertex Color", &point_color_layer_schema, "sculpt_vertex_colors", is_point_color,
-                   &new_color_layer<AttributeType::FloatColor, Domain::Point>);
+    add_color_list(s, "Sculpt Vertex Color", &point_color_layer_schema, "sculpt_vertex_colors",
+                   is_point_color, &new_color_layer<AttributeType::FloatColor, Domain::Point>);
     return s.build();
   }();
   return schema;
@@ -359,23 +388,28 @@ Result<Value> new_listed_attribute(const Call& call) {
   if (!mesh) {
     return not_editable();
   }
-  const std::string wanted = call.values[0].as_string().empty() ? "Attribute" : call.values[0].as_string();
+  const std::string wanted =
+      call.values[0].as_string().empty() ? "Attribute" : call.values[0].as_string();
   return new_layer(*mesh, "attributes", new_attribute(*mesh, wanted, *type, *domain));
 }
 
 const Schema& attribute_group_schema() {
   static const Schema schema = [] {
     SchemaBuilder<ElementView> s("AttributeGroup", "Attribute Group");
-    add_role_pointer(s, "active", "Active Attribute", &Attribute::schema, "attributes", &Mesh::active_attribute)
+    add_role_pointer(s, "active", "Active Attribute", &Attribute::schema, "attributes",
+                     &Mesh::active_attribute)
         .changes(Change::Settings);
-    add_role_index(s, "active_index", "Active Attribute Index", is_listed_attribute, &Mesh::active_attribute)
+    add_role_index(s, "active_index", "Active Attribute Index", is_listed_attribute,
+                   &Mesh::active_attribute)
         .not_animatable();
-    add_role_pointer(s, "active_color", "Active Color", &Attribute::schema, "color_attributes", &Mesh::active_color)
+    add_role_pointer(s, "active_color", "Active Color", &Attribute::schema, "color_attributes",
+                     &Mesh::active_color)
         .changes(Change::Geometry);
     add_role_index(s, "active_color_index", "Active Color Index", is_color, &Mesh::active_color)
         .not_animatable()
         .changes(Change::Geometry);
-    add_role_index(s, "render_color_index", "Active Render Color Index", is_color, &Mesh::render_color)
+    add_role_index(s, "render_color_index", "Active Render Color Index", is_color,
+                   &Mesh::render_color)
         .not_animatable()
         .changes(Change::Geometry);
     for (const auto& [identifier, label, role] :
@@ -389,7 +423,9 @@ const Schema& attribute_group_schema() {
     }
     s.add_function("new",
                    {parameter(PropertyType::String, "name", "Name",
-                              [](PropertyBuilder& p) { p.default_value("Attribute").required().never_none(); }),
+                              [](PropertyBuilder& p) {
+                                p.default_value("Attribute").required().never_none();
+                              }),
                     parameter(PropertyType::Enum, "type", "Type",
                               [](PropertyBuilder& p) {
                                 p.items(attribute_type_items()).default_value("FLOAT").required();
@@ -400,35 +436,42 @@ const Schema& attribute_group_schema() {
                               }),
                     pointer_parameter("attribute", &Attribute::schema, /*is_output=*/true)},
                    new_listed_attribute);
-    s.add_function("remove", {pointer_parameter("attribute", &Attribute::schema, /*is_output=*/false)}, remove_layer);
+    s.add_function("remove",
+                   {pointer_parameter("attribute", &Attribute::schema, /*is_output=*/false)},
+                   remove_layer);
     return s.build();
   }();
   return schema;
 }
 
-PropertyBuilder add_list(SchemaBuilder<Mesh>& s, const char* identifier, const char* label, Filter filter,
-                         const Schema& (*element)(), bool has_own_types = false) {
-  return s.add_collection(identifier, label, element,
-                          std::make_shared<AttributeListAccess>(filter, has_own_types ? nullptr : element));
+PropertyBuilder add_list(SchemaBuilder<Mesh>& s, const char* identifier, const char* label,
+                         Filter filter, const Schema& (*element)(), bool has_own_types = false) {
+  return s.add_collection(
+      identifier, label, element,
+      std::make_shared<AttributeListAccess>(filter, has_own_types ? nullptr : element));
 }
 
 }  // namespace
 
 void add_uv_layers(SchemaBuilder<Mesh>& s) {
-  add_list(s, "uv_layers", "UV Loop Layers", is_uv, &mesh_uv_layer_schema).collection_schema(&uv_layers_schema);
+  add_list(s, "uv_layers", "UV Loop Layers", is_uv, &mesh_uv_layer_schema)
+      .collection_schema(&uv_layers_schema);
   const auto add_role = [&](std::string identifier, std::string label, Role role) {
     s.add_link(
-         identifier, label + " UV Loop Layer", &mesh_uv_layer_schema,
-         [role](const ConstRef& ref) { return attribute_step(ref.as<Mesh>(), "uv_layers", ref.as<Mesh>().*role); },
-         [role](const MutableRef& ref, const Value& value) -> Result<void> {
-           Mesh& mesh = ref.as<Mesh>();
-           const std::int64_t i = attribute_of_handle(mesh, value.as_handle());
-           if (i >= 0) {
-             mesh.*role = mesh.attributes.items()[i].name;
-           }
-           return {};
-         });
-    add_role_index(s, identifier + "_index", label + " UV Loop Layer Index", is_uv, role).non_negative();
+        identifier, label + " UV Loop Layer", &mesh_uv_layer_schema,
+        [role](const ConstRef& ref) {
+          return attribute_step(ref.as<Mesh>(), "uv_layers", ref.as<Mesh>().*role);
+        },
+        [role](const MutableRef& ref, const Value& value) -> Result<void> {
+          Mesh& mesh = ref.as<Mesh>();
+          const std::int64_t i = attribute_of_handle(mesh, value.as_handle());
+          if (i >= 0) {
+            mesh.*role = mesh.attributes.items()[i].name;
+          }
+          return {};
+        });
+    add_role_index(s, identifier + "_index", label + " UV Loop Layer Index", is_uv, role)
+        .non_negative();
   };
   add_role("uv_layer_clone", "Clone", &Mesh::clone_uv);
   add_role("uv_layer_stencil", "Mask", &Mesh::stencil_uv);
@@ -437,11 +480,14 @@ void add_uv_layers(SchemaBuilder<Mesh>& s) {
 void add_attribute_lists(SchemaBuilder<Mesh>& s) {
   add_list(s, "vertex_colors", "Vertex Colors", is_corner_color, &corner_color_layer_schema)
       .collection_schema(&corner_colors_schema);
-  add_list(s, "sculpt_vertex_colors", "Sculpt Vertex Colors", is_point_color, &point_color_layer_schema)
+  add_list(s, "sculpt_vertex_colors", "Sculpt Vertex Colors", is_point_color,
+           &point_color_layer_schema)
       .collection_schema(&point_colors_schema);
-  add_list(s, "attributes", "Attributes", is_listed_attribute, &Attribute::schema, /*has_own_types=*/true)
+  add_list(s, "attributes", "Attributes", is_listed_attribute, &Attribute::schema,
+           /*has_own_types=*/true)
       .collection_schema(&attribute_group_schema);
-  add_list(s, "color_attributes", "Color Attributes", is_color, &Attribute::schema, /*has_own_types=*/true)
+  add_list(s, "color_attributes", "Color Attributes", is_color, &Attribute::schema,
+           /*has_own_types=*/true)
       .collection_schema(&attribute_group_schema);
 }
 

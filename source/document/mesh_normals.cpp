@@ -5,8 +5,9 @@
 namespace kiln {
 namespace {
 
-/// Newell's method: exact for planar polygons, a least-squares plane for others. Its length is twice the area.
-/// Sutherland, Sproull, Schumacker, "A Characterization of Ten Hidden-Surface Algorithms", 1974.
+/// Newell's method: exact for planar polygons, a least-squares plane for others. Its length is
+/// twice the area. Sutherland, Sproull, Schumacker, "A Characterization of Ten Hidden-Surface
+/// Algorithms", 1974.
 float3 area_vector(const float3* positions, std::span<const int> face) {
   if (face.size() == 3) {
     const float3 a = positions[face[0]];
@@ -28,7 +29,9 @@ float3 normal_of(const float3* positions, std::span<const int> face) {
   return normalize(area_vector(positions, face));
 }
 
-float angle_between(float3 a, float3 b) { return std::acos(std::clamp(dot(a, b), -1.0f, 1.0f)); }
+float angle_between(float3 a, float3 b) {
+  return std::acos(std::clamp(dot(a, b), -1.0f, 1.0f));
+}
 
 /// Inner angle of a face at one of its corners.
 float corner_angle(const float3* positions, std::span<const int> face, std::size_t i) {
@@ -65,7 +68,8 @@ const Array<float3>& Mesh::vertex_normals() const {
         float3 sum;
         for (const int c : corners[v]) {
           const std::size_t f = std::size_t(faces[c]);
-          sum += of_faces[f] * corner_angle(positions_.data(), face_vertices(f), std::size_t(c - face_offsets_.data()[f]));
+          sum += of_faces[f] * corner_angle(positions_.data(), face_vertices(f),
+                                            std::size_t(c - face_offsets_.data()[f]));
         }
         const float size = length(sum);
         normals[v] = size > 1e-35f ? sum * (1.0f / size) : normalize(positions_.data()[v]);
@@ -75,7 +79,9 @@ const Array<float3>& Mesh::vertex_normals() const {
   });
 }
 
-float3 Mesh::face_normal(std::size_t face) const { return normal_of(positions_.data(), face_vertices(face)); }
+float3 Mesh::face_normal(std::size_t face) const {
+  return normal_of(positions_.data(), face_vertices(face));
+}
 
 float Mesh::face_area(std::size_t face) const {
   const std::span<const int> vertices = face_vertices(face);
@@ -93,10 +99,12 @@ float3 Mesh::face_center(std::size_t face) const {
 
 namespace {
 
-/// Edges across which normals are interpolated: two smooth faces of opposite winding, not marked sharp, at an angle within the limit.
+/// Edges across which normals are interpolated: two smooth faces of opposite winding, not marked
+/// sharp, at an angle within the limit.
 std::vector<std::uint8_t> smooth_edges(const Mesh& mesh) {
   const Array<std::uint8_t>* is_sharp = mesh.attributes.find<std::uint8_t>(".sharp", Domain::Edge);
-  const Array<std::uint8_t>* is_smooth = mesh.attributes.find<std::uint8_t>(".smooth", Domain::Face);
+  const Array<std::uint8_t>* is_smooth =
+      mesh.attributes.find<std::uint8_t>(".smooth", Domain::Face);
   std::vector<std::uint8_t> result(mesh.edge_count(), 0);
   if (!is_smooth) {
     return result;
@@ -113,9 +121,10 @@ std::vector<std::uint8_t> smooth_edges(const Mesh& mesh) {
         continue;
       }
       const int f = corner_faces.data()[corners[0]], g = corner_faces.data()[corners[1]];
-      result[e] = f != g && is_smooth->data()[f] && is_smooth->data()[g] &&
-                  mesh.corner_vertices().data()[corners[0]] != mesh.corner_vertices().data()[corners[1]] &&
-                  (!has_limit || dot(normals.data()[f], normals.data()[g]) >= limit);
+      result[e] =
+          f != g && is_smooth->data()[f] && is_smooth->data()[g] &&
+          mesh.corner_vertices().data()[corners[0]] != mesh.corner_vertices().data()[corners[1]] &&
+          (!has_limit || dot(normals.data()[f], normals.data()[g]) >= limit);
     }
   });
   return result;
@@ -134,7 +143,8 @@ Array<float3> Mesh::corner_normals() const {
     parallel_for(normals.size(), 1 << 15, [&](std::size_t begin, std::size_t end) {
       for (std::size_t c = begin; c < end; ++c) {
         const int f = faces.data()[c];
-        normals[c] = is_smooth && is_smooth->data()[f] ? of_vertices[corner_vertices_.data()[c]] : of_faces.data()[f];
+        normals[c] = is_smooth && is_smooth->data()[f] ? of_vertices[corner_vertices_.data()[c]]
+                                                       : of_faces.data()[f];
       }
     });
     return result;
@@ -193,8 +203,8 @@ Array<float3> Mesh::corner_normals() const {
         float3 sum, custom_sum;
         for (const int c : fan) {
           const std::size_t f = std::size_t(faces.data()[c]);
-          const float angle =
-              corner_angle(positions_.data(), face_vertices(f), std::size_t(c - face_offsets_.data()[f]));
+          const float angle = corner_angle(positions_.data(), face_vertices(f),
+                                           std::size_t(c - face_offsets_.data()[f]));
           sum += of_faces.data()[f] * angle;
           if (custom_normals) {
             custom_sum += custom_normals->data()[c];
@@ -248,7 +258,9 @@ void Mesh::set_custom_normals(Array<float3> normals) {
 }
 
 const Array<float3>* Mesh::shown_corner_normals() const {
-  return shown_->corner_normals.has_value() ? &shown_->corner_normals.get([] { return Array<float3>(); }) : nullptr;
+  return shown_->corner_normals.has_value()
+             ? &shown_->corner_normals.get([] { return Array<float3>(); })
+             : nullptr;
 }
 
 void Mesh::show_corner_normals() const {

@@ -2,7 +2,8 @@
 #include "document/mesh.h"
 #include "document/mesh_derived.h"
 
-// How topology that scripts write piece by piece becomes topology that the rest of the program can rely on.
+// How topology that scripts write piece by piece becomes topology that the rest of the program can
+// rely on.
 namespace kiln {
 namespace {
 
@@ -86,11 +87,14 @@ void Mesh::add_raw(std::size_t edges, std::size_t corners, std::size_t faces) {
     const std::size_t before = raw.loop_start.size();
     raw.loop_start.resize(before + faces);
     raw.loop_total.resize(before + faces);
-    const bool has_selection = attributes.find<std::uint8_t>(".select_poly", Domain::Face) != nullptr;
+    const bool has_selection =
+        attributes.find<std::uint8_t>(".select_poly", Domain::Face) != nullptr;
     attributes.resize(Domain::Face, before + faces);
     if (has_selection || before == 0) {
       const auto select =
-          attributes.ensure<std::uint8_t>(".select_poly", Domain::Face, before + faces).edit().subspan(before);
+          attributes.ensure<std::uint8_t>(".select_poly", Domain::Face, before + faces)
+              .edit()
+              .subspan(before);
       std::fill(select.begin(), select.end(), std::uint8_t(1));
     }
   }
@@ -116,7 +120,8 @@ void Mesh::resolve() {
     std::vector<int> kept;
     kept.reserve(raw.corner_vertices.size());
     for (const int2& r : ranges) {
-      // Faces that share corners could add up to any size: a mesh has no more corners than were made.
+      // Faces that share corners could add up to any size: a mesh has no more corners than were
+      // made.
       for (int c = r.x; c < r.y && kept.size() < raw.corner_vertices.size(); ++c) {
         kept.push_back(c);
       }
@@ -162,7 +167,8 @@ void Mesh::resolve() {
   for (std::size_t f = 0; f < face_count() && has_edges; ++f) {
     const int first = face_offsets_[f], last = face_offsets_[f + 1] - 1;
     for (int c = first; c <= last && has_edges; ++c) {
-      const int a = corner_vertices_[std::size_t(c)], b = corner_vertices_[std::size_t(c == last ? first : c + 1)];
+      const int a = corner_vertices_[std::size_t(c)],
+                b = corner_vertices_[std::size_t(c == last ? first : c + 1)];
       const int e = corner_edges_[std::size_t(c)];
       has_edges = std::size_t(unsigned(e)) < edges_.size() &&
                   (edges_[std::size_t(e)] == int2{a, b} || edges_[std::size_t(e)] == int2{b, a});
@@ -191,13 +197,17 @@ bool Mesh::validate() {
   const RawTopology before = edit_raw();
   const std::vector<int2> ranges = face_ranges(before);
   std::vector<int> kept_faces, kept_corners, offsets{0}, sorted;
-  std::unordered_map<std::uint64_t, std::vector<int>> kept_by_key;  // kept faces by a hash of their sorted vertices
-  const auto is_first_of_its_vertices = [&](const std::vector<int>& vertices_of_face, std::size_t face) {
-    std::vector<int>& faces = kept_by_key[fingerprint(vertices_of_face.data(), vertices_of_face.size() * 4).low];
+  std::unordered_map<std::uint64_t, std::vector<int>>
+      kept_by_key;  // kept faces by a hash of their sorted vertices
+  const auto is_first_of_its_vertices = [&](const std::vector<int>& vertices_of_face,
+                                            std::size_t face) {
+    std::vector<int>& faces =
+        kept_by_key[fingerprint(vertices_of_face.data(), vertices_of_face.size() * 4).low];
     for (const int other : faces) {
       const int2 r = ranges[std::size_t(other)];
-      if (std::is_permutation(before.corner_vertices.begin() + r.x, before.corner_vertices.begin() + r.y,
-                              vertices_of_face.begin(), vertices_of_face.end())) {
+      if (std::is_permutation(before.corner_vertices.begin() + r.x,
+                              before.corner_vertices.begin() + r.y, vertices_of_face.begin(),
+                              vertices_of_face.end())) {
         return false;
       }
     }
@@ -206,7 +216,8 @@ bool Mesh::validate() {
   };
   for (std::size_t f = 0; f < ranges.size(); ++f) {
     const int2 r = ranges[f];
-    const bool is_clipped = before.has_starts && before.has_totals && before.loop_total[f] != r.y - r.x;
+    const bool is_clipped =
+        before.has_starts && before.has_totals && before.loop_total[f] != r.y - r.x;
     sorted.assign(before.corner_vertices.begin() + r.x, before.corner_vertices.begin() + r.y);
     std::sort(sorted.begin(), sorted.end());
     const bool is_good = !is_clipped && sorted.size() >= 3 && sorted.front() >= 0 &&

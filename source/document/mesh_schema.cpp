@@ -1,21 +1,27 @@
 #include "document/mesh_schema.h"
 
+#include "core/schema/registry.h"
+
 namespace kiln {
 namespace {
 
 std::int64_t count_true(const Mesh& mesh, std::string_view name, Domain domain) {
   const Array<std::uint8_t>* flags = mesh.attributes.find<std::uint8_t>(name, domain);
-  return flags ? std::count_if(flags->begin(), flags->end(), [](std::uint8_t flag) { return flag != 0; }) : 0;
+  return flags ? std::count_if(flags->begin(), flags->end(),
+                               [](std::uint8_t flag) { return flag != 0; })
+               : 0;
 }
 
-void add_has(SchemaBuilder<Mesh>& s, std::string identifier, std::string label, const char* attribute) {
-  s.add_computed(PropertyType::Boolean, std::move(identifier), std::move(label), [attribute](const ConstRef& ref) {
-    return Value(ref.as<Mesh>().attributes.find(attribute) != nullptr);
-  });
+void add_has(SchemaBuilder<Mesh>& s, std::string identifier, std::string label,
+             const char* attribute) {
+  s.add_computed(PropertyType::Boolean, std::move(identifier), std::move(label),
+                 [attribute](const ConstRef& ref) {
+                   return Value(ref.as<Mesh>().attributes.find(attribute) != nullptr);
+                 });
 }
 
-void add_selected_total(SchemaBuilder<Mesh>& s, std::string identifier, std::string label, const char* attribute,
-                        Domain domain) {
+void add_selected_total(SchemaBuilder<Mesh>& s, std::string identifier, std::string label,
+                        const char* attribute, Domain domain) {
   s.add_computed(PropertyType::Int, std::move(identifier), std::move(label),
                  [attribute, domain](const ConstRef& ref) {
                    return Value(count_true(ref.as<Mesh>(), attribute, domain));
@@ -23,7 +29,8 @@ void add_selected_total(SchemaBuilder<Mesh>& s, std::string identifier, std::str
       .non_negative();
 }
 
-/// Centre or half size of the box around the mesh, which is what texture space follows automatically.
+/// Centre or half size of the box around the mesh, which is what texture space follows
+/// automatically.
 float3 box(const Mesh& mesh, bool is_size) {
   float3 low, high;
   if (!mesh.bounds(&low, &high)) {
@@ -40,7 +47,8 @@ float3 box(const Mesh& mesh, bool is_size) {
 }
 
 void add_texture_space(SchemaBuilder<Mesh>& s) {
-  s.add<&Mesh::use_auto_texspace>("use_auto_texspace", "Auto Texture Space").changes(Change::Geometry);
+  s.add<&Mesh::use_auto_texspace>("use_auto_texspace", "Auto Texture Space")
+      .changes(Change::Geometry);
   s.add_computed(
        PropertyType::Boolean, "auto_texspace", "Auto Texture Space",
        [](const ConstRef& ref) { return Value(ref.as<Mesh>().use_auto_texspace); },
@@ -55,7 +63,8 @@ void add_texture_space(SchemaBuilder<Mesh>& s) {
       .changes(Change::Geometry)
       .get([](const ConstRef& ref) -> Value {
         const Mesh& mesh = ref.as<Mesh>();
-        return numbers(mesh.use_auto_texspace ? box(mesh, /*is_size=*/false) : mesh.texspace_location);
+        return numbers(mesh.use_auto_texspace ? box(mesh, /*is_size=*/false)
+                                              : mesh.texspace_location);
       });
   s.add<&Mesh::texspace_size>("texspace_size", "Texture Space Size")
       .subtype(Subtype::Xyz)
@@ -69,21 +78,26 @@ void add_texture_space(SchemaBuilder<Mesh>& s) {
 void add_tool_settings(SchemaBuilder<Mesh>& s) {
   s.add<&Mesh::remesh_voxel_size>("remesh_voxel_size", "Voxel Size")
       .subtype(Subtype::Distance)
-      .range(0.0001, std::numeric_limits<double>::infinity())
+      .range(0.0001, infinity)
       .step(0.01f, 4);
   s.add<&Mesh::remesh_voxel_adaptivity>("remesh_voxel_adaptivity", "Adaptivity")
       .subtype(Subtype::Distance)
       .range(0, 1)
       .step(0.01f, 4);
   s.add<&Mesh::use_remesh_fix_poles>("use_remesh_fix_poles", "Fix Poles");
-  s.add<&Mesh::use_remesh_preserve_volume>("use_remesh_preserve_volume", "Preserve Volume").default_value(false);
-  s.add<&Mesh::use_remesh_preserve_paint_mask>("use_remesh_preserve_paint_mask", "Preserve Paint Mask")
+  s.add<&Mesh::use_remesh_preserve_volume>("use_remesh_preserve_volume", "Preserve Volume")
       .default_value(false);
-  s.add<&Mesh::use_remesh_preserve_sculpt_face_sets>("use_remesh_preserve_sculpt_face_sets", "Preserve Face Sets")
+  s.add<&Mesh::use_remesh_preserve_paint_mask>("use_remesh_preserve_paint_mask",
+                                               "Preserve Paint Mask")
       .default_value(false);
-  s.add<&Mesh::use_remesh_preserve_vertex_colors>("use_remesh_preserve_vertex_colors", "Preserve Vertex Colors")
+  s.add<&Mesh::use_remesh_preserve_sculpt_face_sets>("use_remesh_preserve_sculpt_face_sets",
+                                                     "Preserve Face Sets")
       .default_value(false);
-  s.add<&Mesh::remesh_mode>("remesh_mode", "Remesh Mode").items({{"VOXEL", "Voxel", 0}, {"QUAD", "Quad", 1}});
+  s.add<&Mesh::use_remesh_preserve_vertex_colors>("use_remesh_preserve_vertex_colors",
+                                                  "Preserve Vertex Colors")
+      .default_value(false);
+  s.add<&Mesh::remesh_mode>("remesh_mode", "Remesh Mode")
+      .items({{"VOXEL", "Voxel", 0}, {"QUAD", "Quad", 1}});
   s.add<&Mesh::use_mirror_x>("use_mirror_x", "X");
   s.add<&Mesh::use_mirror_y>("use_mirror_y", "Y");
   s.add<&Mesh::use_mirror_z>("use_mirror_z", "Z");
@@ -98,24 +112,25 @@ void add_tool_settings(SchemaBuilder<Mesh>& s) {
 const Schema& Mesh::schema() {
   static const Schema schema = [] {
     SchemaBuilder<Mesh> s("Mesh", "Mesh", &DataBlock::schema());
-    s.add_view("vertices", "Vertices", &mesh_vertex_schema,
-               [](const ConstRef& ref) { return std::int64_t(ref.as<Mesh>().vertex_count()); })
-        .collection_schema(&mesh_vertices_schema);
-    s.add_view("edges", "Edges", &mesh_edge_schema,
-               [](const ConstRef& ref) { return std::int64_t(shown_edge_count(ref.as<Mesh>())); })
-        .collection_schema(&mesh_edges_schema);
-    s.add_view("loops", "Loops", &mesh_loop_schema,
-               [](const ConstRef& ref) { return std::int64_t(shown_corner_count(ref.as<Mesh>())); })
-        .collection_schema(&mesh_loops_schema);
-    s.add_view("polygons", "Polygons", &mesh_polygon_schema,
-               [](const ConstRef& ref) { return std::int64_t(shown_face_count(ref.as<Mesh>())); })
-        .collection_schema(&mesh_polygons_schema);
+    s.add_view("vertices", "Vertices", &mesh_vertex_schema, [](const ConstRef& ref) {
+       return std::int64_t(ref.as<Mesh>().vertex_count());
+     }).collection_schema(&mesh_vertices_schema);
+    s.add_view("edges", "Edges", &mesh_edge_schema, [](const ConstRef& ref) {
+       return std::int64_t(shown_edge_count(ref.as<Mesh>()));
+     }).collection_schema(&mesh_edges_schema);
+    s.add_view("loops", "Loops", &mesh_loop_schema, [](const ConstRef& ref) {
+       return std::int64_t(shown_corner_count(ref.as<Mesh>()));
+     }).collection_schema(&mesh_loops_schema);
+    s.add_view("polygons", "Polygons", &mesh_polygon_schema, [](const ConstRef& ref) {
+       return std::int64_t(shown_face_count(ref.as<Mesh>()));
+     }).collection_schema(&mesh_polygons_schema);
     s.add_view("vertex_normals", "Vertex Normals", &mesh_normal_schema,
                [](const ConstRef& ref) { return std::int64_t(ref.as<Mesh>().vertex_count()); });
-    s.add_collection("polygon_normals", "Polygon Normals", &mesh_normal_schema,
-                     std::make_shared<detail::ViewAccess>(
-                         [](const ConstRef& ref) { return std::int64_t(ref.as<Mesh>().face_count()); },
-                         &mesh_normal_schema, face_normal_index));
+    s.add_collection(
+        "polygon_normals", "Polygon Normals", &mesh_normal_schema,
+        std::make_shared<detail::ViewAccess>(
+            [](const ConstRef& ref) { return std::int64_t(ref.as<Mesh>().face_count()); },
+            &mesh_normal_schema, face_normal_index));
     s.add_view("loop_triangles", "Loop Triangles", &mesh_loop_triangle_schema,
                [](const ConstRef& ref) {
                  const Mesh& mesh = ref.as<Mesh>();
@@ -138,6 +153,7 @@ const Schema& Mesh::schema() {
     add_has(s, "has_crease_vertex", "Has Vertex Crease", ".crease_vert");
     s.add<&Mesh::texco_mesh>("texco_mesh", "Texture Space Mesh").not_animatable().overridable();
     add_texture_space(s);
+    add_materials(s);
     add_selected_total(s, "total_vert_sel", "Selected Vertex Total", ".select_vert", Domain::Point);
     add_selected_total(s, "total_edge_sel", "Selected Edge Total", ".select_edge", Domain::Edge);
     add_selected_total(s, "total_face_sel", "Selected Face Total", ".select_poly", Domain::Face);
@@ -145,6 +161,15 @@ const Schema& Mesh::schema() {
     return s.build();
   }();
   return schema;
+}
+
+void register_mesh_types(Registry& registry) {
+  registry.add(Mesh::schema());
+  for (int type = 0; type <= int(AttributeType::Int8); ++type) {
+    Attribute attribute;
+    attribute.values = make_attribute(AttributeType(type), 0);
+    registry.add(attribute.dynamic_schema());
+  }
 }
 
 }  // namespace kiln

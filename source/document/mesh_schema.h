@@ -3,7 +3,8 @@
 #include "core/schema/builder.h"
 #include "document/mesh.h"
 
-// Parts of the mesh's schema, shared by the files that declare them. Views of elements have the mesh as owner.
+// Parts of the mesh's schema, shared by the files that declare them. Views of elements have the
+// mesh as owner.
 namespace kiln {
 
 /// Stands for structs that are views onto arrays: there are no instances.
@@ -56,18 +57,22 @@ void* edit_attribute_address(void* data, std::int64_t index) {
 }
 
 template <FixedName Name, Domain D>
-PropertyBuilder add_flag(SchemaBuilder<ElementView>& s, std::string identifier, std::string label, Change change) {
+PropertyBuilder add_flag(SchemaBuilder<ElementView>& s, std::string identifier, std::string label,
+                         Change change) {
   return s
-      .add_column<bool>(std::move(identifier), std::move(label), &attribute_address<Name, std::uint8_t, D>,
+      .add_column<bool>(std::move(identifier), std::move(label),
+                        &attribute_address<Name, std::uint8_t, D>,
                         &edit_attribute_address<Name, std::uint8_t, D>)
       .default_value(false)
       .changes(change);
 }
 /// A weight that is kept between 0 and 1.
 template <FixedName Name, Domain D>
-PropertyBuilder add_unit_weight(SchemaBuilder<ElementView>& s, std::string identifier, std::string label) {
+PropertyBuilder add_unit_weight(SchemaBuilder<ElementView>& s, std::string identifier,
+                                std::string label) {
   return s
-      .add_column<float>(std::move(identifier), std::move(label), &attribute_address<Name, float, D>,
+      .add_column<float>(std::move(identifier), std::move(label),
+                         &attribute_address<Name, float, D>,
                          &edit_attribute_address<Name, float, D>)
       .default_value(0.0f)
       .changes(Change::Geometry)
@@ -82,18 +87,23 @@ PropertyBuilder add_unit_weight(SchemaBuilder<ElementView>& s, std::string ident
 }
 inline PropertyBuilder add_index(SchemaBuilder<ElementView>& s) {
   return s
-      .add_computed(PropertyType::Int, "index", "Index", [](const ConstRef& ref) { return Value(ref.index); })
+      .add_computed(PropertyType::Int, "index", "Index",
+                    [](const ConstRef& ref) { return Value(ref.index); })
       .non_negative();
 }
 
 /// Numbers of a vector, for computed values.
-inline Value::Numbers numbers(float3 v) { return {v.x, v.y, v.z}; }
+inline Value::Numbers numbers(float3 v) {
+  return {v.x, v.y, v.z};
+}
 
 /// The mesh a function was called on, for writing; null where it belongs to no document.
 inline Mesh* edit_mesh(const Call& call, Change change) {
   return call.edit ? static_cast<Mesh*>(call.edit(change).block) : nullptr;
 }
-inline Error not_editable() { return Error::invalid("evaluated meshes cannot be changed; change the original"); }
+inline Error not_editable() {
+  return Error::invalid("evaluated meshes cannot be changed; change the original");
+}
 
 /// Elements of `polygon_normals` have indices from here on, those of `vertex_normals` from 0.
 inline constexpr std::int64_t face_normal_index = std::int64_t(1) << 40;
@@ -116,6 +126,7 @@ const Schema& mesh_loop_triangles_schema();
 /// Adds `attributes`, `uv_layers`, `vertex_colors` and the other lists of layers.
 void add_attribute_lists(SchemaBuilder<Mesh>& s);
 void add_uv_layers(SchemaBuilder<Mesh>& s);
+void add_materials(SchemaBuilder<Mesh>& s);
 /// Adds the functions of `bpy.types.Mesh`.
 void add_mesh_functions(SchemaBuilder<Mesh>& s);
 

@@ -26,8 +26,9 @@ Adjacency invert(std::span<const int> targets, std::size_t count) {
   // Counting each run down from its end leaves the offsets at the begin of the runs.
   parallel_for(targets.size(), grain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
-      const int place =
-          std::atomic_ref(offsets[std::size_t(targets[i])]).fetch_sub(1, std::memory_order_relaxed) - 1;
+      const int place = std::atomic_ref(offsets[std::size_t(targets[i])])
+                            .fetch_sub(1, std::memory_order_relaxed) -
+                        1;
       items[std::size_t(place)] = int(i);
     }
   });
@@ -45,7 +46,8 @@ const Array<int>& Mesh::corner_faces() const {
     const std::span<int> faces = result.edit();
     parallel_for(face_count(), 1 << 15, [&](std::size_t begin, std::size_t end) {
       for (std::size_t f = begin; f < end; ++f) {
-        std::fill(faces.begin() + face_offsets_.data()[f], faces.begin() + face_offsets_.data()[f + 1], int(f));
+        std::fill(faces.begin() + face_offsets_.data()[f],
+                  faces.begin() + face_offsets_.data()[f + 1], int(f));
       }
     });
     return result;
@@ -64,7 +66,8 @@ const Array<int>& Mesh::face_sizes() const {
 }
 
 const Adjacency& Mesh::vertex_corners() const {
-  return derived_topology_->vertex_corners.get([&] { return invert(corner_vertices_, vertex_count()); });
+  return derived_topology_->vertex_corners.get(
+      [&] { return invert(corner_vertices_, vertex_count()); });
 }
 
 const Adjacency& Mesh::edge_corners() const {
@@ -88,8 +91,9 @@ void Mesh::rebuild_edges(bool keep_loose) {
   const std::size_t old_count = edges_.size(), corners = corner_count();
   const int* vertices = corner_vertices_.data();
 
-  // Every old edge and every face side is a source; sources are put into the bucket of their lower vertex as
-  // (higher vertex, source), so that after sorting a bucket, sources of the same edge are neighbours, the first of them first.
+  // Every old edge and every face side is a source; sources are put into the bucket of their lower
+  // vertex as (higher vertex, source), so that after sorting a bucket, sources of the same edge are
+  // neighbours, the first of them first.
   std::vector<int2> sides(old_count + corners);
   std::copy(edges_.begin(), edges_.end(), sides.begin());
   parallel_for(face_count(), 1 << 14, [&](std::size_t begin, std::size_t end) {
@@ -117,7 +121,8 @@ void Mesh::rebuild_edges(bool keep_loose) {
   parallel_for(sides.size(), grain, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
       const auto [low, high] = std::minmax(sides[i].x, sides[i].y);
-      const int place = std::atomic_ref(offsets[std::size_t(low)]).fetch_sub(1, std::memory_order_relaxed) - 1;
+      const int place =
+          std::atomic_ref(offsets[std::size_t(low)]).fetch_sub(1, std::memory_order_relaxed) - 1;
       entries[std::size_t(place)] = std::uint64_t(std::uint32_t(high)) << 32 | i;
     }
   });
@@ -142,7 +147,8 @@ void Mesh::rebuild_edges(bool keep_loose) {
     }
   });
 
-  // Old edges stay in their order (doubled ones stay too), then new ones in the order of the corners.
+  // Old edges stay in their order (doubled ones stay too), then new ones in the order of the
+  // corners.
   std::vector<int> kept;
   std::vector<int> number(sides.size(), -1);
   std::vector<int2> made;
@@ -221,7 +227,9 @@ void Mesh::flip_face(std::size_t face) {
 void Mesh::keep_only(std::span<const std::uint8_t> vertices, std::span<const std::uint8_t> edges,
                      std::span<const std::uint8_t> faces) {
   resolve();
-  const auto keeps = [](std::span<const std::uint8_t> flags, std::size_t i) { return flags.empty() || flags[i]; };
+  const auto keeps = [](std::span<const std::uint8_t> flags, std::size_t i) {
+    return flags.empty() || flags[i];
+  };
 
   std::vector<int> kept_vertices, new_vertex(vertex_count(), -1);
   for (std::size_t v = 0; v < vertex_count(); ++v) {

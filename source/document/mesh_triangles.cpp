@@ -6,7 +6,8 @@
 namespace kiln {
 namespace {
 
-/// Whether the diagonal from the first to the third corner lies outside, so that the other one must be taken.
+/// Whether the diagonal from the first to the third corner lies outside, so that the other one must
+/// be taken.
 bool must_flip(float3 a, float3 b, float3 c, float3 d) {
   const float3 diagonal = c - a;
   return dot(cross(diagonal, b - a), cross(diagonal, d - a)) > 0.0f;
@@ -49,7 +50,8 @@ const Triangles& Mesh::triangles() const {
     for (std::size_t f = 0; f < face_count(); ++f) {
       offsets[f + 1] = offsets[f] + std::max(face_size(f) - 2, 0);
     }
-    Triangles result{Array<int3>(std::size_t(offsets.back())), Array<int>(std::size_t(offsets.back()))};
+    Triangles result{Array<int3>(std::size_t(offsets.back())),
+                     Array<int>(std::size_t(offsets.back()))};
     const std::span<int3> corners = result.corners.edit();
     const std::span<int> faces = result.faces.edit();
     face_normals();
@@ -76,6 +78,8 @@ const Array<int3>& Mesh::triangle_vertices() const {
   });
 }
 
-bool Mesh::has_triangles() const { return derived_->triangles.has_value(); }
+bool Mesh::has_triangles() const {
+  return derived_->triangles.has_value();
+}
 
 }  // namespace kiln

@@ -29,7 +29,8 @@ void VertexWeights::set(int vertex_count, int vertex, int group, float weight) {
       return;
     }
   }
-  // A new entry moves all later ones: O(entries). Whoever fills whole groups builds the rows at once instead.
+  // A new entry moves all later ones: O(entries). Whoever fills whole groups builds the rows at
+  // once instead.
   groups.resize(groups.size() + 1);
   weights.resize(weights.size() + 1);
   const std::span<int> g = groups.edit();
@@ -44,7 +45,8 @@ void VertexWeights::set(int vertex_count, int vertex, int group, float weight) {
   }
 }
 
-void VertexWeights::assign(int vertex_count, std::span<const int> vertices, int group, float weight, Mode mode) {
+void VertexWeights::assign(int vertex_count, std::span<const int> vertices, int group, float weight,
+                           Mode mode) {
   if (offsets.empty()) {
     offsets = Array<int>(std::size_t(vertex_count) + 1);
   }
@@ -60,7 +62,10 @@ void VertexWeights::assign(int vertex_count, std::span<const int> vertices, int 
     for (int i = offsets[std::size_t(v)]; i < offsets[std::size_t(v) + 1] && !found; ++i) {
       if (groups[std::size_t(i)] == group) {
         float& w = old_weights[std::size_t(i)];
-        w = std::clamp(mode == Mode::Replace ? weight : mode == Mode::Add ? w + weight : w - weight, 0.0f, 1.0f);
+        w = std::clamp(mode == Mode::Replace ? weight
+                       : mode == Mode::Add   ? w + weight
+                                             : w - weight,
+                       0.0f, 1.0f);
         found = true;
       }
     }
@@ -133,7 +138,8 @@ void VertexWeights::resize(std::size_t vertex_count) {
   if (offsets.empty() || offsets.size() == vertex_count + 1) {
     return;
   }
-  const std::size_t entries = vertex_count + 1 < offsets.size() ? std::size_t(offsets[vertex_count]) : groups.size();
+  const std::size_t entries =
+      vertex_count + 1 < offsets.size() ? std::size_t(offsets[vertex_count]) : groups.size();
   offsets.resize(vertex_count + 1, offsets.back());
   groups.resize(entries);
   weights.resize(entries);
@@ -146,7 +152,9 @@ VertexWeights VertexWeights::gathered(std::span<const int> kept) const {
   }
   std::vector<int> rows(kept.size() + 1, 0);
   for (std::size_t i = 0; i < kept.size(); ++i) {
-    rows[i + 1] = rows[i] + (kept[i] < 0 ? 0 : offsets[std::size_t(kept[i]) + 1] - offsets[std::size_t(kept[i])]);
+    rows[i + 1] =
+        rows[i] +
+        (kept[i] < 0 ? 0 : offsets[std::size_t(kept[i]) + 1] - offsets[std::size_t(kept[i])]);
   }
   result.groups = Array<int>(std::size_t(rows.back()));
   result.weights = Array<float>(std::size_t(rows.back()));
