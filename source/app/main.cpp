@@ -4,7 +4,9 @@
 #include "document/register.h"
 #include "evaluation/evaluator.h"
 #include "evaluation/interface.h"
+#include "modeling/modifiers/register.h"
 #include "operators/operator.h"
+#include "operators/register.h"
 #include "python/runtime.h"
 
 int main(int argc, char** argv) {
@@ -14,7 +16,9 @@ int main(int argc, char** argv) {
   register_document_types(registry);
   evaluation::register_evaluation_interface(registry);
   evaluation::Evaluator evaluator;
+  modeling::register_modifiers(registry);
   operators::OperatorRegistry operator_registry;
+  operators::register_operators(operator_registry);
   Project project(registry, services);
   services.set<const Registry>(&registry);
   services.set<Project>(&project);

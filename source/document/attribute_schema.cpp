@@ -78,7 +78,7 @@ const Schema& float_color_value() {
     s.add_column<float4>("color", "Color", &value_address<FloatColor>,
                          &edit_value_address<FloatColor>)
         .subtype(Subtype::Color)
-        .range(0, std::numeric_limits<double>::infinity())
+        .range(0, infinity)
         .soft(0, 1)
         .changes(Change::Geometry);
     s.add_computed(
@@ -100,7 +100,7 @@ const Schema& float_color_value() {
          })
         .array(4)
         .subtype(Subtype::Color)
-        .range(0, std::numeric_limits<double>::infinity())
+        .range(0, infinity)
         .soft(0, 1)
         .changes(Change::Geometry);
     return s.build();

@@ -11,6 +11,7 @@
 namespace kiln {
 
 struct Material;
+class Registry;
 
 /// A value computed when it is first asked for and kept. Threads that ask at the same time may
 /// compute it twice; one result stays, so that references to it are good for the life of the owner.
@@ -144,6 +145,10 @@ public:
   /// missing (`edges` first, in their order).
   void set_topology(Array<int2> edges, Array<int> face_offsets, Array<int> corner_vertices,
                     Array<int> corner_edges = {});
+  /// Replaces positions and topology at once by consistent arrays. Attributes and weights stay: the
+  /// caller brings them to the new counts.
+  void replace_geometry(Array<float3> positions, Array<int2> edges, Array<int> face_offsets,
+                        Array<int> corner_vertices, Array<int> corner_edges);
   std::span<int2> edit_edges();
   std::span<int> edit_corner_vertices();
   std::span<int> edit_corner_edges();
@@ -288,5 +293,8 @@ private:
   std::shared_ptr<DerivedTopology> derived_topology_;
   std::shared_ptr<Shown> shown_;
 };
+
+/// Mesh, its elements, attributes and layers.
+void register_mesh_types(Registry& registry);
 
 }  // namespace kiln

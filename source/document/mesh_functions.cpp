@@ -239,9 +239,7 @@ void add_mesh_functions(SchemaBuilder<Mesh>& s) {
                   parameter(PropertyType::Int, "poly_groups", "",
                             [](PropertyBuilder& p) { p.array(1).dynamic_length().output(); }),
                   parameter(PropertyType::Int, "groups", "",
-                            [](PropertyBuilder& p) {
-                              p.range(0, std::numeric_limits<double>::infinity()).output();
-                            })},
+                            [](PropertyBuilder& p) { p.range(0, infinity).output(); })},
                  calc_smooth_groups);
   for (const bool is_per_vertex : {false, true}) {
     s.add_function(
@@ -265,23 +263,22 @@ void add_mesh_functions(SchemaBuilder<Mesh>& s) {
                    return Value();
                  });
   s.add_function("update_gpu_tag", {}, [](const Call&) -> Result<Value> { return Value(); });
-  s.add_function("unit_test_compare",
-                 {parameter(PropertyType::Pointer, "mesh", "",
-                            [](PropertyBuilder& p) { p.target(&Mesh::schema); }),
-                  parameter(PropertyType::Float, "threshold", "Threshold",
-                            [](PropertyBuilder& p) {
-                              p.subtype(Subtype::Factor)
-                                  .range(0, std::numeric_limits<double>::infinity())
-                                  .default_value(7.1526e-06);
-                            }),
-                  parameter(PropertyType::String, "result", "Return value",
-                            [](PropertyBuilder& p) { p.max_bytes(64).never_none().output(); })},
-                 [](const Call& call) -> Result<Value> {
-                   const Mesh* other = call.document.find<Mesh>(call.values[0].as_block());
-                   return Value(other ? difference(call.target.as<Mesh>(), *other,
-                                                   float(call.values[1].as_float()))
-                                      : "Requires two input meshes");
-                 });
+  s.add_function(
+      "unit_test_compare",
+      {parameter(PropertyType::Pointer, "mesh", "",
+                 [](PropertyBuilder& p) { p.target(&Mesh::schema); }),
+       parameter(PropertyType::Float, "threshold", "Threshold",
+                 [](PropertyBuilder& p) {
+                   p.subtype(Subtype::Factor).range(0, infinity).default_value(7.1526e-06);
+                 }),
+       parameter(PropertyType::String, "result", "Return value",
+                 [](PropertyBuilder& p) { p.max_bytes(64).never_none().output(); })},
+      [](const Call& call) -> Result<Value> {
+        const Mesh* other = call.document.find<Mesh>(call.values[0].as_block());
+        return Value(
+            other ? difference(call.target.as<Mesh>(), *other, float(call.values[1].as_float()))
+                  : "Requires two input meshes");
+      });
   add_edit(s, "clear_geometry", Change::Geometry, [](Mesh& mesh) { mesh.clear_geometry(); });
   s.add_function("validate",
                  {flag_parameter("verbose", "Verbose"),
@@ -307,10 +304,7 @@ void add_mesh_functions(SchemaBuilder<Mesh>& s) {
       "count_selected_items",
       {parameter(PropertyType::Int, "result", "Result",
                  [](PropertyBuilder& p) {
-                   p.array(3)
-                       .subtype(Subtype::Xyz)
-                       .range(0, std::numeric_limits<double>::infinity())
-                       .output();
+                   p.array(3).subtype(Subtype::Xyz).range(0, infinity).output();
                  })},
       [](const Call& call) -> Result<Value> {
         Value::Numbers counts;

@@ -13,6 +13,13 @@ public:
   ConstElement at(const ConstRef& owner, std::int64_t i) const override {
     return {{}, 0, owner.as<Mesh>().materials[std::size_t(i)].id};
   }
+  std::vector<BlockId> blocks(const ConstRef& owner) const override {
+    std::vector<BlockId> ids;
+    for (const BlockRef<Material>& slot : owner.as<Mesh>().materials) {
+      ids.push_back(slot.id);
+    }
+    return ids;
+  }
   Result<void> assign(const MutableRef& owner, std::int64_t i, BlockId block) const override {
     owner.as<Mesh>().materials[std::size_t(i)].id = block;
     return {};

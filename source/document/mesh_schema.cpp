@@ -1,5 +1,7 @@
 #include "document/mesh_schema.h"
 
+#include "core/schema/registry.h"
+
 namespace kiln {
 namespace {
 
@@ -76,7 +78,7 @@ void add_texture_space(SchemaBuilder<Mesh>& s) {
 void add_tool_settings(SchemaBuilder<Mesh>& s) {
   s.add<&Mesh::remesh_voxel_size>("remesh_voxel_size", "Voxel Size")
       .subtype(Subtype::Distance)
-      .range(0.0001, std::numeric_limits<double>::infinity())
+      .range(0.0001, infinity)
       .step(0.01f, 4);
   s.add<&Mesh::remesh_voxel_adaptivity>("remesh_voxel_adaptivity", "Adaptivity")
       .subtype(Subtype::Distance)
@@ -159,6 +161,15 @@ const Schema& Mesh::schema() {
     return s.build();
   }();
   return schema;
+}
+
+void register_mesh_types(Registry& registry) {
+  registry.add(Mesh::schema());
+  for (int type = 0; type <= int(AttributeType::Int8); ++type) {
+    Attribute attribute;
+    attribute.values = make_attribute(AttributeType(type), 0);
+    registry.add(attribute.dynamic_schema());
+  }
 }
 
 }  // namespace kiln

@@ -26,7 +26,7 @@ void register_document_types(Registry& registry) {
         &CyclesMaterialSettings::schema()}) {
     registry.add(*schema);
   }
-  registry.add(Mesh::schema());
+  register_mesh_types(registry);
   register_light_types(registry);
   register_collection_types(registry);
   register_image_types(registry);

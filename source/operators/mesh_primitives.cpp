@@ -33,7 +33,7 @@ Result<Outcome> add_solid(Context& context, Mesh mesh, const char* name, const P
     const Mesh* parts[] = {edited, &mesh};
     const BlockId id = edited->id;
     Mesh joined = modeling::join(parts);
-    context.document().edit<Mesh>(id).take_geometry(std::move(joined));
+    replace_geometry(context.document().edit<Mesh>(id), std::move(joined));
     return Outcome::Finished;
   }
   if (place.scale != float3{1.0f, 1.0f, 1.0f}) {

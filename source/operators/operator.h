@@ -10,6 +10,7 @@
 #include "core/progress.h"
 #include "core/schema/builder.h"
 #include "document/collection.h"
+#include "document/mesh.h"
 #include "document/object.h"
 #include "document/project.h"
 #include "document/scene.h"
@@ -87,6 +88,9 @@ void add_operator(OperatorRegistry& registry, std::string identifier, std::strin
   };
   registry.add(std::move(type));
 }
+
+/// Puts the geometry and attributes of one mesh in place of those of a data-block, which keeps its name and identity.
+void replace_geometry(Mesh& block, Mesh geometry);
 
 /// For operators without settings.
 struct NoSettings {

@@ -1,0 +1,15 @@
+#include "modeling/modifiers/register.h"
+
+#include "core/schema/registry.h"
+#include "modeling/modifiers/array.h"
+#include "modeling/modifiers/mirror.h"
+
+namespace kiln::modeling {
+
+void register_modifiers(Registry& registry) {
+  for (const Schema* schema : {&ArrayModifier::schema(), &MirrorModifier::schema()}) {
+    registry.add(*schema);
+  }
+}
+
+}  // namespace kiln::modeling
