@@ -13,6 +13,7 @@ void register_operators(OperatorRegistry& registry) {
   register_object_transform(registry);
   register_object_modifiers(registry);
   register_history(registry);
+  register_files(registry);
 }
 
 }  // namespace kiln::operators

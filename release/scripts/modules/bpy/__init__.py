@@ -8,7 +8,7 @@ data = _bpy.data
 sys.modules["bpy.types"] = types
 
 from . import app, path, props, utils  # noqa: E402
-from .context import context  # noqa: E402
+from ._context import context  # noqa: E402
 from . import ops  # noqa: E402
 
 types.Depsgraph = _bpy.Depsgraph
