@@ -6,457 +6,82 @@
 #include <numeric>
 #include <set>
 
-#include "core/assert.h"
+#include "core/delaunay_mesh.h"
 
 namespace kiln {
 namespace {
 
-struct Point {
-  double x = 0.0, y = 0.0;
-};
+using delaunay::distance_between;
+using delaunay::edge_key;
+using delaunay::EdgeKey;
+using delaunay::orientation;
+using delaunay::Point;
+using delaunay::Triangle;
+using delaunay::Triangulation;
 
-double orientation(Point a, Point b, Point c) {
-  return double((static_cast<long double>(b.x) - a.x) * (static_cast<long double>(c.y) - a.y) -
-                (static_cast<long double>(b.y) - a.y) * (static_cast<long double>(c.x) - a.x));
-}
-
-/// Positive where d lies inside of the circle through a, b, c (counter-clockwise).
-long double in_circle(Point a, Point b, Point c, Point d) {
-  const long double ax = a.x - d.x, ay = a.y - d.y, bx = b.x - d.x, by = b.y - d.y, cx = c.x - d.x,
-                    cy = c.y - d.y;
-  return (ax * ax + ay * ay) * (bx * cy - cx * by) - (bx * bx + by * by) * (ax * cy - cx * ay) +
-         (cx * cx + cy * cy) * (ax * by - bx * ay);
-}
-
-double distance_between(Point a, Point b) {
-  return std::hypot(a.x - b.x, a.y - b.y);
-}
-
-using EdgeKey = std::pair<int, int>;
-EdgeKey edge_key(int a, int b) {
-  return {std::min(a, b), std::max(a, b)};
-}
-
-/// Corner i of a triangle lies opposite to its side i, which has the neighbour i.
-struct Triangle {
-  std::array<int, 3> corners;
-  std::array<int, 3> neighbours{-1, -1, -1};
-
-  int find_corner(int vertex) const {
-    return int(std::find(corners.begin(), corners.end(), vertex) - corners.begin());
+/// The triangles of a face: what can be reached from the left of its edge from a to b without
+/// crossing the constraints that its edges, with ids from `first_id` to `last_id`, have become;
+/// also around the outside of the hull.
+std::vector<int> covered_triangles(const Triangulation& mesh, int a, int b, int first_id,
+                                   int last_id) {
+  const auto is_border = [&](int from, int to) {
+    const auto found = mesh.constraints.find(edge_key(from, to));
+    return found != mesh.constraints.end() &&
+           std::any_of(found->second.begin(), found->second.end(),
+                       [&](int id) { return id >= first_id && id <= last_id; });
+  };
+  if (!mesh.is_constraint(a, b)) {
+    // Cut by a later constraint: the part that begins at a goes on in the same direction.
+    const Point pa = mesh.points[std::size_t(a)], pb = mesh.points[std::size_t(b)];
+    double nearest = distance_between(pa, pb);
+    const int end = b;
+    for (const auto& [key, ids] : mesh.constraints) {
+      const int other = key.first == a ? key.second : (key.second == a ? key.first : end);
+      const Point po = mesh.points[std::size_t(other)];
+      const double along = ((po.x - pa.x) * (pb.x - pa.x) + (po.y - pa.y) * (pb.y - pa.y)) /
+                           distance_between(pa, pb);
+      if (other != end && is_border(a, other) && along > 0.0 && along < nearest &&
+          std::abs(orientation(pa, pb, po)) <= (mesh.epsilon + 1e-12) * distance_between(pa, pb)) {
+        nearest = along;
+        b = other;
+      }
+    }
   }
-  int find_neighbour(int triangle) const {
-    return int(std::find(neighbours.begin(), neighbours.end(), triangle) - neighbours.begin());
-  }
-  int after(int corner) const { return corners[(corner + 1) % 3]; }
-  int before(int corner) const { return corners[(corner + 2) % 3]; }
-};
-
-class Triangulation {
-public:
-  std::vector<Point> points;
-  std::vector<Triangle> triangles;
-  std::map<EdgeKey, std::vector<int>> constraints;  ///< with the ids of the input
-  double epsilon = 0.0;
-
-  void triangulate_points();
-  /// The constraint from a to b, in parts where vertices lie on it and constraints cross it. Calls
-  /// `visit(from, to)` for each.
-  template <typename Visit>
-  void insert_constraint(int a, int b, int id, const Visit& visit);
-
-  bool is_constraint(int a, int b) const { return constraints.contains(edge_key(a, b)); }
-  /// The triangle that has a and b as neighbouring corners in this order; -1 where there is none.
-  int triangle_left_of(int a, int b) const;
-
-private:
-  std::vector<int> triangle_of_;  ///< some triangle of each vertex, or -1
-
-  Point at(int vertex) const { return points[std::size_t(vertex)]; }
-  Triangle& triangle(int i) { return triangles[std::size_t(i)]; }
-  const Triangle& triangle(int i) const { return triangles[std::size_t(i)]; }
-
-  int add_triangle(int a, int b, int c);
-  void connect(int t, int side, int u);
-  void flip(int t, int side);
-  void legalize(std::vector<std::pair<int, int>> stack);
-  template <typename Visit>
-  void for_each_around(int vertex, const Visit& visit) const;
-  int split(int t, int side, Point where);
-  bool make_edge(int a, int b);
-};
-
-int Triangulation::add_triangle(int a, int b, int c) {
-  triangles.push_back({{a, b, c}});
-  const int index = int(triangles.size()) - 1;
-  for (const int vertex : {a, b, c}) {
-    triangle_of_[std::size_t(vertex)] = index;
-  }
-  return index;
-}
-
-/// Makes `t` and `u` neighbours along a side of `t`; the side of `u` is found by its corners.
-void Triangulation::connect(int t, int side, int u) {
-  triangle(t).neighbours[side] = u;
-  if (u >= 0) {
-    const int start = triangle(t).after(side);
-    const int corner = triangle(u).find_corner(start);
-    triangle(u).neighbours[(corner + 1) % 3] = t;
-  }
-}
-
-/// Replaces the side that two triangles share by the other diagonal of their quad.
-void Triangulation::flip(int t, int side) {
-  const int u = triangle(t).neighbours[side];
-  const int other = triangle(u).find_neighbour(t);
-  const int apex = triangle(t).corners[side], left = triangle(t).after(side),
-            right = triangle(t).before(side), opposite = triangle(u).corners[other];
-  const int t_right = triangle(t).neighbours[(side + 1) % 3],
-            t_left = triangle(t).neighbours[(side + 2) % 3];
-  const int u_corner_left = triangle(u).find_corner(left),
-            u_corner_right = triangle(u).find_corner(right);
-  const int u_left = triangle(u).neighbours[u_corner_right],
-            u_right = triangle(u).neighbours[u_corner_left];
-  triangle(t) = {{apex, left, opposite}};
-  triangle(u) = {{apex, opposite, right}};
-  connect(t, 0, u_left);
-  connect(t, 2, t_left);
-  connect(u, 0, u_right);
-  connect(u, 1, t_right);
-  connect(t, 1, u);
-  triangle_of_[std::size_t(apex)] = triangle_of_[std::size_t(left)] =
-      triangle_of_[std::size_t(opposite)] = t;
-  triangle_of_[std::size_t(right)] = u;
-}
-
-/// Flips sides (triangle, corner opposite) until no circle has a vertex inside; constraints stay.
-void Triangulation::legalize(std::vector<std::pair<int, int>> stack) {
-  // Rounding could flip back and forth for ever; the bound is far above what a triangulation needs.
-  std::size_t flips_left = 64 * (triangles.size() + 16);
-  while (!stack.empty() && flips_left > 0) {
-    const auto [t, apex] = stack.back();
+  constexpr int outside = -1;
+  std::vector<int> covered;
+  std::vector<bool> is_covered(mesh.triangles.size(), false);
+  bool is_outside_covered = false;
+  std::vector<int> stack{mesh.triangle_left_of(a, b)};
+  while (!stack.empty()) {
+    const int i = stack.back();
     stack.pop_back();
-    const int side = triangle(t).find_corner(apex);
-    const int u = side < 3 ? triangle(t).neighbours[side] : -1;
-    if (u < 0 || is_constraint(triangle(t).after(side), triangle(t).before(side))) {
+    if (i == outside) {
+      if (!is_outside_covered) {
+        is_outside_covered = true;
+        for (std::size_t j = 0; j < mesh.triangles.size(); ++j) {
+          const Triangle& t = mesh.triangles[j];
+          for (int side = 0; side < 3; ++side) {
+            if (t.neighbours[side] == outside && !is_border(t.after(side), t.before(side))) {
+              stack.push_back(int(j));
+            }
+          }
+        }
+      }
       continue;
     }
-    const int opposite = triangle(u).corners[triangle(u).find_neighbour(t)];
-    const Triangle& a = triangle(t);
-    if (in_circle(at(a.corners[0]), at(a.corners[1]), at(a.corners[2]), at(opposite)) > 0.0L) {
-      const int left = a.after(side), right = a.before(side);
-      // The quad is convex in theory; rounding may disagree.
-      if (orientation(at(apex), at(left), at(opposite)) <= 0.0 ||
-          orientation(at(apex), at(opposite), at(right)) <= 0.0) {
-        continue;
-      }
-      flip(t, side);
-      --flips_left;
-      stack.emplace_back(t, apex);
-      stack.emplace_back(u, apex);
-      stack.emplace_back(t, opposite);
-      stack.emplace_back(u, opposite);
+    if (is_covered[std::size_t(i)]) {
+      continue;
     }
-  }
-}
-
-void Triangulation::triangulate_points() {
-  const int count = int(points.size());
-  triangle_of_.assign(points.size(), -1);
-  std::vector<int> order(points.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(), [this](int a, int b) {
-    return at(a).x != at(b).x ? at(a).x < at(b).x : at(a).y < at(b).y;
-  });
-  // The first points may be in line; the first that is not makes triangles with all of them.
-  int in_line = 2;
-  while (in_line < count && orientation(at(order[0]), at(order[std::size_t(in_line) - 1]),
-                                        at(order[std::size_t(in_line)])) == 0.0) {
-    ++in_line;
-  }
-  if (in_line >= count) {
-    return;
-  }
-  const int apex = order[std::size_t(in_line)];
-  const bool is_left = orientation(at(order[0]), at(order[1]), at(apex)) > 0.0;
-  std::vector<int> hull;  // counter-clockwise
-  for (int i = 0; i + 1 < in_line; ++i) {
-    const int a = order[std::size_t(i)], b = order[std::size_t(i) + 1];
-    const int t = is_left ? add_triangle(apex, a, b) : add_triangle(apex, b, a);
-    if (i > 0) {
-      connect(t, is_left ? 2 : 1, t - 1);
-    }
-  }
-  for (int i = 0; i < in_line; ++i) {
-    hull.push_back(order[std::size_t(is_left ? i : in_line - 1 - i)]);
-  }
-  hull.push_back(apex);
-
-  for (int i = in_line + 1; i < count; ++i) {
-    const int vertex = order[std::size_t(i)];
-    const int size = int(hull.size());
-    const auto is_visible = [&](int k) {
-      return orientation(at(hull[std::size_t(k % size)]), at(hull[std::size_t((k + 1) % size)]),
-                         at(vertex)) < 0.0;
-    };
-    int begin = 0;
-    while (begin < size && !(is_visible(begin) && !is_visible(begin + size - 1))) {
-      ++begin;
-    }
-    if (begin == size) {
-      continue;  // only by rounding: the vertex lies on the hull and stays without triangles
-    }
-    std::vector<std::pair<int, int>> to_check;
-    int previous = -1, end = begin;
-    for (; is_visible(end); ++end) {
-      const int a = hull[std::size_t(end % size)], b = hull[std::size_t((end + 1) % size)];
-      const int below = triangle_left_of(a, b);
-      const int t = add_triangle(vertex, b, a);
-      connect(t, 0, below);
-      if (previous >= 0) {
-        connect(t, 1, previous);
-      }
-      previous = t;
-      to_check.emplace_back(t, vertex);
-    }
-    // The new vertex replaces what it hid.
-    std::vector<int> new_hull;
-    for (int k = end; k <= begin + size; ++k) {
-      new_hull.push_back(hull[std::size_t(k % size)]);
-    }
-    new_hull.push_back(vertex);
-    hull = std::move(new_hull);
-    legalize(std::move(to_check));
-  }
-}
-
-template <typename Visit>
-void Triangulation::for_each_around(int vertex, const Visit& visit) const {
-  const int start = triangle_of_[std::size_t(vertex)];
-  // One way round, and from the start the other way if the hull stopped it.
-  int t = start;
-  while (t >= 0) {
-    if (visit(t)) {
-      return;
-    }
-    t = triangle(t).neighbours[(triangle(t).find_corner(vertex) + 1) % 3];
-    if (t == start) {
-      return;
-    }
-  }
-  t = start >= 0 ? triangle(start).neighbours[(triangle(start).find_corner(vertex) + 2) % 3] : -1;
-  while (t >= 0 && t != start) {
-    if (visit(t)) {
-      return;
-    }
-    t = triangle(t).neighbours[(triangle(t).find_corner(vertex) + 2) % 3];
-  }
-}
-
-int Triangulation::triangle_left_of(int a, int b) const {
-  int found = -1;
-  for_each_around(a, [&](int t) {
-    if (triangle(t).after(triangle(t).find_corner(a)) == b) {
-      found = t;
-    }
-    return found >= 0;
-  });
-  return found;
-}
-
-/// Puts a new vertex onto a side; constraints on it are split, too.
-int Triangulation::split(int t, int side, Point where) {
-  points.push_back(where);
-  triangle_of_.push_back(-1);
-  const int vertex = int(points.size()) - 1;
-  const int apex = triangle(t).corners[side], left = triangle(t).after(side),
-            right = triangle(t).before(side);
-  const int u = triangle(t).neighbours[side];
-  const auto constraint = constraints.find(edge_key(left, right));
-  if (constraint != constraints.end()) {
-    const std::vector<int> ids = constraint->second;
-    constraints.erase(constraint);
-    constraints[edge_key(left, vertex)] = ids;
-    constraints[edge_key(vertex, right)] = ids;
-  }
-  std::vector<std::pair<int, int>> to_check;
-  const int t_across_left = triangle(t).neighbours[(side + 1) % 3];  // opposite to left
-  const int t_across_right = triangle(t).neighbours[(side + 2) % 3];
-  triangle(t) = {{apex, left, vertex}};
-  const int t2 = add_triangle(apex, vertex, right);
-  connect(t, 2, t_across_right);
-  connect(t2, 1, t_across_left);
-  connect(t, 1, t2);
-  triangle_of_[std::size_t(apex)] = triangle_of_[std::size_t(left)] =
-      triangle_of_[std::size_t(vertex)] = t;
-  to_check.emplace_back(t, vertex);
-  to_check.emplace_back(t2, vertex);
-  if (u >= 0) {
-    const int corner_left = triangle(u).find_corner(left),
-              corner_right = triangle(u).find_corner(right);
-    const int opposite = triangle(u).corners[3 - corner_left - corner_right];
-    const int u_across_left = triangle(u).neighbours[corner_left];
-    const int u_across_right = triangle(u).neighbours[corner_right];
-    triangle(u) = {{opposite, right, vertex}};
-    const int u2 = add_triangle(opposite, vertex, left);
-    connect(u, 2, u_across_left);
-    connect(u2, 1, u_across_right);
-    connect(u, 1, u2);
-    connect(t, 0, u2);
-    connect(t2, 0, u);
-    triangle_of_[std::size_t(opposite)] = triangle_of_[std::size_t(right)] = u;
-    triangle_of_[std::size_t(left)] = u2;
-    to_check.emplace_back(u, vertex);
-    to_check.emplace_back(u2, vertex);
-  }
-  legalize(std::move(to_check));
-  return vertex;
-}
-
-/// Flips sides that cross the way from a to b, which no vertex and no constraint lies in, until it
-/// is a side.
-bool Triangulation::make_edge(int a, int b) {
-  std::vector<std::pair<int, int>> crossing;
-  const auto crosses = [&](int c, int d) {
-    return c != a && c != b && d != a && d != b &&
-           (orientation(at(a), at(b), at(c)) > 0.0) != (orientation(at(a), at(b), at(d)) > 0.0) &&
-           (orientation(at(c), at(d), at(a)) > 0.0) != (orientation(at(c), at(d), at(b)) > 0.0);
-  };
-  std::size_t flips_left = 16 * (triangles.size() + 16);
-  while (triangle_left_of(a, b) < 0 && triangle_left_of(b, a) < 0) {
-    // The first flippable side on the way from a.
-    int t = -1;
-    for_each_around(a, [&](int candidate) {
-      const int corner = triangle(candidate).find_corner(a);
-      if (crosses(triangle(candidate).after(corner), triangle(candidate).before(corner))) {
-        t = candidate;
-      }
-      return t >= 0;
-    });
-    bool has_flipped = false;
-    int side = t >= 0 ? triangle(t).find_corner(a) : 0;
-    while (t >= 0 && flips_left > 0) {
-      const int u = triangle(t).neighbours[side];
-      if (u < 0) {
-        break;
-      }
-      const int left = triangle(t).after(side), right = triangle(t).before(side),
-                apex = triangle(t).corners[side];
-      const int opposite = triangle(u).corners[triangle(u).find_neighbour(t)];
-      const bool is_convex = orientation(at(apex), at(left), at(opposite)) > 0.0 &&
-                             orientation(at(apex), at(opposite), at(right)) > 0.0;
-      if (is_convex && !is_constraint(left, right)) {
-        flip(t, side);
-        crossing.emplace_back(apex, opposite);
-        has_flipped = true;
-        --flips_left;
-        break;
-      }
-      if (opposite == b) {
-        break;
-      }
-      // Go on through the side of u that the way leaves by.
-      const int next_side =
-          crosses(opposite, left) ? triangle(u).find_corner(right) : triangle(u).find_corner(left);
-      t = u;
-      side = next_side;
-    }
-    if (!has_flipped) {
-      return false;
-    }
-  }
-  constraints[edge_key(a, b)];
-  std::vector<std::pair<int, int>> to_check;
-  for (const auto& [from, to] : crossing) {
-    for (const int t : {triangle_left_of(from, to), triangle_left_of(to, from)}) {
-      if (t >= 0) {
-        for (const int corner : triangle(t).corners) {
-          to_check.emplace_back(t, corner);
-        }
+    is_covered[std::size_t(i)] = true;
+    covered.push_back(i);
+    const Triangle& t = mesh.triangles[std::size_t(i)];
+    for (int side = 0; side < 3; ++side) {
+      if (!is_border(t.after(side), t.before(side))) {
+        stack.push_back(t.neighbours[side]);
       }
     }
   }
-  legalize(std::move(to_check));
-  return true;
-}
-
-template <typename Visit>
-void Triangulation::insert_constraint(int a, int b, int id, const Visit& visit) {
-  int from = a;
-  std::size_t steps_left = points.size() + 4 * triangles.size() + 16;
-  while (from != b && steps_left-- > 0) {
-    // Look along the way from `from` to b: a vertex on it, or a constraint across it, ends the next
-    // part.
-    int reached = -1;
-    int crossed = -1, crossed_side = 0;
-    for_each_around(from, [&](int t) {
-      const int corner = triangle(t).find_corner(from);
-      const int left = triangle(t).after(corner), right = triangle(t).before(corner);
-      for (const int vertex : {left, right}) {
-        const Point p = at(vertex), f = at(from), e = at(b);
-        const double length = distance_between(f, e);
-        const double along = ((p.x - f.x) * (e.x - f.x) + (p.y - f.y) * (e.y - f.y)) / length;
-        const double aside = std::abs(orientation(f, e, p)) / length;
-        if (vertex == b || (along > 0.0 && along < length && aside <= epsilon * 0.5) ||
-            (aside == 0.0 && along > 0.0)) {
-          reached = vertex;
-        }
-      }
-      if (reached < 0 && orientation(at(from), at(b), at(left)) < 0.0 &&
-          orientation(at(from), at(b), at(right)) > 0.0) {
-        crossed = t;
-        crossed_side = corner;
-      }
-      return reached >= 0;
-    });
-    // Walk from triangle to triangle.
-    while (reached < 0 && crossed >= 0 && steps_left-- > 0) {
-      const int left = triangle(crossed).after(crossed_side),
-                right = triangle(crossed).before(crossed_side);
-      if (is_constraint(left, right)) {
-        const Point p = at(left), q = at(right);
-        const double side_p = orientation(at(from), at(b), p),
-                     side_q = orientation(at(from), at(b), q);
-        const double t = side_p / (side_p - side_q);
-        const Point where{p.x + (q.x - p.x) * t, p.y + (q.y - p.y) * t};
-        if (distance_between(where, p) <= epsilon) {
-          reached = left;
-        } else if (distance_between(where, q) <= epsilon) {
-          reached = right;
-        } else {
-          reached = split(crossed, crossed_side, where);
-        }
-        break;
-      }
-      const int next = triangle(crossed).neighbours[crossed_side];
-      if (next < 0) {
-        break;
-      }
-      const int entered = triangle(next).find_neighbour(crossed);
-      const int vertex = triangle(next).corners[entered];
-      const double length = distance_between(at(from), at(b));
-      const double side = orientation(at(from), at(b), at(vertex));
-      if (vertex == b || std::abs(side) / length <= epsilon * 0.5) {
-        reached = vertex;
-        break;
-      }
-      // The way leaves `next` between this vertex and the one on the other side of it.
-      crossed = next;
-      crossed_side = triangle(next).find_corner(side > 0.0 ? right : left);
-    }
-    if (reached < 0 || reached == from) {
-      return;
-    }
-    if (!make_edge(from, reached)) {
-      return;
-    }
-    std::vector<int>& ids = constraints[edge_key(from, reached)];
-    if (std::find(ids.begin(), ids.end(), id) == ids.end()) {
-      ids.push_back(id);
-    }
-    visit(from, reached);
-    from = reached;
-  }
+  return covered;
 }
 
 /// For every triangle, how many constraints have to be crossed at least to come from the outside.
@@ -583,7 +208,7 @@ private:
     members_[std::size_t(other)].clear();
   }
 
-  /// The ring around both; empty where they share no edge.
+  /// The ring around both; empty where they share no edge, or more than one chain of edges.
   std::vector<int> joined_ring(int face, int other) const {
     const std::vector<int>& a = ring(face);
     const std::vector<int>& b = ring(other);
@@ -594,12 +219,15 @@ private:
     const auto is_shared = [&](std::size_t i) {
       return shared.contains({a[i % a.size()], a[(i + 1) % a.size()]});
     };
-    // Where the shared chain ends in a.
-    std::size_t end = 0;
-    while (end < a.size() && !(is_shared(end + a.size() - 1) && !is_shared(end))) {
-      ++end;
+    // Where the shared chain ends in a; with several chains the union would have a hole.
+    std::size_t end = a.size(), chain_count = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      if (is_shared(i + a.size() - 1) && !is_shared(i)) {
+        end = i;
+        ++chain_count;
+      }
     }
-    if (end == a.size()) {
+    if (chain_count != 1) {
       return {};
     }
     std::vector<int> joined;
@@ -615,6 +243,44 @@ private:
     }
     return joined;
   }
+};
+
+/// What becomes of points that are all in line: edges from each to the next.
+class LineOfPoints {
+public:
+  explicit LineOfPoints(const std::vector<Point>& points)
+      : order_(points.size()), place_(points.size()) {
+    std::iota(order_.begin(), order_.end(), 0);
+    std::sort(order_.begin(), order_.end(), [&](int a, int b) {
+      const Point p = points[std::size_t(a)], q = points[std::size_t(b)];
+      return p.x != q.x ? p.x < q.x : p.y < q.y;
+    });
+    for (std::size_t i = 0; i < order_.size(); ++i) {
+      place_[std::size_t(order_[i])] = int(i);
+    }
+    ids_.resize(order_.size());
+  }
+
+  void insert_constraint(int a, int b, int id) {
+    const auto [first, last] = std::minmax(place_[std::size_t(a)], place_[std::size_t(b)]);
+    for (int i = first; i < last; ++i) {
+      ids_[std::size_t(i)].push_back(id);
+    }
+  }
+
+  void write_edges(bool with_all, DelaunayResult& result) const {
+    for (std::size_t i = 0; i + 1 < order_.size(); ++i) {
+      if (with_all || !ids_[i].empty()) {
+        result.edges.push_back({order_[i], order_[i + 1]});
+        result.original_edges.push_back(ids_[i]);
+      }
+    }
+  }
+
+private:
+  std::vector<int> order_;             ///< vertices along the line
+  std::vector<int> place_;             ///< of each vertex in `order_`
+  std::vector<std::vector<int>> ids_;  ///< of the edge that begins at each place
 };
 
 bool keeps_triangle(DelaunayOutput output, int depth) {
@@ -690,84 +356,42 @@ DelaunayResult constrained_delaunay(std::span<const float2> points,
   while (std::size_t(result.face_edge_offset) < largest && result.face_edge_offset < 1000000000) {
     result.face_edge_offset *= 10;
   }
-  std::vector<std::array<int, 2>> line_edges;  // all points in line: there are no triangles
-  std::vector<std::vector<int>> line_ids;
-  const auto insert = [&](int a, int b, int id, const auto& visit) {
+  LineOfPoints line(mesh.points);  // stands in where there are no triangles
+  const auto insert = [&](int a, int b, int id) {
     if (a < 0 || b < 0 || a == b) {
-      return;
+      return std::vector<EdgeKey>();
     }
     if (mesh.triangles.empty()) {
-      line_edges.push_back({a, b});
-      line_ids.push_back({id});
+      line.insert_constraint(a, b, id);
     } else {
-      mesh.insert_constraint(a, b, id, visit);
+      return mesh.insert_constraint(a, b, id);
     }
+    return std::vector<EdgeKey>();
   };
   for (std::size_t i = 0; i < edges.size(); ++i) {
-    insert(vertex_at(edges[i][0]), vertex_at(edges[i][1]), int(i), [](int, int) {});
+    insert(vertex_at(edges[i][0]), vertex_at(edges[i][1]), int(i));
   }
-  std::vector<std::vector<int>> faces_of;  // of each triangle, in the end
-  std::vector<std::set<EdgeKey>> face_borders(faces.size());
-  std::vector<std::vector<std::array<int, 2>>> face_paths(faces.size());
+  std::vector<std::vector<EdgeKey>> last_edge_paths(faces.size());
   for (std::size_t f = 0; f < faces.size(); ++f) {
     const std::vector<int>& face = faces[f];
     for (std::size_t i = 0; i < face.size(); ++i) {
       const int id = int((f + 1) * std::size_t(result.face_edge_offset) + i);
-      insert(vertex_at(face[i]), vertex_at(face[(i + 1) % face.size()]), id, [&](int a, int b) {
-        face_paths[f].push_back({a, b});
-      });
+      std::vector<EdgeKey> parts =
+          insert(vertex_at(face[i]), vertex_at(face[(i + 1) % face.size()]), id);
+      if (!parts.empty()) {
+        last_edge_paths[f] = std::move(parts);
+      }
     }
   }
 
-  // Faces cover what lies to the left of their edges, up to their own edges. Later constraints may
-  // have cut these.
-  faces_of.resize(mesh.triangles.size());
+  std::vector<std::vector<int>> faces_of(mesh.triangles.size());
   for (std::size_t f = 0; f < faces.size(); ++f) {
-    const int first_id = int((f + 1) * std::size_t(result.face_edge_offset));
-    const int last_id = first_id + int(faces[f].size()) - 1;
-    const auto is_border = [&](int a, int b) {
-      const auto found = mesh.constraints.find(edge_key(a, b));
-      return found != mesh.constraints.end() &&
-             std::any_of(found->second.begin(), found->second.end(),
-                         [&](int id) { return id >= first_id && id <= last_id; });
-    };
-    std::vector<bool> is_covered(mesh.triangles.size(), false);
-    std::vector<int> stack;
-    for (const auto& [a, b] : face_paths[f]) {
-      int start = mesh.triangle_left_of(a, b);
-      if (start < 0) {
-        // Cut since: the part that begins at a goes on in the same direction.
-        for (const auto& [key, ids] : mesh.constraints) {
-          const int other = key.first == a ? key.second : key.second == a ? key.first : -1;
-          if (other < 0 || !is_border(key.first, key.second)) {
-            continue;
-          }
-          const Point pa = mesh.points[std::size_t(a)], pb = mesh.points[std::size_t(b)],
-                      po = mesh.points[std::size_t(other)];
-          const double along = (po.x - pa.x) * (pb.x - pa.x) + (po.y - pa.y) * (pb.y - pa.y);
-          if (along > 0.0 &&
-              std::abs(orientation(pa, pb, po)) <= mesh.epsilon * distance_between(pa, pb)) {
-            start = mesh.triangle_left_of(a, other);
-          }
-        }
-      }
-      if (start >= 0) {
-        stack.push_back(start);
-      }
-    }
-    while (!stack.empty()) {
-      const int i = stack.back();
-      stack.pop_back();
-      if (is_covered[std::size_t(i)]) {
-        continue;
-      }
-      is_covered[std::size_t(i)] = true;
-      faces_of[std::size_t(i)].push_back(int(f));
-      const Triangle& t = mesh.triangles[std::size_t(i)];
-      for (int side = 0; side < 3; ++side) {
-        if (t.neighbours[side] >= 0 && !is_border(t.after(side), t.before(side))) {
-          stack.push_back(t.neighbours[side]);
-        }
+    if (!last_edge_paths[f].empty()) {
+      const int first_id = int((f + 1) * std::size_t(result.face_edge_offset));
+      const auto [a, b] = last_edge_paths[f].front();
+      for (const int i :
+           covered_triangles(mesh, a, b, first_id, first_id + int(faces[f].size()) - 1)) {
+        faces_of[std::size_t(i)].push_back(int(f));
       }
     }
   }
@@ -846,9 +470,8 @@ DelaunayResult constrained_delaunay(std::span<const float2> points,
     result.faces.push_back(merger.ring(face));
     result.original_faces.push_back(faces_of[i]);
   }
-  for (std::size_t i = 0; i < line_edges.size(); ++i) {
-    result.edges.push_back(line_edges[i]);
-    result.original_edges.push_back(line_ids[i]);
+  if (mesh.triangles.empty()) {
+    line.write_edges(output == DelaunayOutput::Full, result);
   }
   for (const Point p : mesh.points) {
     result.x.push_back(p.x);
