@@ -17,7 +17,7 @@ enum class AlphaMode : std::uint8_t {
 };
 
 /// No picture may be wider or higher than this.
-inline constexpr int max_image_size = 1 << 18;
+inline constexpr int max_image_size = 1 << 16;
 
 /// A picture: `channels` values per pixel, rows from the bottom, left to right, channels
 /// interleaved.

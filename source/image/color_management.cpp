@@ -131,8 +131,7 @@ Result<Path> ColorManagement::find_config(const std::vector<Path>& resource_fold
 }
 
 std::vector<Path> ColorManagement::resource_folders(const Path& executable_folder) {
-  return {executable_folder.parent_path() / "release",
-          executable_folder.parent_path() / "share" / "kiln"};
+  return {executable_folder.parent_path() / "share" / "kiln"};
 }
 
 const Path& ColorManagement::config_path() const {

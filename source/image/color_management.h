@@ -53,8 +53,7 @@ public:
   /// `$OCIO` where it is set, else color/config.ocio in the first of `resource_folders` that has
   /// it.
   static Result<Path> find_config(const std::vector<Path>& resource_folders);
-  /// Where a program in `executable_folder` looks for its resources: beside it in a build,
-  /// share/kiln once installed.
+  /// Where a program in `executable_folder` looks for its resources: ../share/kiln.
   static std::vector<Path> resource_folders(const Path& executable_folder);
 
   const Path& config_path() const;

@@ -174,10 +174,10 @@ private:
     }
     if (count >= 3) {
       const float* color = more + (count - 3);
-      chunk_.colors.resize(chunk_.positions.size() - 1, float3{1, 1, 1});
-      chunk_.colors.push_back(finite({color[0], color[1], color[2]}));
+      chunk_.colors.resize(chunk_.positions.size() - 1, no_color);
+      chunk_.colors.push_back(max(finite({color[0], color[1], color[2]}), {}));
     } else if (!chunk_.colors.empty()) {
-      chunk_.colors.push_back({1, 1, 1});
+      chunk_.colors.push_back(no_color);
     }
   }
 

@@ -27,6 +27,9 @@ inline bool is_relative(int index) {
   return index < 0 && index != no_index;
 }
 
+/// The color of a vertex that has none.
+inline constexpr float3 no_color{-1, -1, -1};
+
 /// A line that changes the state of what follows.
 struct Statement {
   enum class Kind : std::uint8_t { Object, Group, Material, SmoothGroup, Library };

@@ -293,7 +293,7 @@ void gather(const std::vector<Chunk>& chunks, const std::vector<Start>& starts, 
     has_normals = has_normals || chunk.has_normals;
   }
   std::vector<float3> positions(std::size_t(all.positions)), normals(std::size_t(all.normals));
-  std::vector<float3> colors(has_colors ? positions.size() : 0, float3{1, 1, 1});
+  std::vector<float3> colors(has_colors ? positions.size() : 0, no_color);
   std::vector<float2> uvs(std::size_t(all.uvs));
   std::vector<int> face_offsets(std::size_t(all.faces) + 1),
       corner_positions(std::size_t(all.corners));
