@@ -101,6 +101,7 @@ float total_sample_weight(const ClosureSet& closures) {
 struct Integrator::ShadowRay {
   TraceRay ray;
   float3 light;                  // arrives at the camera if the way is free
+  float3 surface;                // share of the light's radiance that the surface hands on
   float3 diffuse, glossy;        // the parts of it by kind, where passes want them
   int slot = 0;
   std::uint16_t bounces = 0;
@@ -489,7 +490,8 @@ void Integrator::shade(const int* order, int count, int material, Memory& memory
     if (!is_black(closures.emission)) {
       float weight = 1.0f;
       if (!path.was_delta) {
-        const float pdf = lights_.triangle_pdf(hit, path.direction, path.travelled + hit.distance, path.time);
+        const float pdf = lights_.triangle_pdf(hit, path.scatter_point, path.direction,
+                                                path.travelled + hit.distance, path.time);
         if (pdf > 0.0f) {
           weight = power_heuristic(path.bsdf_pdf, pdf);
         }
@@ -592,9 +594,8 @@ void Integrator::sample_lights(Memory& memory, int count) const {
     }
     const PathState& path = memory.paths[memory.lane_slots[lane]];
     const float2 random = event_random(path, pair_light);
-    const float2 choices = event_random(path, pair_choices);
     const float3 position = batch.position.get(lane);
-    const LightSample light = lights_.sample(position, path.time, choices.x, random);
+    const LightSample light = lights_.sample(position, path.time, random);
     if (light.source == LightSample::Source::None || light.pdf <= 0.0f) {
       continue;
     }
@@ -641,7 +642,8 @@ void Integrator::sample_lights(Memory& memory, int count) const {
       shadow.ray.direction = way * (1.0f / std::max(shadow.ray.length, 1e-20f));
       shadow.ray.length *= 1.0f - 1e-6f;
     }
-    shadow.light = path.throughput * sum * scale;
+    shadow.surface = sum * scale;
+    shadow.light = path.throughput * shadow.surface;
     if (layout_.has_light_passes()) {
       if (path.bounces == 0) {
         shadow.diffuse = path.throughput * value.diffuse * scale;
@@ -743,7 +745,7 @@ void Integrator::finish_light_samples(Memory& memory) const {
     // Weak light is traced rarely, with more weight.
     const float threshold = settings_.light_sampling_threshold;
     if (threshold > 0.0f) {
-      const float strength = max_component(shadow.light * radiance);
+      const float strength = max_component(shadow.surface * radiance);
       if (strength < threshold) {
         const float probability = strength / threshold;
         if (shadow.roulette >= probability) {
@@ -989,7 +991,7 @@ bool Integrator::continue_path(PathState& path, ShadingBatch& batch, int lane, M
     path.sees_background = settings_.film_transparent_glass && sample.is_transmitted &&
                            sample.roughness <= settings_.film_transparent_roughness;
   }
-  if (path.bounces > settings_.min_light_bounces) {
+  if (path.bounces > settings_.min_light_bounces + 1) {
     const float survival = std::min(std::sqrt(max_component(path.throughput)), 1.0f);
     if (survival < 1.0f) {
       if (!(event_random(path, pair_roulette).x < survival)) {

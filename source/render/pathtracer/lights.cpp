@@ -3,6 +3,7 @@
 #include <numeric>
 
 #include "core/tasks.h"
+#include "render/pathtracer/triangle_light.h"
 #include "render/shading/sampling.h"
 
 namespace kiln::render {
@@ -193,9 +194,11 @@ void LightSet::prepare_background(const TraceScene& scene) {
   }
 }
 
-LightSample LightSet::sample(float3 point, float time, float random_choice, float2 random) const {
+LightSample LightSet::sample(float3 point, float time, float2 random) const {
   LightSample sample;
-  const AliasTable::Choice chosen = choice_.sample(random_choice);
+  // What the choice leaves of its number serves again, so that lights and points on them are spread out together.
+  const AliasTable::Choice chosen = choice_.sample(random.x);
+  random.x = chosen.remainder;
   const Entry& entry = entries_[chosen.index];
   switch (entry.source) {
     case LightSample::Source::Lamp: {
@@ -215,22 +218,15 @@ LightSample LightSet::sample(float3 point, float time, float random_choice, floa
       break;
     }
     case LightSample::Source::Triangle: {
-      const TriangleShape s = geometry_.triangle(entry.instance, entry.primitive, time);
-      const float root = std::sqrt(random.x);
-      const float u = root * (1.0f - random.y), v = root * random.y;
-      const float3 at = s.a + (s.b - s.a) * u + (s.c - s.a) * v;
-      const float3 to_point = at - point;
-      sample.distance = length(to_point);
-      sample.direction = to_point * (1.0f / std::max(sample.distance, 1e-20f));
-      const float3 n = cross(s.b - s.a, s.c - s.a);
-      const float doubled_area = length(n);
-      const float c = std::abs(dot(n, sample.direction));
-      if (c <= 1e-6f * doubled_area || sample.distance <= 0.0f) {
+      const TriangleSample found =
+          sample_triangle(geometry_.triangle(entry.instance, entry.primitive, time), point, random);
+      if (found.pdf <= 0.0f) {
         return sample;
       }
-      // cos = c / |n|, area = |n| / 2.
-      sample.pdf = chosen.probability * square(sample.distance) * 2.0f / c;
-      sample.hit = {sample.distance, u, v, entry.instance, entry.primitive};
+      sample.direction = found.direction;
+      sample.distance = found.distance;
+      sample.pdf = found.pdf * chosen.probability;
+      sample.hit = {found.distance, found.u, found.v, entry.instance, entry.primitive};
       sample.visibility = geometry_.instance(entry.instance).source->visibility;
       break;
     }
@@ -252,18 +248,14 @@ LightSample LightSet::sample(float3 point, float time, float random_choice, floa
   return sample;
 }
 
-float LightSet::triangle_pdf(const TraceHit& hit, float3 direction, float distance, float time) const {
+float LightSet::triangle_pdf(const TraceHit& hit, float3 point, float3 direction, float distance, float time) const {
   const int first = first_triangle_[hit.instance];
-  if (first < 0) {
-    return 0.0f;
-  }
-  const int entry = triangle_entries_[first + hit.primitive];
+  const int entry = first < 0 ? -1 : triangle_entries_[first + hit.primitive];
   if (entry < 0) {
     return 0.0f;
   }
-  const TriangleShape s = geometry_.triangle(hit.instance, hit.primitive, time);
-  const float c = std::abs(dot(cross(s.b - s.a, s.c - s.a), direction));
-  return c > 0.0f ? choice_.probability(entry) * square(distance) * 2.0f / c : 0.0f;
+  return choice_.probability(entry) *
+         kiln::render::triangle_pdf(geometry_.triangle(hit.instance, hit.primitive, time), point, direction, distance);
 }
 
 float LightSet::background_pdf(float3 direction) const {

@@ -37,10 +37,10 @@ class LightSet {
   LightSet(const TraceScene& scene, const SceneGeometry& geometry);
 
   bool empty() const { return entries_.empty(); }
-  LightSample sample(float3 point, float time, float random_choice, float2 random) const;
+  LightSample sample(float3 point, float time, float2 random) const;
 
-  /// Densities with which `sample` finds what a ray hit.
-  float triangle_pdf(const TraceHit& hit, float3 direction, float distance, float time) const;
+  /// Densities with which `sample` at `point` finds what a ray from there hit.
+  float triangle_pdf(const TraceHit& hit, float3 point, float3 direction, float distance, float time) const;
   float background_pdf(float3 direction) const;
   bool has_lamps() const { return !lamps_.empty(); }
   const std::vector<LampModel>& lamps() const { return lamps_; }

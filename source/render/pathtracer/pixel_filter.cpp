@@ -13,7 +13,7 @@ float evaluate(PixelFilter filter, float x, float half) {
     case PixelFilter::Box:
       return 1.0f;
     case PixelFilter::Gaussian: {
-      // The width is where exp(-2 (3 x / half)^2) has long faded; three times as far is looked.
+      // Three times the width is looked at, where exp(-18) is left.
       const float v = 3.0f * x / half;
       return std::exp(-2.0f * v * v);
     }
@@ -29,7 +29,8 @@ float evaluate(PixelFilter filter, float x, float half) {
 }  // namespace
 
 FilterTable::FilterTable(PixelFilter filter, float width) {
-  const float half = 0.5f * (filter == PixelFilter::Box ? 1.0f : width);
+  // Where the filter ends. Wide filters reach beyond their nominal width, which counts about what they weigh most.
+  const float half = filter == PixelFilter::Box ? 0.5f : filter == PixelFilter::Gaussian ? 1.5f * width : width;
   constexpr int steps = 8192;
   std::vector<double> cumulated(steps + 1, 0.0);
   for (int i = 0; i < steps; ++i) {
