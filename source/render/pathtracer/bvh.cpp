@@ -11,8 +11,8 @@ namespace {
 
 using SharedScene = std::shared_ptr<RTCSceneTy>;
 
-/// Meshes that are placed once and are no larger than this join the top BVH in world space: rays save the step into an
-/// instance, and rebuilding them costs little.
+/// Meshes that are placed once and are no larger than this join the top BVH in world space: rays
+/// save the step into an instance, and rebuilding them costs little.
 constexpr std::size_t largest_flattened_mesh = 100'000;
 
 SharedScene make_scene(RTCDevice device) {
@@ -22,9 +22,10 @@ SharedScene make_scene(RTCDevice device) {
   return {scene, [](RTCScene s) { rtcReleaseScene(s); }};
 }
 
-void set_positions(RTCGeometry geometry, unsigned step, std::span<const float3> positions, const float4x4* matrix) {
-  auto* out = static_cast<float3*>(rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_VERTEX, step, RTC_FORMAT_FLOAT3,
-                                                           sizeof(float3), positions.size()));
+void set_positions(RTCGeometry geometry, unsigned step, std::span<const float3> positions,
+                   const float4x4* matrix) {
+  auto* out = static_cast<float3*>(rtcSetNewGeometryBuffer(
+      geometry, RTC_BUFFER_TYPE_VERTEX, step, RTC_FORMAT_FLOAT3, sizeof(float3), positions.size()));
   if (!out) {
     return;
   }
@@ -38,7 +39,8 @@ void set_positions(RTCGeometry geometry, unsigned step, std::span<const float3> 
 }
 
 /// Triangles as an Embree geometry, in world space if a matrix is given.
-RTCGeometry make_triangles(RTCDevice device, const TraceMesh& mesh, const float4x4* matrix, bool with_motion) {
+RTCGeometry make_triangles(RTCDevice device, const TraceMesh& mesh, const float4x4* matrix,
+                           bool with_motion) {
   RTCGeometry geometry = rtcNewGeometry(device, RTC_GEOMETRY_TYPE_TRIANGLE);
   if (with_motion && mesh.motion_positions.size() > 1) {
     rtcSetGeometryTimeStepCount(geometry, unsigned(mesh.motion_positions.size()));
@@ -48,8 +50,8 @@ RTCGeometry make_triangles(RTCDevice device, const TraceMesh& mesh, const float4
   } else {
     set_positions(geometry, 0, mesh.positions, matrix);
   }
-  auto* out = static_cast<int3*>(rtcSetNewGeometryBuffer(geometry, RTC_BUFFER_TYPE_INDEX, 0, RTC_FORMAT_UINT3,
-                                                         sizeof(int3), mesh.triangles.size()));
+  auto* out = static_cast<int3*>(rtcSetNewGeometryBuffer(
+      geometry, RTC_BUFFER_TYPE_INDEX, 0, RTC_FORMAT_UINT3, sizeof(int3), mesh.triangles.size()));
   if (out) {
     std::copy(mesh.triangles.begin(), mesh.triangles.end(), out);
   }
@@ -111,13 +113,16 @@ void BvhCache::drop_unused() {
   }
 }
 
-int BvhCache::built_count() const { return store_->built; }
+int BvhCache::built_count() const {
+  return store_->built;
+}
 
 namespace {
 
 /// The BVH of one mesh, from the cache if it is there.
 SharedScene shape_of(const TraceMesh& mesh, bool with_motion, BvhCache::Store& store) {
-  const bool is_kept = mesh.fingerprint != Fingerprint{} && !(with_motion && mesh.motion_positions.size() > 1);
+  const bool is_kept =
+      mesh.fingerprint != Fingerprint{} && !(with_motion && mesh.motion_positions.size() > 1);
   if (is_kept) {
     const std::scoped_lock lock(store.mutex);
     const auto found = store.entries.find(mesh.fingerprint);
@@ -165,14 +170,16 @@ Result<void> SceneGeometry::build_bvh(const RenderSettings& settings, BvhCache& 
   std::vector<char> is_listed(scene_.meshes.size(), 0);
   for (const InstanceData& instance : instances_) {
     const int mesh = instance.source->mesh;
-    if (instance.mask && !instance.mesh->triangles.empty() && !is_flattened(instance) && !is_listed[mesh]) {
+    if (instance.mask && !instance.mesh->triangles.empty() && !is_flattened(instance) &&
+        !is_listed[mesh]) {
       is_listed[mesh] = 1;
       instanced.push_back(mesh);
     }
   }
   parallel_for(instanced.size(), 1, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
-      shapes_[instanced[i]] = shape_of(scene_.meshes[instanced[i]], settings.use_motion_blur, store);
+      shapes_[instanced[i]] =
+          shape_of(scene_.meshes[instanced[i]], settings.use_motion_blur, store);
     }
   });
 
@@ -187,7 +194,8 @@ Result<void> SceneGeometry::build_bvh(const RenderSettings& settings, BvhCache& 
     }
     RTCGeometry geometry;
     if (is_flattened(instance)) {
-      geometry = make_triangles(device, *instance.mesh, &instance.to_world, settings.use_motion_blur);
+      geometry =
+          make_triangles(device, *instance.mesh, &instance.to_world, settings.use_motion_blur);
     } else {
       geometry = rtcNewGeometry(device, RTC_GEOMETRY_TYPE_INSTANCE);
       rtcSetGeometryInstancedScene(geometry, shapes_[instance.source->mesh].get());
@@ -239,8 +247,10 @@ TraceHit SceneGeometry::intersect(const TraceRay& ray) const {
   rtcIntersect1(top_, &context, &query);
   TraceHit hit;
   if (query.hit.geomID != RTC_INVALID_GEOMETRY_ID) {
-    const unsigned outer = query.hit.instID[0] != RTC_INVALID_GEOMETRY_ID ? query.hit.instID[0] : query.hit.geomID;
-    hit = {query.ray.tfar, query.hit.u, query.hit.v, instance_of_geometry_[outer], int(query.hit.primID)};
+    const unsigned outer =
+        query.hit.instID[0] != RTC_INVALID_GEOMETRY_ID ? query.hit.instID[0] : query.hit.geomID;
+    hit = {query.ray.tfar, query.hit.u, query.hit.v, instance_of_geometry_[outer],
+           int(query.hit.primID)};
   }
   return hit;
 }
@@ -276,8 +286,9 @@ void SceneGeometry::intersect_coherent(const TraceRay* rays, TraceHit* hits, int
     for (int i = 0; i < used; ++i) {
       TraceHit hit;
       if (query.hit.geomID[i] != RTC_INVALID_GEOMETRY_ID) {
-        const unsigned outer =
-            query.hit.instID[0][i] != RTC_INVALID_GEOMETRY_ID ? query.hit.instID[0][i] : query.hit.geomID[i];
+        const unsigned outer = query.hit.instID[0][i] != RTC_INVALID_GEOMETRY_ID
+                                   ? query.hit.instID[0][i]
+                                   : query.hit.geomID[i];
         hit = {query.ray.tfar[i], query.hit.u[i], query.hit.v[i], instance_of_geometry_[outer],
                int(query.hit.primID[i])};
       }

@@ -30,11 +30,13 @@ CameraModel::CameraModel(const TraceCamera& camera, const RenderSettings& settin
       motion_.push_back(without_scale(m));
     }
   }
-  const float wide = float(width_) * settings.pixel_aspect_x, tall = float(height_) * settings.pixel_aspect_y;
+  const float wide = float(width_) * settings.pixel_aspect_x,
+              tall = float(height_) * settings.pixel_aspect_y;
   const bool fits_width = camera.sensor_fit == TraceCamera::SensorFit::Horizontal ||
                           (camera.sensor_fit == TraceCamera::SensorFit::Auto && wide >= tall);
-  const float sensor = camera.sensor_fit == TraceCamera::SensorFit::Vertical ? camera.sensor_height_mm
-                                                                            : camera.sensor_width_mm;
+  const float sensor = camera.sensor_fit == TraceCamera::SensorFit::Vertical
+                           ? camera.sensor_height_mm
+                           : camera.sensor_width_mm;
   float half = 0.5f;
   if (camera.kind == TraceCamera::Kind::Perspective) {
     half = 0.5f * sensor / camera.lens_mm;
@@ -51,7 +53,8 @@ CameraModel::CameraModel(const TraceCamera& camera, const RenderSettings& settin
   sensor_x_mm_ = fits_width ? sensor : sensor * wide / tall;
   sensor_y_mm_ = fits_width ? sensor * tall / wide : sensor;
   if (camera.has_depth_of_field && camera.kind != TraceCamera::Kind::Panorama) {
-    const float focal = camera.kind == TraceCamera::Kind::Orthographic ? 1.0f : camera.lens_mm * 1e-3f;
+    const float focal =
+        camera.kind == TraceCamera::Kind::Orthographic ? 1.0f : camera.lens_mm * 1e-3f;
     aperture_ = focal / (2.0f * std::max(camera.aperture_fstop, 1e-5f));
   }
 }
@@ -65,8 +68,8 @@ float4x4 CameraModel::matrix_at(float time) const {
   const Transform a = decompose(motion_[i]), b = decompose(motion_[i + 1]);
   const float t = at - float(i);
   Quaternion q;
-  const float sign = a.rotation.w * b.rotation.w + a.rotation.x * b.rotation.x + a.rotation.y * b.rotation.y +
-                                 a.rotation.z * b.rotation.z <
+  const float sign = a.rotation.w * b.rotation.w + a.rotation.x * b.rotation.x +
+                                 a.rotation.y * b.rotation.y + a.rotation.z * b.rotation.z <
                              0.0f
                          ? -1.0f
                          : 1.0f;
@@ -86,7 +89,8 @@ float2 CameraModel::sample_aperture(float2 lens) const {
     const float r = std::sqrt(u), s = lens.y;
     const float a = corner * 2.0f * pi / blades + camera_.aperture_rotation;
     const float b = a + 2.0f * pi / blades;
-    p = {r * ((1.0f - s) * std::cos(a) + s * std::cos(b)), r * ((1.0f - s) * std::sin(a) + s * std::sin(b))};
+    p = {r * ((1.0f - s) * std::cos(a) + s * std::cos(b)),
+         r * ((1.0f - s) * std::sin(a) + s * std::sin(b))};
   } else {
     p = sample_disk(lens);
   }
@@ -136,7 +140,8 @@ CameraRay CameraModel::ray(float x, float y, float2 lens, float time) const {
         case TraceCamera::Panorama::Equirectangular: {
           const float phi = lerp(camera_.longitude_min, camera_.longitude_max, u);
           const float theta = lerp(camera_.latitude_min, camera_.latitude_max, v);
-          direction = {std::sin(phi) * std::cos(theta), std::sin(theta), -std::cos(phi) * std::cos(theta)};
+          direction = {std::sin(phi) * std::cos(theta), std::sin(theta),
+                       -std::cos(phi) * std::cos(theta)};
           break;
         }
         case TraceCamera::Panorama::FisheyeEquidistant:
@@ -163,7 +168,8 @@ CameraRay CameraModel::ray(float x, float y, float2 lens, float time) const {
               return ray;
             }
           }
-          direction = {std::sin(theta) * std::cos(phi), std::sin(theta) * std::sin(phi), -std::cos(theta)};
+          direction = {std::sin(theta) * std::cos(phi), std::sin(theta) * std::sin(phi),
+                       -std::cos(theta)};
           break;
         }
         case TraceCamera::Panorama::MirrorBall: {

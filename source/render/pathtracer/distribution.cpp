@@ -17,7 +17,8 @@ int find_cell(const float* cumulated, int count, float random, float& inside) {
 
 }  // namespace
 
-AliasTable::AliasTable(std::span<const float> weights) : cells_(weights.size()), probabilities_(weights.size()) {
+AliasTable::AliasTable(std::span<const float> weights)
+    : cells_(weights.size()), probabilities_(weights.size()) {
   const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
   const int count = int(weights.size());
   std::vector<int> small, large;

@@ -7,10 +7,10 @@
 
 namespace kiln::render {
 
-/// Choice among weighted items in constant time. Walker, "New fast method for generating discrete random numbers", 1974;
-/// Vose 1991 for the table.
+/// Choice among weighted items in constant time. Walker, "New fast method for generating discrete
+/// random numbers", 1974; Vose 1991 for the table.
 class AliasTable {
- public:
+public:
   AliasTable() = default;
   explicit AliasTable(std::span<const float> weights);
 
@@ -23,7 +23,7 @@ class AliasTable {
   float probability(int index) const { return probabilities_[index]; }
   bool empty() const { return probabilities_.empty(); }
 
- private:
+private:
   struct Cell {
     float threshold = 1.0f;
     int alias = 0;
@@ -32,25 +32,26 @@ class AliasTable {
   std::vector<float> probabilities_;
 };
 
-/// Piecewise constant density over the unit square, sampled so that nearby numbers stay nearby (rows, then columns).
+/// Piecewise constant density over the unit square, sampled so that nearby numbers stay nearby
+/// (rows, then columns).
 class Distribution2d {
- public:
+public:
   Distribution2d() = default;
   /// Weights row by row; at least one must be positive.
   Distribution2d(std::span<const float> weights, int width, int height);
 
   struct Point {
-    float2 at;          ///< in [0, 1)^2
-    float pdf = 0.0f;   ///< per area of the square
+    float2 at;         ///< in [0, 1)^2
+    float pdf = 0.0f;  ///< per area of the square
   };
   Point sample(float2 random) const;
   float pdf(float2 at) const;
   bool empty() const { return width_ == 0; }
 
- private:
+private:
   int width_ = 0, height_ = 0;
-  std::vector<float> rows_;      // cumulated, height + 1
-  std::vector<float> columns_;   // cumulated in every row, (width + 1) * height
+  std::vector<float> rows_;     // cumulated, height + 1
+  std::vector<float> columns_;  // cumulated in every row, (width + 1) * height
 };
 
 }  // namespace kiln::render

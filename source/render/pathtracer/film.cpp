@@ -28,14 +28,16 @@ PassKind divisor(PassKind kind) {
   }
 }
 
-/// Passes whose first sample stands for the pixel: means of them would name things that are not there.
+/// Passes whose first sample stands for the pixel: means of them would name things that are not
+/// there.
 bool is_unfiltered(PassKind kind) {
-  return kind == PassKind::Depth || kind == PassKind::ObjectIndex || kind == PassKind::MaterialIndex ||
-         kind == PassKind::Position;
+  return kind == PassKind::Depth || kind == PassKind::ObjectIndex ||
+         kind == PassKind::MaterialIndex || kind == PassKind::Position;
 }
 
 bool is_exposed(PassKind kind) {
-  return kind == PassKind::Combined || kind == PassKind::Emission || kind == PassKind::Environment ||
+  return kind == PassKind::Combined || kind == PassKind::Emission ||
+         kind == PassKind::Environment ||
          (is_light_pass(kind) && divisor(kind) != PassKind::Combined);
 }
 
@@ -146,8 +148,10 @@ RenderResult Film::develop(const RenderSettings& settings, int samples) const {
   for (const PassRequest& request : settings.passes) {
     const PassInfo info = pass_info(request);
     PassImage image{request, info.name, info.letters, {}};
-    const int from = request.kind == PassKind::Aov ? layout_.aovs()[next_aov++].offset : layout_.offset(request.kind);
-    const int by = divisor(request.kind) == PassKind::Combined ? -1 : layout_.offset(divisor(request.kind));
+    const int from = request.kind == PassKind::Aov ? layout_.aovs()[next_aov++].offset
+                                                   : layout_.offset(request.kind);
+    const int by =
+        divisor(request.kind) == PassKind::Combined ? -1 : layout_.offset(divisor(request.kind));
     const float exposure = is_exposed(request.kind) ? settings.exposure : 1.0f;
     const float scale = is_unfiltered(request.kind) ? 1.0f : exposure / float(std::max(samples, 1));
     image.pixels.resize(pixels * info.channels);

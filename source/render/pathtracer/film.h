@@ -9,9 +9,10 @@
 
 namespace kiln::render {
 
-/// Where the passes of a sample lie among its floats. Passes that another one is divided by are there too.
+/// Where the passes of a sample lie among its floats. Passes that another one is divided by are
+/// there too.
 class FilmLayout {
- public:
+public:
   explicit FilmLayout(const RenderSettings& settings);
 
   int stride() const { return stride_; }
@@ -29,7 +30,7 @@ class FilmLayout {
   };
   const std::vector<Aov>& aovs() const { return aovs_; }
 
- private:
+private:
   std::vector<int> offsets_;
   std::vector<Aov> aovs_;
   int stride_ = 0;
@@ -38,15 +39,16 @@ class FilmLayout {
 
 /// The sums of all samples of every pixel.
 class Film {
- public:
+public:
   Film(const RenderSettings& settings, const FilmLayout& layout);
   std::span<float> pixel(int x, int y) {
-    return {sums_.data() + (std::size_t(y) * width_ + x) * layout_.stride(), std::size_t(layout_.stride())};
+    return {sums_.data() + (std::size_t(y) * width_ + x) * layout_.stride(),
+            std::size_t(layout_.stride())};
   }
   /// The picture after `samples` samples.
   RenderResult develop(const RenderSettings& settings, int samples) const;
 
- private:
+private:
   const FilmLayout& layout_;
   int width_, height_;
   std::vector<float> sums_;

@@ -49,17 +49,21 @@ float4 element(const MeshAttribute& attribute, std::size_t index) {
   }
 }
 
-float4 interpolate(const TraceMesh& mesh, const MeshAttribute& attribute, int triangle, float2 weights) {
+float4 interpolate(const TraceMesh& mesh, const MeshAttribute& attribute, int triangle,
+                   float2 weights) {
   if (attribute.domain == AttributeDomain::Face) {
-    return element(attribute, mesh.triangle_faces.empty() ? triangle : mesh.triangle_faces[triangle]);
+    return element(attribute,
+                   mesh.triangle_faces.empty() ? triangle : mesh.triangle_faces[triangle]);
   }
-  const int3 i = attribute.domain == AttributeDomain::Corner ? corners_of(mesh, triangle) : mesh.triangles[triangle];
-  return element(attribute, i.x) * (1.0f - weights.x - weights.y) + element(attribute, i.y) * weights.x +
-         element(attribute, i.z) * weights.y;
+  const int3 i = attribute.domain == AttributeDomain::Corner ? corners_of(mesh, triangle)
+                                                             : mesh.triangles[triangle];
+  return element(attribute, i.x) * (1.0f - weights.x - weights.y) +
+         element(attribute, i.y) * weights.x + element(attribute, i.z) * weights.y;
 }
 
 float3 interpolate(const Array<float3>& values, int3 i, float2 weights) {
-  return values[i.x] * (1.0f - weights.x - weights.y) + values[i.y] * weights.x + values[i.z] * weights.y;
+  return values[i.x] * (1.0f - weights.x - weights.y) + values[i.y] * weights.x +
+         values[i.z] * weights.y;
 }
 
 /// Matrix of a moving instance at `time`: elements blend, as Embree does it.
@@ -84,7 +88,8 @@ float3 vertex_at(const TraceMesh& mesh, bool is_moving, int vertex, float time) 
   }
   const float at = time * float(mesh.motion_positions.size() - 1);
   const int i = std::min(int(at), int(mesh.motion_positions.size()) - 2);
-  return lerp(mesh.motion_positions[i][vertex], mesh.motion_positions[i + 1][vertex], at - float(i));
+  return lerp(mesh.motion_positions[i][vertex], mesh.motion_positions[i + 1][vertex],
+              at - float(i));
 }
 
 }  // namespace
@@ -105,19 +110,23 @@ float3 offset_from_surface(float3 position, float3 geometric_normal, float3 dire
   return result;
 }
 
-void footprint_axes(float3 geometric_normal, float3& right, float3& up) { make_basis(geometric_normal, right, up); }
+void footprint_axes(float3 geometric_normal, float3& right, float3& up) {
+  make_basis(geometric_normal, right, up);
+}
 
-Result<std::unique_ptr<SceneGeometry>> SceneGeometry::build(const TraceScene& scene, const RenderSettings& settings,
-                                                            const CameraModel& camera, BvhCache& cache) {
+Result<std::unique_ptr<SceneGeometry>> SceneGeometry::build(const TraceScene& scene,
+                                                            const RenderSettings& settings,
+                                                            const CameraModel& camera,
+                                                            BvhCache& cache) {
   for (const TraceInstance& instance : scene.instances) {
     if (instance.mesh < 0 || instance.mesh >= int(scene.meshes.size())) {
-      return Error::invalid("instance \"{}\" has mesh {}; the scene has {}", instance.name, instance.mesh,
-                            scene.meshes.size());
+      return Error::invalid("instance \"{}\" has mesh {}; the scene has {}", instance.name,
+                            instance.mesh, scene.meshes.size());
     }
     for (const int material : instance.materials) {
       if (material < 0 || material >= int(scene.materials.size())) {
-        return Error::invalid("instance \"{}\" has material {}; the scene has {}", instance.name, material,
-                              scene.materials.size());
+        return Error::invalid("instance \"{}\" has material {}; the scene has {}", instance.name,
+                              material, scene.materials.size());
       }
     }
   }
@@ -125,7 +134,8 @@ Result<std::unique_ptr<SceneGeometry>> SceneGeometry::build(const TraceScene& sc
     const int count = int(mesh.positions.size());
     for (const int3& t : mesh.triangles) {
       if (std::min({t.x, t.y, t.z}) < 0 || std::max({t.x, t.y, t.z}) >= count) {
-        return Error::invalid("a triangle has the corners {}, {}, {}; its mesh has {} vertices", t.x, t.y, t.z, count);
+        return Error::invalid("a triangle has the corners {}, {}, {}; its mesh has {} vertices",
+                              t.x, t.y, t.z, count);
       }
     }
   }
@@ -145,14 +155,15 @@ void SceneGeometry::prepare_instances(const RenderSettings& settings) {
     data.mesh = &scene_.meshes[data.source->mesh];
     data.to_world = data.source->matrix;
     data.to_object = inverse(data.to_world);
-    data.is_moving = settings.use_motion_blur &&
-                     (data.source->motion_matrices.size() > 1 || data.mesh->motion_positions.size() > 1);
-    data.has_smooth_normals = !data.mesh->vertex_normals.empty() || !data.mesh->corner_normals.empty();
+    data.is_moving = settings.use_motion_blur && (data.source->motion_matrices.size() > 1 ||
+                                                  data.mesh->motion_positions.size() > 1);
+    data.has_smooth_normals =
+        !data.mesh->vertex_normals.empty() || !data.mesh->corner_normals.empty();
     data.materials = data.source->materials;
     for (const int material : data.materials) {
       const TraceMaterial& m = scene_.materials[material];
-      data.has_transparency =
-          data.has_transparency || (m.has_transparent_shadow && m.shader && !m.shader->transparency.empty());
+      data.has_transparency = data.has_transparency || (m.has_transparent_shadow && m.shader &&
+                                                        !m.shader->transparency.empty());
     }
     data.mask = visibility_mask(data.source->visibility, data.has_transparency);
     has_transparent_shadows_ = has_transparent_shadows_ || (data.mask & mask_shadow_transparent);
@@ -171,7 +182,8 @@ int SceneGeometry::material_of(const TraceHit& hit) const {
   if (instance.materials.empty()) {
     return -1;
   }
-  const int slot = instance.mesh->material_slots.empty() ? 0 : instance.mesh->material_slots[hit.primitive];
+  const int slot =
+      instance.mesh->material_slots.empty() ? 0 : instance.mesh->material_slots[hit.primitive];
   return instance.materials[std::clamp(slot, 0, int(instance.materials.size()) - 1)];
 }
 
@@ -184,7 +196,8 @@ TriangleShape SceneGeometry::triangle(int index, int primitive, float time) cons
           transform_point(m, vertex_at(*data.mesh, data.is_moving, t.z, time))};
 }
 
-void SceneGeometry::fill_point(const TraceHit& hit, const TraceRay& ray, ShadingBatch& batch, int lane) const {
+void SceneGeometry::fill_point(const TraceHit& hit, const TraceRay& ray, ShadingBatch& batch,
+                               int lane) const {
   const InstanceData& data = instances_[hit.instance];
   const TraceMesh& mesh = *data.mesh;
   const int3 t = mesh.triangles[hit.primitive];
@@ -203,9 +216,10 @@ void SceneGeometry::fill_point(const TraceHit& hit, const TraceRay& ray, Shading
   float3 normal = geometric;
   if (data.has_smooth_normals && (mesh.is_smooth.empty() || mesh.is_smooth[hit.primitive])) {
     const float2 weights{hit.u, hit.v};
-    const float3 local = mesh.corner_normals.empty()
-                             ? interpolate(mesh.vertex_normals, t, weights)
-                             : interpolate(mesh.corner_normals, corners_of(mesh, hit.primitive), weights);
+    const float3 local =
+        mesh.corner_normals.empty()
+            ? interpolate(mesh.vertex_normals, t, weights)
+            : interpolate(mesh.corner_normals, corners_of(mesh, hit.primitive), weights);
     normal = normalize(transform_normal(to_object, local));
     if (is_black(normal)) {
       normal = geometric;
@@ -239,7 +253,8 @@ float2 SceneGeometry::shifted_weights(const ShadingBatch& batch, int lane, Shift
   footprint_axes(batch.geometric_normal.get(lane), right, up);
   const float3 step = (shift == Shift::X ? right : up) * batch.footprint.v[lane];
   // Least squares for step = du e1 + dv e2.
-  const float a = dot(e1, e1), b = dot(e1, e2), c = dot(e2, e2), p = dot(step, e1), q = dot(step, e2);
+  const float a = dot(e1, e1), b = dot(e1, e2), c = dot(e2, e2), p = dot(step, e1),
+              q = dot(step, e2);
   const float det = a * c - b * b;
   if (!(std::abs(det) > 1e-30f)) {
     return weights;
@@ -247,8 +262,8 @@ float2 SceneGeometry::shifted_weights(const ShadingBatch& batch, int lane, Shift
   return {weights.x + (c * p - b * q) / det, weights.y + (a * q - b * p) / det};
 }
 
-void SceneGeometry::attribute(const ShadingBatch& batch, const std::string& name, Shift shift, Lane3& color,
-                              Lane& alpha) const {
+void SceneGeometry::attribute(const ShadingBatch& batch, const std::string& name, Shift shift,
+                              Lane3& color, Lane& alpha) const {
   int last = -1, index = -1;
   for (int i = 0; i < batch.count; ++i) {
     float4 value{};
@@ -274,7 +289,8 @@ void SceneGeometry::attribute(const ShadingBatch& batch, const std::string& name
   }
 }
 
-void SceneGeometry::coordinate(const ShadingBatch& batch, CoordinateKind kind, Shift shift, Lane3& out) const {
+void SceneGeometry::coordinate(const ShadingBatch& batch, CoordinateKind kind, Shift shift,
+                               Lane3& out) const {
   for (int i = 0; i < batch.count; ++i) {
     float3 world = batch.position.get(i);
     if (batch.is_background) {
@@ -292,7 +308,8 @@ void SceneGeometry::coordinate(const ShadingBatch& batch, CoordinateKind kind, S
     if (kind == CoordinateKind::Generated) {
       const TraceMesh& mesh = *data.mesh;
       const float2 weights = shifted_weights(batch, i, shift);
-      const Array<float3>& positions = mesh.generated_positions.empty() ? mesh.positions : mesh.generated_positions;
+      const Array<float3>& positions =
+          mesh.generated_positions.empty() ? mesh.positions : mesh.generated_positions;
       const float3 p = interpolate(positions, mesh.triangles[batch.primitive[i]], weights);
       const float3 size = max(mesh.generated_size, float3{1e-20f, 1e-20f, 1e-20f});
       out.set(i, (p - mesh.generated_min) / size);
@@ -328,7 +345,8 @@ float4x4 SceneGeometry::world_to_object(const ShadingBatch& batch, int lane) con
 }
 
 float4x4 SceneGeometry::object_to_world(const ShadingBatch& batch, int lane) const {
-  return batch.is_background ? float4x4{} : matrix_at(instances_[batch.instance[lane]], batch.time.v[lane]);
+  return batch.is_background ? float4x4{}
+                             : matrix_at(instances_[batch.instance[lane]], batch.time.v[lane]);
 }
 
 float3 SceneGeometry::object_value(const ShadingBatch& batch, int lane, ObjectValue value) const {
@@ -358,7 +376,8 @@ float3 SceneGeometry::object_value(const ShadingBatch& batch, int lane, ObjectVa
   return {x, x, x};
 }
 
-void SceneGeometry::tangent(const ShadingBatch& batch, const std::string& uv_layer, Lane3& tangent, Lane& sign) const {
+void SceneGeometry::tangent(const ShadingBatch& batch, const std::string& uv_layer, Lane3& tangent,
+                            Lane& sign) const {
   for (int i = 0; i < batch.count; ++i) {
     float3 result{1, 0, 0};
     float side = 1.0f;
@@ -397,9 +416,9 @@ void SceneGeometry::radial_tangent(const ShadingBatch& batch, Lane3& tangent) co
   for (int i = 0; i < batch.count; ++i) {
     const float3 g = generated.get(i);
     const float3 n = batch.normal.get(i);
-    float3 t = batch.is_background
-                   ? float3{1, 0, 0}
-                   : transform_direction(object_to_world(batch, i), {-(g.y - 0.5f), g.x - 0.5f, 0.0f});
+    float3 t = batch.is_background ? float3{1, 0, 0}
+                                   : transform_direction(object_to_world(batch, i),
+                                                         {-(g.y - 0.5f), g.x - 0.5f, 0.0f});
     t = normalize(t - n * dot(t, n));
     tangent.set(i, t);
   }

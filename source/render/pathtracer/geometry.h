@@ -55,7 +55,7 @@ struct InstanceData {
   std::uint32_t mask = 0;
   std::vector<int> materials;  ///< of each slot
   std::unordered_map<std::string, int> attributes;
-  int default_uv = -1;         ///< attribute index
+  int default_uv = -1;  ///< attribute index
 };
 
 /// A triangle's place in world space.
@@ -63,10 +63,12 @@ struct TriangleShape {
   float3 a, b, c;
 };
 
-/// The scene as rays see it: BVHs and the surface under a hit. Immutable after construction; safe for any number of threads.
+/// The scene as rays see it: BVHs and the surface under a hit. Immutable after construction; safe
+/// for any number of threads.
 class SceneGeometry final : public shading::GeometrySource {
- public:
-  static Result<std::unique_ptr<SceneGeometry>> build(const TraceScene& scene, const RenderSettings& settings,
+public:
+  static Result<std::unique_ptr<SceneGeometry>> build(const TraceScene& scene,
+                                                      const RenderSettings& settings,
                                                       const CameraModel& camera, BvhCache& cache);
   ~SceneGeometry() override;
 
@@ -85,23 +87,27 @@ class SceneGeometry final : public shading::GeometrySource {
   float3 bounds_min() const { return bounds_min_; }
   float3 bounds_max() const { return bounds_max_; }
 
-  /// Writes the surface of `hit` into lane `lane`: position, normals, side. `direction` is the ray's.
-  void fill_point(const TraceHit& hit, const TraceRay& ray, shading::ShadingBatch& batch, int lane) const;
+  /// Writes the surface of `hit` into lane `lane`: position, normals, side. `direction` is the
+  /// ray's.
+  void fill_point(const TraceHit& hit, const TraceRay& ray, shading::ShadingBatch& batch,
+                  int lane) const;
 
   void attribute(const shading::ShadingBatch& batch, const std::string& name, shading::Shift shift,
                  shading::Lane3& color, shading::Lane& alpha) const override;
-  void coordinate(const shading::ShadingBatch& batch, shading::CoordinateKind kind, shading::Shift shift,
-                  shading::Lane3& out) const override;
+  void coordinate(const shading::ShadingBatch& batch, shading::CoordinateKind kind,
+                  shading::Shift shift, shading::Lane3& out) const override;
   float4x4 world_to_object(const shading::ShadingBatch& batch, int lane) const override;
   float4x4 object_to_world(const shading::ShadingBatch& batch, int lane) const override;
   float4x4 world_to_camera() const override { return camera_.world_to_camera(); }
-  float3 object_value(const shading::ShadingBatch& batch, int lane, shading::ObjectValue value) const override;
-  void tangent(const shading::ShadingBatch& batch, const std::string& uv_layer, shading::Lane3& tangent,
-               shading::Lane& sign) const override;
+  float3 object_value(const shading::ShadingBatch& batch, int lane,
+                      shading::ObjectValue value) const override;
+  void tangent(const shading::ShadingBatch& batch, const std::string& uv_layer,
+               shading::Lane3& tangent, shading::Lane& sign) const override;
   void radial_tangent(const shading::ShadingBatch& batch, shading::Lane3& tangent) const override;
 
- private:
-  SceneGeometry(const TraceScene& scene, const CameraModel& camera) : scene_(scene), camera_(camera) {}
+private:
+  SceneGeometry(const TraceScene& scene, const CameraModel& camera)
+      : scene_(scene), camera_(camera) {}
   void prepare_instances(const RenderSettings& settings);
   Result<void> build_bvh(const RenderSettings& settings, BvhCache& cache);
   /// Triangle weights one footprint beside the hit.
@@ -111,15 +117,17 @@ class SceneGeometry final : public shading::GeometrySource {
   const CameraModel& camera_;
   std::vector<InstanceData> instances_;
   std::vector<int> instance_of_geometry_;
-  std::vector<std::shared_ptr<RTCSceneTy>> shapes_;  // kept alive for the instances of the top scene
+  std::vector<std::shared_ptr<RTCSceneTy>>
+      shapes_;  // kept alive for the instances of the top scene
   std::shared_ptr<RTCDeviceTy> device_;
   RTCSceneTy* top_ = nullptr;
   bool has_transparent_shadows_ = false;
   float3 bounds_min_, bounds_max_;
 };
 
-/// Moves `position` off the surface it lies on to the side of `direction`, by about the rounding errors of a position.
-/// Wächter and Binder, "A fast and robust method for avoiding self-intersection", Ray Tracing Gems 2019.
+/// Moves `position` off the surface it lies on to the side of `direction`, by about the rounding
+/// errors of a position. Wächter and Binder, "A fast and robust method for avoiding
+/// self-intersection", Ray Tracing Gems 2019.
 float3 offset_from_surface(float3 position, float3 geometric_normal, float3 direction);
 
 /// The two directions along a surface in which footprints are measured, for bump mapping.

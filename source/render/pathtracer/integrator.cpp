@@ -18,7 +18,13 @@ namespace {
 
 /// Random numbers of a path: pairs of dimensions by purpose.
 enum CameraPair : std::uint32_t { pair_filter, pair_lens, pair_time, pairs_of_camera };
-enum EventPair : std::uint32_t { pair_bsdf, pair_light, pair_choices, pair_roulette, pairs_of_event };
+enum EventPair : std::uint32_t {
+  pair_bsdf,
+  pair_light,
+  pair_choices,
+  pair_roulette,
+  pairs_of_event
+};
 
 float2 event_random(const PathState& path, EventPair pair) {
   return path.sampler.pair(pairs_of_camera + path.event * pairs_of_event + pair);
@@ -66,12 +72,14 @@ struct SurfaceValue {
   float pdf = 0.0f;
   float3 sum() const { return diffuse + glossy + transmission; }
   float3& of(ScatterKind kind) {
-    return kind == ScatterKind::Diffuse ? diffuse : kind == ScatterKind::Glossy ? glossy : transmission;
+    return kind == ScatterKind::Diffuse  ? diffuse
+           : kind == ScatterKind::Glossy ? glossy
+                                         : transmission;
   }
 };
 
-SurfaceValue evaluate_surface(const ClosureSet& closures, float3 geometric_normal, float3 wo, float3 wi,
-                              float total_weight, const Closure* except = nullptr) {
+SurfaceValue evaluate_surface(const ClosureSet& closures, float3 geometric_normal, float3 wo,
+                              float3 wi, float total_weight, const Closure* except = nullptr) {
   SurfaceValue value;
   for (int i = 0; i < closures.count; ++i) {
     const Closure& c = closures.closures[i];
@@ -100,24 +108,24 @@ float total_sample_weight(const ClosureSet& closures) {
 /// Light on its way to a shading point, if nothing is in between.
 struct Integrator::ShadowRay {
   TraceRay ray;
-  float3 light;                  // arrives at the camera if the way is free
-  float3 surface;                // share of the light's radiance that the surface hands on
-  float3 diffuse, glossy;        // the parts of it by kind, where passes want them
+  float3 light;            // arrives at the camera if the way is free
+  float3 surface;          // share of the light's radiance that the surface hands on
+  float3 diffuse, glossy;  // the parts of it by kind, where passes want them
   int slot = 0;
   std::uint16_t bounces = 0;
-  std::uint16_t passed = 0;      // transparent surfaces met
+  std::uint16_t passed = 0;  // transparent surfaces met
   std::uint32_t ray_flags = 0;
-  float roulette = 0.0f;         // decides on weak light
-  float ray_depths[4] = {};      // all, diffuse, glossy, transmission
+  float roulette = 0.0f;     // decides on weak light
+  float ray_depths[4] = {};  // all, diffuse, glossy, transmission
 };
 
 struct Integrator::Memory {
-  ShaderScratch surface;         // the points being shaded
-  ShaderScratch aside;           // emission, background and transparency in between
+  ShaderScratch surface;  // the points being shaded
+  ShaderScratch aside;    // emission, background and transparency in between
   std::vector<PathState> paths;
-  std::vector<float> samples;    // stride floats a path
+  std::vector<float> samples;  // stride floats a path
   std::vector<TraceRay> rays;
-  std::vector<TraceHit> hits;    // by slot
+  std::vector<TraceHit> hits;  // by slot
   std::vector<int> active, next, order;
   std::vector<std::pair<int, int>> keys;
   std::vector<int> missed;
@@ -129,16 +137,18 @@ struct Integrator::Memory {
   };
   std::vector<PendingLight> pending;  // light samples whose radiance a shader must tell
   struct Choice {
-    bool is_done = false;        // the path goes straight on or ends here
+    bool is_done = false;  // the path goes straight on or ends here
     float total = 0.0f;
   };
   Choice choices[batch_size];
-  int lane_slots[batch_size];    // paths of the points being shaded
+  int lane_slots[batch_size];  // paths of the points being shaded
   int stride = 0;
   float* sample(int slot) { return samples.data() + std::size_t(slot) * stride; }
 };
 
-void Integrator::MemoryDeleter::operator()(Memory* memory) const { delete memory; }
+void Integrator::MemoryDeleter::operator()(Memory* memory) const {
+  delete memory;
+}
 
 Integrator::MemoryPointer Integrator::make_memory() const {
   MemoryPointer memory(new Memory);
@@ -148,8 +158,9 @@ Integrator::MemoryPointer Integrator::make_memory() const {
   return memory;
 }
 
-Integrator::Integrator(const TraceScene& scene, const RenderSettings& settings, const SceneGeometry& geometry,
-                       const CameraModel& camera, const LightSet& lights, const FilmLayout& layout)
+Integrator::Integrator(const TraceScene& scene, const RenderSettings& settings,
+                       const SceneGeometry& geometry, const CameraModel& camera,
+                       const LightSet& lights, const FilmLayout& layout)
     : scene_(scene),
       settings_(settings),
       geometry_(geometry),
@@ -160,7 +171,8 @@ Integrator::Integrator(const TraceScene& scene, const RenderSettings& settings, 
 
 void Integrator::start_path(int x, int y, int sample, PathState& path) const {
   path = PathState{};
-  path.sampler = Sampler(pixel_seed(std::uint32_t(x), std::uint32_t(y), settings_.seed), std::uint32_t(sample));
+  path.sampler = Sampler(pixel_seed(std::uint32_t(x), std::uint32_t(y), settings_.seed),
+                         std::uint32_t(sample));
   const float2 offset = filter_.sample(path.sampler.pair(pair_filter));
   const float2 lens = path.sampler.pair(pair_lens);
   path.time = settings_.use_motion_blur ? path.sampler.pair(pair_time).x : 0.5f;
@@ -176,7 +188,8 @@ void Integrator::start_path(int x, int y, int sample, PathState& path) const {
   path.sees_background = settings_.film_transparent;
 }
 
-void Integrator::render_tile(const Tile& tile, int first, int count, Film& film, Memory& memory) const {
+void Integrator::render_tile(const Tile& tile, int first, int count, Film& film,
+                             Memory& memory) const {
   const int stride = memory.stride;
   std::vector<float> sum(stride);
   const int pixels_per_wave = std::max(wave_size / count, 1);
@@ -231,7 +244,8 @@ void Integrator::trace_wave(Memory& memory) const {
     const int count = int(memory.active.size());
     for (int i = 0; i < count; ++i) {
       const PathState& path = memory.paths[memory.active[i]];
-      memory.rays[i] = {path.origin, path.direction, path.length, path.time, ray_mask(path.ray_flags)};
+      memory.rays[i] = {path.origin, path.direction, path.length, path.time,
+                        ray_mask(path.ray_flags)};
     }
     if (is_first) {
       std::vector<TraceHit> hits(count);
@@ -271,7 +285,8 @@ void Integrator::trace_wave(Memory& memory) const {
     }
     for (std::size_t begin = 0; begin < memory.keys.size();) {
       std::size_t end = begin + 1;
-      while (end < memory.keys.size() && end - begin < batch_size && memory.keys[end].first == memory.keys[begin].first) {
+      while (end < memory.keys.size() && end - begin < batch_size &&
+             memory.keys[end].first == memory.keys[begin].first) {
         ++end;
       }
       shade(memory.order.data() + begin, int(end - begin), memory.keys[begin].first, memory);
@@ -294,7 +309,8 @@ float3 Integrator::clamp_light(float3 light, int bounces) const {
   return light;
 }
 
-void Integrator::add_light(const PathState& path, float* out, float3 light, int bounces, PassKind source) const {
+void Integrator::add_light(const PathState& path, float* out, float3 light, int bounces,
+                           PassKind source) const {
   if (!is_finite(light)) {
     return;
   }
@@ -321,7 +337,8 @@ void Integrator::add_light(const PathState& path, float* out, float3 light, int 
     const float3 diffuse = light * path.diffuse_share, glossy = light * path.glossy_share;
     add(is_direct ? PassKind::DiffuseDirect : PassKind::DiffuseIndirect, diffuse);
     add(is_direct ? PassKind::GlossyDirect : PassKind::GlossyIndirect, glossy);
-    add(is_direct ? PassKind::TransmissionDirect : PassKind::TransmissionIndirect, light - diffuse - glossy);
+    add(is_direct ? PassKind::TransmissionDirect : PassKind::TransmissionIndirect,
+        light - diffuse - glossy);
   }
 }
 
@@ -345,8 +362,8 @@ void Integrator::meet_lamps(const PathState& path, float distance, Memory& memor
     if (!path.was_delta) {
       weight = power_heuristic(path.bsdf_pdf, found->pdf * lights_.lamp_choice(i));
     }
-    add_light(path, memory.sample(path.slot), path.throughput * found->radiance * weight, path.bounces - 1,
-              PassKind::Emission);
+    add_light(path, memory.sample(path.slot), path.throughput * found->radiance * weight,
+              path.bounces - 1, PassKind::Emission);
   }
 }
 
@@ -364,8 +381,9 @@ void Integrator::meet_background(Memory& memory) const {
       depths[i] = path.bounces;
     }
     if (has_background) {
-      lights_.background({directions, std::size_t(count)}, {flags, std::size_t(count)}, {depths, std::size_t(count)},
-                         {radiance, std::size_t(count)}, memory.aside);
+      lights_.background({directions, std::size_t(count)}, {flags, std::size_t(count)},
+                         {depths, std::size_t(count)}, {radiance, std::size_t(count)},
+                         memory.aside);
     }
     for (int i = 0; i < count; ++i) {
       PathState& path = memory.paths[memory.missed[begin + i]];
@@ -388,12 +406,14 @@ void Integrator::meet_background(Memory& memory) const {
         const float pdf = lights_.background_pdf(path.direction);
         weight = pdf > 0.0f ? power_heuristic(path.bsdf_pdf, pdf) : 1.0f;
       }
-      add_light(path, out, path.throughput * radiance[i] * weight, path.bounces - 1, PassKind::Environment);
+      add_light(path, out, path.throughput * radiance[i] * weight, path.bounces - 1,
+                PassKind::Environment);
     }
   }
 }
 
-void Integrator::fill_path_lanes(const PathState& path, ShadingBatch& batch, int lane, float ray_length) const {
+void Integrator::fill_path_lanes(const PathState& path, ShadingBatch& batch, int lane,
+                                 float ray_length) const {
   batch.ray_length.v[lane] = ray_length;
   batch.footprint.v[lane] = path.radius + path.spread * ray_length;
   batch.ray_depth.v[lane] = path.bounces;
@@ -406,8 +426,10 @@ void Integrator::fill_path_lanes(const PathState& path, ShadingBatch& batch, int
 }
 
 void Integrator::filter_closures(const PathState& path, ClosureSet& closures) const {
-  // Light that a diffuse surface would receive by way of glossy ones: the caustics that can be switched off.
-  if ((path.ray_flags & shading::ray_diffuse) && !(settings_.caustics_reflective && settings_.caustics_refractive)) {
+  // Light that a diffuse surface would receive by way of glossy ones: the caustics that can be
+  // switched off.
+  if ((path.ray_flags & shading::ray_diffuse) &&
+      !(settings_.caustics_reflective && settings_.caustics_refractive)) {
     int kept = 0;
     for (int i = 0; i < closures.count; ++i) {
       const ScatterKind kind = shading::scatter_kind(closures.closures[i]);
@@ -426,7 +448,8 @@ void Integrator::filter_closures(const PathState& path, ClosureSet& closures) co
       const float least = 0.5f * std::sqrt(1.0f - blur_pdf);
       for (int i = 0; i < closures.count; ++i) {
         Closure& c = closures.closures[i];
-        if (shading::scatter_kind(c) != ScatterKind::Diffuse && c.kind != shading::ClosureKind::ToonGlossy) {
+        if (shading::scatter_kind(c) != ScatterKind::Diffuse &&
+            c.kind != shading::ClosureKind::ToonGlossy) {
           if (c.kind == shading::ClosureKind::SharpReflection) {
             c.kind = shading::ClosureKind::Microfacet;
           } else if (c.kind == shading::ClosureKind::SharpRefraction) {
@@ -448,12 +471,14 @@ void Integrator::shade(const int* order, int count, int material, Memory& memory
   for (int lane = 0; lane < count; ++lane) {
     const PathState& path = memory.paths[order[lane]];
     const TraceHit& hit = memory.hits[path.slot];
-    geometry_.fill_point(hit, {path.origin, path.direction, path.length, path.time, 0u}, batch, lane);
+    geometry_.fill_point(hit, {path.origin, path.direction, path.length, path.time, 0u}, batch,
+                         lane);
     fill_path_lanes(path, batch, lane, hit.distance);
     batch.material[lane] = material;
     memory.lane_slots[lane] = path.slot;
   }
-  const shading::Material* shader = material < 0 ? nullptr : scene_.materials[material].shader.get();
+  const shading::Material* shader =
+      material < 0 ? nullptr : scene_.materials[material].shader.get();
   if (shader) {
     // Where nothing but light that is met counts, nothing else is computed.
     bool all_end = true;
@@ -491,19 +516,20 @@ void Integrator::shade(const int* order, int count, int material, Memory& memory
       float weight = 1.0f;
       if (!path.was_delta) {
         const float pdf = lights_.triangle_pdf(hit, path.scatter_point, path.direction,
-                                                path.travelled + hit.distance, path.time);
+                                               path.travelled + hit.distance, path.time);
         if (pdf > 0.0f) {
           weight = power_heuristic(path.bsdf_pdf, pdf);
         }
       }
-      add_light(path, out, path.throughput * closures.emission * weight, path.bounces - 1, PassKind::Emission);
+      add_light(path, out, path.throughput * closures.emission * weight, path.bounces - 1,
+                PassKind::Emission);
     }
 
     filter_closures(path, closures);
     choice.total = total_sample_weight(closures);
     const float transparency = mean(closures.transparency);
-    if (layout_.has_surface_passes() && !path.has_surface_passes && (path.ray_flags & shading::ray_camera) &&
-        transparency < 0.5f) {
+    if (layout_.has_surface_passes() && !path.has_surface_passes &&
+        (path.ray_flags & shading::ray_camera) && transparency < 0.5f) {
       write_surface_passes(path, batch, lane, out);
       path.has_surface_passes = true;
     }
@@ -530,7 +556,8 @@ void Integrator::shade(const int* order, int count, int material, Memory& memory
   }
 }
 
-void Integrator::write_surface_passes(PathState& path, ShadingBatch& batch, int lane, float* out) const {
+void Integrator::write_surface_passes(PathState& path, ShadingBatch& batch, int lane,
+                                      float* out) const {
   const auto put = [&](PassKind kind, float3 value) {
     if (const int at = layout_.offset(kind); at >= 0) {
       for (int k = 0; k < 3; ++k) {
@@ -565,7 +592,8 @@ void Integrator::write_surface_passes(PathState& path, ShadingBatch& batch, int 
   if (layout_.has(PassKind::Mist)) {
     const TraceWorld& world = scene_.world;
     const float reach = saturate((depth - world.mist_start) / std::max(world.mist_depth, 1e-6f));
-    put_number(PassKind::Mist, std::pow(reach, world.mist_falloff) * (1.0f - mean(closures.transparency)));
+    put_number(PassKind::Mist,
+               std::pow(reach, world.mist_falloff) * (1.0f - mean(closures.transparency)));
   }
   float3 colors[3];
   for (int i = 0; i < closures.count; ++i) {
@@ -618,8 +646,9 @@ void Integrator::sample_lights(Memory& memory, int count) const {
       continue;
     }
     float weight = 1.0f;
-    const bool can_be_met = !light.is_delta && !(light.lamp >= 0 &&
-                                                !lights_.lamps()[light.lamp].source().uses_multiple_importance);
+    const bool can_be_met =
+        !light.is_delta &&
+        !(light.lamp >= 0 && !lights_.lamps()[light.lamp].source().uses_multiple_importance);
     if (can_be_met) {
       weight = power_heuristic(light.pdf, value.pdf);
     }
@@ -634,9 +663,11 @@ void Integrator::sample_lights(Memory& memory, int count) const {
     shadow.ray.length = light.distance < 1e29f ? light.distance * (1.0f - 1e-4f) : 1e30f;
     if (light.source == LightSample::Source::Triangle) {
       // Both ends move off their surfaces.
-      const TriangleShape s = geometry_.triangle(light.hit.instance, light.hit.primitive, path.time);
+      const TriangleShape s =
+          geometry_.triangle(light.hit.instance, light.hit.primitive, path.time);
       const float3 at = position + light.direction * light.distance;
-      const float3 end = offset_from_surface(at, normalize(cross(s.b - s.a, s.c - s.a)), -light.direction);
+      const float3 end =
+          offset_from_surface(at, normalize(cross(s.b - s.a, s.c - s.a)), -light.direction);
       const float3 way = end - shadow.ray.origin;
       shadow.ray.length = length(way);
       shadow.ray.direction = way * (1.0f / std::max(shadow.ray.length, 1e-20f));
@@ -667,7 +698,8 @@ void Integrator::sample_lights(Memory& memory, int count) const {
 }
 
 void Integrator::finish_light_samples(Memory& memory) const {
-  // Emissive triangles whose shader is not a constant, and the background, run their shaders in batches of one kind.
+  // Emissive triangles whose shader is not a constant, and the background, run their shaders in
+  // batches of one kind.
   const auto group_of = [&](const Memory::PendingLight& p) {
     if (p.light.source == LightSample::Source::Background) {
       return -1;
@@ -684,7 +716,8 @@ void Integrator::finish_light_samples(Memory& memory) const {
     const int group = group_of(p);
     if (group == -2) {
       if (p.light.source == LightSample::Source::Triangle) {
-        p.light.radiance = scene_.materials[geometry_.material_of(p.light.hit)].shader->constant_emission;
+        p.light.radiance =
+            scene_.materials[geometry_.material_of(p.light.hit)].shader->constant_emission;
       }
     } else {
       order.push_back({group, i});
@@ -693,7 +726,8 @@ void Integrator::finish_light_samples(Memory& memory) const {
   std::sort(order.begin(), order.end());
   for (std::size_t begin = 0; begin < order.size();) {
     std::size_t end = begin + 1;
-    while (end < order.size() && end - begin < batch_size && order[end].first == order[begin].first) {
+    while (end < order.size() && end - begin < batch_size &&
+           order[end].first == order[begin].first) {
       ++end;
     }
     const int count = int(end - begin);
@@ -707,8 +741,9 @@ void Integrator::finish_light_samples(Memory& memory) const {
         flags[i] = p.ray_flags;
         depths[i] = p.shadow.ray_depths[0] + 1.0f;
       }
-      lights_.background({directions, std::size_t(count)}, {flags, std::size_t(count)}, {depths, std::size_t(count)},
-                         {radiance, std::size_t(count)}, memory.aside);
+      lights_.background({directions, std::size_t(count)}, {flags, std::size_t(count)},
+                         {depths, std::size_t(count)}, {radiance, std::size_t(count)},
+                         memory.aside);
       for (int i = 0; i < count; ++i) {
         memory.pending[order[begin + i].second].light.radiance = radiance[i];
       }
@@ -789,7 +824,8 @@ void Integrator::receive(const ShadowRay& shadow, Memory& memory) const {
     };
     add(is_direct ? PassKind::DiffuseDirect : PassKind::DiffuseIndirect, diffuse);
     add(is_direct ? PassKind::GlossyDirect : PassKind::GlossyIndirect, glossy);
-    add(is_direct ? PassKind::TransmissionDirect : PassKind::TransmissionIndirect, light - diffuse - glossy);
+    add(is_direct ? PassKind::TransmissionDirect : PassKind::TransmissionIndirect,
+        light - diffuse - glossy);
   }
 }
 
@@ -836,12 +872,14 @@ void Integrator::trace_transparent_shadows(Memory& memory) const {
     std::sort(keys.begin(), keys.end());
     for (std::size_t begin = 0; begin < keys.size();) {
       std::size_t end = begin + 1;
-      while (end < keys.size() && end - begin < batch_size && keys[end].first == keys[begin].first) {
+      while (end < keys.size() && end - begin < batch_size &&
+             keys[end].first == keys[begin].first) {
         ++end;
       }
       const int material = keys[begin].first;
       const TraceMaterial* m = material < 0 ? nullptr : &scene_.materials[material];
-      const bool is_opaque = !m || !m->has_transparent_shadow || !m->shader || m->shader->transparency.empty();
+      const bool is_opaque =
+          !m || !m->has_transparent_shadow || !m->shader || m->shader->transparency.empty();
       ShadingBatch& batch = memory.aside.batch;
       if (!is_opaque) {
         batch.count = int(end - begin);
@@ -876,8 +914,8 @@ void Integrator::trace_transparent_shadows(Memory& memory) const {
         shadow.diffuse *= through;
         shadow.glossy *= through;
         const int lane = int(k - begin);
-        const float3 at = offset_from_surface(batch.position.get(lane), batch.geometric_normal.get(lane),
-                                              shadow.ray.direction);
+        const float3 at = offset_from_surface(
+            batch.position.get(lane), batch.geometric_normal.get(lane), shadow.ray.direction);
         if (shadow.ray.length < 1e29f) {
           shadow.ray.length -= dot(at - shadow.ray.origin, shadow.ray.direction);
           if (shadow.ray.length <= 0.0f) {
@@ -900,7 +938,8 @@ void Integrator::trace_transparent_shadows(Memory& memory) const {
   }
 }
 
-bool Integrator::continue_path(PathState& path, ShadingBatch& batch, int lane, Memory& memory) const {
+bool Integrator::continue_path(PathState& path, ShadingBatch& batch, int lane,
+                               Memory& memory) const {
   const ClosureSet& closures = batch.closures[lane];
   const TraceHit& hit = memory.hits[path.slot];
   const float3 position = batch.position.get(lane), normal = batch.geometric_normal.get(lane);
@@ -970,13 +1009,15 @@ bool Integrator::continue_path(PathState& path, ShadingBatch& batch, int lane, M
   }
   path.throughput *= sum * scale;
 
-  // Bounce limits: a path that passes one may still meet light, as light samples would have found it.
+  // Bounce limits: a path that passes one may still meet light, as light samples would have found
+  // it.
   ++path.bounces;
   path.ends_at_surface = path.bounces > settings_.max_bounces;
   path.ray_flags = 0;
   if (sample.is_transmitted) {
     path.ray_flags = shading::ray_transmission;
-    path.ends_at_surface = path.ends_at_surface || ++path.transmission > settings_.transmission_bounces;
+    path.ends_at_surface =
+        path.ends_at_surface || ++path.transmission > settings_.transmission_bounces;
   } else if (sample.kind == ScatterKind::Diffuse) {
     path.ray_flags = shading::ray_diffuse | shading::ray_reflection;
     path.ends_at_surface = path.ends_at_surface || ++path.diffuse > settings_.diffuse_bounces;

@@ -7,11 +7,14 @@ namespace {
 
 constexpr float smallest_radius = 1e-6f;
 
-float smoothstep(float t) { return t * t * (3.0f - 2.0f * t); }
+float smoothstep(float t) {
+  return t * t * (3.0f - 2.0f * t);
+}
 
 }  // namespace
 
-LampModel::LampModel(const TraceLight& light) : source_(light), position_(translation(light.matrix)) {
+LampModel::LampModel(const TraceLight& light)
+    : source_(light), position_(translation(light.matrix)) {
   const float4x4& m = light.matrix;
   axis_ = normalize(-axis(m, 2));
   const float3 watts = light.power;
@@ -54,7 +57,8 @@ LampModel::LampModel(const TraceLight& light) : source_(light), position_(transl
       radiance_ = watts * (0.25f / area_);
       const float half = 0.5f * light.spread;
       if (half < 0.5f * pi - 1e-4f) {
-        // Emission falls off as tan(half) - tan(angle); the power stays: its hemisphere integral is tan(half) - half.
+        // Emission falls off as tan(half) - tan(angle); the power stays: its hemisphere integral is
+        // tan(half) - half.
         tan_spread_ = std::tan(std::max(half, 1e-3f));
         spread_scale_ = 1.0f / std::max(tan_spread_ - std::max(half, 1e-3f), 1e-9f);
       }
@@ -111,7 +115,8 @@ LampSample LampModel::sample(float3 point, float2 random) const {
       sample.distance = length(to_point);
       sample.direction = to_point * (1.0f / sample.distance);
       sample.radiance = radiance_ * spot_factor(-sample.direction);
-      sample.pdf = square(sample.distance) / (area_ * std::max(dot(sample.direction, facing), 1e-6f));
+      sample.pdf =
+          square(sample.distance) / (area_ * std::max(dot(sample.direction, facing), 1e-6f));
       return sample;
     }
     case TraceLight::Kind::Sun: {
@@ -153,7 +158,8 @@ LampSample LampModel::sample(float3 point, float2 random) const {
   return sample;
 }
 
-std::optional<LampSample> LampModel::intersect(float3 origin, float3 direction, float length_limit) const {
+std::optional<LampSample> LampModel::intersect(float3 origin, float3 direction,
+                                               float length_limit) const {
   if (is_delta_) {
     return std::nullopt;
   }
@@ -200,7 +206,8 @@ std::optional<LampSample> LampModel::intersect(float3 origin, float3 direction, 
       const float3 p = origin + direction * sample.distance - position_;
       const float3 n = cross(side_x_, side_y_);
       const float inverse_n2 = 1.0f / std::max(dot(n, n), 1e-30f);
-      const float a = dot(cross(p, side_y_), n) * inverse_n2, b = dot(cross(side_x_, p), n) * inverse_n2;
+      const float a = dot(cross(p, side_y_), n) * inverse_n2,
+                  b = dot(cross(side_x_, p), n) * inverse_n2;
       const bool is_inside = source_.shape == TraceLight::Shape::Ellipse
                                  ? a * a + b * b <= 1.0f
                                  : std::abs(a) <= 1.0f && std::abs(b) <= 1.0f;

@@ -47,8 +47,8 @@ LightSet::LightSet(const TraceScene& scene, const SceneGeometry& geometry)
     weights.push_back(1.0f);
   }
 
-  // Watts and W/m^2 cannot be compared: near and far lights share the choices, each group by its own power. The background
-  // counts as much as all suns together.
+  // Watts and W/m^2 cannot be compared: near and far lights share the choices, each group by its
+  // own power. The background counts as much as all suns together.
   double near = 0.0, suns = 0.0;
   const auto is_sun = [&](const Entry& e) { return e.lamp >= 0 && lamps_[e.lamp].is_distant(); };
   for (std::size_t i = 0; i < entries_.size(); ++i) {
@@ -89,7 +89,8 @@ void LightSet::add_triangles(const TraceScene& scene, std::vector<float>& weight
     bool shines = false;
     for (const int m : instance.materials) {
       const TraceMaterial& material = scene.materials[m];
-      shines = shines || (material.is_sampled_as_light && material.shader && !material.shader->emission.empty());
+      shines = shines || (material.is_sampled_as_light && material.shader &&
+                          !material.shader->emission.empty());
     }
     if (!shines || !instance.mask) {
       continue;
@@ -127,7 +128,8 @@ void LightSet::add_triangles(const TraceScene& scene, std::vector<float>& weight
           batch.ray_flags[lane] = shading::ray_diffuse | shading::ray_reflection;
           batch.ray_length.v[lane] = batch.footprint.v[lane] = 0.0f;
           batch.ray_depth.v[lane] = batch.diffuse_depth.v[lane] = 1.0f;
-          batch.glossy_depth.v[lane] = batch.transmission_depth.v[lane] = batch.transparent_depth.v[lane] = 0.0f;
+          batch.glossy_depth.v[lane] = batch.transmission_depth.v[lane] =
+              batch.transparent_depth.v[lane] = 0.0f;
           batch.closures[lane].clear();
         }
       }
@@ -138,17 +140,20 @@ void LightSet::add_triangles(const TraceScene& scene, std::vector<float>& weight
       }
       brightness[t] = sum / float(batch.count);
     }
-    const float mean_brightness = std::accumulate(brightness.begin(), brightness.end(), 0.0f) / float(std::max(count, 1));
+    const float mean_brightness =
+        std::accumulate(brightness.begin(), brightness.end(), 0.0f) / float(std::max(count, 1));
     for (int t = 0; t < count; ++t) {
-      const TraceMaterial& material = scene.materials[geometry_.material_of({0.0f, 0.0f, 0.0f, i, t})];
+      const TraceMaterial& material =
+          scene.materials[geometry_.material_of({0.0f, 0.0f, 0.0f, i, t})];
       if (!material.is_sampled_as_light || !material.shader || material.shader->emission.empty()) {
         continue;
       }
       const TriangleShape s = geometry_.triangle(i, t, 0.5f);
       const float area = 0.5f * length(cross(s.b - s.a, s.c - s.a));
       // Points can miss a small bright spot: no triangle is left out entirely.
-      const float bright = material.shader->has_constant_emission ? brightness[t]
-                                                                  : std::max(brightness[t], 0.1f * mean_brightness);
+      const float bright = material.shader->has_constant_emission
+                               ? brightness[t]
+                               : std::max(brightness[t], 0.1f * mean_brightness);
       if (area * bright > 0.0f) {
         triangle_entries_[first_triangle_[i] + t] = int(entries_.size());
         entries_.push_back({LightSample::Source::Triangle, -1, i, t, area});
@@ -169,7 +174,8 @@ void LightSet::prepare_background(const TraceScene& scene) {
   parallel_for(height, 4, [&](std::size_t begin, std::size_t end) {
     const auto scratch = std::make_unique<ShaderScratch>();
     std::vector<float3> directions(batch_size), radiance(batch_size);
-    const std::vector<std::uint32_t> flags(batch_size, shading::ray_diffuse | shading::ray_reflection);
+    const std::vector<std::uint32_t> flags(batch_size,
+                                           shading::ray_diffuse | shading::ray_reflection);
     const std::vector<float> depths(batch_size, 1.0f);
     for (int y = int(begin); y < int(end); ++y) {
       const float v = (float(y) + 0.5f) / float(height);
@@ -180,7 +186,8 @@ void LightSet::prepare_background(const TraceScene& scene) {
           directions[i] = map_to_direction({(float(x + i) + 0.5f) / float(width), v});
         }
         background({directions.data(), std::size_t(count)}, {flags.data(), std::size_t(count)},
-                   {depths.data(), std::size_t(count)}, {radiance.data(), std::size_t(count)}, *scratch);
+                   {depths.data(), std::size_t(count)}, {radiance.data(), std::size_t(count)},
+                   *scratch);
         for (int i = 0; i < count; ++i) {
           weights[std::size_t(y) * width + x + i] = std::max(mean(radiance[i]), 0.0f) * solid;
         }
@@ -196,7 +203,8 @@ void LightSet::prepare_background(const TraceScene& scene) {
 
 LightSample LightSet::sample(float3 point, float time, float2 random) const {
   LightSample sample;
-  // What the choice leaves of its number serves again, so that lights and points on them are spread out together.
+  // What the choice leaves of its number serves again, so that lights and points on them are spread
+  // out together.
   const AliasTable::Choice chosen = choice_.sample(random.x);
   random.x = chosen.remainder;
   const Entry& entry = entries_[chosen.index];
@@ -248,14 +256,16 @@ LightSample LightSet::sample(float3 point, float time, float2 random) const {
   return sample;
 }
 
-float LightSet::triangle_pdf(const TraceHit& hit, float3 point, float3 direction, float distance, float time) const {
+float LightSet::triangle_pdf(const TraceHit& hit, float3 point, float3 direction, float distance,
+                             float time) const {
   const int first = first_triangle_[hit.instance];
   const int entry = first < 0 ? -1 : triangle_entries_[first + hit.primitive];
   if (entry < 0) {
     return 0.0f;
   }
   return choice_.probability(entry) *
-         kiln::render::triangle_pdf(geometry_.triangle(hit.instance, hit.primitive, time), point, direction, distance);
+         kiln::render::triangle_pdf(geometry_.triangle(hit.instance, hit.primitive, time), point,
+                                    direction, distance);
 }
 
 float LightSet::background_pdf(float3 direction) const {
@@ -264,10 +274,13 @@ float LightSet::background_pdf(float3 direction) const {
   }
   const float2 at = direction_to_map(direction);
   const float s = std::sin(at.y * pi);
-  return s > 1e-6f ? choice_.probability(background_entry_) * background_map_.pdf(at) / (2.0f * pi * pi * s) : 0.0f;
+  return s > 1e-6f ? choice_.probability(background_entry_) * background_map_.pdf(at) /
+                         (2.0f * pi * pi * s)
+                   : 0.0f;
 }
 
-void LightSet::background(std::span<const float3> directions, std::span<const std::uint32_t> ray_flags,
+void LightSet::background(std::span<const float3> directions,
+                          std::span<const std::uint32_t> ray_flags,
                           std::span<const float> ray_depths, std::span<float3> radiance,
                           ShaderScratch& scratch) const {
   const shading::Material* shader = scene_.world.shader.get();

@@ -18,9 +18,11 @@ float evaluate(PixelFilter filter, float x, float half) {
       return std::exp(-2.0f * v * v);
     }
     case PixelFilter::BlackmanHarris: {
-      // Harris, "On the use of windows for harmonic analysis", 1978: four terms, minimum side lobes.
+      // Harris, "On the use of windows for harmonic analysis", 1978: four terms, minimum side
+      // lobes.
       const float v = pi * (x / half + 1.0f);
-      return 0.35875f - 0.48829f * std::cos(v) + 0.14128f * std::cos(2.0f * v) - 0.01168f * std::cos(3.0f * v);
+      return 0.35875f - 0.48829f * std::cos(v) + 0.14128f * std::cos(2.0f * v) -
+             0.01168f * std::cos(3.0f * v);
     }
   }
   return 1.0f;
@@ -29,8 +31,11 @@ float evaluate(PixelFilter filter, float x, float half) {
 }  // namespace
 
 FilterTable::FilterTable(PixelFilter filter, float width) {
-  // Where the filter ends. Wide filters reach beyond their nominal width, which counts about what they weigh most.
-  const float half = filter == PixelFilter::Box ? 0.5f : filter == PixelFilter::Gaussian ? 1.5f * width : width;
+  // Where the filter ends. Wide filters reach beyond their nominal width, which counts about what
+  // they weigh most.
+  const float half = filter == PixelFilter::Box        ? 0.5f
+                     : filter == PixelFilter::Gaussian ? 1.5f * width
+                                                       : width;
   constexpr int steps = 8192;
   std::vector<double> cumulated(steps + 1, 0.0);
   for (int i = 0; i < steps; ++i) {

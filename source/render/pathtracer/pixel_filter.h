@@ -7,15 +7,15 @@
 
 namespace kiln::render {
 
-/// Draws where in and around a pixel a sample looks, with the density of the filter, so that a pixel is the plain mean of
-/// its samples. Separable filters only.
+/// Draws where in and around a pixel a sample looks, with the density of the filter, so that a
+/// pixel is the plain mean of its samples. Separable filters only.
 class FilterTable {
- public:
+public:
   FilterTable(PixelFilter filter, float width);
   /// Offset from the pixel's centre in pixels, for two numbers in [0, 1).
   float2 sample(float2 random) const { return {sample(random.x), sample(random.y)}; }
 
- private:
+private:
   float sample(float random) const;
   std::vector<float> inverse_;  // equal steps of the cumulated filter
 };

@@ -1,8 +1,8 @@
 #include "render/pathtracer/render.h"
 
-#include <xmmintrin.h>
-
 #include <mutex>
+
+#include <xmmintrin.h>
 
 #include "core/tasks.h"
 #include "render/pathtracer/integrator.h"
@@ -14,19 +14,19 @@ constexpr int tile_size = 32;
 
 /// Tiny numbers count as zero while it lives: Embree asks for it, and they cost time.
 class DenormalsAreZero {
- public:
+public:
   DenormalsAreZero() : before_(_mm_getcsr()) { _mm_setcsr(before_ | 0x8040u); }
   ~DenormalsAreZero() { _mm_setcsr(before_); }
   DenormalsAreZero(const DenormalsAreZero&) = delete;
   DenormalsAreZero& operator=(const DenormalsAreZero&) = delete;
 
- private:
+private:
   unsigned before_;
 };
 
 /// Work memory that tasks borrow, so that it is made once a thread.
 class MemoryPool {
- public:
+public:
   explicit MemoryPool(const Integrator& integrator) : integrator_(integrator) {}
   Integrator::MemoryPointer take() {
     {
@@ -44,7 +44,7 @@ class MemoryPool {
     free_.push_back(std::move(memory));
   }
 
- private:
+private:
   const Integrator& integrator_;
   std::mutex mutex_;  // guards free_
   std::vector<Integrator::MemoryPointer> free_;
@@ -62,10 +62,13 @@ std::vector<Tile> make_tiles(int width, int height) {
 
 }  // namespace
 
-Result<RenderResult> render(const TraceScene& scene, const RenderSettings& settings, Progress& progress, BvhCache* cache,
+Result<RenderResult> render(const TraceScene& scene, const RenderSettings& settings,
+                            Progress& progress, BvhCache* cache,
                             const std::function<void(const RenderResult&)>& on_chunk) {
-  if (settings.width < 1 || settings.height < 1 || settings.width > 65536 || settings.height > 65536) {
-    return Error::invalid("a picture of {} x {} pixels; expected 1 to 65536 each way", settings.width, settings.height);
+  if (settings.width < 1 || settings.height < 1 || settings.width > 65536 ||
+      settings.height > 65536) {
+    return Error::invalid("a picture of {} x {} pixels; expected 1 to 65536 each way",
+                          settings.width, settings.height);
   }
   if (settings.samples < 1) {
     return Error::invalid("{} samples; expected at least 1", settings.samples);

@@ -27,9 +27,10 @@ struct RenderResult {
   const PassImage* find(PassKind kind) const;
 };
 
-/// BVHs of shapes, kept from one render to the next. May be shared between renders that run at the same time.
+/// BVHs of shapes, kept from one render to the next. May be shared between renders that run at the
+/// same time.
 class BvhCache {
- public:
+public:
   BvhCache();
   ~BvhCache();
   BvhCache(const BvhCache&) = delete;
@@ -43,18 +44,19 @@ class BvhCache {
   struct Store;
   Store& store() { return *store_; }
 
- private:
+private:
   std::unique_ptr<Store> store_;
 };
 
-/// Renders by unidirectional path tracing with next-event estimation and multiple importance sampling.
+/// Renders by unidirectional path tracing with next-event estimation and multiple importance
+/// sampling.
 ///
-/// A pixel is a pure function of (scene, settings, pixel, sample index): the picture is the same to the bit for any number
-/// of threads. Errors: an empty picture, no camera sample, a picture too large for memory, `Cancelled`.
-/// `progress` tells the share of samples done. `on_chunk`, if given, is called in the caller's thread after every chunk of
-/// samples with the picture so far.
-Result<RenderResult> render(const TraceScene& scene, const RenderSettings& settings, Progress& progress,
-                            BvhCache* cache = nullptr,
+/// A pixel is a pure function of (scene, settings, pixel, sample index): the picture is the same to
+/// the bit for any number of threads. Errors: an empty picture, no camera sample, a picture too
+/// large for memory, `Cancelled`. `progress` tells the share of samples done. `on_chunk`, if given,
+/// is called in the caller's thread after every chunk of samples with the picture so far.
+Result<RenderResult> render(const TraceScene& scene, const RenderSettings& settings,
+                            Progress& progress, BvhCache* cache = nullptr,
                             const std::function<void(const RenderResult&)>& on_chunk = {});
 
 }  // namespace kiln::render

@@ -4,10 +4,11 @@
 
 #include "core/math.h"
 
-/// Owen-scrambled Sobol points whose every number is a pure function of (pixel, sample, dimension): nothing is stored.
+/// Owen-scrambled Sobol points whose every number is a pure function of (pixel, sample, dimension):
+/// nothing is stored.
 ///
-/// Burley, "Practical hash-based Owen scrambling", JCGT 2020: each pair of dimensions is an independently shuffled and
-/// scrambled (0,2)-sequence. The hash is Vegdahl's of 2021.
+/// Burley, "Practical hash-based Owen scrambling", JCGT 2020: each pair of dimensions is an
+/// independently shuffled and scrambled (0,2)-sequence. The hash is Vegdahl's of 2021.
 namespace kiln::render {
 
 inline std::uint32_t reverse_bits(std::uint32_t x) {
@@ -43,16 +44,19 @@ inline std::uint32_t scramble_reversed(std::uint32_t x, std::uint32_t seed) {
 }
 
 /// [0, 1) from the upper 24 bits.
-inline float unit_float(std::uint32_t bits) { return float(bits >> 8) * (1.0f / 16777216.0f); }
+inline float unit_float(std::uint32_t bits) {
+  return float(bits >> 8) * (1.0f / 16777216.0f);
+}
 
 /// The numbers of one sample of one pixel.
 class Sampler {
- public:
+public:
   Sampler() = default;
   Sampler(std::uint32_t pixel_seed, std::uint32_t sample)
       : seed_(pixel_seed), reversed_sample_(reverse_bits(sample)) {}
 
-  /// Two numbers in [0, 1), well spread over the samples of the pixel; independent for different `pair`.
+  /// Two numbers in [0, 1), well spread over the samples of the pixel; independent for different
+  /// `pair`.
   float2 pair(std::uint32_t pair) const {
     const std::uint32_t seed = combine_bits(seed_, pair);
     // The shuffled index, bits reversed, is the first Sobol dimension itself.
@@ -64,13 +68,14 @@ class Sampler {
     y ^= (y >> 4) & 0x0f0f0f0fu;
     y ^= (y >> 8) & 0x00ff00ffu;
     y ^= (y >> 16) & 0x0000ffffu;
-    const std::uint32_t a = reverse_bits(scramble_reversed(reverse_bits(x), mix_bits(seed ^ 0x68bc21ebu)));
+    const std::uint32_t a =
+        reverse_bits(scramble_reversed(reverse_bits(x), mix_bits(seed ^ 0x68bc21ebu)));
     const std::uint32_t b = reverse_bits(scramble_reversed(y, mix_bits(seed ^ 0x02e5be93u)));
     return {unit_float(a), unit_float(b)};
   }
   std::uint32_t seed() const { return seed_; }
 
- private:
+private:
   std::uint32_t seed_ = 0;
   std::uint32_t reversed_sample_ = 0;
 };

@@ -7,15 +7,16 @@ namespace {
 
 /// The triangle on the unit sphere around the point.
 struct SphericalTriangle {
-  float3 a, b, c;      // unit
+  float3 a, b, c;  // unit
   float solid_angle = 0.0f;
 };
 
 /// Whether area sampling would be far from even: a corner is nearer than twice the longest side.
 bool is_large(const TriangleShape& t, float3 point) {
-  const float side2 = std::max(length_squared(t.b - t.a), std::max(length_squared(t.c - t.b), length_squared(t.a - t.c)));
-  const float near2 =
-      std::min(length_squared(t.a - point), std::min(length_squared(t.b - point), length_squared(t.c - point)));
+  const float side2 = std::max(length_squared(t.b - t.a),
+                               std::max(length_squared(t.c - t.b), length_squared(t.a - t.c)));
+  const float near2 = std::min(length_squared(t.a - point),
+                               std::min(length_squared(t.b - point), length_squared(t.c - point)));
   return near2 < 4.0f * side2;
 }
 
@@ -30,7 +31,9 @@ SphericalTriangle project(const TriangleShape& t, float3 point) {
 /// Below this a spherical triangle's angles have no digits left.
 constexpr float smallest_solid_angle = 1e-3f;
 
-float3 orthogonal_part(float3 v, float3 unit) { return normalize(v - unit * dot(v, unit)); }
+float3 orthogonal_part(float3 v, float3 unit) {
+  return normalize(v - unit * dot(v, unit));
+}
 
 /// Angle at `a` between the arcs to `b` and `c`.
 float corner_cosine(float3 a, float3 b, float3 c) {
@@ -45,9 +48,10 @@ float3 sample_spherical(const SphericalTriangle& s, float2 random) {
   const float sin_part = std::sin(part), cos_part = std::cos(part);
   const float u = cos_part - cos_alpha, v = sin_part + sin_alpha * dot(s.a, s.b);
   const float denominator = (v * sin_part + u * cos_part) * sin_alpha;
-  const float q = std::abs(denominator) > 1e-12f
-                      ? std::clamp(((v * cos_part - u * sin_part) * cos_alpha - v) / denominator, -1.0f, 1.0f)
-                      : 1.0f;
+  const float q =
+      std::abs(denominator) > 1e-12f
+          ? std::clamp(((v * cos_part - u * sin_part) * cos_alpha - v) / denominator, -1.0f, 1.0f)
+          : 1.0f;
   const float3 c = s.a * q + orthogonal_part(s.c, s.a) * safe_sqrt(1.0f - q * q);
   const float z = 1.0f - random.y * (1.0f - dot(c, s.b));
   return normalize(s.b * z + orthogonal_part(c, s.b) * safe_sqrt(1.0f - z * z));

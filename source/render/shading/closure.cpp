@@ -28,7 +28,8 @@ bool is_delta(const Closure& closure) {
     case ClosureKind::SharpRefraction:
       return true;
     case ClosureKind::Microfacet:
-      return closure.distribution != Distribution::Gtr1 && closure.alpha_x * closure.alpha_y <= 1e-7f;
+      return closure.distribution != Distribution::Gtr1 &&
+             closure.alpha_x * closure.alpha_y <= 1e-7f;
     case ClosureKind::MicrofacetRefraction:
     case ClosureKind::AshikhminShirley:
     case ClosureKind::MultiGgx:
@@ -40,13 +41,15 @@ bool is_delta(const Closure& closure) {
 }
 
 BsdfValue evaluate_closure(const Closure& closure, float3 geometric_normal, float3 wo, float3 wi) {
-  // The true surface decides on which side light falls, so that bent normals do not let light through.
+  // The true surface decides on which side light falls, so that bent normals do not let light
+  // through.
   const bool is_transmitted = dot(geometric_normal, wi) < 0.0f;
   switch (closure.kind) {
     case ClosureKind::Translucent:
       return is_transmitted ? evaluate_diffuse(closure, wo, wi) : BsdfValue{};
     case ClosureKind::MicrofacetRefraction:
-      return is_transmitted && !is_delta(closure) ? evaluate_microfacet_refraction(closure, wo, wi) : BsdfValue{};
+      return is_transmitted && !is_delta(closure) ? evaluate_microfacet_refraction(closure, wo, wi)
+                                                  : BsdfValue{};
     case ClosureKind::SharpReflection:
     case ClosureKind::SharpRefraction:
     case ClosureKind::Subsurface:
@@ -72,7 +75,8 @@ BsdfValue evaluate_closure(const Closure& closure, float3 geometric_normal, floa
   }
 }
 
-BsdfSample sample_closure(const Closure& closure, float3 geometric_normal, float3 wo, float2 random) {
+BsdfSample sample_closure(const Closure& closure, float3 geometric_normal, float3 wo,
+                          float2 random) {
   BsdfSample sample;
   if (is_delta(closure)) {
     sample = sample_sharp(closure, wo);
@@ -101,7 +105,8 @@ BsdfSample sample_closure(const Closure& closure, float3 geometric_normal, float
     }
   }
   // A reflection must leave on the viewer's side of the true surface, a transmission on the other.
-  if (sample.pdf > 0.0f && (dot(geometric_normal, sample.direction) < 0.0f) != sample.is_transmitted) {
+  if (sample.pdf > 0.0f &&
+      (dot(geometric_normal, sample.direction) < 0.0f) != sample.is_transmitted) {
     sample.pdf = 0.0f;
   }
   return sample;

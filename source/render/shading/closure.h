@@ -14,15 +14,15 @@ enum class ClosureKind : std::uint8_t {
   PrincipledDiffuse,  ///< Burley 2012, without its retro-reflection where `extra` says so
   Sheen,              ///< Burley 2012
   Translucent,
-  Velvet,             ///< Ashikhmin, Premoze, Shirley 2000
+  Velvet,  ///< Ashikhmin, Premoze, Shirley 2000
   ToonDiffuse,
   ToonGlossy,
-  Microfacet,         ///< reflection, GGX, Beckmann or GTR1
+  Microfacet,  ///< reflection, GGX, Beckmann or GTR1
   MicrofacetRefraction,
-  AshikhminShirley,   ///< 2000
+  AshikhminShirley,  ///< 2000
   SharpReflection,
   SharpRefraction,
-  MultiGgx,           ///< GGX with the light that bounces between facets
+  MultiGgx,  ///< GGX with the light that bounces between facets
   MultiGgxGlass,
   Subsurface,
 };
@@ -32,7 +32,8 @@ enum class Distribution : std::uint8_t { Ggx, Beckmann, Gtr1 };
 /// How a microfacet closure colours its reflection.
 enum class FresnelKind : std::uint8_t {
   None,        ///< the weight is all there is
-  Principled,  ///< from `color` at normal incidence to white at grazing, following a dielectric of `ior`
+  Principled,  ///< from `color` at normal incidence to white at grazing, following a dielectric of
+               ///< `ior`
 };
 
 /// One weighted scattering function at a shading point.
@@ -43,12 +44,13 @@ struct Closure {
   ClosureKind kind = ClosureKind::OrenNayar;
   Distribution distribution = Distribution::Ggx;
   FresnelKind fresnel = FresnelKind::None;
-  float alpha_x = 0.0f, alpha_y = 0.0f;  ///< microfacet widths; roughness, sigma, size or smooth of the others
-  float3 tangent;                        ///< direction of `alpha_x`
-  float ior = 1.0f;                      ///< relative, far side over viewer's side
-  float3 color{1, 1, 1};                 ///< reflection at normal incidence, or what the kind needs
+  float alpha_x = 0.0f,
+        alpha_y = 0.0f;   ///< microfacet widths; roughness, sigma, size or smooth of the others
+  float3 tangent;         ///< direction of `alpha_x`
+  float ior = 1.0f;       ///< relative, far side over viewer's side
+  float3 color{1, 1, 1};  ///< reflection at normal incidence, or what the kind needs
   float extra = 0.0f;
-  float3 radius;                         ///< Subsurface: mean free paths
+  float3 radius;  ///< Subsurface: mean free paths
 };
 
 inline constexpr int max_closures = 16;
@@ -66,7 +68,8 @@ struct ClosureSet {
     emission = transparency = float3{};
     holdout = 0.0f;
   }
-  /// Room for a closure of this weight, or nothing where it could not be seen or there is no room left.
+  /// Room for a closure of this weight, or nothing where it could not be seen or there is no room
+  /// left.
   Closure* add(float3 weight) {
     weight = max(weight, float3{});
     const float sample_weight = (weight.x + weight.y + weight.z) * (1.0f / 3.0f);
@@ -86,9 +89,9 @@ enum class ScatterKind : std::uint8_t { Diffuse, Glossy, Transmission };
 
 /// A direction that was drawn.
 struct BsdfSample {
-  float3 direction;             ///< unit, away from the surface
-  float3 value;                 ///< closure value times cosine, not divided by `pdf`
-  float pdf = 0.0f;             ///< per solid angle; 0: nothing was drawn
+  float3 direction;  ///< unit, away from the surface
+  float3 value;      ///< closure value times cosine, not divided by `pdf`
+  float pdf = 0.0f;  ///< per solid angle; 0: nothing was drawn
   ScatterKind kind = ScatterKind::Diffuse;
   bool is_transmitted = false;  ///< to the other side
   bool is_delta = false;        ///< `value / pdf` is meant, no other technique finds this direction
@@ -106,12 +109,14 @@ ScatterKind scatter_kind(const Closure& closure);
 /// True for closures that no light sample can hit.
 bool is_delta(const Closure& closure);
 
-/// The function of `closure` (without its weight) for light from `wi` to `wo`, both unit vectors away from the surface, and
-/// the density with which `sample_closure` draws `wi`. Zero for delta closures. `geometric_normal` is on the viewer's side.
+/// The function of `closure` (without its weight) for light from `wi` to `wo`, both unit vectors
+/// away from the surface, and the density with which `sample_closure` draws `wi`. Zero for delta
+/// closures. `geometric_normal` is on the viewer's side.
 BsdfValue evaluate_closure(const Closure& closure, float3 geometric_normal, float3 wo, float3 wi);
 
 /// Draws `wi` for `wo` with two numbers in [0, 1).
-BsdfSample sample_closure(const Closure& closure, float3 geometric_normal, float3 wo, float2 random);
+BsdfSample sample_closure(const Closure& closure, float3 geometric_normal, float3 wo,
+                          float2 random);
 
 /// Mean reflectance as the colour passes count it.
 float3 closure_albedo(const Closure& closure, float3 wo);

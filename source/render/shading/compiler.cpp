@@ -8,7 +8,9 @@ namespace {
 
 constexpr int max_graph_depth = 512;
 
-bool is_triple(SocketType type) { return type == SocketType::Vector || type == SocketType::Color; }
+bool is_triple(SocketType type) {
+  return type == SocketType::Vector || type == SocketType::Color;
+}
 
 void multiply_kernel(const KernelCall& call) {
   for (int i = 0; i < call.count; ++i) {
@@ -48,11 +50,16 @@ void mean_kernel(const KernelCall& call) {
 
 }  // namespace
 
-/// Collects the instructions of one program. Values live in slots that are written once; registers are given out at the end.
+/// Collects the instructions of one program. Values live in slots that are written once; registers
+/// are given out at the end.
 class ProgramBuilder {
- public:
+public:
   ProgramBuilder(const ShaderGraph& graph, const NodeRegistry& registry, ProgramKind kind)
-      : graph_(graph), registry_(registry), kind_(kind), feeds_(graph.nodes.size()), used_(graph.nodes.size()) {
+      : graph_(graph),
+        registry_(registry),
+        kind_(kind),
+        feeds_(graph.nodes.size()),
+        used_(graph.nodes.size()) {
     for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
       feeds_[i].assign(graph.nodes[i].inputs.size(), nullptr);
       used_[i].assign(graph.nodes[i].outputs.size(), 0);
@@ -105,8 +112,8 @@ class ProgramBuilder {
     --depth_;
   }
 
-  void emit(Kernel kernel, Purity purity, const std::vector<Scalar>& inputs, const std::vector<Scalar*>& outputs,
-            std::shared_ptr<const void> settings) {
+  void emit(Kernel kernel, Purity purity, const std::vector<Scalar>& inputs,
+            const std::vector<Scalar*>& outputs, std::shared_ptr<const void> settings) {
     bool is_constant = purity == Purity::Pure && !outputs.empty();
     for (const Scalar& input : inputs) {
       is_constant = is_constant && input.is_constant;
@@ -134,7 +141,8 @@ class ProgramBuilder {
     const auto constant_register = [&](float value) {
       std::uint32_t bits;
       std::memcpy(&bits, &value, sizeof(bits));
-      const auto [found, is_new] = constants.try_emplace(bits, std::uint16_t(program.constants.size()));
+      const auto [found, is_new] =
+          constants.try_emplace(bits, std::uint16_t(program.constants.size()));
       if (is_new) {
         program.constants.push_back(value);
       }
@@ -171,7 +179,8 @@ class ProgramBuilder {
       for (const Scalar& input : step.inputs) {
         instruction.inputs.push_back(register_of(input));
       }
-      // Outputs get registers before inputs are freed: kernels may read an input after they wrote an output.
+      // Outputs get registers before inputs are freed: kernels may read an input after they wrote
+      // an output.
       for (const int slot : step.outputs) {
         if (slot < 0 || last_use[slot] < 0) {
           instruction.outputs.push_back(no_register);
@@ -200,7 +209,7 @@ class ProgramBuilder {
     return program;
   }
 
- private:
+private:
   struct Key {
     int node;
     Shift shift;
@@ -213,7 +222,8 @@ class ProgramBuilder {
     std::vector<int> outputs;
   };
 
-  /// Removes steps that write only values that nothing reads; closures (steps without outputs) stay.
+  /// Removes steps that write only values that nothing reads; closures (steps without outputs)
+  /// stay.
   void drop_unused(const std::vector<Scalar>& results) {
     std::vector<char> is_read(slot_count_, 0);
     for (const Scalar& result : results) {
@@ -241,8 +251,8 @@ class ProgramBuilder {
   }
 
   /// Runs a kernel on one lane of constants, here and now.
-  static void fold(Kernel kernel, const std::vector<Scalar>& inputs, const std::vector<Scalar*>& outputs,
-                   const void* settings) {
+  static void fold(Kernel kernel, const std::vector<Scalar>& inputs,
+                   const std::vector<Scalar*>& outputs, const void* settings) {
     std::vector<Lane> lanes(inputs.size() + outputs.size() + 1);
     std::vector<const Lane*> in;
     std::vector<Lane*> out;
@@ -274,7 +284,9 @@ class ProgramBuilder {
   int depth_ = 0;
 };
 
-const GraphNode& NodeCompiler::node() const { return builder_.node(node_); }
+const GraphNode& NodeCompiler::node() const {
+  return builder_.node(node_);
+}
 
 int NodeCompiler::find_input(const std::string& name) const {
   const std::vector<GraphSocket>& inputs = node().inputs;
@@ -296,9 +308,13 @@ int NodeCompiler::find_output(const std::string& name) const {
   return -1;
 }
 
-bool NodeCompiler::is_linked(int socket) const { return builder_.feed(node_, socket) != nullptr; }
+bool NodeCompiler::is_linked(int socket) const {
+  return builder_.feed(node_, socket) != nullptr;
+}
 
-Scalar NodeCompiler::input(int socket) { return shifted_input(socket, shift_); }
+Scalar NodeCompiler::input(int socket) {
+  return shifted_input(socket, shift_);
+}
 
 Scalar NodeCompiler::shifted_input(int socket, Shift shift) {
   if (socket < 0) {
@@ -316,8 +332,8 @@ Scalar NodeCompiler::shifted_input(int socket, Shift shift) {
     return value.x;
   }
   Scalar result;
-  emit(from == SocketType::Color ? luminance_kernel : mean_kernel, Purity::Pure, {value.x, value.y, value.z},
-       {&result});
+  emit(from == SocketType::Color ? luminance_kernel : mean_kernel, Purity::Pure,
+       {value.x, value.y, value.z}, {&result});
   return result;
 }
 
@@ -329,12 +345,17 @@ Value3 NodeCompiler::input3(int socket) {
     return builder_.output(link->from_node, link->from_socket, shift_);
   }
   const GraphSocket& own = node().inputs[socket];
-  return constant(is_triple(own.type) ? xyz(own.value) : float3{own.value.x, own.value.x, own.value.x});
+  return constant(is_triple(own.type) ? xyz(own.value)
+                                      : float3{own.value.x, own.value.x, own.value.x});
 }
 
-bool NodeCompiler::wants_output(int socket) const { return socket >= 0 && builder_.is_used(node_, socket); }
+bool NodeCompiler::wants_output(int socket) const {
+  return socket >= 0 && builder_.is_used(node_, socket);
+}
 
-void NodeCompiler::set_output(int socket, Scalar value) { set_output(socket, Value3{value, value, value}); }
+void NodeCompiler::set_output(int socket, Scalar value) {
+  set_output(socket, Value3{value, value, value});
+}
 
 void NodeCompiler::set_output(int socket, Value3 value) {
   if (socket >= 0) {
@@ -342,7 +363,9 @@ void NodeCompiler::set_output(int socket, Value3 value) {
   }
 }
 
-ProgramKind NodeCompiler::program_kind() const { return builder_.kind(); }
+ProgramKind NodeCompiler::program_kind() const {
+  return builder_.kind();
+}
 
 void NodeCompiler::compile_shader(int socket, const Scalar& weight) {
   builder_.compile_closures(node_, socket, weight);
@@ -416,7 +439,8 @@ int find_output_node(const ShaderGraph& graph) {
   return found;
 }
 
-Program compile_closures(const ShaderGraph& graph, const NodeRegistry& registry, int output, ProgramKind kind) {
+Program compile_closures(const ShaderGraph& graph, const NodeRegistry& registry, int output,
+                         ProgramKind kind) {
   ProgramBuilder builder(graph, registry, kind);
   builder.compile_closures(output, 0, constant(1.0f));
   return builder.finish({});
@@ -443,7 +467,8 @@ void find_constant_emission(Material& material) {
 
 }  // namespace
 
-std::shared_ptr<const Material> compile_material(const ShaderGraph& graph, const NodeRegistry& registry) {
+std::shared_ptr<const Material> compile_material(const ShaderGraph& graph,
+                                                 const NodeRegistry& registry) {
   const ShaderGraph flat = flatten(graph);
   auto material = std::make_shared<Material>();
   const int output = find_output_node(flat);

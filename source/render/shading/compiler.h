@@ -22,13 +22,18 @@ struct Scalar {
 struct Value3 {
   Scalar x, y, z;
 };
-inline Scalar constant(float value) { return {true, value, -1}; }
-inline Value3 constant(float3 value) { return {constant(value.x), constant(value.y), constant(value.z)}; }
+inline Scalar constant(float value) {
+  return {true, value, -1};
+}
+inline Value3 constant(float3 value) {
+  return {constant(value.x), constant(value.y), constant(value.z)};
+}
 
 /// Which sort of closures a program is compiled for.
 enum class ProgramKind : std::uint8_t { Surface, Emission, Transparency, Value };
 
-/// Whether a kernel gives the same output wherever it runs with the same inputs, so that constants can be folded.
+/// Whether a kernel gives the same output wherever it runs with the same inputs, so that constants
+/// can be folded.
 enum class Purity : std::uint8_t { Pure, ReadsBatch };
 
 class NodeCompiler;
@@ -36,22 +41,23 @@ using CompileNode = void (*)(NodeCompiler&);
 
 /// Which function compiles which type of node. Filled by `register_shader_nodes`.
 class NodeRegistry {
- public:
+public:
   void add(const std::string& type, CompileNode compile) { table_[type] = compile; }
   CompileNode find(const std::string& type) const {
     const auto found = table_.find(type);
     return found == table_.end() ? nullptr : found->second;
   }
 
- private:
+private:
   std::unordered_map<std::string, CompileNode> table_;
 };
 
 class ProgramBuilder;
 
-/// What a node's compile function works with: its settings, the values at its inputs, and the program it adds to.
+/// What a node's compile function works with: its settings, the values at its inputs, and the
+/// program it adds to.
 class NodeCompiler {
- public:
+public:
   NodeCompiler(ProgramBuilder& builder, int node, Shift shift, const Scalar* weight)
       : builder_(builder), node_(node), shift_(shift), weight_(weight) {}
 
@@ -60,7 +66,8 @@ class NodeCompiler {
   int find_input(const std::string& name) const;
   int find_output(const std::string& name) const;
 
-  /// Values at inputs, converted from whatever is linked: colours to floats by luminance, vectors to floats by mean.
+  /// Values at inputs, converted from whatever is linked: colours to floats by luminance, vectors
+  /// to floats by mean.
   Scalar input(int socket);
   Value3 input3(int socket);
   Scalar input(const std::string& name) { return input(find_input(name)); }
@@ -82,8 +89,8 @@ class NodeCompiler {
   void compile_shader(int socket, const Scalar& weight);
 
   /// Adds a kernel. Null outputs are not wanted.
-  void emit(Kernel kernel, Purity purity, const std::vector<Scalar>& inputs, const std::vector<Scalar*>& outputs,
-            std::shared_ptr<const void> settings = nullptr);
+  void emit(Kernel kernel, Purity purity, const std::vector<Scalar>& inputs,
+            const std::vector<Scalar*>& outputs, std::shared_ptr<const void> settings = nullptr);
 
   /// Arithmetic on values, folded where both are constants.
   Scalar multiply(const Scalar& a, const Scalar& b);
@@ -92,7 +99,7 @@ class NodeCompiler {
   /// Limits to [0, 1].
   Scalar saturate(const Scalar& a);
 
- private:
+private:
   ProgramBuilder& builder_;
   int node_;
   Shift shift_;
@@ -102,10 +109,12 @@ class NodeCompiler {
 /// Appends the components of values to an input list.
 std::vector<Scalar> inputs_of(std::initializer_list<std::variant<Scalar, Value3>> values);
 
-/// Compiles what hangs on the active output node of `graph` for surfaces (`ShaderNodeOutputMaterial`), worlds
-/// (`ShaderNodeOutputWorld`) and lamps (`ShaderNodeOutputLight`). Unknown node types give zero. A graph without an output
-/// node gives an empty material: black and opaque.
-std::shared_ptr<const Material> compile_material(const ShaderGraph& graph, const NodeRegistry& registry);
+/// Compiles what hangs on the active output node of `graph` for surfaces
+/// (`ShaderNodeOutputMaterial`), worlds
+/// (`ShaderNodeOutputWorld`) and lamps (`ShaderNodeOutputLight`). Unknown node types give zero. A
+/// graph without an output node gives an empty material: black and opaque.
+std::shared_ptr<const Material> compile_material(const ShaderGraph& graph,
+                                                 const NodeRegistry& registry);
 
 /// Registers all shader nodes of this module.
 void register_shader_nodes(NodeRegistry& registry);

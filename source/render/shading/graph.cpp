@@ -22,13 +22,17 @@ constexpr int max_group_depth = 32;
 
 /// Copies graphs into one flat graph, group by group.
 class Flattener {
- public:
+public:
   explicit Flattener(ShaderGraph& out) : out_(out) {}
 
   /// `outer` holds what feeds the inputs of the group; returns what feeds its outputs.
   std::vector<Source> add(const ShaderGraph& graph, const std::vector<Source>& outer, int depth) {
     const int count = int(graph.nodes.size());
-    Level level{graph, outer, depth, std::vector<int>(count, -1), std::vector<std::vector<Source>>(count),
+    Level level{graph,
+                outer,
+                depth,
+                std::vector<int>(count, -1),
+                std::vector<std::vector<Source>>(count),
                 std::vector<char>(count, 0)};
     for (int i = 0; i < count; ++i) {
       if (!is_passage(graph.nodes[i])) {
@@ -61,19 +65,20 @@ class Flattener {
     return results;
   }
 
- private:
+private:
   struct Level {
     const ShaderGraph& graph;
     const std::vector<Source>& outer;
     int depth;
-    std::vector<int> flat;                      // index in the flat graph
-    std::vector<std::vector<Source>> results;   // of groups
+    std::vector<int> flat;                     // index in the flat graph
+    std::vector<std::vector<Source>> results;  // of groups
     std::vector<char> visiting;
   };
 
   static bool is_passage(const GraphNode& node) {
     return node.is_muted || node.type == "ShaderNodeGroup" || node.type == "NodeReroute" ||
-           node.type == "NodeGroupInput" || node.type == "NodeGroupOutput" || node.type == "NodeFrame";
+           node.type == "NodeGroupInput" || node.type == "NodeGroupOutput" ||
+           node.type == "NodeFrame";
   }
 
   Source input(Level& level, int node, int socket) {
@@ -91,13 +96,16 @@ class Flattener {
   }
 
   static Source convert(Source source, SocketType to) {
-    const auto is_triple = [](SocketType t) { return t == SocketType::Vector || t == SocketType::Color; };
+    const auto is_triple = [](SocketType t) {
+      return t == SocketType::Vector || t == SocketType::Color;
+    };
     const float4 v = source.value;
     if (is_triple(to) && !is_triple(source.type)) {
       source.value = {v.x, v.x, v.x, 1.0f};
     } else if (!is_triple(to) && is_triple(source.type)) {
-      source.value.x = source.type == SocketType::Color ? 0.2126f * v.x + 0.7152f * v.y + 0.0722f * v.z
-                                                        : (v.x + v.y + v.z) / 3.0f;
+      source.value.x = source.type == SocketType::Color
+                           ? 0.2126f * v.x + 0.7152f * v.y + 0.0722f * v.z
+                           : (v.x + v.y + v.z) / 3.0f;
     }
     source.type = to;
     return source;
@@ -165,7 +173,8 @@ int GraphNode::integer(const std::string& key, int otherwise) const {
 float GraphNode::number(const std::string& key, float otherwise) const {
   const Setting* setting = find(*this, key);
   const float* value = setting ? std::get_if<float>(setting) : nullptr;
-  return value ? *value : float(integer(key, int(otherwise)) == int(otherwise) ? otherwise : integer(key));
+  return value ? *value
+               : float(integer(key, int(otherwise)) == int(otherwise) ? otherwise : integer(key));
 }
 
 float3 GraphNode::vector(const std::string& key, float3 otherwise) const {

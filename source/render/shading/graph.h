@@ -9,7 +9,8 @@
 #include "core/math.h"
 #include "render/shading/texture_image.h"
 
-/// A node tree as the shader compiler takes it: types, settings and sockets by the names of the Python interface.
+/// A node tree as the shader compiler takes it: types, settings and sockets by the names of the
+/// Python interface.
 namespace kiln::render::shading {
 
 enum class SocketType : std::uint8_t { Float, Int, Vector, Color, Shader, String };
@@ -25,9 +26,9 @@ struct ColorRamp {
     float position = 0.0f;
     float4 color;
   };
-  std::vector<Stop> stops;                ///< in order of position
-  std::string interpolation = "LINEAR";   ///< EASE CARDINAL LINEAR B_SPLINE CONSTANT
-  std::string color_mode = "RGB";         ///< RGB HSV HSL
+  std::vector<Stop> stops;                 ///< in order of position
+  std::string interpolation = "LINEAR";    ///< EASE CARDINAL LINEAR B_SPLINE CONSTANT
+  std::string color_mode = "RGB";          ///< RGB HSV HSL
   std::string hue_interpolation = "NEAR";  ///< NEAR FAR CW CCW
 };
 
@@ -40,9 +41,10 @@ struct CurveTable {
 
 struct ShaderGraph;
 
-using Setting = std::variant<std::monostate, bool, int, float, float4, std::string, std::shared_ptr<const ColorRamp>,
-                             std::shared_ptr<const CurveTable>, std::shared_ptr<const TextureImage>,
-                             std::shared_ptr<const ShaderGraph>>;
+using Setting =
+    std::variant<std::monostate, bool, int, float, float4, std::string,
+                 std::shared_ptr<const ColorRamp>, std::shared_ptr<const CurveTable>,
+                 std::shared_ptr<const TextureImage>, std::shared_ptr<const ShaderGraph>>;
 
 struct GraphNode {
   std::string type;  ///< `bl_idname`
@@ -79,8 +81,8 @@ struct ShaderGraph {
   std::vector<GraphLink> links;
 };
 
-/// The same graph without groups, reroutes and muted nodes. Groups are nodes of type `ShaderNodeGroup` with the setting
-/// `node_tree`; groups within themselves are cut at 32 levels.
+/// The same graph without groups, reroutes and muted nodes. Groups are nodes of type
+/// `ShaderNodeGroup` with the setting `node_tree`; groups within themselves are cut at 32 levels.
 ShaderGraph flatten(const ShaderGraph& graph);
 
 }  // namespace kiln::render::shading

@@ -5,7 +5,8 @@
 
 namespace kiln::render::shading {
 
-/// The programs of one node tree. What a program cannot do is known beforehand, so that callers skip it.
+/// The programs of one node tree. What a program cannot do is known beforehand, so that callers
+/// skip it.
 struct Material {
   Program surface;       ///< all closures: scattering, emission, transparency, holdout
   Program emission;      ///< emission alone; empty: the surface does not shine

@@ -5,8 +5,12 @@
 namespace kiln::render::shading {
 namespace {
 
-float fade(float t) { return t * t * t * (t * (t * 6.0f - 15.0f) + 10.0f); }
-float negate_if(float x, std::uint32_t condition) { return condition ? -x : x; }
+float fade(float t) {
+  return t * t * t * (t * (t * 6.0f - 15.0f) + 10.0f);
+}
+float negate_if(float x, std::uint32_t condition) {
+  return condition ? -x : x;
+}
 
 float gradient(std::uint32_t hash, float x) {
   const std::uint32_t h = hash & 15u;
@@ -47,7 +51,8 @@ float noise_2d(float px, float py) {
   const std::uint32_t i = cell_of(px, x), j = cell_of(py, y);
   const float u = fade(x), v = fade(y);
   return lerp(lerp(gradient(hash_bits(i, j), x, y), gradient(hash_bits(i + 1, j), x - 1.0f, y), u),
-              lerp(gradient(hash_bits(i, j + 1), x, y - 1.0f), gradient(hash_bits(i + 1, j + 1), x - 1.0f, y - 1.0f), u),
+              lerp(gradient(hash_bits(i, j + 1), x, y - 1.0f),
+                   gradient(hash_bits(i + 1, j + 1), x - 1.0f, y - 1.0f), u),
               v) *
          0.6616f;
 }
@@ -59,7 +64,8 @@ float noise_3d(float px, float py, float pz) {
   float slices[2];
   for (std::uint32_t d = 0; d < 2; ++d) {
     const float zz = z - float(d);
-    slices[d] = lerp(lerp(gradient(hash_bits(i, j, k + d), x, y, zz), gradient(hash_bits(i + 1, j, k + d), x - 1.0f, y, zz), u),
+    slices[d] = lerp(lerp(gradient(hash_bits(i, j, k + d), x, y, zz),
+                          gradient(hash_bits(i + 1, j, k + d), x - 1.0f, y, zz), u),
                      lerp(gradient(hash_bits(i, j + 1, k + d), x, y - 1.0f, zz),
                           gradient(hash_bits(i + 1, j + 1, k + d), x - 1.0f, y - 1.0f, zz), u),
                      v);
@@ -69,7 +75,8 @@ float noise_3d(float px, float py, float pz) {
 
 float noise_4d(float px, float py, float pz, float pw) {
   float x, y, z, w;
-  const std::uint32_t i = cell_of(px, x), j = cell_of(py, y), k = cell_of(pz, z), l = cell_of(pw, w);
+  const std::uint32_t i = cell_of(px, x), j = cell_of(py, y), k = cell_of(pz, z),
+                      l = cell_of(pw, w);
   const float u = fade(x), v = fade(y), s = fade(z);
   float cubes[2];
   for (std::uint32_t e = 0; e < 2; ++e) {
@@ -77,11 +84,12 @@ float noise_4d(float px, float py, float pz, float pw) {
     float slices[2];
     for (std::uint32_t d = 0; d < 2; ++d) {
       const float zz = z - float(d);
-      slices[d] = lerp(lerp(gradient(hash_bits(i, j, k + d, l + e), x, y, zz, ww),
-                            gradient(hash_bits(i + 1, j, k + d, l + e), x - 1.0f, y, zz, ww), u),
-                       lerp(gradient(hash_bits(i, j + 1, k + d, l + e), x, y - 1.0f, zz, ww),
-                            gradient(hash_bits(i + 1, j + 1, k + d, l + e), x - 1.0f, y - 1.0f, zz, ww), u),
-                       v);
+      slices[d] =
+          lerp(lerp(gradient(hash_bits(i, j, k + d, l + e), x, y, zz, ww),
+                    gradient(hash_bits(i + 1, j, k + d, l + e), x - 1.0f, y, zz, ww), u),
+               lerp(gradient(hash_bits(i, j + 1, k + d, l + e), x, y - 1.0f, zz, ww),
+                    gradient(hash_bits(i + 1, j + 1, k + d, l + e), x - 1.0f, y - 1.0f, zz, ww), u),
+               v);
     }
     cubes[e] = lerp(slices[0], slices[1], s);
   }

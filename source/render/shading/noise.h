@@ -8,10 +8,13 @@
 
 /// Lattice noise and hashes of the procedural textures.
 ///
-/// Perlin, "Improving noise", SIGGRAPH 2002, with gradients picked by the final mix of Jenkins' lookup3 (2006).
+/// Perlin, "Improving noise", SIGGRAPH 2002, with gradients picked by the final mix of Jenkins'
+/// lookup3 (2006).
 namespace kiln::render::shading {
 
-inline std::uint32_t rotate_left(std::uint32_t x, int k) { return (x << k) | (x >> (32 - k)); }
+inline std::uint32_t rotate_left(std::uint32_t x, int k) {
+  return (x << k) | (x >> (32 - k));
+}
 
 /// Jenkins, lookup3.c: `final` over up to four words.
 inline std::uint32_t hash_final(std::uint32_t a, std::uint32_t b, std::uint32_t c) {
@@ -68,20 +71,32 @@ inline std::uint32_t hash_bits(std::uint32_t x, std::uint32_t y, std::uint32_t z
   return hash_final(a + w, b, c);
 }
 
-inline float unit_interval(std::uint32_t bits) { return float(bits) / float(0xffffffffu); }
-inline std::uint32_t float_bits(float x) { return std::bit_cast<std::uint32_t>(x); }
+inline float unit_interval(std::uint32_t bits) {
+  return float(bits) / float(0xffffffffu);
+}
+inline std::uint32_t float_bits(float x) {
+  return std::bit_cast<std::uint32_t>(x);
+}
 
 /// Numbers in [0, 1] from the bits of floats.
-inline float hash_unit(float x) { return unit_interval(hash_bits(float_bits(x))); }
-inline float hash_unit(float x, float y) { return unit_interval(hash_bits(float_bits(x), float_bits(y))); }
+inline float hash_unit(float x) {
+  return unit_interval(hash_bits(float_bits(x)));
+}
+inline float hash_unit(float x, float y) {
+  return unit_interval(hash_bits(float_bits(x), float_bits(y)));
+}
 inline float hash_unit(float x, float y, float z) {
   return unit_interval(hash_bits(float_bits(x), float_bits(y), float_bits(z)));
 }
 inline float hash_unit(float x, float y, float z, float w) {
   return unit_interval(hash_bits(float_bits(x), float_bits(y), float_bits(z), float_bits(w)));
 }
-inline float3 hash_color(float x) { return {hash_unit(x), hash_unit(x, 1.0f), hash_unit(x, 2.0f)}; }
-inline float3 hash_color(float x, float y) { return {hash_unit(x, y), hash_unit(x, y, 1.0f), hash_unit(x, y, 2.0f)}; }
+inline float3 hash_color(float x) {
+  return {hash_unit(x), hash_unit(x, 1.0f), hash_unit(x, 2.0f)};
+}
+inline float3 hash_color(float x, float y) {
+  return {hash_unit(x, y), hash_unit(x, y, 1.0f), hash_unit(x, y, 2.0f)};
+}
 inline float3 hash_color(float x, float y, float z) {
   return {hash_unit(x, y, z), hash_unit(x, y, z, 1.0f), hash_unit(x, y, z, 2.0f)};
 }
@@ -93,14 +108,18 @@ inline float3 hash_color(float x, float y, float z, float w) {
 struct NoisePoint {
   float x = 0.0f, y = 0.0f, z = 0.0f, w = 0.0f;
 };
-inline NoisePoint operator*(NoisePoint p, float s) { return {p.x * s, p.y * s, p.z * s, p.w * s}; }
-inline NoisePoint operator+(NoisePoint a, NoisePoint b) { return {a.x + b.x, a.y + b.y, a.z + b.z, a.w + b.w}; }
+inline NoisePoint operator*(NoisePoint p, float s) {
+  return {p.x * s, p.y * s, p.z * s, p.w * s};
+}
+inline NoisePoint operator+(NoisePoint a, NoisePoint b) {
+  return {a.x + b.x, a.y + b.y, a.z + b.z, a.w + b.w};
+}
 
 /// Gradient noise, about -1 to 1, in 1 to 4 dimensions.
 float gradient_noise(NoisePoint p, int dimensions);
 
-/// Octaves of noise, each twice as fine and `roughness` as strong, normalized to [0, 1]; `detail` counts octaves beyond the
-/// first, fractions blend the last one in.
+/// Octaves of noise, each twice as fine and `roughness` as strong, normalized to [0, 1]; `detail`
+/// counts octaves beyond the first, fractions blend the last one in.
 float fractal_noise(NoisePoint p, int dimensions, float detail, float roughness);
 
 }  // namespace kiln::render::shading

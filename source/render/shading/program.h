@@ -9,8 +9,9 @@
 
 namespace kiln::render::shading {
 
-/// What a kernel is called with: lanes of its inputs and outputs in the order in which its node's compile function named
-/// them, three lanes for a colour or vector. Outputs that nobody reads share one scratch lane.
+/// What a kernel is called with: lanes of its inputs and outputs in the order in which its node's
+/// compile function named them, three lanes for a colour or vector. Outputs that nobody reads share
+/// one scratch lane.
 struct KernelCall {
   ShadingBatch& batch;
   const Lane* const* inputs;
@@ -54,15 +55,17 @@ struct Workspace {
   Lane scratch;
 };
 
-/// A compiled part of a node tree: straight-line code over registers. Immutable; may run in many threads at once.
+/// A compiled part of a node tree: straight-line code over registers. Immutable; may run in many
+/// threads at once.
 struct Program {
   std::vector<Instruction> instructions;
-  std::vector<float> constants;          ///< they fill the first registers
+  std::vector<float> constants;  ///< they fill the first registers
   int register_count = 0;
-  std::vector<std::uint16_t> results;    ///< registers of value outputs (displacement), three each
+  std::vector<std::uint16_t> results;  ///< registers of value outputs (displacement), three each
   bool empty() const { return instructions.empty(); }
 
-  /// Runs all instructions on `batch`. Closures are added to the batch's closure sets, which the caller has cleared.
+  /// Runs all instructions on `batch`. Closures are added to the batch's closure sets, which the
+  /// caller has cleared.
   void run(ShadingBatch& batch, Workspace& workspace) const;
 };
 

@@ -10,14 +10,28 @@ namespace kiln::render {
 inline constexpr float pi = 3.14159265358979f;
 inline constexpr float inverse_pi = 0.318309886183791f;
 
-inline float square(float x) { return x * x; }
-inline float safe_sqrt(float x) { return std::sqrt(std::max(x, 0.0f)); }
-inline float saturate(float x) { return std::min(std::max(x, 0.0f), 1.0f); }
-inline float mean(float3 c) { return (c.x + c.y + c.z) * (1.0f / 3.0f); }
-inline float luminance(float3 c) { return 0.2126f * c.x + 0.7152f * c.y + 0.0722f * c.z; }
-inline bool is_black(float3 c) { return c.x == 0.0f && c.y == 0.0f && c.z == 0.0f; }
+inline float square(float x) {
+  return x * x;
+}
+inline float safe_sqrt(float x) {
+  return std::sqrt(std::max(x, 0.0f));
+}
+inline float saturate(float x) {
+  return std::min(std::max(x, 0.0f), 1.0f);
+}
+inline float mean(float3 c) {
+  return (c.x + c.y + c.z) * (1.0f / 3.0f);
+}
+inline float luminance(float3 c) {
+  return 0.2126f * c.x + 0.7152f * c.y + 0.0722f * c.z;
+}
+inline bool is_black(float3 c) {
+  return c.x == 0.0f && c.y == 0.0f && c.z == 0.0f;
+}
 /// Mirrors `v` (away from the surface) at `normal`.
-inline float3 reflect(float3 v, float3 normal) { return normal * (2.0f * dot(normal, v)) - v; }
+inline float3 reflect(float3 v, float3 normal) {
+  return normal * (2.0f * dot(normal, v)) - v;
+}
 
 /// Two unit vectors that make a right-handed system with the unit vector `n`.
 /// Duff et al., "Building an orthonormal basis, revisited", JCGT 2017.
@@ -69,11 +83,13 @@ inline float3 sample_cone(float2 u, float one_minus_cos) {
   const float2 d = sample_disk(u);
   const float r2 = d.x * d.x + d.y * d.y;
   const float z = 1.0f - r2 * one_minus_cos;
-  const float scale = r2 > 0.0f ? std::sqrt(std::max(one_minus_cos * (2.0f - r2 * one_minus_cos), 0.0f)) : 0.0f;
+  const float scale =
+      r2 > 0.0f ? std::sqrt(std::max(one_minus_cos * (2.0f - r2 * one_minus_cos), 0.0f)) : 0.0f;
   return {d.x * scale, d.y * scale, z};
 }
 
-/// Reflectance of a smooth dielectric boundary for unpolarized light; `ior` is far side over near side.
+/// Reflectance of a smooth dielectric boundary for unpolarized light; `ior` is far side over near
+/// side.
 inline float fresnel_dielectric(float cos_incident, float ior) {
   const float c = std::abs(cos_incident);
   const float g2 = ior * ior - 1.0f + c * c;
@@ -93,7 +109,8 @@ inline float schlick_weight(float cos_angle) {
   return m2 * m2 * m;
 }
 
-/// Weight of a sample of density `a` beside a technique of density `b`. Veach and Guibas 1995, power heuristic.
+/// Weight of a sample of density `a` beside a technique of density `b`. Veach and Guibas 1995,
+/// power heuristic.
 inline float power_heuristic(float a, float b) {
   // Divided through by a^2, so that large densities do not overflow.
   const float r = b / a;

@@ -58,8 +58,11 @@ float4 sample_image(const TextureImage& image, float u, float v, TextureInterpol
   const int i = int(fx), j = int(fy);
   const float tx = x - 0.5f - fx, ty = y - 0.5f - fy;
   if (interpolation == TextureInterpolation::Linear) {
-    return (pixel(image, i, j, extension) * (1.0f - tx) + pixel(image, i + 1, j, extension) * tx) * (1.0f - ty) +
-           (pixel(image, i, j + 1, extension) * (1.0f - tx) + pixel(image, i + 1, j + 1, extension) * tx) * ty;
+    return (pixel(image, i, j, extension) * (1.0f - tx) + pixel(image, i + 1, j, extension) * tx) *
+               (1.0f - ty) +
+           (pixel(image, i, j + 1, extension) * (1.0f - tx) +
+            pixel(image, i + 1, j + 1, extension) * tx) *
+               ty;
   }
   float wx[4], wy[4];
   spline_weights(tx, wx);

@@ -7,7 +7,8 @@
 
 namespace kiln::render::shading {
 
-/// A picture for texture nodes: scene-linear colour with premultiplied alpha, rows from the bottom up.
+/// A picture for texture nodes: scene-linear colour with premultiplied alpha, rows from the bottom
+/// up.
 struct TextureImage {
   int width = 0, height = 0;
   Array<float4> pixels;

@@ -22,7 +22,8 @@ BsdfSample sample_ashikhmin_shirley(const Closure& c, float3 wo, float2 random);
 
 BsdfSample sample_sharp(const Closure& c, float3 wo);
 
-/// Share of light that a single bounce off GGX facets of width `alpha` keeps, for light that leaves at `cos_angle`.
+/// Share of light that a single bounce off GGX facets of width `alpha` keeps, for light that leaves
+/// at `cos_angle`.
 float ggx_albedo(float cos_angle, float alpha);
 
 /// Reflectance of a facet, from the closure's colours.

@@ -11,9 +11,9 @@ float3 cosine_direction(float3 normal, float2 random) {
   return tangent * local.x + bitangent * local.y + normal * local.z;
 }
 
-/// Oren and Nayar, "Generalization of Lambert's reflectance model", SIGGRAPH 1994, in the form without trigonometry of
-/// Fujii, "A tiny improvement of Oren-Nayar reflectance model", 2012: sigma is the roughness, the albedo at normal
-/// incidence is kept.
+/// Oren and Nayar, "Generalization of Lambert's reflectance model", SIGGRAPH 1994, in the form
+/// without trigonometry of Fujii, "A tiny improvement of Oren-Nayar reflectance model", 2012: sigma
+/// is the roughness, the albedo at normal incidence is kept.
 float oren_nayar(float sigma, float3 n, float3 wo, float3 wi) {
   const float cos_i = std::max(dot(n, wi), 0.0f), cos_o = std::max(dot(n, wo), 0.0f);
   const float scale = 1.0f / (pi + ((3.0f * pi - 4.0f) / 6.0f) * sigma);
@@ -25,7 +25,8 @@ float oren_nayar(float sigma, float3 n, float3 wo, float3 wi) {
   return a + b * t;
 }
 
-/// Burley, "Physically based shading at Disney", 2012, split as in "Extending the Disney BRDF", 2015 (5.3).
+/// Burley, "Physically based shading at Disney", 2012, split as in "Extending the Disney BRDF",
+/// 2015 (5.3).
 float burley(const Closure& c, float3 wo, float3 wi) {
   const float cos_i = dot(c.normal, wi), cos_o = dot(c.normal, wo);
   const float f_i = schlick_weight(cos_i), f_o = schlick_weight(cos_o);
@@ -42,7 +43,8 @@ float burley(const Closure& c, float3 wo, float3 wi) {
   return value * inverse_pi;
 }
 
-/// Ashikhmin, Premoze and Shirley, "A microfacet-based BRDF generator", SIGGRAPH 2000, section 4.3 (velvet).
+/// Ashikhmin, Premoze and Shirley, "A microfacet-based BRDF generator", SIGGRAPH 2000, section 4.3
+/// (velvet).
 float velvet(const Closure& c, float3 wo, float3 wi) {
   const float cos_o = dot(c.normal, wo), cos_i = dot(c.normal, wi);
   const float3 h = normalize(wi + wo);
@@ -51,10 +53,12 @@ float velvet(const Closure& c, float3 wo, float3 wi) {
     return 0.0f;
   }
   const float ratio = std::max(cos_h / cos_ho, 1e-5f);
-  const float shadowing = std::min(1.0f, std::min(2.0f * std::abs(ratio * cos_o), 2.0f * std::abs(ratio * cos_i)));
+  const float shadowing =
+      std::min(1.0f, std::min(2.0f * std::abs(ratio * cos_o), 2.0f * std::abs(ratio * cos_i)));
   const float sin2 = 1.0f - cos_h * cos_h;
   const float inverse_sigma2 = 1.0f / square(std::max(c.alpha_x, 0.01f));
-  const float d = std::exp(-cos_h * cos_h / sin2 * inverse_sigma2) * inverse_sigma2 * inverse_pi / square(sin2);
+  const float d =
+      std::exp(-cos_h * cos_h / sin2 * inverse_sigma2) * inverse_sigma2 * inverse_pi / square(sin2);
   return 0.25f * d * shadowing / cos_o;
 }
 
@@ -125,7 +129,9 @@ BsdfValue evaluate_toon(const Closure& c, float3 wo, float3 wi) {
   if (angle >= reach) {
     return {};
   }
-  const float intensity = angle < max_angle ? 1.0f : soft > 0.0f ? 1.0f - (angle - max_angle) / soft : 0.0f;
+  const float intensity = angle < max_angle ? 1.0f
+                          : soft > 0.0f     ? 1.0f - (angle - max_angle) / soft
+                                            : 0.0f;
   const float pdf = 0.5f * inverse_pi / std::max(1.0f - std::cos(reach), 1e-6f);
   const float value = pdf * intensity;
   return {{value, value, value}, pdf};

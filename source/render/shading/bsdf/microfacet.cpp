@@ -20,8 +20,8 @@ struct Frame {
   float3 to_world(float3 v) const { return x * v.x + y * v.y + z * v.z; }
 };
 
-/// Density of facet normals, Walter et al., "Microfacet models for refraction through rough surfaces", EGSR 2007;
-/// GTR1 from Burley 2012.
+/// Density of facet normals, Walter et al., "Microfacet models for refraction through rough
+/// surfaces", EGSR 2007; GTR1 from Burley 2012.
 float facet_density(const Closure& c, float3 h) {
   const float cos2 = h.z * h.z;
   if (c.distribution == Distribution::Gtr1) {
@@ -58,8 +58,8 @@ float facet_pdf(const Closure& c, float3 wo, float3 h, float density) {
   return density * h.z;
 }
 
-/// A facet normal: of those that `wo` sees (GGX; Heitz, "Sampling the GGX distribution of visible normals", JCGT 2018), or of
-/// all.
+/// A facet normal: of those that `wo` sees (GGX; Heitz, "Sampling the GGX distribution of visible
+/// normals", JCGT 2018), or of all.
 float3 sample_facet(const Closure& c, float3 wo, float2 u) {
   if (c.distribution != Distribution::Ggx) {
     const float phi = 2.0f * pi * u.y;
@@ -71,12 +71,14 @@ float3 sample_facet(const Closure& c, float3 wo, float2 u) {
       return {s * std::cos(phi), s * std::sin(phi), safe_sqrt(cos2)};
     }
     const float radius = std::sqrt(-std::log(1.0f - u.x));
-    const float3 slope{radius * std::cos(phi) * c.alpha_x, radius * std::sin(phi) * c.alpha_y, 1.0f};
+    const float3 slope{radius * std::cos(phi) * c.alpha_x, radius * std::sin(phi) * c.alpha_y,
+                       1.0f};
     return normalize(slope);
   }
   const float3 v = normalize(float3{c.alpha_x * wo.x, c.alpha_y * wo.y, wo.z});
   const float side2 = v.x * v.x + v.y * v.y;
-  const float3 t1 = side2 > 0.0f ? float3{-v.y, v.x, 0.0f} * (1.0f / std::sqrt(side2)) : float3{1, 0, 0};
+  const float3 t1 =
+      side2 > 0.0f ? float3{-v.y, v.x, 0.0f} * (1.0f / std::sqrt(side2)) : float3{1, 0, 0};
   const float3 t2 = cross(v, t1);
   const float2 d = sample_disk(u);
   const float s = 0.5f * (1.0f + v.z);
@@ -100,7 +102,8 @@ BsdfValue evaluate_refraction_local(const Closure& c, float3 wo, float3 wi) {
   if (wo.z <= 0.0f || wi.z >= 0.0f) {
     return {};
   }
-  // The facet that bends wo to wi (equation 16); it faces the thinner side's direction only one way.
+  // The facet that bends wo to wi (equation 16); it faces the thinner side's direction only one
+  // way.
   const float3 sum = -(wo + wi * c.ior);
   const float l = length(sum);
   if (l < 1e-7f) {
@@ -116,8 +119,8 @@ BsdfValue evaluate_refraction_local(const Closure& c, float3 wo, float3 wi) {
   }
   const float density = facet_density(c, h);
   const float jacobian = square(c.ior) * -hi / square(ho + c.ior * hi);
-  const float value =
-      density * facet_masking(c, wo) * facet_masking(c, float3{wi.x, wi.y, -wi.z}) * ho * jacobian / wo.z;
+  const float value = density * facet_masking(c, wo) * facet_masking(c, float3{wi.x, wi.y, -wi.z}) *
+                      ho * jacobian / wo.z;
   const float pdf = facet_pdf(c, wo, h, density) * jacobian;
   return {{value, value, value}, pdf};
 }
@@ -133,7 +136,8 @@ bool bend(float3 wo, float3 h, float ior, float3& wi) {
   return true;
 }
 
-/// Directional albedo of the GGX reflection over (cosine, alpha), by quadrature over visible normals.
+/// Directional albedo of the GGX reflection over (cosine, alpha), by quadrature over visible
+/// normals.
 struct AlbedoTable {
   static constexpr int size = 32;
   float values[size][size];
@@ -151,7 +155,8 @@ struct AlbedoTable {
         constexpr int steps = 16;
         double sum = 0.0;
         for (int k = 0; k < steps * steps; ++k) {
-          const float3 h = sample_facet(c, wo, {(k % steps + 0.5f) / steps, (k / steps + 0.5f) / steps});
+          const float3 h =
+              sample_facet(c, wo, {(k % steps + 0.5f) / steps, (k / steps + 0.5f) / steps});
           const float3 wi = reflect(wo, h);
           sum += wi.z > 0.0f ? facet_masking(c, wi) : 0.0f;
         }
@@ -165,8 +170,10 @@ struct AlbedoTable {
 
 float ggx_albedo(float cos_angle, float alpha) {
   static const AlbedoTable table;
-  const float x = saturate(cos_angle) * (AlbedoTable::size - 1), y = saturate(alpha) * (AlbedoTable::size - 1);
-  const int i = std::min(int(x), AlbedoTable::size - 2), j = std::min(int(y), AlbedoTable::size - 2);
+  const float x = saturate(cos_angle) * (AlbedoTable::size - 1),
+              y = saturate(alpha) * (AlbedoTable::size - 1);
+  const int i = std::min(int(x), AlbedoTable::size - 2),
+            j = std::min(int(y), AlbedoTable::size - 2);
   const float fx = x - i, fy = y - j;
   return lerp(lerp(table.values[j][i], table.values[j][i + 1], fx),
               lerp(table.values[j + 1][i], table.values[j + 1][i + 1], fx), fy);
@@ -243,7 +250,8 @@ BsdfSample sample_sharp(const Closure& c, float3 wo) {
   if (cos_o <= 0.0f) {
     return sample;
   }
-  // Density and value are large and equal: their quotient counts, and no light sample outweighs them.
+  // Density and value are large and equal: their quotient counts, and no light sample outweighs
+  // them.
   constexpr float huge = 1e6f;
   const bool is_refraction =
       c.kind == ClosureKind::SharpRefraction || c.kind == ClosureKind::MicrofacetRefraction;
@@ -299,7 +307,10 @@ BsdfSample sample_ashikhmin_shirley(const Closure& c, float3 wo, float2 random) 
     const float inside = std::min(random.x * 4.0f - quarter, 0.99999f);
     const float base =
         std::atan(std::sqrt((n_x + 1.0f) / (n_y + 1.0f)) * std::tan(0.5f * pi * inside));
-    phi = quarter == 0.0f ? base : quarter == 1.0f ? pi - base : quarter == 2.0f ? pi + base : 2.0f * pi - base;
+    phi = quarter == 0.0f   ? base
+          : quarter == 1.0f ? pi - base
+          : quarter == 2.0f ? pi + base
+                            : 2.0f * pi - base;
   }
   const float cos_phi = std::cos(phi), sin_phi = std::sin(phi);
   const float exponent = n_x * cos_phi * cos_phi + n_y * sin_phi * sin_phi;

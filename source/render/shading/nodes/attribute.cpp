@@ -22,8 +22,12 @@ void compile_named(NodeCompiler& node, const std::string& name) {
   }
 }
 
-void compile_attribute(NodeCompiler& node) { compile_named(node, node.node().text("attribute_name")); }
-void compile_color(NodeCompiler& node) { compile_named(node, node.node().text("layer_name")); }
+void compile_attribute(NodeCompiler& node) {
+  compile_named(node, node.node().text("attribute_name"));
+}
+void compile_color(NodeCompiler& node) {
+  compile_named(node, node.node().text("layer_name"));
+}
 
 }  // namespace
 

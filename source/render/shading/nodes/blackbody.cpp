@@ -4,13 +4,15 @@
 namespace kiln::render::shading {
 namespace {
 
-/// Colour of a black body in linear Rec.709 with the luminance of white. Planck's law over the CIE matching functions.
+/// Colour of a black body in linear Rec.709 with the luminance of white. Planck's law over the CIE
+/// matching functions.
 float3 blackbody_color(float kelvin) {
   kelvin = std::clamp(kelvin, 800.0f, 20000.0f);
   double x = 0.0, y = 0.0, z = 0.0;
   for (int nm = 360; nm <= 830; nm += 5) {
     const double metres = nm * 1e-9;
-    const double radiance = 1.0 / (std::pow(metres, 5.0) * (std::exp(1.438777e-2 / (metres * kelvin)) - 1.0));
+    const double radiance =
+        1.0 / (std::pow(metres, 5.0) * (std::exp(1.438777e-2 / (metres * kelvin)) - 1.0));
     const float3 match = cie_matching(float(nm));
     x += radiance * match.x;
     y += radiance * match.y;
@@ -30,7 +32,8 @@ void blackbody_kernel(const KernelCall& call) {
   for (int i = 0; i < call.count; ++i) {
     // Steps are even in 1 / temperature, as colour is.
     const float t = std::clamp(call.in(0)[i], coldest, hottest);
-    const float at = (1.0f / coldest - 1.0f / t) / (1.0f / coldest - 1.0f / hottest) * (table_size - 1);
+    const float at =
+        (1.0f / coldest - 1.0f / t) / (1.0f / coldest - 1.0f / hottest) * (table_size - 1);
     const int k = std::clamp(int(at), 0, table_size - 2);
     call.set3(0, i, lerp(table.colors[k], table.colors[k + 1], at - float(k)));
   }

@@ -67,18 +67,22 @@ void compile(NodeCompiler& node) {
   Scalar value;
   Value3 color;
   node.emit(kernel, Purity::Pure,
-            inputs_of({texture_vector(node), node.input3("Color1"), node.input3("Color2"), node.input3("Mortar"),
-                       node.input("Scale"), node.input("Mortar Size"), node.input("Mortar Smooth"), node.input("Bias"),
-                       node.input("Brick Width"), node.input("Row Height")}),
+            inputs_of({texture_vector(node), node.input3("Color1"), node.input3("Color2"),
+                       node.input3("Mortar"), node.input("Scale"), node.input("Mortar Size"),
+                       node.input("Mortar Smooth"), node.input("Bias"), node.input("Brick Width"),
+                       node.input("Row Height")}),
             {&value, &color.x, &color.y, &color.z},
             std::make_shared<Settings>(Settings{n.number("offset", 0.5f), n.number("squash", 1.0f),
-                                                n.integer("offset_frequency", 2), n.integer("squash_frequency", 2)}));
+                                                n.integer("offset_frequency", 2),
+                                                n.integer("squash_frequency", 2)}));
   node.set_output(node.find_output("Fac"), value);
   node.set_output(node.find_output("Color"), color);
 }
 
 }  // namespace
 
-void register_brick_texture(NodeRegistry& registry) { registry.add("ShaderNodeTexBrick", compile); }
+void register_brick_texture(NodeRegistry& registry) {
+  registry.add("ShaderNodeTexBrick", compile);
+}
 
 }  // namespace kiln::render::shading

@@ -18,7 +18,8 @@ void bump_kernel(const KernelCall& call) {
     const float3 normal = call.in3(in_normal, i);
     float3 right, up;
     make_basis(call.batch.geometric_normal.get(i), right, up);
-    const float3 step_x = right * call.batch.footprint.v[i], step_y = up * call.batch.footprint.v[i];
+    const float3 step_x = right * call.batch.footprint.v[i],
+                 step_y = up * call.batch.footprint.v[i];
     const float3 r_x = cross(step_y, normal), r_y = cross(normal, step_x);
     const float det = dot(step_x, r_x);
     const float height = call.in(in_height)[i];
@@ -45,9 +46,11 @@ void compile_bump(NodeCompiler& node) {
   }
   Value3 out;
   node.emit(bump_kernel, Purity::ReadsBatch,
-            inputs_of({node.input(height), node.shifted_input(height, Shift::X), node.shifted_input(height, Shift::Y),
-                       node.input("Strength"), node.input("Distance"), normal}),
-            {&out.x, &out.y, &out.z}, std::make_shared<Settings>(Settings{node.node().flag("invert"), false}));
+            inputs_of({node.input(height), node.shifted_input(height, Shift::X),
+                       node.shifted_input(height, Shift::Y), node.input("Strength"),
+                       node.input("Distance"), normal}),
+            {&out.x, &out.y, &out.z},
+            std::make_shared<Settings>(Settings{node.node().flag("invert"), false}));
   node.set_output(0, out);
 }
 
@@ -75,7 +78,8 @@ void normal_map_kernel(const KernelCall& call) {
       const float3 surface = own * side, tangent = tangents.get(i);
       const float3 bitangent = cross(surface, tangent) * signs.v[i];
       // Strength flattens the map itself.
-      const float3 c{color.x * strength, color.y * strength, lerp(1.0f, color.z, saturate(strength))};
+      const float3 c{color.x * strength, color.y * strength,
+                     lerp(1.0f, color.z, saturate(strength))};
       n = normalize(tangent * c.x + bitangent * c.y + surface * c.z) * side;
     } else {
       n = color;
@@ -93,12 +97,13 @@ void compile_normal_map(NodeCompiler& node) {
   const std::string& space = node.node().text("space");
   MapSettings settings;
   settings.uv_layer = node.node().text("uv_map");
-  settings.space = space == "TANGENT" || space.empty()                        ? Space::Tangent
+  settings.space = space == "TANGENT" || space.empty()              ? Space::Tangent
                    : space == "OBJECT" || space == "BLENDER_OBJECT" ? Space::Object
-                                                                              : Space::World;
+                                                                    : Space::World;
   Value3 out;
-  node.emit(normal_map_kernel, Purity::ReadsBatch, inputs_of({node.input("Strength"), node.input3("Color")}),
-            {&out.x, &out.y, &out.z}, std::make_shared<MapSettings>(std::move(settings)));
+  node.emit(normal_map_kernel, Purity::ReadsBatch,
+            inputs_of({node.input("Strength"), node.input3("Color")}), {&out.x, &out.y, &out.z},
+            std::make_shared<MapSettings>(std::move(settings)));
   node.set_output(0, out);
 }
 
@@ -116,7 +121,8 @@ void compile_normal(NodeCompiler& node) {
   if (node.wants_output(1)) {
     const Value3 in = node.input3(0);
     Scalar out;
-    node.emit(normal_kernel, Purity::Pure, {in.x, in.y, in.z}, {&out}, std::make_shared<float3>(direction));
+    node.emit(normal_kernel, Purity::Pure, {in.x, in.y, in.z}, {&out},
+              std::make_shared<float3>(direction));
     node.set_output(1, out);
   }
 }

@@ -17,7 +17,8 @@ void kernel(const KernelCall& call) {
 void compile(NodeCompiler& node) {
   Value3 direction;
   Scalar depth, reach;
-  node.emit(kernel, Purity::ReadsBatch, {}, {&direction.x, &direction.y, &direction.z, &depth, &reach});
+  node.emit(kernel, Purity::ReadsBatch, {},
+            {&direction.x, &direction.y, &direction.z, &depth, &reach});
   node.set_output(0, direction);
   node.set_output(1, depth);
   node.set_output(2, reach);
@@ -25,6 +26,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_camera_data(NodeRegistry& registry) { registry.add("ShaderNodeCameraData", compile); }
+void register_camera_data(NodeRegistry& registry) {
+  registry.add("ShaderNodeCameraData", compile);
+}
 
 }  // namespace kiln::render::shading

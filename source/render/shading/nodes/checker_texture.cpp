@@ -9,7 +9,9 @@ void kernel(const KernelCall& call) {
   for (int i = 0; i < call.count; ++i) {
     const float3 p = call.in3(in_vector, i) * call.in(in_scale)[i];
     // A little off the lattice, where flat faces tend to lie.
-    const auto cell = [](float x) { return std::abs(int(std::floor((x + 0.000001f) * 0.999999f))) % 2; };
+    const auto cell = [](float x) {
+      return std::abs(int(std::floor((x + 0.000001f) * 0.999999f))) % 2;
+    };
     const bool is_first = (cell(p.x) == cell(p.y)) == (cell(p.z) == 1);
     call.out(0)[i] = is_first ? 1.0f : 0.0f;
     call.set3(1, i, call.in3(is_first ? in_color1 : in_color2, i));
@@ -20,7 +22,8 @@ void compile(NodeCompiler& node) {
   Scalar value;
   Value3 color;
   node.emit(kernel, Purity::Pure,
-            inputs_of({texture_vector(node), node.input3("Color1"), node.input3("Color2"), node.input("Scale")}),
+            inputs_of({texture_vector(node), node.input3("Color1"), node.input3("Color2"),
+                       node.input("Scale")}),
             {&value, &color.x, &color.y, &color.z});
   node.set_output(node.find_output("Fac"), value);
   node.set_output(node.find_output("Color"), color);
@@ -28,6 +31,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_checker_texture(NodeRegistry& registry) { registry.add("ShaderNodeTexChecker", compile); }
+void register_checker_texture(NodeRegistry& registry) {
+  registry.add("ShaderNodeTexChecker", compile);
+}
 
 }  // namespace kiln::render::shading

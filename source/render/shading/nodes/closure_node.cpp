@@ -29,8 +29,12 @@ Value3 linked_or(NodeCompiler& node, const std::string& name, Kernel kernel) {
 
 }  // namespace
 
-Value3 normal_input(NodeCompiler& node, const std::string& name) { return linked_or(node, name, normal_kernel); }
-Value3 tangent_input(NodeCompiler& node, const std::string& name) { return linked_or(node, name, tangent_kernel); }
+Value3 normal_input(NodeCompiler& node, const std::string& name) {
+  return linked_or(node, name, normal_kernel);
+}
+Value3 tangent_input(NodeCompiler& node, const std::string& name) {
+  return linked_or(node, name, tangent_kernel);
+}
 
 float3 valid_normal(float3 geometric_normal, float3 incoming, float3 normal) {
   const float i_z = dot(incoming, geometric_normal);
@@ -39,8 +43,8 @@ float3 valid_normal(float3 geometric_normal, float3 incoming, float3 normal) {
   if (dot(mirrored, geometric_normal) >= least) {
     return normal;
   }
-  // In the plane of both normals, with a the angle from the true one, the mirrored direction rises by
-  // i_x sin 2a + i_z cos 2a: the largest a that still rises by `least`.
+  // In the plane of both normals, with a the angle from the true one, the mirrored direction rises
+  // by i_x sin 2a + i_z cos 2a: the largest a that still rises by `least`.
   const float3 side = normal - geometric_normal * dot(normal, geometric_normal);
   const float l = length(side);
   if (l < 1e-6f) {
@@ -49,7 +53,8 @@ float3 valid_normal(float3 geometric_normal, float3 incoming, float3 normal) {
   const float3 x = side * (1.0f / l);
   const float i_x = dot(incoming, x);
   const float amplitude = std::sqrt(i_x * i_x + i_z * i_z);
-  const float a = 0.5f * (std::atan2(i_x, i_z) + std::acos(std::clamp(least / std::max(amplitude, 1e-12f), -1.0f, 1.0f)));
+  const float a = 0.5f * (std::atan2(i_x, i_z) +
+                          std::acos(std::clamp(least / std::max(amplitude, 1e-12f), -1.0f, 1.0f)));
   return normalize(x * std::sin(a) + geometric_normal * std::cos(a));
 }
 

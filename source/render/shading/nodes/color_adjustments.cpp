@@ -64,8 +64,8 @@ void emit_color(NodeCompiler& node, Kernel kernel, const std::vector<Scalar>& in
 
 void compile_hue_saturation(NodeCompiler& node) {
   emit_color(node, hue_saturation_kernel,
-             inputs_of({node.input("Fac"), node.input("Hue"), node.input("Saturation"), node.input("Value"),
-                        node.input3("Color")}));
+             inputs_of({node.input("Fac"), node.input("Hue"), node.input("Saturation"),
+                        node.input("Value"), node.input3("Color")}));
 }
 void compile_bright_contrast(NodeCompiler& node) {
   emit_color(node, bright_contrast_kernel,

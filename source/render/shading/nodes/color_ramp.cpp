@@ -39,7 +39,8 @@ float4 mix_stops(const ColorRamp& ramp, float4 a, float4 b, float t) {
   const float3 y = is_hsv ? rgb_to_hsv(xyz(b)) : rgb_to_hsl(xyz(b));
   // Greys take the hue of the other end.
   const float from = x.y == 0.0f ? y.x : x.x, to = y.y == 0.0f ? x.x : y.x;
-  const float3 mixed{mix_hue(from, to, t, ramp.hue_interpolation), lerp(x.y, y.y, t), lerp(x.z, y.z, t)};
+  const float3 mixed{mix_hue(from, to, t, ramp.hue_interpolation), lerp(x.y, y.y, t),
+                     lerp(x.z, y.z, t)};
   const float3 c = is_hsv ? hsv_to_rgb(mixed) : hsl_to_rgb(mixed);
   return {c.x, c.y, c.z, lerp(a.w, b.w, t)};
 }
@@ -125,13 +126,16 @@ void compile(NodeCompiler& node) {
   }
   Value3 color;
   Scalar alpha;
-  node.emit(kernel, Purity::Pure, {node.input("Fac")}, {&color.x, &color.y, &color.z, &alpha}, table);
+  node.emit(kernel, Purity::Pure, {node.input("Fac")}, {&color.x, &color.y, &color.z, &alpha},
+            table);
   node.set_output(node.find_output("Color"), color);
   node.set_output(node.find_output("Alpha"), alpha);
 }
 
 }  // namespace
 
-void register_color_ramp(NodeRegistry& registry) { registry.add("ShaderNodeValToRGB", compile); }
+void register_color_ramp(NodeRegistry& registry) {
+  registry.add("ShaderNodeValToRGB", compile);
+}
 
 }  // namespace kiln::render::shading

@@ -3,8 +3,12 @@
 namespace kiln::render::shading {
 namespace {
 
-void compile_value(NodeCompiler& node) { node.set_output(0, constant(node.node().outputs[0].value.x)); }
-void compile_rgb(NodeCompiler& node) { node.set_output(0, constant(xyz(node.node().outputs[0].value))); }
+void compile_value(NodeCompiler& node) {
+  node.set_output(0, constant(node.node().outputs[0].value.x));
+}
+void compile_rgb(NodeCompiler& node) {
+  node.set_output(0, constant(xyz(node.node().outputs[0].value)));
+}
 
 }  // namespace
 

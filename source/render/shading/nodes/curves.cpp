@@ -55,7 +55,8 @@ void compile(NodeCompiler& node) {
     return;
   }
   Value3 out;
-  node.emit(kernel, Purity::Pure, inputs_of({node.input(0), node.input3(1)}), {&out.x, &out.y, &out.z}, table);
+  node.emit(kernel, Purity::Pure, inputs_of({node.input(0), node.input3(1)}),
+            {&out.x, &out.y, &out.z}, table);
   node.set_output(0, out);
 }
 

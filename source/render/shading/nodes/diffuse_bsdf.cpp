@@ -27,7 +27,9 @@ void compile(NodeCompiler& node, const Scalar& roughness) {
 void compile_diffuse(NodeCompiler& node) {
   compile<ClosureKind::OrenNayar>(node, node.saturate(node.input("Roughness")));
 }
-void compile_translucent(NodeCompiler& node) { compile<ClosureKind::Translucent>(node, constant(0.0f)); }
+void compile_translucent(NodeCompiler& node) {
+  compile<ClosureKind::Translucent>(node, constant(0.0f));
+}
 void compile_velvet(NodeCompiler& node) {
   compile<ClosureKind::Velvet>(node, node.saturate(node.input("Sigma")));
 }

@@ -11,7 +11,8 @@ void fresnel_kernel(const KernelCall& call) {
     if (call.batch.is_backfacing[i]) {
       ior = 1.0f / ior;
     }
-    call.out(0)[i] = fresnel_dielectric(dot(call.batch.incoming.get(i), call.in3(in_normal, i)), ior);
+    call.out(0)[i] =
+        fresnel_dielectric(dot(call.batch.incoming.get(i), call.in3(in_normal, i)), ior);
   }
 }
 
@@ -33,14 +34,15 @@ void layer_weight_kernel(const KernelCall& call) {
 
 void compile_fresnel(NodeCompiler& node) {
   Scalar value;
-  node.emit(fresnel_kernel, Purity::ReadsBatch, inputs_of({node.input("IOR"), normal_input(node)}), {&value});
+  node.emit(fresnel_kernel, Purity::ReadsBatch, inputs_of({node.input("IOR"), normal_input(node)}),
+            {&value});
   node.set_output(0, value);
 }
 
 void compile_layer_weight(NodeCompiler& node) {
   Scalar fresnel, facing;
-  node.emit(layer_weight_kernel, Purity::ReadsBatch, inputs_of({node.input("Blend"), normal_input(node)}),
-            {&fresnel, &facing});
+  node.emit(layer_weight_kernel, Purity::ReadsBatch,
+            inputs_of({node.input("Blend"), normal_input(node)}), {&fresnel, &facing});
   node.set_output(node.find_output("Fresnel"), fresnel);
   node.set_output(node.find_output("Facing"), facing);
 }

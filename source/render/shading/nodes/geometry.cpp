@@ -37,11 +37,13 @@ void backfacing_kernel(const KernelCall& call) {
 }
 
 void compile(NodeCompiler& node) {
-  const auto set = [&](const char* output, Kernel kernel, std::shared_ptr<const void> settings = nullptr) {
+  const auto set = [&](const char* output, Kernel kernel,
+                       std::shared_ptr<const void> settings = nullptr) {
     const int socket = node.find_output(output);
     if (node.wants_output(socket)) {
       Value3 value;
-      node.emit(kernel, Purity::ReadsBatch, {}, {&value.x, &value.y, &value.z}, std::move(settings));
+      node.emit(kernel, Purity::ReadsBatch, {}, {&value.x, &value.y, &value.z},
+                std::move(settings));
       node.set_output(socket, value);
     }
   };
@@ -62,6 +64,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_geometry(NodeRegistry& registry) { registry.add("ShaderNodeNewGeometry", compile); }
+void register_geometry(NodeRegistry& registry) {
+  registry.add("ShaderNodeNewGeometry", compile);
+}
 
 }  // namespace kiln::render::shading

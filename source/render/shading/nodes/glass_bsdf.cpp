@@ -19,8 +19,9 @@ void kernel(const KernelCall& call) {
     if (call.batch.is_backfacing[i]) {
       ior = 1.0f / ior;
     }
-    const float fresnel =
-        settings.has_reflection ? fresnel_dielectric(dot(normal, call.batch.incoming.get(i)), ior) : 0.0f;
+    const float fresnel = settings.has_reflection
+                              ? fresnel_dielectric(dot(normal, call.batch.incoming.get(i)), ior)
+                              : 0.0f;
     for (const bool is_refraction : {false, true}) {
       Closure* c = call.batch.closures[i].add(color * (is_refraction ? 1.0f - fresnel : fresnel));
       if (c) {
@@ -38,14 +39,20 @@ void compile_as(NodeCompiler& node, bool has_reflection) {
   if (wants_scattering(node)) {
     const std::string& distribution = node.node().text("distribution");
     node.emit(kernel, Purity::ReadsBatch,
-              inputs_of({node.weight(), node.input3("Color"), node.input("Roughness"), node.input("IOR"),
-                         normal_input(node)}),
-              {}, std::make_shared<Settings>(Settings{distribution == "SHARP", distribution == "BECKMANN", has_reflection}));
+              inputs_of({node.weight(), node.input3("Color"), node.input("Roughness"),
+                         node.input("IOR"), normal_input(node)}),
+              {},
+              std::make_shared<Settings>(
+                  Settings{distribution == "SHARP", distribution == "BECKMANN", has_reflection}));
   }
 }
 
-void compile_glass(NodeCompiler& node) { compile_as(node, true); }
-void compile_refraction(NodeCompiler& node) { compile_as(node, false); }
+void compile_glass(NodeCompiler& node) {
+  compile_as(node, true);
+}
+void compile_refraction(NodeCompiler& node) {
+  compile_as(node, false);
+}
 
 }  // namespace
 

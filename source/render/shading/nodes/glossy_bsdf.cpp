@@ -19,7 +19,15 @@ Kind kind_of(const std::string& distribution) {
   return distribution == "MULTI_GGX" ? Kind::MultiGgx : Kind::Ggx;
 }
 
-enum Input { in_weight, in_color, in_roughness = 4, in_anisotropy, in_rotation, in_tangent, in_normal = 10 };
+enum Input {
+  in_weight,
+  in_color,
+  in_roughness = 4,
+  in_anisotropy,
+  in_rotation,
+  in_tangent,
+  in_normal = 10
+};
 
 void kernel(const KernelCall& call) {
   const Kind kind = call.get<Kind>();
@@ -28,7 +36,8 @@ void kernel(const KernelCall& call) {
     const float roughness = kind == Kind::Sharp ? 0.0f : square(saturate(call.in(in_roughness)[i]));
     const float3 normal = closure_normal(call, in_normal, i);
     if (kind == Kind::MultiGgx && roughness > 0.0f) {
-      // Light that leaves after n bounces has the colour n times: a geometric series over the share that stays.
+      // Light that leaves after n bounces has the colour n times: a geometric series over the share
+      // that stays.
       const float kept = ggx_albedo(dot(normal, call.batch.incoming.get(i)), roughness);
       for (int k = 0; k < 3; ++k) {
         color[k] /= std::max(1.0f - saturate(color[k]) * (1.0f - kept), 1e-3f);
@@ -46,7 +55,8 @@ void kernel(const KernelCall& call) {
     c->alpha_x = c->alpha_y = roughness;
     const float anisotropy = std::clamp(call.in(in_anisotropy)[i], -0.99f, 0.99f);
     if (anisotropy != 0.0f) {
-      c->tangent = rotate_tangent(normalize(call.in3(in_tangent, i)), normal, call.in(in_rotation)[i]);
+      c->tangent =
+          rotate_tangent(normalize(call.in3(in_tangent, i)), normal, call.in(in_rotation)[i]);
       if (anisotropy < 0.0f) {
         c->alpha_x = roughness / (1.0f + anisotropy);
         c->alpha_y = roughness * (1.0f + anisotropy);
@@ -67,16 +77,21 @@ void compile_as(NodeCompiler& node, bool is_anisotropic) {
     return;
   }
   const Scalar none = constant(0.0f);
-  node.emit(kernel, Purity::ReadsBatch,
-            inputs_of({node.weight(), node.input3("Color"), node.input("Roughness"),
-                       is_anisotropic ? node.input("Anisotropy") : none,
-                       is_anisotropic ? node.input("Rotation") : none,
-                       is_anisotropic ? tangent_input(node) : constant(float3{}), normal_input(node)}),
-            {}, std::make_shared<Kind>(kind_of(node.node().text("distribution"))));
+  node.emit(
+      kernel, Purity::ReadsBatch,
+      inputs_of({node.weight(), node.input3("Color"), node.input("Roughness"),
+                 is_anisotropic ? node.input("Anisotropy") : none,
+                 is_anisotropic ? node.input("Rotation") : none,
+                 is_anisotropic ? tangent_input(node) : constant(float3{}), normal_input(node)}),
+      {}, std::make_shared<Kind>(kind_of(node.node().text("distribution"))));
 }
 
-void compile_glossy(NodeCompiler& node) { compile_as(node, false); }
-void compile_anisotropic(NodeCompiler& node) { compile_as(node, true); }
+void compile_glossy(NodeCompiler& node) {
+  compile_as(node, false);
+}
+void compile_anisotropic(NodeCompiler& node) {
+  compile_as(node, true);
+}
 
 }  // namespace
 

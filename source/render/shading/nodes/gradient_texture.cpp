@@ -4,7 +4,15 @@
 namespace kiln::render::shading {
 namespace {
 
-enum class Kind : std::uint8_t { Linear, Quadratic, Easing, Diagonal, Radial, QuadraticSphere, Spherical };
+enum class Kind : std::uint8_t {
+  Linear,
+  Quadratic,
+  Easing,
+  Diagonal,
+  Radial,
+  QuadraticSphere,
+  Spherical
+};
 
 float gradient(Kind kind, float3 p) {
   switch (kind) {
@@ -50,13 +58,16 @@ void compile(NodeCompiler& node) {
     }
   }
   Scalar value;
-  node.emit(kernel, Purity::Pure, inputs_of({texture_vector(node)}), {&value}, std::make_shared<Kind>(kind));
+  node.emit(kernel, Purity::Pure, inputs_of({texture_vector(node)}), {&value},
+            std::make_shared<Kind>(kind));
   node.set_output(node.find_output("Fac"), value);
   node.set_output(node.find_output("Color"), value);
 }
 
 }  // namespace
 
-void register_gradient_texture(NodeRegistry& registry) { registry.add("ShaderNodeTexGradient", compile); }
+void register_gradient_texture(NodeRegistry& registry) {
+  registry.add("ShaderNodeTexGradient", compile);
+}
 
 }  // namespace kiln::render::shading

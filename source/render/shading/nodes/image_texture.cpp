@@ -15,9 +15,9 @@ struct Settings {
 };
 
 TextureInterpolation interpolation_of(const std::string& name) {
-  return name == "Closest"                      ? TextureInterpolation::Closest
+  return name == "Closest"                    ? TextureInterpolation::Closest
          : name == "Cubic" || name == "Smart" ? TextureInterpolation::Cubic
-                                                : TextureInterpolation::Linear;
+                                              : TextureInterpolation::Linear;
 }
 
 float2 map_tube(float3 p) {
@@ -33,7 +33,8 @@ float2 map_sphere(float3 p) {
   if (l <= 0.0f) {
     return {0.0f, 0.0f};
   }
-  const float u = p.x == 0.0f && p.y == 0.0f ? 0.0f : (1.0f - std::atan2(p.x, p.y) * inverse_pi) * 0.5f;
+  const float u =
+      p.x == 0.0f && p.y == 0.0f ? 0.0f : (1.0f - std::atan2(p.x, p.y) * inverse_pi) * 0.5f;
   return {u, 1.0f - std::acos(std::clamp(p.z / l, -1.0f, 1.0f)) * inverse_pi};
 }
 
@@ -58,14 +59,15 @@ void image_kernel(const KernelCall& call) {
   }
 }
 
-/// Three projections along the object's axes, blended where the normal lies between them. Inputs: vector, object normal.
+/// Three projections along the object's axes, blended where the normal lies between them. Inputs:
+/// vector, object normal.
 void box_kernel(const KernelCall& call) {
   const Settings& s = call.get<Settings>();
   for (int i = 0; i < call.count; ++i) {
     const float3 p = call.in3(0, i);
-    const float3 signed_normal =
-        normalize(transform_normal(call.batch.geometry->object_to_world(call.batch, i),
-                                   call.batch.normal.get(i) * (call.batch.is_backfacing[i] ? -1.0f : 1.0f)));
+    const float3 signed_normal = normalize(
+        transform_normal(call.batch.geometry->object_to_world(call.batch, i),
+                         call.batch.normal.get(i) * (call.batch.is_backfacing[i] ? -1.0f : 1.0f)));
     float3 n{std::abs(signed_normal.x), std::abs(signed_normal.y), std::abs(signed_normal.z)};
     n = n * (1.0f / std::max(n.x + n.y + n.z, 1e-20f));
     const float limit = 0.5f * (1.0f + s.blend);
@@ -78,7 +80,9 @@ void box_kernel(const KernelCall& call) {
       weight.z = 1.0f;
     } else if (s.blend > 0.0f) {
       // Between two, then between all three.
-      const auto share = [&](float a, float b) { return saturate((a / (a + b) - (1.0f - limit)) / s.blend); };
+      const auto share = [&](float a, float b) {
+        return saturate((a / (a + b) - (1.0f - limit)) / s.blend);
+      };
       if (n.z < (1.0f - limit) * (n.y + n.x)) {
         weight.x = share(n.x, n.y);
         weight.y = 1.0f - weight.x;
@@ -89,20 +93,27 @@ void box_kernel(const KernelCall& call) {
         weight.x = share(n.x, n.z);
         weight.z = 1.0f - weight.x;
       } else {
-        weight = (n * (2.0f - limit) + float3{1, 1, 1} * (limit - 1.0f)) * (1.0f / (2.0f * limit - 1.0f));
+        weight = (n * (2.0f - limit) + float3{1, 1, 1} * (limit - 1.0f)) *
+                 (1.0f / (2.0f * limit - 1.0f));
       }
     } else {
       weight.x = 1.0f;
     }
     float4 c;
     if (weight.x > 0.0f) {
-      c += sample_image(*s.image, signed_normal.x < 0.0f ? 1.0f - p.y : p.y, p.z, s.interpolation, s.extension) * weight.x;
+      c += sample_image(*s.image, signed_normal.x < 0.0f ? 1.0f - p.y : p.y, p.z, s.interpolation,
+                        s.extension) *
+           weight.x;
     }
     if (weight.y > 0.0f) {
-      c += sample_image(*s.image, signed_normal.y > 0.0f ? 1.0f - p.x : p.x, p.z, s.interpolation, s.extension) * weight.y;
+      c += sample_image(*s.image, signed_normal.y > 0.0f ? 1.0f - p.x : p.x, p.z, s.interpolation,
+                        s.extension) *
+           weight.y;
     }
     if (weight.z > 0.0f) {
-      c += sample_image(*s.image, signed_normal.z > 0.0f ? 1.0f - p.y : p.y, p.x, s.interpolation, s.extension) * weight.z;
+      c += sample_image(*s.image, signed_normal.z > 0.0f ? 1.0f - p.y : p.y, p.x, s.interpolation,
+                        s.extension) *
+           weight.z;
     }
     put(call, i, c);
   }
@@ -117,7 +128,8 @@ void environment_kernel(const KernelCall& call) {
       // The ball is seen along +Y.
       const float3 h{d.x, d.y - 1.0f, d.z};
       const float div = 2.0f * safe_sqrt(std::max(-0.5f * h.y, 0.0f));
-      at = {0.5f * (div > 0.0f ? h.x / div : h.x) + 0.5f, 0.5f * (div > 0.0f ? h.z / div : h.z) + 0.5f};
+      at = {0.5f * (div > 0.0f ? h.x / div : h.x) + 0.5f,
+            0.5f * (div > 0.0f ? h.z / div : h.z) + 0.5f};
     } else {
       at = {0.5f - std::atan2(d.y, d.x) * 0.5f * inverse_pi,
             0.5f + std::atan2(d.z, std::sqrt(d.x * d.x + d.y * d.y)) * inverse_pi};
@@ -129,8 +141,9 @@ void environment_kernel(const KernelCall& call) {
 void emit_texture(NodeCompiler& node, Kernel kernel, const Value3& vector, Settings settings) {
   Value3 color;
   Scalar alpha;
-  node.emit(kernel, kernel == box_kernel ? Purity::ReadsBatch : Purity::Pure, {vector.x, vector.y, vector.z},
-            {&color.x, &color.y, &color.z, &alpha}, std::make_shared<Settings>(std::move(settings)));
+  node.emit(kernel, kernel == box_kernel ? Purity::ReadsBatch : Purity::Pure,
+            {vector.x, vector.y, vector.z}, {&color.x, &color.y, &color.z, &alpha},
+            std::make_shared<Settings>(std::move(settings)));
   node.set_output(node.find_output("Color"), color);
   node.set_output(node.find_output("Alpha"), alpha);
 }
@@ -161,7 +174,8 @@ void compile_image(NodeCompiler& node) {
                                                  : Projection::Flat;
   settings.blend = n.number("projection_blend");
   const bool is_box = settings.projection == Projection::Box;
-  emit_texture(node, is_box ? box_kernel : image_kernel, texture_vector(node, DefaultCoordinates::Uv), std::move(settings));
+  emit_texture(node, is_box ? box_kernel : image_kernel,
+               texture_vector(node, DefaultCoordinates::Uv), std::move(settings));
 }
 
 void compile_environment(NodeCompiler& node) {
@@ -174,7 +188,8 @@ void compile_environment(NodeCompiler& node) {
   }
   settings.interpolation = interpolation_of(n.text("interpolation"));
   settings.is_mirror_ball = n.text("projection") == "MIRROR_BALL";
-  emit_texture(node, environment_kernel, texture_vector(node, DefaultCoordinates::Direction), std::move(settings));
+  emit_texture(node, environment_kernel, texture_vector(node, DefaultCoordinates::Direction),
+               std::move(settings));
 }
 
 }  // namespace

@@ -41,6 +41,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_light_path(NodeRegistry& registry) { registry.add("ShaderNodeLightPath", compile); }
+void register_light_path(NodeRegistry& registry) {
+  registry.add("ShaderNodeLightPath", compile);
+}
 
 }  // namespace kiln::render::shading

@@ -73,13 +73,16 @@ void compile(NodeCompiler& node) {
   Value3 color;
   node.emit(kernel, Purity::Pure,
             inputs_of({texture_vector(node), node.input("Scale"), node.input("Distortion")}),
-            {&value, &color.x, &color.y, &color.z}, std::make_shared<int>(node.node().integer("turbulence_depth", 2)));
+            {&value, &color.x, &color.y, &color.z},
+            std::make_shared<int>(node.node().integer("turbulence_depth", 2)));
   node.set_output(node.find_output("Fac"), value);
   node.set_output(node.find_output("Color"), color);
 }
 
 }  // namespace
 
-void register_magic_texture(NodeRegistry& registry) { registry.add("ShaderNodeTexMagic", compile); }
+void register_magic_texture(NodeRegistry& registry) {
+  registry.add("ShaderNodeTexMagic", compile);
+}
 
 }  // namespace kiln::render::shading

@@ -58,9 +58,11 @@ Interpolation interpolation_of(const GraphNode& node) {
                                   : Interpolation::Linear;
 }
 
-Scalar clamped(NodeCompiler& node, const Scalar& value, const Scalar& low, const Scalar& high, bool is_range) {
+Scalar clamped(NodeCompiler& node, const Scalar& value, const Scalar& low, const Scalar& high,
+               bool is_range) {
   Scalar out;
-  node.emit(clamp_kernel, Purity::Pure, {value, low, high}, {&out}, std::make_shared<bool>(is_range));
+  node.emit(clamp_kernel, Purity::Pure, {value, low, high}, {&out},
+            std::make_shared<bool>(is_range));
   return out;
 }
 
@@ -68,22 +70,26 @@ Scalar clamped(NodeCompiler& node, const Scalar& value, const Scalar& low, const
 void compile_map_range(NodeCompiler& node) {
   const GraphNode& n = node.node();
   const Interpolation kind = interpolation_of(n);
-  const bool is_clamped = n.flag("clamp") && (kind == Interpolation::Linear || kind == Interpolation::Stepped);
+  const bool is_clamped =
+      n.flag("clamp") && (kind == Interpolation::Linear || kind == Interpolation::Stepped);
   const auto settings = std::make_shared<Interpolation>(kind);
   if (n.text("data_type") != "FLOAT_VECTOR") {
     Scalar out;
     const Scalar to_low = node.input(3), to_high = node.input(4);
-    node.emit(kernel, Purity::Pure, {node.input(0), node.input(1), node.input(2), to_low, to_high, node.input(5)},
-              {&out}, settings);
+    node.emit(kernel, Purity::Pure,
+              {node.input(0), node.input(1), node.input(2), to_low, to_high, node.input(5)}, {&out},
+              settings);
     node.set_output(0, is_clamped ? clamped(node, out, to_low, to_high, true) : out);
     return;
   }
-  const Value3 in[6] = {node.input3(6), node.input3(7), node.input3(8), node.input3(9), node.input3(10), node.input3(11)};
+  const Value3 in[6] = {node.input3(6), node.input3(7),  node.input3(8),
+                        node.input3(9), node.input3(10), node.input3(11)};
   Value3 out;
   Scalar* outs[3] = {&out.x, &out.y, &out.z};
   for (int k = 0; k < 3; ++k) {
     const auto part = [&](const Value3& v) { return k == 0 ? v.x : k == 1 ? v.y : v.z; };
-    node.emit(kernel, Purity::Pure, {part(in[0]), part(in[1]), part(in[2]), part(in[3]), part(in[4]), part(in[5])},
+    node.emit(kernel, Purity::Pure,
+              {part(in[0]), part(in[1]), part(in[2]), part(in[3]), part(in[4]), part(in[5])},
               {outs[k]}, settings);
     if (is_clamped) {
       *outs[k] = clamped(node, *outs[k], part(in[3]), part(in[4]), true);

@@ -7,7 +7,8 @@ enum class Kind : std::uint8_t { Point, Texture, Vector, Normal };
 enum Input { in_vector, in_location = 3, in_rotation = 6, in_scale = 9 };
 
 float3 divide(float3 a, float3 b) {
-  return {b.x != 0.0f ? a.x / b.x : 0.0f, b.y != 0.0f ? a.y / b.y : 0.0f, b.z != 0.0f ? a.z / b.z : 0.0f};
+  return {b.x != 0.0f ? a.x / b.x : 0.0f, b.y != 0.0f ? a.y / b.y : 0.0f,
+          b.z != 0.0f ? a.z / b.z : 0.0f};
 }
 
 void kernel(const KernelCall& call) {
@@ -15,7 +16,8 @@ void kernel(const KernelCall& call) {
   float3 last_rotation{1e30f, 0, 0};
   float3x3 turn;
   for (int i = 0; i < call.count; ++i) {
-    const float3 v = call.in3(in_vector, i), location = call.in3(in_location, i), scale = call.in3(in_scale, i);
+    const float3 v = call.in3(in_vector, i), location = call.in3(in_location, i),
+                 scale = call.in3(in_scale, i);
     const float3 rotation = call.in3(in_rotation, i);
     if (!(rotation == last_rotation)) {
       turn = euler_to_matrix(rotation);
@@ -40,19 +42,22 @@ void kernel(const KernelCall& call) {
 
 void compile(NodeCompiler& node) {
   const std::string& type = node.node().text("vector_type");
-  const Kind kind = type == "TEXTURE" ? Kind::Texture
+  const Kind kind = type == "TEXTURE"  ? Kind::Texture
                     : type == "VECTOR" ? Kind::Vector
                     : type == "NORMAL" ? Kind::Normal
                                        : Kind::Point;
   Value3 out;
   node.emit(kernel, Purity::Pure,
-            inputs_of({node.input3("Vector"), node.input3("Location"), node.input3("Rotation"), node.input3("Scale")}),
+            inputs_of({node.input3("Vector"), node.input3("Location"), node.input3("Rotation"),
+                       node.input3("Scale")}),
             {&out.x, &out.y, &out.z}, std::make_shared<Kind>(kind));
   node.set_output(0, out);
 }
 
 }  // namespace
 
-void register_mapping(NodeRegistry& registry) { registry.add("ShaderNodeMapping", compile); }
+void register_mapping(NodeRegistry& registry) {
+  registry.add("ShaderNodeMapping", compile);
+}
 
 }  // namespace kiln::render::shading

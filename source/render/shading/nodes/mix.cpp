@@ -6,13 +6,30 @@ namespace kiln::render::shading {
 namespace {
 
 enum class Blend : std::uint8_t {
-  Mix, Darken, Multiply, Burn, Lighten, Screen, Dodge, Add, Overlay, SoftLight, LinearLight, Difference, Exclusion,
-  Subtract, Divide, Hue, Saturation, Color, Value
+  Mix,
+  Darken,
+  Multiply,
+  Burn,
+  Lighten,
+  Screen,
+  Dodge,
+  Add,
+  Overlay,
+  SoftLight,
+  LinearLight,
+  Difference,
+  Exclusion,
+  Subtract,
+  Divide,
+  Hue,
+  Saturation,
+  Color,
+  Value
 };
-constexpr const char* names[] = {"MIX",        "DARKEN",       "MULTIPLY",   "BURN",      "LIGHTEN",
-                                 "SCREEN",     "DODGE",        "ADD",        "OVERLAY",   "SOFT_LIGHT",
-                                 "LINEAR_LIGHT", "DIFFERENCE", "EXCLUSION",  "SUBTRACT",  "DIVIDE",
-                                 "HUE",        "SATURATION",   "COLOR",      "VALUE"};
+constexpr const char* names[] = {
+    "MIX",    "DARKEN",  "MULTIPLY",   "BURN",         "LIGHTEN",    "SCREEN",    "DODGE",
+    "ADD",    "OVERLAY", "SOFT_LIGHT", "LINEAR_LIGHT", "DIFFERENCE", "EXCLUSION", "SUBTRACT",
+    "DIVIDE", "HUE",     "SATURATION", "COLOR",        "VALUE"};
 
 /// Blends that work on each channel.
 float blend_channel(Blend blend, float t, float a, float b) {
@@ -64,7 +81,8 @@ float blend_channel(Blend blend, float t, float a, float b) {
 
 float3 blend_color(Blend blend, float t, float3 a, float3 b) {
   if (blend < Blend::Hue) {
-    return {blend_channel(blend, t, a.x, b.x), blend_channel(blend, t, a.y, b.y), blend_channel(blend, t, a.z, b.z)};
+    return {blend_channel(blend, t, a.x, b.x), blend_channel(blend, t, a.y, b.y),
+            blend_channel(blend, t, a.z, b.z)};
   }
   float3 first = rgb_to_hsv(a);
   const float3 second = rgb_to_hsv(b);
@@ -99,7 +117,8 @@ enum Input { in_factor, in_a, in_b = 4 };
 template <Blend blend>
 void kernel(const KernelCall& call) {
   for (int i = 0; i < call.count; ++i) {
-    call.set3(0, i, blend_color(blend, call.in(in_factor)[i], call.in3(in_a, i), call.in3(in_b, i)));
+    call.set3(0, i,
+              blend_color(blend, call.in(in_factor)[i], call.in3(in_a, i), call.in3(in_b, i)));
   }
 }
 
@@ -116,8 +135,8 @@ void lerp_kernel(const KernelCall& call) {
   }
 }
 
-Value3 blend(NodeCompiler& node, const std::string& type, const Scalar& factor, const Value3& a, const Value3& b,
-             bool is_clamped) {
+Value3 blend(NodeCompiler& node, const std::string& type, const Scalar& factor, const Value3& a,
+             const Value3& b, bool is_clamped) {
   std::size_t index = 0;
   for (std::size_t i = 0; i < std::size(names); ++i) {
     if (type == names[i]) {
@@ -126,12 +145,13 @@ Value3 blend(NodeCompiler& node, const std::string& type, const Scalar& factor, 
   }
   Value3 out;
   node.emit(kernels[index], Purity::Pure, inputs_of({factor, a, b}), {&out.x, &out.y, &out.z});
-  return is_clamped ? Value3{node.saturate(out.x), node.saturate(out.y), node.saturate(out.z)} : out;
+  return is_clamped ? Value3{node.saturate(out.x), node.saturate(out.y), node.saturate(out.z)}
+                    : out;
 }
 
 void compile_mix_rgb(NodeCompiler& node) {
-  node.set_output(0, blend(node, node.node().text("blend_type"), node.saturate(node.input(0)), node.input3(1),
-                           node.input3(2), node.node().flag("use_clamp")));
+  node.set_output(0, blend(node, node.node().text("blend_type"), node.saturate(node.input(0)),
+                           node.input3(1), node.input3(2), node.node().flag("use_clamp")));
 }
 
 Scalar mix(NodeCompiler& node, const Scalar& t, const Scalar& a, const Scalar& b) {
@@ -140,7 +160,8 @@ Scalar mix(NodeCompiler& node, const Scalar& t, const Scalar& a, const Scalar& b
   return out;
 }
 
-/// The Mix node has the sockets of all its data types: factor float and vector, then A and B as float, vector, colour.
+/// The Mix node has the sockets of all its data types: factor float and vector, then A and B as
+/// float, vector, colour.
 void compile_mix(NodeCompiler& node) {
   const GraphNode& n = node.node();
   const std::string& type = n.text("data_type");
@@ -152,10 +173,11 @@ void compile_mix(NodeCompiler& node) {
     const Value3 f = is_uniform ? Value3{t, t, t} : node.input3(1);
     const Value3 t3 = is_uniform ? f : Value3{limited(f.x), limited(f.y), limited(f.z)};
     const Value3 a = node.input3(4), b = node.input3(5);
-    node.set_output(1, Value3{mix(node, t3.x, a.x, b.x), mix(node, t3.y, a.y, b.y), mix(node, t3.z, a.z, b.z)});
+    node.set_output(
+        1, Value3{mix(node, t3.x, a.x, b.x), mix(node, t3.y, a.y, b.y), mix(node, t3.z, a.z, b.z)});
   } else if (type == "RGBA") {
-    node.set_output(2, blend(node, n.text("blend_type"), limited(node.input(0)), node.input3(6), node.input3(7),
-                             n.flag("clamp_result")));
+    node.set_output(2, blend(node, n.text("blend_type"), limited(node.input(0)), node.input3(6),
+                             node.input3(7), n.flag("clamp_result")));
   } else {
     node.set_output(0, mix(node, limited(node.input(0)), node.input(2), node.input(3)));
   }

@@ -6,8 +6,23 @@
 namespace kiln::render::shading {
 namespace {
 
-enum class Kind : std::uint8_t { Multifractal, RidgedMultifractal, HybridMultifractal, Fbm, HeteroTerrain };
-enum Input { in_vector, in_w = 3, in_scale, in_detail, in_dimension, in_lacunarity, in_offset, in_gain };
+enum class Kind : std::uint8_t {
+  Multifractal,
+  RidgedMultifractal,
+  HybridMultifractal,
+  Fbm,
+  HeteroTerrain
+};
+enum Input {
+  in_vector,
+  in_w = 3,
+  in_scale,
+  in_detail,
+  in_dimension,
+  in_lacunarity,
+  in_offset,
+  in_gain
+};
 
 struct Parameters {
   float decay;  // of the amplitude per octave
@@ -84,14 +99,14 @@ void kernel(const KernelCall& call) {
   for (int i = 0; i < call.count; ++i) {
     const float3 v = call.in3(in_vector, i);
     const float w = call.in(in_w)[i], scale = call.in(in_scale)[i];
-    const NoisePoint p = dimensions == 1
-                             ? NoisePoint{w * scale, 0, 0, 0}
-                             : NoisePoint{v.x * scale, v.y * scale, dimensions > 2 ? v.z * scale : 0.0f,
-                                          dimensions > 3 ? w * scale : 0.0f};
+    const NoisePoint p =
+        dimensions == 1 ? NoisePoint{w * scale, 0, 0, 0}
+                        : NoisePoint{v.x * scale, v.y * scale, dimensions > 2 ? v.z * scale : 0.0f,
+                                     dimensions > 3 ? w * scale : 0.0f};
     const float lacunarity = std::max(call.in(in_lacunarity)[i], 1e-5f);
-    const Parameters parameters{std::pow(lacunarity, -std::max(call.in(in_dimension)[i], 1e-5f)), lacunarity,
-                                std::clamp(call.in(in_detail)[i], 0.0f, 15.0f), call.in(in_offset)[i],
-                                call.in(in_gain)[i]};
+    const Parameters parameters{std::pow(lacunarity, -std::max(call.in(in_dimension)[i], 1e-5f)),
+                                lacunarity, std::clamp(call.in(in_detail)[i], 0.0f, 15.0f),
+                                call.in(in_offset)[i], call.in(in_gain)[i]};
     call.out(0)[i] = musgrave<dimensions>(kind, p, parameters);
   }
 }
@@ -107,14 +122,17 @@ void compile(NodeCompiler& node) {
                                                     : Kind::Fbm;
   Scalar value;
   node.emit(kernels[dimensions_of(n.text("musgrave_dimensions")) - 1], Purity::Pure,
-            inputs_of({texture_vector(node), node.input("W"), node.input("Scale"), node.input("Detail"),
-                       node.input("Dimension"), node.input("Lacunarity"), node.input("Offset"), node.input("Gain")}),
+            inputs_of({texture_vector(node), node.input("W"), node.input("Scale"),
+                       node.input("Detail"), node.input("Dimension"), node.input("Lacunarity"),
+                       node.input("Offset"), node.input("Gain")}),
             {&value}, std::make_shared<Kind>(kind));
   node.set_output(node.find_output("Fac"), value);
 }
 
 }  // namespace
 
-void register_musgrave_texture(NodeRegistry& registry) { registry.add("ShaderNodeTexMusgrave", compile); }
+void register_musgrave_texture(NodeRegistry& registry) {
+  registry.add("ShaderNodeTexMusgrave", compile);
+}
 
 }  // namespace kiln::render::shading

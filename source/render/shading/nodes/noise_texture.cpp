@@ -6,7 +6,8 @@ namespace {
 
 enum Input { in_vector, in_w = 3, in_scale, in_detail, in_roughness, in_distortion };
 
-/// Far-off starting point number `index`, so that the channels of colours and distortions have nothing in common.
+/// Far-off starting point number `index`, so that the channels of colours and distortions have
+/// nothing in common.
 NoisePoint far_point(float index, int dimensions) {
   const auto at = [&](float k) { return 100.0f + hash_unit(index, k) * 100.0f; };
   switch (dimensions) {
@@ -36,7 +37,8 @@ void kernel(const KernelCall& call) {
     if (dimensions == 1) {
       p = {w * scale, 0, 0, 0};
     } else {
-      p = {v.x * scale, v.y * scale, dimensions > 2 ? v.z * scale : 0.0f, dimensions > 3 ? w * scale : 0.0f};
+      p = {v.x * scale, v.y * scale, dimensions > 2 ? v.z * scale : 0.0f,
+           dimensions > 3 ? w * scale : 0.0f};
     }
     const float distortion = call.in(in_distortion)[i];
     if (distortion != 0.0f) {
@@ -65,8 +67,8 @@ void compile(NodeCompiler& node) {
   Value3 color;
   const bool wants_color = node.wants_output(color_socket);
   node.emit(kernels[dimensions - 1], Purity::Pure,
-            inputs_of({texture_vector(node), node.input("W"), node.input("Scale"), node.input("Detail"),
-                       node.input("Roughness"), node.input("Distortion")}),
+            inputs_of({texture_vector(node), node.input("W"), node.input("Scale"),
+                       node.input("Detail"), node.input("Roughness"), node.input("Distortion")}),
             {&value, wants_color ? &color.x : nullptr, wants_color ? &color.y : nullptr,
              wants_color ? &color.z : nullptr});
   node.set_output(node.find_output("Fac"), value);
@@ -75,6 +77,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_noise_texture(NodeRegistry& registry) { registry.add("ShaderNodeTexNoise", compile); }
+void register_noise_texture(NodeRegistry& registry) {
+  registry.add("ShaderNodeTexNoise", compile);
+}
 
 }  // namespace kiln::render::shading

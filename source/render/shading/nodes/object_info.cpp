@@ -29,6 +29,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_object_info(NodeRegistry& registry) { registry.add("ShaderNodeObjectInfo", compile); }
+void register_object_info(NodeRegistry& registry) {
+  registry.add("ShaderNodeObjectInfo", compile);
+}
 
 }  // namespace kiln::render::shading

@@ -1,8 +1,8 @@
 #include "render/shading/bsdf/bsdf.h"
 #include "render/shading/nodes/closure_node.h"
 
-/// The Principled BSDF as of 2017 to 2022. Burley, "Physically based shading at Disney", 2012, and "Extending the Disney BRDF
-/// to a BSDF with integrated subsurface scattering", 2015.
+/// The Principled BSDF as of 2017 to 2022. Burley, "Physically based shading at Disney", 2012, and
+/// "Extending the Disney BRDF to a BSDF with integrated subsurface scattering", 2015.
 namespace kiln::render::shading {
 namespace {
 
@@ -43,9 +43,12 @@ float3 tint_of(float3 color) {
 }
 
 /// Index of refraction whose reflectance at normal incidence is 0.08 `specular`.
-float specular_ior(float specular) { return 2.0f / (1.0f - safe_sqrt(0.08f * specular)) - 1.0f; }
+float specular_ior(float specular) {
+  return 2.0f / (1.0f - safe_sqrt(0.08f * specular)) - 1.0f;
+}
 
-/// Weight that gives a GGX reflection of reflectance `color` the light back that bounces between facets.
+/// Weight that gives a GGX reflection of reflectance `color` the light back that bounces between
+/// facets.
 float3 with_multiple_bounces(float3 color, float3 normal, float3 incoming, float alpha) {
   const float kept = ggx_albedo(dot(normal, incoming), alpha);
   float3 gain;
@@ -117,7 +120,8 @@ void kernel(const KernelCall& call) {
         c->alpha_x = alpha / std::max(aspect, 1e-3f);
         c->alpha_y = alpha * aspect;
         if (aspect < 1.0f) {
-          c->tangent = rotate_tangent(normalize(call.in3(in_tangent, i)), normal, call.in(in_anisotropic_rotation)[i]);
+          c->tangent = rotate_tangent(normalize(call.in3(in_tangent, i)), normal,
+                                      call.in(in_anisotropic_rotation)[i]);
         }
         // Reflectance decides how often it is drawn.
         const float3 seen = facet_fresnel(*c, dot(normal, incoming));
@@ -136,7 +140,8 @@ void kernel(const KernelCall& call) {
       const float refraction_roughness =
           settings.is_multi_scattering
               ? roughness
-              : 1.0f - (1.0f - roughness) * (1.0f - saturate(call.in(in_transmission_roughness)[i]));
+              : 1.0f -
+                    (1.0f - roughness) * (1.0f - saturate(call.in(in_transmission_roughness)[i]));
       const float3 color = lerp(float3{1, 1, 1}, base, specular_tint);
       if (Closure* c = closures.add(float3{1, 1, 1} * (glass_weight * fresnel))) {
         c->kind = ClosureKind::Microfacet;
@@ -164,7 +169,8 @@ void kernel(const KernelCall& call) {
         c->fresnel = FresnelKind::Principled;
         c->ior = 1.5f;
         c->color = {0.04f, 0.04f, 0.04f};
-        c->alpha_x = c->alpha_y = std::max(square(saturate(call.in(in_clearcoat_roughness)[i])), 1e-4f);
+        c->alpha_x = c->alpha_y =
+            std::max(square(saturate(call.in(in_clearcoat_roughness)[i])), 1e-4f);
         c->sample_weight *= mean(facet_fresnel(*c, dot(c->normal, incoming)));
       }
     }
@@ -184,7 +190,9 @@ void transparency_kernel(const KernelCall& call) {
   }
 }
 
-bool is_zero(const Scalar& s) { return s.is_constant && s.constant == 0.0f; }
+bool is_zero(const Scalar& s) {
+  return s.is_constant && s.constant == 0.0f;
+}
 
 void compile(NodeCompiler& node) {
   const Scalar alpha = node.saturate(node.input("Alpha"));
@@ -196,7 +204,8 @@ void compile(NodeCompiler& node) {
   if (kind != ProgramKind::Transparency) {
     const Value3 emission = node.input3("Emission");
     const Scalar strength = node.input("Emission Strength");
-    if (!is_zero(strength) && !(is_zero(emission.x) && is_zero(emission.y) && is_zero(emission.z))) {
+    if (!is_zero(strength) &&
+        !(is_zero(emission.x) && is_zero(emission.y) && is_zero(emission.z))) {
       node.emit(emission_kernel, Purity::ReadsBatch, inputs_of({solid, emission, strength}), {});
     }
   }
@@ -204,23 +213,42 @@ void compile(NodeCompiler& node) {
     return;
   }
   const Value3 normal = normal_input(node);
-  const Value3 coat_normal =
-      node.is_linked("Clearcoat Normal") ? node.input3("Clearcoat Normal") : normal_input(node, "Clearcoat Normal");
+  const Value3 coat_normal = node.is_linked("Clearcoat Normal")
+                                 ? node.input3("Clearcoat Normal")
+                                 : normal_input(node, "Clearcoat Normal");
   const Scalar anisotropic = node.input("Anisotropic");
   node.emit(kernel, Purity::ReadsBatch,
-            inputs_of({solid, node.input3("Base Color"), node.input("Subsurface"), node.input3("Subsurface Radius"),
-                       node.input3("Subsurface Color"), node.input("Subsurface IOR"),
-                       node.input("Subsurface Anisotropy"), node.input("Metallic"), node.input("Specular"),
-                       node.input("Specular Tint"), node.input("Roughness"), anisotropic,
-                       node.input("Anisotropic Rotation"), node.input("Sheen"), node.input("Sheen Tint"),
-                       node.input("Clearcoat"), node.input("Clearcoat Roughness"), node.input("IOR"),
-                       node.input("Transmission"), node.input("Transmission Roughness"), normal, coat_normal,
+            inputs_of({solid,
+                       node.input3("Base Color"),
+                       node.input("Subsurface"),
+                       node.input3("Subsurface Radius"),
+                       node.input3("Subsurface Color"),
+                       node.input("Subsurface IOR"),
+                       node.input("Subsurface Anisotropy"),
+                       node.input("Metallic"),
+                       node.input("Specular"),
+                       node.input("Specular Tint"),
+                       node.input("Roughness"),
+                       anisotropic,
+                       node.input("Anisotropic Rotation"),
+                       node.input("Sheen"),
+                       node.input("Sheen Tint"),
+                       node.input("Clearcoat"),
+                       node.input("Clearcoat Roughness"),
+                       node.input("IOR"),
+                       node.input("Transmission"),
+                       node.input("Transmission Roughness"),
+                       normal,
+                       coat_normal,
                        is_zero(anisotropic) ? constant(float3{1, 0, 0}) : tangent_input(node)}),
-            {}, std::make_shared<Settings>(Settings{node.node().text("distribution") == "MULTI_GGX"}));
+            {},
+            std::make_shared<Settings>(Settings{node.node().text("distribution") == "MULTI_GGX"}));
 }
 
 }  // namespace
 
-void register_principled_bsdf(NodeRegistry& registry) { registry.add("ShaderNodeBsdfPrincipled", compile); }
+void register_principled_bsdf(NodeRegistry& registry) {
+  registry.add("ShaderNodeBsdfPrincipled", compile);
+}
 
 }  // namespace kiln::render::shading

@@ -23,10 +23,16 @@ void set_parts(NodeCompiler& node, const Value3& v) {
   node.set_output(2, v.z);
 }
 
-Value3 parts(NodeCompiler& node) { return {node.input(0), node.input(1), node.input(2)}; }
+Value3 parts(NodeCompiler& node) {
+  return {node.input(0), node.input(1), node.input(2)};
+}
 
-void compile_separate(NodeCompiler& node) { set_parts(node, node.input3(0)); }
-void compile_combine(NodeCompiler& node) { node.set_output(0, parts(node)); }
+void compile_separate(NodeCompiler& node) {
+  set_parts(node, node.input3(0));
+}
+void compile_combine(NodeCompiler& node) {
+  node.set_output(0, parts(node));
+}
 void compile_separate_hsv(NodeCompiler& node) {
   set_parts(node, converted(node, node.input3(0), convert_kernel<rgb_to_hsv>));
 }

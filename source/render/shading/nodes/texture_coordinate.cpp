@@ -12,14 +12,16 @@ void normal_kernel(const KernelCall& call) {
     }
     // In object space, on the side the surface has itself.
     const float3 n = call.batch.normal.get(i) * (call.batch.is_backfacing[i] ? -1.0f : 1.0f);
-    call.set3(0, i, normalize(transform_normal(call.batch.geometry->object_to_world(call.batch, i), n)));
+    call.set3(0, i,
+              normalize(transform_normal(call.batch.geometry->object_to_world(call.batch, i), n)));
   }
 }
 
 void reflection_kernel(const KernelCall& call) {
   for (int i = 0; i < call.count; ++i) {
     const float3 incoming = call.batch.incoming.get(i);
-    call.set3(0, i, call.batch.is_background ? -incoming : reflect(incoming, call.batch.normal.get(i)));
+    call.set3(0, i,
+              call.batch.is_background ? -incoming : reflect(incoming, call.batch.normal.get(i)));
   }
 }
 
@@ -49,7 +51,9 @@ void compile(NodeCompiler& node) {
   }
 }
 
-void compile_uv_map(NodeCompiler& node) { node.set_output(0, attribute_value(node, node.node().text("uv_map"))); }
+void compile_uv_map(NodeCompiler& node) {
+  node.set_output(0, attribute_value(node, node.node().text("uv_map")));
+}
 
 }  // namespace
 

@@ -72,6 +72,8 @@ Value3 texture_vector(NodeCompiler& node, DefaultCoordinates otherwise, const st
   }
 }
 
-int dimensions_of(const std::string& setting) { return setting.empty() ? 3 : setting[0] - '0'; }
+int dimensions_of(const std::string& setting) {
+  return setting.empty() ? 3 : setting[0] - '0';
+}
 
 }  // namespace kiln::render::shading

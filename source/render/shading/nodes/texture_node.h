@@ -10,7 +10,8 @@ namespace kiln::render::shading {
 enum class DefaultCoordinates : std::uint8_t { Generated, Uv, Direction };
 
 /// The value of a texture's vector input.
-Value3 texture_vector(NodeCompiler& node, DefaultCoordinates otherwise = DefaultCoordinates::Generated,
+Value3 texture_vector(NodeCompiler& node,
+                      DefaultCoordinates otherwise = DefaultCoordinates::Generated,
                       const std::string& name = "Vector");
 /// Number of dimensions from a setting "1D" to "4D".
 int dimensions_of(const std::string& setting);

@@ -20,15 +20,18 @@ void kernel(const KernelCall& call) {
 void compile(NodeCompiler& node) {
   if (wants_scattering(node)) {
     const bool is_glossy = node.node().text("component") == "GLOSSY";
-    node.emit(is_glossy ? kernel<ClosureKind::ToonGlossy> : kernel<ClosureKind::ToonDiffuse>, Purity::ReadsBatch,
-              inputs_of({node.weight(), node.input3("Color"), node.input("Size"), node.input("Smooth"),
-                         normal_input(node)}),
+    node.emit(is_glossy ? kernel<ClosureKind::ToonGlossy> : kernel<ClosureKind::ToonDiffuse>,
+              Purity::ReadsBatch,
+              inputs_of({node.weight(), node.input3("Color"), node.input("Size"),
+                         node.input("Smooth"), normal_input(node)}),
               {});
   }
 }
 
 }  // namespace
 
-void register_toon_bsdf(NodeRegistry& registry) { registry.add("ShaderNodeBsdfToon", compile); }
+void register_toon_bsdf(NodeRegistry& registry) {
+  registry.add("ShaderNodeBsdfToon", compile);
+}
 
 }  // namespace kiln::render::shading

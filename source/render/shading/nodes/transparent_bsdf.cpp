@@ -17,7 +17,8 @@ void holdout_kernel(const KernelCall& call) {
 
 void compile_transparent(NodeCompiler& node) {
   if (node.program_kind() != ProgramKind::Emission) {
-    node.emit(transparent_kernel, Purity::ReadsBatch, inputs_of({node.weight(), node.input3("Color")}), {});
+    node.emit(transparent_kernel, Purity::ReadsBatch,
+              inputs_of({node.weight(), node.input3("Color")}), {});
   }
 }
 

@@ -6,7 +6,9 @@ namespace {
 
 enum Input { in_a, in_b = 3, in_c = 6, in_scale = 9 };
 
-float divide(float a, float b) { return b != 0.0f ? a / b : 0.0f; }
+float divide(float a, float b) {
+  return b != 0.0f ? a / b : 0.0f;
+}
 
 template <typename F>
 float3 each(float3 a, float3 b, F f) {
@@ -53,10 +55,20 @@ constexpr Entry operations[] = {
        const float k = 1.0f - ior * ior * (1.0f - d * d);
        return Result3{k < 0.0f ? float3{} : a * ior - n * (ior * d + std::sqrt(k))};
      }},
-    {"FACEFORWARD", [](float3 a, float3 b, float3 c, float) { return Result3{dot(c, b) < 0.0f ? a : -a}; }},
-    {"DOT_PRODUCT", [](float3 a, float3 b, float3, float) { return Result3{{}, dot(a, b)}; }},
-    {"DISTANCE", [](float3 a, float3 b, float3, float) { return Result3{{}, distance(a, b)}; }},
-    {"LENGTH", [](float3 a, float3, float3, float) { return Result3{{}, length(a)}; }},
+    {"FACEFORWARD",
+     [](float3 a, float3 b, float3 c, float) { return Result3{dot(c, b) < 0.0f ? a : -a}; }},
+    {"DOT_PRODUCT",
+     [](float3 a, float3 b, float3, float) {
+       return Result3{{}, dot(a, b)};
+     }},
+    {"DISTANCE",
+     [](float3 a, float3 b, float3, float) {
+       return Result3{{}, distance(a, b)};
+     }},
+    {"LENGTH",
+     [](float3 a, float3, float3, float) {
+       return Result3{{}, length(a)};
+     }},
     {"SCALE", [](float3 a, float3, float3, float scale) { return Result3{a * scale}; }},
     {"NORMALIZE", [](float3 a, float3, float3, float) { return Result3{normalize(a)}; }},
     {"ABSOLUTE",
@@ -79,7 +91,8 @@ constexpr Entry operations[] = {
      }},
     {"MODULO",
      [](float3 a, float3 b, float3, float) {
-       return Result3{each(a, b, [](float x, float y) { return y != 0.0f ? std::fmod(x, y) : 0.0f; })};
+       return Result3{
+           each(a, b, [](float x, float y) { return y != 0.0f ? std::fmod(x, y) : 0.0f; })};
      }},
     {"WRAP",
      [](float3 a, float3 b, float3 c, float) {
@@ -106,7 +119,8 @@ constexpr Entry operations[] = {
 void kernel(const KernelCall& call) {
   const Function function = call.get<Function>();
   for (int i = 0; i < call.count; ++i) {
-    const Result3 r = function(call.in3(in_a, i), call.in3(in_b, i), call.in3(in_c, i), call.in(in_scale)[i]);
+    const Result3 r =
+        function(call.in3(in_a, i), call.in3(in_b, i), call.in3(in_c, i), call.in(in_scale)[i]);
     call.set3(0, i, r.vector);
     call.out(3)[i] = r.value;
   }
@@ -123,7 +137,8 @@ void compile(NodeCompiler& node) {
   Value3 vector;
   Scalar value;
   node.emit(kernel, Purity::Pure,
-            inputs_of({node.input3(0), node.input3(1), node.input3(2), node.input(node.find_input("Scale"))}),
+            inputs_of({node.input3(0), node.input3(1), node.input3(2),
+                       node.input(node.find_input("Scale"))}),
             {&vector.x, &vector.y, &vector.z, &value}, std::make_shared<Function>(function));
   node.set_output(node.find_output("Vector"), vector);
   node.set_output(node.find_output("Value"), value);
@@ -131,6 +146,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_vector_math(NodeRegistry& registry) { registry.add("ShaderNodeVectorMath", compile); }
+void register_vector_math(NodeRegistry& registry) {
+  registry.add("ShaderNodeVectorMath", compile);
+}
 
 }  // namespace kiln::render::shading

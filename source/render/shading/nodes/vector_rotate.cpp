@@ -41,14 +41,17 @@ void compile(NodeCompiler& node) {
                                           : Kind::Axis;
   Value3 out;
   node.emit(kernel, Purity::Pure,
-            inputs_of({node.input3("Vector"), node.input3("Center"), node.input3("Axis"), node.input("Angle"),
-                       node.input3("Rotation")}),
-            {&out.x, &out.y, &out.z}, std::make_shared<Settings>(Settings{kind, node.node().flag("invert")}));
+            inputs_of({node.input3("Vector"), node.input3("Center"), node.input3("Axis"),
+                       node.input("Angle"), node.input3("Rotation")}),
+            {&out.x, &out.y, &out.z},
+            std::make_shared<Settings>(Settings{kind, node.node().flag("invert")}));
   node.set_output(0, out);
 }
 
 }  // namespace
 
-void register_vector_rotate(NodeRegistry& registry) { registry.add("ShaderNodeVectorRotate", compile); }
+void register_vector_rotate(NodeRegistry& registry) {
+  registry.add("ShaderNodeVectorRotate", compile);
+}
 
 }  // namespace kiln::render::shading

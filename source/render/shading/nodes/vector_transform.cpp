@@ -11,9 +11,10 @@ struct Settings {
 };
 
 float4x4 to_world(const ShadingBatch& batch, int lane, Space space) {
-  return space == Space::Object   ? batch.geometry->object_to_world(batch, lane)
-         : space == Space::Camera ? inverse(batch.geometry->world_to_camera()) * scale_matrix({1, 1, -1})
-                                  : float4x4{};
+  return space == Space::Object ? batch.geometry->object_to_world(batch, lane)
+         : space == Space::Camera
+             ? inverse(batch.geometry->world_to_camera()) * scale_matrix({1, 1, -1})
+             : float4x4{};
 }
 float4x4 from_world(const ShadingBatch& batch, int lane, Space space) {
   return space == Space::Object   ? batch.geometry->world_to_object(batch, lane)
@@ -41,7 +42,9 @@ void compile(NodeCompiler& node) {
   };
   const GraphNode& n = node.node();
   const std::string& type = n.text("vector_type");
-  const Settings settings{type == "POINT" ? Kind::Point : type == "NORMAL" ? Kind::Normal : Kind::Vector,
+  const Settings settings{type == "POINT"    ? Kind::Point
+                          : type == "NORMAL" ? Kind::Normal
+                                             : Kind::Vector,
                           space_of(n.text("convert_from")), space_of(n.text("convert_to"))};
   const Value3 in = node.input3(0);
   Value3 out;
@@ -52,6 +55,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_vector_transform(NodeRegistry& registry) { registry.add("ShaderNodeVectorTransform", compile); }
+void register_vector_transform(NodeRegistry& registry) {
+  registry.add("ShaderNodeVectorTransform", compile);
+}
 
 }  // namespace kiln::render::shading

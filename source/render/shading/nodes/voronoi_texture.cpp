@@ -2,8 +2,8 @@
 #include "render/shading/noise.h"
 #include "render/shading/sampling.h"
 
-/// Worley, "A cellular texture basis function", SIGGRAPH 1996; smooth distances after Quilez, "Smooth Voronoi", 2014, and
-/// distances to edges after his "Voronoi borders", 2012.
+/// Worley, "A cellular texture basis function", SIGGRAPH 1996; smooth distances after Quilez,
+/// "Smooth Voronoi", 2014, and distances to edges after his "Voronoi borders", 2012.
 namespace kiln::render::shading {
 namespace {
 
@@ -30,8 +30,8 @@ Point<n> hash_point(const Point<n>& c) {
     const float3 h = hash_color(c[0], c[1], c[2]);
     out = {h.x, h.y, h.z};
   } else {
-    out = {hash_unit(c[0], c[1], c[2], c[3]), hash_unit(c[3], c[0], c[1], c[2]), hash_unit(c[2], c[3], c[0], c[1]),
-           hash_unit(c[1], c[2], c[3], c[0])};
+    out = {hash_unit(c[0], c[1], c[2], c[3]), hash_unit(c[3], c[0], c[1], c[2]),
+           hash_unit(c[2], c[3], c[0], c[1]), hash_unit(c[1], c[2], c[3], c[0])};
   }
   return out;
 }
@@ -72,7 +72,9 @@ float measure(const Point<n>& a, const Point<n>& b, Metric metric, float exponen
         break;
     }
   }
-  return metric == Metric::Euclidean ? std::sqrt(sum) : metric == Metric::Minkowski ? std::pow(sum, 1.0f / exponent) : sum;
+  return metric == Metric::Euclidean   ? std::sqrt(sum)
+         : metric == Metric::Minkowski ? std::pow(sum, 1.0f / exponent)
+                                       : sum;
 }
 
 /// Calls `visit(offset)` for all cells up to `reach` away, the first coordinate fastest.
@@ -102,7 +104,8 @@ struct Found {
 };
 
 template <int n>
-Found<n> voronoi(const Settings& s, const Point<n>& p, float smoothness, float exponent, float randomness) {
+Found<n> voronoi(const Settings& s, const Point<n>& p, float smoothness, float exponent,
+                 float randomness) {
   Point<n> cell, local;
   for (int k = 0; k < n; ++k) {
     cell[k] = std::floor(p[k]);
@@ -180,7 +183,8 @@ Found<n> voronoi(const Settings& s, const Point<n>& p, float smoothness, float e
         float correction = smoothness * h * (1.0f - h);
         smooth = lerp(smooth, d, h) - correction;
         correction /= 1.0f + 3.0f * smoothness;
-        color = lerp(color, cell_color<n>(moved(offset)), h) - float3{correction, correction, correction};
+        color = lerp(color, cell_color<n>(moved(offset)), h) -
+                float3{correction, correction, correction};
         for (int k = 0; k < n; ++k) {
           at[k] = lerp(at[k], q[k], h) - correction;
         }
@@ -281,8 +285,8 @@ void kernel(const KernelCall& call) {
     if (own.feature == Feature::SmoothF1 && smoothness == 0.0f) {
       own.feature = Feature::F1;
     }
-    const Found<n> found =
-        voronoi<n>(own, p, smoothness, call.in(in_exponent)[i], saturate(call.in(in_randomness)[i]));
+    const Found<n> found = voronoi<n>(own, p, smoothness, call.in(in_exponent)[i],
+                                      saturate(call.in(in_randomness)[i]));
     call.out(0)[i] = found.distance;
     call.set3(1, i, found.color);
     float3 position;
@@ -315,8 +319,8 @@ void compile(NodeCompiler& node) {
   Scalar distance, w;
   Value3 color, position;
   node.emit(kernels[dimensions_of(n.text("voronoi_dimensions")) - 1], Purity::Pure,
-            inputs_of({texture_vector(node), node.input("W"), node.input("Scale"), node.input("Smoothness"),
-                       node.input("Exponent"), node.input("Randomness")}),
+            inputs_of({texture_vector(node), node.input("W"), node.input("Scale"),
+                       node.input("Smoothness"), node.input("Exponent"), node.input("Randomness")}),
             {&distance, &color.x, &color.y, &color.z, &position.x, &position.y, &position.z, &w},
             std::make_shared<Settings>(settings));
   node.set_output(node.find_output("Distance"), distance);
@@ -328,6 +332,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_voronoi_texture(NodeRegistry& registry) { registry.add("ShaderNodeTexVoronoi", compile); }
+void register_voronoi_texture(NodeRegistry& registry) {
+  registry.add("ShaderNodeTexVoronoi", compile);
+}
 
 }  // namespace kiln::render::shading

@@ -12,7 +12,15 @@ struct Settings {
   Profile profile = Profile::Sine;
 };
 
-enum Input { in_vector, in_scale = 3, in_distortion, in_detail, in_detail_scale, in_roughness, in_phase };
+enum Input {
+  in_vector,
+  in_scale = 3,
+  in_distortion,
+  in_detail,
+  in_detail_scale,
+  in_roughness,
+  in_phase
+};
 
 void kernel(const KernelCall& call) {
   const Settings& s = call.get<Settings>();
@@ -35,9 +43,10 @@ void kernel(const KernelCall& call) {
     const float distortion = call.in(in_distortion)[i];
     if (distortion != 0.0f) {
       const float f = call.in(in_detail_scale)[i];
-      n += distortion *
-           (fractal_noise({p.x * f, p.y * f, p.z * f, 0.0f}, 3, call.in(in_detail)[i], call.in(in_roughness)[i]) * 2.0f -
-            1.0f);
+      n += distortion * (fractal_noise({p.x * f, p.y * f, p.z * f, 0.0f}, 3, call.in(in_detail)[i],
+                                       call.in(in_roughness)[i]) *
+                             2.0f -
+                         1.0f);
     }
     float value;
     switch (s.profile) {
@@ -62,13 +71,19 @@ void compile(NodeCompiler& node) {
   Settings settings;
   settings.is_rings = n.text("wave_type") == "RINGS";
   const std::string& direction = n.text(settings.is_rings ? "rings_direction" : "bands_direction");
-  settings.axis = direction == "Y" ? 1 : direction == "Z" ? 2 : direction == "X" || direction.empty() ? 0 : 3;
+  settings.axis = direction == "Y"                        ? 1
+                  : direction == "Z"                      ? 2
+                  : direction == "X" || direction.empty() ? 0
+                                                          : 3;
   const std::string& profile = n.text("wave_profile");
-  settings.profile = profile == "SAW" ? Profile::Saw : profile == "TRI" ? Profile::Triangle : Profile::Sine;
+  settings.profile = profile == "SAW"   ? Profile::Saw
+                     : profile == "TRI" ? Profile::Triangle
+                                        : Profile::Sine;
   Scalar value;
   node.emit(kernel, Purity::Pure,
-            inputs_of({texture_vector(node), node.input("Scale"), node.input("Distortion"), node.input("Detail"),
-                       node.input("Detail Scale"), node.input("Detail Roughness"), node.input("Phase Offset")}),
+            inputs_of({texture_vector(node), node.input("Scale"), node.input("Distortion"),
+                       node.input("Detail"), node.input("Detail Scale"),
+                       node.input("Detail Roughness"), node.input("Phase Offset")}),
             {&value}, std::make_shared<Settings>(settings));
   node.set_output(node.find_output("Fac"), value);
   node.set_output(node.find_output("Color"), value);
@@ -76,6 +91,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_wave_texture(NodeRegistry& registry) { registry.add("ShaderNodeTexWave", compile); }
+void register_wave_texture(NodeRegistry& registry) {
+  registry.add("ShaderNodeTexWave", compile);
+}
 
 }  // namespace kiln::render::shading

@@ -34,13 +34,16 @@ void compile(NodeCompiler& node) {
   Scalar value;
   Value3 color;
   node.emit(kernels[dimensions_of(node.node().text("noise_dimensions")) - 1], Purity::Pure,
-            inputs_of({node.input3("Vector"), node.input("W")}), {&value, &color.x, &color.y, &color.z});
+            inputs_of({node.input3("Vector"), node.input("W")}),
+            {&value, &color.x, &color.y, &color.z});
   node.set_output(node.find_output("Value"), value);
   node.set_output(node.find_output("Color"), color);
 }
 
 }  // namespace
 
-void register_white_noise_texture(NodeRegistry& registry) { registry.add("ShaderNodeTexWhiteNoise", compile); }
+void register_white_noise_texture(NodeRegistry& registry) {
+  registry.add("ShaderNodeTexWhiteNoise", compile);
+}
 
 }  // namespace kiln::render::shading
