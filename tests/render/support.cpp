@@ -31,9 +31,7 @@ GraphBuilder& GraphBuilder::link(int from, int from_socket, int to, int to_socke
 }
 
 shading::NodeRegistry all_nodes() {
-  shading::NodeRegistry registry;
-  shading::register_shader_nodes(registry);
-  return registry;
+  return shading::shader_kernels();
 }
 
 namespace {

@@ -42,6 +42,12 @@ void luminance_kernel(const KernelCall& call) {
   }
 }
 
+void emission_kernel(const KernelCall& call) {
+  for (int i = 0; i < call.count; ++i) {
+    call.batch.closures[i].emission += call.in3(1, i) * call.in(0)[i];
+  }
+}
+
 void mean_kernel(const KernelCall& call) {
   for (int i = 0; i < call.count; ++i) {
     call.out(0)[i] = (call.in(0)[i] + call.in(1)[i] + call.in(2)[i]) * (1.0f / 3.0f);
@@ -80,6 +86,9 @@ public:
   /// Three components of what an output gives; floats have it in all three.
   Value3 output(int from_node, int socket, Shift shift) {
     const Key key{from_node, shift};
+    if (node(from_node).outputs[socket].type == SocketType::Shader) {
+      return constant(float3{});
+    }
     auto found = values_.find(key);
     if (found == values_.end()) {
       values_[key].assign(node(from_node).outputs.size(), constant(float3{}));
@@ -102,6 +111,14 @@ public:
   void compile_closures(int to_node, int socket, const Scalar& weight) {
     const GraphLink* link = feed(to_node, socket);
     if (!link || (weight.is_constant && weight.constant <= 0.0f) || depth_ >= max_graph_depth) {
+      return;
+    }
+    if (node(link->from_node).outputs[link->from_socket].type != SocketType::Shader) {
+      // A colour in the place of a shader shines.
+      const Value3 color = output(link->from_node, link->from_socket, Shift::None);
+      if (kind_ != ProgramKind::Transparency) {
+        emit(emission_kernel, Purity::ReadsBatch, {weight, color.x, color.y, color.z}, {}, nullptr);
+      }
       return;
     }
     ++depth_;

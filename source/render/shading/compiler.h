@@ -39,7 +39,7 @@ enum class Purity : std::uint8_t { Pure, ReadsBatch };
 class NodeCompiler;
 using CompileNode = void (*)(NodeCompiler&);
 
-/// Which function compiles which type of node. Filled by `register_shader_nodes`.
+/// Which function compiles which type of node.
 class NodeRegistry {
 public:
   void add(const std::string& type, CompileNode compile) { table_[type] = compile; }
@@ -116,7 +116,7 @@ std::vector<Scalar> inputs_of(std::initializer_list<std::variant<Scalar, Value3>
 std::shared_ptr<const Material> compile_material(const ShaderGraph& graph,
                                                  const NodeRegistry& registry);
 
-/// Registers all shader nodes of this module.
-void register_shader_nodes(NodeRegistry& registry);
+/// What compiles the shader nodes of this module.
+NodeRegistry shader_kernels();
 
 }  // namespace kiln::render::shading

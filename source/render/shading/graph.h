@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "core/math.h"
+#include "document/color_ramp.h"
+#include "document/curve_mapping.h"
 #include "render/shading/texture_image.h"
 
 /// A node tree as the shader compiler takes it: types, settings and sockets by the names of the
@@ -16,34 +18,21 @@ namespace kiln::render::shading {
 enum class SocketType : std::uint8_t { Float, Int, Vector, Color, Shader, String };
 
 struct GraphSocket {
-  std::string name;
+  std::string name;  ///< the identifier
   SocketType type = SocketType::Float;
   float4 value;  ///< of an unlinked input; Float and Int use x
 };
 
-struct ColorRamp {
-  struct Stop {
-    float position = 0.0f;
-    float4 color;
-  };
-  std::vector<Stop> stops;                 ///< in order of position
-  std::string interpolation = "LINEAR";    ///< EASE CARDINAL LINEAR B_SPLINE CONSTANT
-  std::string color_mode = "RGB";          ///< RGB HSV HSL
-  std::string hue_interpolation = "NEAR";  ///< NEAR FAR CW CCW
-};
-
-/// Curves as samples: what `CurveMapping.evaluate` says at equal steps of its clip range.
-struct CurveTable {
-  float minimum = 0.0f, maximum = 1.0f;  ///< domain of the samples
-  bool extends = true;                   ///< goes on in a straight line beyond the domain
-  std::vector<std::vector<float>> curves;
-};
-
 struct ShaderGraph;
+
+/// The curves of a mapping, ready for use.
+struct CurveTables {
+  std::vector<CurveTable> curves;
+};
 
 using Setting =
     std::variant<std::monostate, bool, int, float, float4, std::string,
-                 std::shared_ptr<const ColorRamp>, std::shared_ptr<const CurveTable>,
+                 std::shared_ptr<const ColorRamp>, std::shared_ptr<const CurveTables>,
                  std::shared_ptr<const TextureImage>, std::shared_ptr<const ShaderGraph>>;
 
 struct GraphNode {

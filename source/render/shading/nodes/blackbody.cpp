@@ -1,8 +1,47 @@
 #include "render/shading/color.h"
 #include "render/shading/compiler.h"
+#include "render/shading/nodes/shader_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+struct BlackbodyNode : NodeType<BlackbodyNode, ShaderNode> {
+  BlackbodyNode() {
+    width = 150.0f;
+    add_float("Temperature", 1500.0f, 800.0f, 12000.0f);
+    add_output("NodeSocketColor", "Color");
+  }
+  std::string_view static_type() const override { return "BLACKBODY"; }
+  static const Schema& schema();
+};
+
+const Schema& BlackbodyNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<BlackbodyNode> s("ShaderNodeBlackbody", "Blackbody", &ShaderNode::schema());
+    s.set_tag("ShaderNodeBlackbody");
+    return s.build();
+  }();
+  return schema;
+}
+
+struct WavelengthNode : NodeType<WavelengthNode, ShaderNode> {
+  WavelengthNode() {
+    width = 150.0f;
+    add_float("Wavelength", 500.0f, 380.0f, 780.0f);
+    add_output("NodeSocketColor", "Color");
+  }
+  std::string_view static_type() const override { return "WAVELENGTH"; }
+  static const Schema& schema();
+};
+
+const Schema& WavelengthNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<WavelengthNode> s("ShaderNodeWavelength", "Wavelength", &ShaderNode::schema());
+    s.set_tag("ShaderNodeWavelength");
+    return s.build();
+  }();
+  return schema;
+}
 
 /// Colour of a black body in linear Rec.709 with the luminance of white. Planck's law over the CIE
 /// matching functions.
@@ -65,9 +104,9 @@ void compile_wavelength(NodeCompiler& node) {
 
 }  // namespace
 
-void register_blackbody(NodeRegistry& registry) {
-  registry.add("ShaderNodeBlackbody", compile_blackbody);
-  registry.add("ShaderNodeWavelength", compile_wavelength);
+void register_blackbody(ShaderNodeList& nodes) {
+  nodes.add<BlackbodyNode>(compile_blackbody);
+  nodes.add<WavelengthNode>(compile_wavelength);
 }
 
 }  // namespace kiln::render::shading

@@ -1,8 +1,63 @@
+#include "render/shading/nodes/shader_node.h"
 #include "render/shading/nodes/texture_node.h"
 #include "render/shading/sampling.h"
 
 namespace kiln::render::shading {
 namespace {
+
+struct TexBrickNode : NodeType<TexBrickNode, ShaderNode> {
+  TexMapping texture_mapping;
+  ColorMapping color_mapping;
+  int offset_frequency = 2;
+  int squash_frequency = 2;
+  float offset = 0.5f;
+  float squash = 1.0f;
+
+  TexBrickNode() {
+    width = 150.0f;
+    add_vector("Vector").hide_value = true;
+    add_color("Color1", {0.8f, 0.8f, 0.8f, 1.0f});
+    add_color("Color2", {0.2f, 0.2f, 0.2f, 1.0f});
+    add_color("Mortar", {0.0f, 0.0f, 0.0f, 1.0f});
+    add_float("Scale", 5.0f, -1000.0f, 1000.0f);
+    add_float("Mortar Size", 0.02f, 0.0f, 0.125f);
+    add_float("Mortar Smooth", 0.1f, 0.0f, 1.0f);
+    add_float("Bias", 0.0f, -1.0f, 1.0f);
+    add_float("Brick Width", 0.5f, 0.01f, 100.0f);
+    add_float("Row Height", 0.25f, 0.01f, 100.0f);
+    add_output("NodeSocketColor", "Color");
+    add_output("NodeSocketFloat", "Fac");
+  }
+  std::string_view static_type() const override { return "TEX_BRICK"; }
+  static const Schema& schema();
+};
+
+const Schema& TexBrickNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<TexBrickNode> s("ShaderNodeTexBrick", "Brick Texture", &ShaderNode::schema());
+    s.add<&TexBrickNode::texture_mapping>("texture_mapping", "Texture Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexBrickNode::color_mapping>("color_mapping", "Color Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexBrickNode::offset_frequency>("offset_frequency", "Offset Frequency")
+        .range(1, 99)
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&TexBrickNode::squash_frequency>("squash_frequency", "Squash Frequency")
+        .range(1, 99)
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&TexBrickNode::offset>("offset", "Offset Amount")
+        .range(0, 1)
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&TexBrickNode::squash>("squash", "Squash Amount")
+        .range(0, 99)
+        .changes(Change::Shading | Change::Geometry);
+    s.set_tag("ShaderNodeTexBrick");
+    return s.build();
+  }();
+  return schema;
+}
 
 struct Settings {
   float offset, squash;
@@ -81,8 +136,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_brick_texture(NodeRegistry& registry) {
-  registry.add("ShaderNodeTexBrick", compile);
+void register_brick_texture(ShaderNodeList& nodes) {
+  nodes.add<TexBrickNode>(compile);
 }
 
 }  // namespace kiln::render::shading

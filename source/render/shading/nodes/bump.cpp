@@ -1,8 +1,88 @@
 #include "render/shading/nodes/closure_node.h"
+#include "render/shading/nodes/shader_node.h"
 #include "render/shading/nodes/texture_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+struct BumpNode : NodeType<BumpNode, ShaderNode> {
+  bool invert = false;
+
+  BumpNode() {
+    add_factor("Strength", 1.0f);
+    add_float("Distance", 1.0f, 0.0f, 1000.0f);
+    add_float("Height", 1.0f, -1000.0f, 1000.0f).hide_value = true;
+    add_vector("Normal", {}, -1.0f, 1.0f).hide_value = true;
+    add_output("NodeSocketVector", "Normal");
+  }
+  std::string_view static_type() const override { return "BUMP"; }
+  static const Schema& schema();
+};
+
+const Schema& BumpNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<BumpNode> s("ShaderNodeBump", "Bump", &ShaderNode::schema());
+    s.add<&BumpNode::invert>("invert", "Invert").changes(Change::Shading);
+    s.set_tag("ShaderNodeBump");
+    return s.build();
+  }();
+  return schema;
+}
+
+enum class NormalMapSpace : std::uint8_t { Tangent, Object, World, BlenderObject, BlenderWorld };
+struct NormalMapNode : NodeType<NormalMapNode, ShaderNode> {
+  NormalMapSpace space = NormalMapSpace::Tangent;
+  std::string uv_map;
+
+  NormalMapNode() {
+    width = 150.0f;
+    add_float("Strength", 1.0f, 0.0f, 10.0f);
+    add_color("Color", {0.5f, 0.5f, 1.0f, 1.0f});
+    add_output("NodeSocketVector", "Normal");
+  }
+  std::string_view static_type() const override { return "NORMAL_MAP"; }
+  static const Schema& schema();
+};
+
+const Schema& NormalMapNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<NormalMapNode> s("ShaderNodeNormalMap", "Normal Map", &ShaderNode::schema());
+    s.add<&NormalMapNode::space>("space", "Space")
+        .items({{"TANGENT", "Tangent Space", 0},
+                {"OBJECT", "Object Space", 1},
+                {"WORLD", "World Space", 2},
+                {"BLENDER_OBJECT", "Blender Object Space", 3},
+                {"BLENDER_WORLD", "Blender World Space", 4}})
+        .changes(Change::Shading);
+    s.add<&NormalMapNode::uv_map>("uv_map", "UV Map")
+        .max_bytes(64)
+        .not_animatable()
+        .never_none()
+        .changes(Change::Shading);
+    s.set_tag("ShaderNodeNormalMap");
+    return s.build();
+  }();
+  return schema;
+}
+
+struct NormalNode : NodeType<NormalNode, ShaderNode> {
+  NormalNode() {
+    add_vector("Normal", {0.0f, 0.0f, 1.0f}, -1.0f, 1.0f, "NodeSocketVectorDirection");
+    add_output("NodeSocketVectorDirection", "Normal").number = {0.0f, 0.0f, 1.0f};
+    add_output("NodeSocketFloat", "Dot");
+  }
+  std::string_view static_type() const override { return "NORMAL"; }
+  static const Schema& schema();
+};
+
+const Schema& NormalNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<NormalNode> s("ShaderNodeNormal", "Normal", &ShaderNode::schema());
+    s.set_tag("ShaderNodeNormal");
+    return s.build();
+  }();
+  return schema;
+}
 
 struct Settings {
   bool is_inverted = false;
@@ -129,10 +209,10 @@ void compile_normal(NodeCompiler& node) {
 
 }  // namespace
 
-void register_bump(NodeRegistry& registry) {
-  registry.add("ShaderNodeBump", compile_bump);
-  registry.add("ShaderNodeNormalMap", compile_normal_map);
-  registry.add("ShaderNodeNormal", compile_normal);
+void register_bump(ShaderNodeList& nodes) {
+  nodes.add<BumpNode>(compile_bump);
+  nodes.add<NormalMapNode>(compile_normal_map);
+  nodes.add<NormalNode>(compile_normal);
 }
 
 }  // namespace kiln::render::shading

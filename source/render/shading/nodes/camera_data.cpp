@@ -1,7 +1,27 @@
 #include "render/shading/compiler.h"
+#include "render/shading/nodes/shader_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+struct CameraDataNode : NodeType<CameraDataNode, ShaderNode> {
+  CameraDataNode() {
+    add_output("NodeSocketVector", "View Vector");
+    add_output("NodeSocketFloat", "View Z Depth");
+    add_output("NodeSocketFloat", "View Distance");
+  }
+  std::string_view static_type() const override { return "CAMERA"; }
+  static const Schema& schema();
+};
+
+const Schema& CameraDataNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<CameraDataNode> s("ShaderNodeCameraData", "Camera Data", &ShaderNode::schema());
+    s.set_tag("ShaderNodeCameraData");
+    return s.build();
+  }();
+  return schema;
+}
 
 void kernel(const KernelCall& call) {
   const float4x4 to_camera = call.batch.geometry->world_to_camera();
@@ -26,8 +46,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_camera_data(NodeRegistry& registry) {
-  registry.add("ShaderNodeCameraData", compile);
+void register_camera_data(ShaderNodeList& nodes) {
+  nodes.add<CameraDataNode>(compile);
 }
 
 }  // namespace kiln::render::shading

@@ -1,7 +1,40 @@
+#include "render/shading/nodes/shader_node.h"
 #include "render/shading/nodes/texture_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+struct TexCheckerNode : NodeType<TexCheckerNode, ShaderNode> {
+  TexMapping texture_mapping;
+  ColorMapping color_mapping;
+
+  TexCheckerNode() {
+    add_vector("Vector").hide_value = true;
+    add_color("Color1", {0.8f, 0.8f, 0.8f, 1.0f});
+    add_color("Color2", {0.2f, 0.2f, 0.2f, 1.0f});
+    add_float("Scale", 5.0f);
+    add_output("NodeSocketColor", "Color");
+    add_output("NodeSocketFloat", "Fac");
+  }
+  std::string_view static_type() const override { return "TEX_CHECKER"; }
+  static const Schema& schema();
+};
+
+const Schema& TexCheckerNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<TexCheckerNode> s("ShaderNodeTexChecker", "Checker Texture",
+                                    &ShaderNode::schema());
+    s.add<&TexCheckerNode::texture_mapping>("texture_mapping", "Texture Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexCheckerNode::color_mapping>("color_mapping", "Color Mapping")
+        .never_none()
+        .not_animatable();
+    s.set_tag("ShaderNodeTexChecker");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum Input { in_vector, in_color1 = 3, in_color2 = 6, in_scale = 9 };
 
@@ -31,8 +64,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_checker_texture(NodeRegistry& registry) {
-  registry.add("ShaderNodeTexChecker", compile);
+void register_checker_texture(ShaderNodeList& nodes) {
+  nodes.add<TexCheckerNode>(compile);
 }
 
 }  // namespace kiln::render::shading

@@ -1,10 +1,112 @@
 #include "render/shading/color.h"
 #include "render/shading/compiler.h"
+#include "render/shading/nodes/shader_node.h"
 #include "render/shading/sampling.h"
 
 /// Nodes that change one colour by a few numbers.
 namespace kiln::render::shading {
 namespace {
+
+struct HueSaturationNode : NodeType<HueSaturationNode, ShaderNode> {
+  HueSaturationNode() {
+    width = 150.0f;
+    add_float("Hue", 0.5f, 0.0f, 1.0f);
+    add_float("Saturation", 1.0f, 0.0f, 2.0f);
+    add_float("Value", 1.0f, 0.0f, 2.0f);
+    add_factor("Fac", 1.0f);
+    add_color("Color", {0.8f, 0.8f, 0.8f, 1.0f});
+    add_output("NodeSocketColor", "Color");
+  }
+  std::string_view static_type() const override { return "HUE_SAT"; }
+  static const Schema& schema();
+};
+
+const Schema& HueSaturationNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<HueSaturationNode> s("ShaderNodeHueSaturation", "Hue Saturation Value",
+                                       &ShaderNode::schema());
+    s.set_tag("ShaderNodeHueSaturation");
+    return s.build();
+  }();
+  return schema;
+}
+
+struct BrightContrastNode : NodeType<BrightContrastNode, ShaderNode> {
+  BrightContrastNode() {
+    add_color("Color", {1.0f, 1.0f, 1.0f, 1.0f});
+    add_float("Bright", 0.0f, -100.0f, 100.0f);
+    add_float("Contrast", 0.0f, -100.0f, 100.0f);
+    add_output("NodeSocketColor", "Color");
+  }
+  std::string_view static_type() const override { return "BRIGHTCONTRAST"; }
+  static const Schema& schema();
+};
+
+const Schema& BrightContrastNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<BrightContrastNode> s("ShaderNodeBrightContrast", "Bright Contrast",
+                                        &ShaderNode::schema());
+    s.set_tag("ShaderNodeBrightContrast");
+    return s.build();
+  }();
+  return schema;
+}
+
+struct GammaNode : NodeType<GammaNode, ShaderNode> {
+  GammaNode() {
+    add_color("Color", {1.0f, 1.0f, 1.0f, 1.0f});
+    add_float("Gamma", 1.0f, 0.001f, 10.0f, "NodeSocketFloatUnsigned");
+    add_output("NodeSocketColor", "Color");
+  }
+  std::string_view static_type() const override { return "GAMMA"; }
+  static const Schema& schema();
+};
+
+const Schema& GammaNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<GammaNode> s("ShaderNodeGamma", "Gamma", &ShaderNode::schema());
+    s.set_tag("ShaderNodeGamma");
+    return s.build();
+  }();
+  return schema;
+}
+
+struct InvertNode : NodeType<InvertNode, ShaderNode> {
+  InvertNode() {
+    add_factor("Fac", 1.0f);
+    add_color("Color", {0.0f, 0.0f, 0.0f, 1.0f});
+    add_output("NodeSocketColor", "Color");
+  }
+  std::string_view static_type() const override { return "INVERT"; }
+  static const Schema& schema();
+};
+
+const Schema& InvertNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<InvertNode> s("ShaderNodeInvert", "Invert", &ShaderNode::schema());
+    s.set_tag("ShaderNodeInvert");
+    return s.build();
+  }();
+  return schema;
+}
+
+struct RGBToBWNode : NodeType<RGBToBWNode, ShaderNode> {
+  RGBToBWNode() {
+    add_color("Color", {0.5f, 0.5f, 0.5f, 1.0f});
+    add_output("NodeSocketFloat", "Val");
+  }
+  std::string_view static_type() const override { return "RGBTOBW"; }
+  static const Schema& schema();
+};
+
+const Schema& RGBToBWNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<RGBToBWNode> s("ShaderNodeRGBToBW", "RGB to BW", &ShaderNode::schema());
+    s.set_tag("ShaderNodeRGBToBW");
+    return s.build();
+  }();
+  return schema;
+}
 
 /// Inputs: factor, hue, saturation, value, colour.
 void hue_saturation_kernel(const KernelCall& call) {
@@ -86,12 +188,12 @@ void compile_bw(NodeCompiler& node) {
 
 }  // namespace
 
-void register_color_adjustments(NodeRegistry& registry) {
-  registry.add("ShaderNodeHueSaturation", compile_hue_saturation);
-  registry.add("ShaderNodeBrightContrast", compile_bright_contrast);
-  registry.add("ShaderNodeGamma", compile_gamma);
-  registry.add("ShaderNodeInvert", compile_invert);
-  registry.add("ShaderNodeRGBToBW", compile_bw);
+void register_color_adjustments(ShaderNodeList& nodes) {
+  nodes.add<HueSaturationNode>(compile_hue_saturation);
+  nodes.add<BrightContrastNode>(compile_bright_contrast);
+  nodes.add<GammaNode>(compile_gamma);
+  nodes.add<InvertNode>(compile_invert);
+  nodes.add<RGBToBWNode>(compile_bw);
 }
 
 }  // namespace kiln::render::shading

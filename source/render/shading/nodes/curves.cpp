@@ -1,56 +1,113 @@
 #include "render/shading/compiler.h"
+#include "render/shading/nodes/shader_node.h"
 #include "render/shading/sampling.h"
 
 namespace kiln::render::shading {
 namespace {
 
-float look_up(const CurveTable& table, int curve, float x) {
-  const std::vector<float>& y = table.curves[curve];
-  const int last = int(y.size()) - 1;
-  const float at = (x - table.minimum) / (table.maximum - table.minimum) * float(last);
-  if (at <= 0.0f) {
-    return table.extends ? y[0] + at * (y[1] - y[0]) : y[0];
+struct RGBCurveNode : NodeType<RGBCurveNode, ShaderNode> {
+  CurveMapping mapping{4, 0.0f, 1.0f};
+
+  RGBCurveNode() {
+    width = 240.0f;
+    add_factor("Fac", 1.0f);
+    add_color("Color", {1.0f, 1.0f, 1.0f, 1.0f});
+    add_output("NodeSocketColor", "Color");
   }
-  if (at >= float(last)) {
-    return table.extends ? y[last] + (at - float(last)) * (y[last] - y[last - 1]) : y[last];
+  std::string_view static_type() const override { return "CURVE_RGB"; }
+  static const Schema& schema();
+};
+
+const Schema& RGBCurveNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<RGBCurveNode> s("ShaderNodeRGBCurve", "RGB Curves", &ShaderNode::schema());
+    s.add<&RGBCurveNode::mapping>("mapping", "Mapping").not_animatable();
+    s.set_tag("ShaderNodeRGBCurve");
+    return s.build();
+  }();
+  return schema;
+}
+
+struct VectorCurveNode : NodeType<VectorCurveNode, ShaderNode> {
+  CurveMapping mapping{3, -1.0f, 1.0f};
+
+  VectorCurveNode() {
+    width = 240.0f;
+    add_factor("Fac", 1.0f);
+    add_vector("Vector", {}, -1.0f, 1.0f);
+    add_output("NodeSocketVector", "Vector");
   }
-  const int i = std::min(int(at), last - 1);
-  return lerp(y[i], y[i + 1], at - float(i));
+  std::string_view static_type() const override { return "CURVE_VEC"; }
+  static const Schema& schema();
+};
+
+const Schema& VectorCurveNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<VectorCurveNode> s("ShaderNodeVectorCurve", "Vector Curves",
+                                     &ShaderNode::schema());
+    s.add<&VectorCurveNode::mapping>("mapping", "Mapping").not_animatable();
+    s.set_tag("ShaderNodeVectorCurve");
+    return s.build();
+  }();
+  return schema;
+}
+
+struct FloatCurveNode : NodeType<FloatCurveNode, ShaderNode> {
+  CurveMapping mapping{1, 0.0f, 1.0f};
+
+  FloatCurveNode() {
+    width = 240.0f;
+    add_factor("Factor", 1.0f);
+    add_float("Value", 1.0f);
+    add_output("NodeSocketFloat", "Value");
+  }
+  std::string_view static_type() const override { return "CURVE_FLOAT"; }
+  static const Schema& schema();
+};
+
+const Schema& FloatCurveNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<FloatCurveNode> s("ShaderNodeFloatCurve", "Float Curve", &ShaderNode::schema());
+    s.add<&FloatCurveNode::mapping>("mapping", "Mapping").not_animatable();
+    s.set_tag("ShaderNodeFloatCurve");
+    return s.build();
+  }();
+  return schema;
 }
 
 /// Curves of red, green and blue after the combined one (fourth).
 void color_kernel(const KernelCall& call) {
-  const CurveTable& table = call.get<CurveTable>();
+  const std::vector<CurveTable>& curves = call.get<CurveTables>().curves;
   for (int i = 0; i < call.count; ++i) {
     const float3 in = call.in3(1, i);
     float3 out;
     for (int k = 0; k < 3; ++k) {
-      out[k] = look_up(table, k, look_up(table, 3, in[k]));
+      out[k] = curves[k].evaluate(curves[3].evaluate(in[k]));
     }
     call.set3(0, i, lerp(in, out, call.in(0)[i]));
   }
 }
 
 void vector_kernel(const KernelCall& call) {
-  const CurveTable& table = call.get<CurveTable>();
+  const std::vector<CurveTable>& curves = call.get<CurveTables>().curves;
   for (int i = 0; i < call.count; ++i) {
     const float3 in = call.in3(1, i);
-    const float3 out{look_up(table, 0, in.x), look_up(table, 1, in.y), look_up(table, 2, in.z)};
+    const float3 out{curves[0].evaluate(in.x), curves[1].evaluate(in.y), curves[2].evaluate(in.z)};
     call.set3(0, i, lerp(in, out, call.in(0)[i]));
   }
 }
 
 void float_kernel(const KernelCall& call) {
-  const CurveTable& table = call.get<CurveTable>();
+  const std::vector<CurveTable>& curves = call.get<CurveTables>().curves;
   for (int i = 0; i < call.count; ++i) {
     const float in = call.in(1)[i];
-    call.out(0)[i] = lerp(in, look_up(table, 0, in), call.in(0)[i]);
+    call.out(0)[i] = lerp(in, curves[0].evaluate(in), call.in(0)[i]);
   }
 }
 
 template <Kernel kernel, std::size_t curve_count>
 void compile(NodeCompiler& node) {
-  const auto table = node.node().object<CurveTable>("mapping");
+  const auto table = node.node().object<CurveTables>("mapping");
   if (!table || table->curves.size() < curve_count) {
     return;
   }
@@ -61,7 +118,7 @@ void compile(NodeCompiler& node) {
 }
 
 void compile_float(NodeCompiler& node) {
-  const auto table = node.node().object<CurveTable>("mapping");
+  const auto table = node.node().object<CurveTables>("mapping");
   if (!table || table->curves.empty()) {
     return;
   }
@@ -72,10 +129,10 @@ void compile_float(NodeCompiler& node) {
 
 }  // namespace
 
-void register_curves(NodeRegistry& registry) {
-  registry.add("ShaderNodeRGBCurve", compile<color_kernel, 4>);
-  registry.add("ShaderNodeVectorCurve", compile<vector_kernel, 3>);
-  registry.add("ShaderNodeFloatCurve", compile_float);
+void register_curves(ShaderNodeList& nodes) {
+  nodes.add<RGBCurveNode>(compile<color_kernel, 4>);
+  nodes.add<VectorCurveNode>(compile<vector_kernel, 3>);
+  nodes.add<FloatCurveNode>(compile_float);
 }
 
 }  // namespace kiln::render::shading

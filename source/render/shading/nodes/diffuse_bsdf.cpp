@@ -1,7 +1,73 @@
 #include "render/shading/nodes/closure_node.h"
+#include "render/shading/nodes/shader_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+struct BsdfDiffuseNode : NodeType<BsdfDiffuseNode, ShaderNode> {
+  BsdfDiffuseNode() {
+    width = 150.0f;
+    add_color("Color", {0.8f, 0.8f, 0.8f, 1.0f});
+    add_factor("Roughness", 0.0f);
+    add_vector("Normal").hide_value = true;
+    add_float("Weight", 0.0f).enabled = false;
+    add_output("NodeSocketShader", "BSDF");
+  }
+  std::string_view static_type() const override { return "BSDF_DIFFUSE"; }
+  static const Schema& schema();
+};
+
+const Schema& BsdfDiffuseNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<BsdfDiffuseNode> s("ShaderNodeBsdfDiffuse", "Diffuse BSDF",
+                                     &ShaderNode::schema());
+    s.set_tag("ShaderNodeBsdfDiffuse");
+    return s.build();
+  }();
+  return schema;
+}
+
+struct BsdfTranslucentNode : NodeType<BsdfTranslucentNode, ShaderNode> {
+  BsdfTranslucentNode() {
+    add_color("Color", {0.8f, 0.8f, 0.8f, 1.0f});
+    add_vector("Normal").hide_value = true;
+    add_float("Weight", 0.0f).enabled = false;
+    add_output("NodeSocketShader", "BSDF");
+  }
+  std::string_view static_type() const override { return "BSDF_TRANSLUCENT"; }
+  static const Schema& schema();
+};
+
+const Schema& BsdfTranslucentNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<BsdfTranslucentNode> s("ShaderNodeBsdfTranslucent", "Translucent BSDF",
+                                         &ShaderNode::schema());
+    s.set_tag("ShaderNodeBsdfTranslucent");
+    return s.build();
+  }();
+  return schema;
+}
+
+struct BsdfVelvetNode : NodeType<BsdfVelvetNode, ShaderNode> {
+  BsdfVelvetNode() {
+    add_color("Color", {0.8f, 0.8f, 0.8f, 1.0f});
+    add_factor("Sigma", 1.0f);
+    add_vector("Normal").hide_value = true;
+    add_float("Weight", 0.0f).enabled = false;
+    add_output("NodeSocketShader", "BSDF");
+  }
+  std::string_view static_type() const override { return "BSDF_VELVET"; }
+  static const Schema& schema();
+};
+
+const Schema& BsdfVelvetNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<BsdfVelvetNode> s("ShaderNodeBsdfVelvet", "Velvet BSDF", &ShaderNode::schema());
+    s.set_tag("ShaderNodeBsdfVelvet");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum Input { in_weight, in_color, in_roughness = 4, in_normal };
 
@@ -36,10 +102,10 @@ void compile_velvet(NodeCompiler& node) {
 
 }  // namespace
 
-void register_diffuse_bsdf(NodeRegistry& registry) {
-  registry.add("ShaderNodeBsdfDiffuse", compile_diffuse);
-  registry.add("ShaderNodeBsdfTranslucent", compile_translucent);
-  registry.add("ShaderNodeBsdfVelvet", compile_velvet);
+void register_diffuse_bsdf(ShaderNodeList& nodes) {
+  nodes.add<BsdfDiffuseNode>(compile_diffuse);
+  nodes.add<BsdfTranslucentNode>(compile_translucent);
+  nodes.add<BsdfVelvetNode>(compile_velvet);
 }
 
 }  // namespace kiln::render::shading

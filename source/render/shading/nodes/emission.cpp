@@ -1,7 +1,48 @@
 #include "render/shading/nodes/closure_node.h"
+#include "render/shading/nodes/shader_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+struct EmissionNode : NodeType<EmissionNode, ShaderNode> {
+  EmissionNode() {
+    add_color("Color", {1.0f, 1.0f, 1.0f, 1.0f});
+    add_float("Strength", 1.0f, 0.0f, 1000000.0f);
+    add_float("Weight", 0.0f).enabled = false;
+    add_output("NodeSocketShader", "Emission");
+  }
+  std::string_view static_type() const override { return "EMISSION"; }
+  static const Schema& schema();
+};
+
+const Schema& EmissionNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<EmissionNode> s("ShaderNodeEmission", "Emission", &ShaderNode::schema());
+    s.set_tag("ShaderNodeEmission");
+    return s.build();
+  }();
+  return schema;
+}
+
+struct BackgroundNode : NodeType<BackgroundNode, ShaderNode> {
+  BackgroundNode() {
+    add_color("Color", {0.8f, 0.8f, 0.8f, 1.0f});
+    add_float("Strength", 1.0f, 0.0f, 1000000.0f);
+    add_float("Weight", 0.0f).enabled = false;
+    add_output("NodeSocketShader", "Background");
+  }
+  std::string_view static_type() const override { return "BACKGROUND"; }
+  static const Schema& schema();
+};
+
+const Schema& BackgroundNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<BackgroundNode> s("ShaderNodeBackground", "Background", &ShaderNode::schema());
+    s.set_tag("ShaderNodeBackground");
+    return s.build();
+  }();
+  return schema;
+}
 
 void kernel(const KernelCall& call) {
   for (int i = 0; i < call.count; ++i) {
@@ -23,9 +64,9 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_emission(NodeRegistry& registry) {
-  registry.add("ShaderNodeEmission", compile);
-  registry.add("ShaderNodeBackground", compile);
+void register_emission(ShaderNodeList& nodes) {
+  nodes.add<EmissionNode>(compile);
+  nodes.add<BackgroundNode>(compile);
 }
 
 }  // namespace kiln::render::shading

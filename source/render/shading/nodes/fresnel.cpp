@@ -1,7 +1,48 @@
 #include "render/shading/nodes/closure_node.h"
+#include "render/shading/nodes/shader_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+struct FresnelNode : NodeType<FresnelNode, ShaderNode> {
+  FresnelNode() {
+    add_float("IOR", 1.45f, 0.0f, 1000.0f);
+    add_vector("Normal").hide_value = true;
+    add_output("NodeSocketFloat", "Fac");
+  }
+  std::string_view static_type() const override { return "FRESNEL"; }
+  static const Schema& schema();
+};
+
+const Schema& FresnelNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<FresnelNode> s("ShaderNodeFresnel", "Fresnel", &ShaderNode::schema());
+    s.set_tag("ShaderNodeFresnel");
+    return s.build();
+  }();
+  return schema;
+}
+
+struct LayerWeightNode : NodeType<LayerWeightNode, ShaderNode> {
+  LayerWeightNode() {
+    add_float("Blend", 0.5f, 0.0f, 1.0f);
+    add_vector("Normal").hide_value = true;
+    add_output("NodeSocketFloat", "Fresnel");
+    add_output("NodeSocketFloat", "Facing");
+  }
+  std::string_view static_type() const override { return "LAYER_WEIGHT"; }
+  static const Schema& schema();
+};
+
+const Schema& LayerWeightNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<LayerWeightNode> s("ShaderNodeLayerWeight", "Layer Weight",
+                                     &ShaderNode::schema());
+    s.set_tag("ShaderNodeLayerWeight");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum Input { in_value, in_normal };
 
@@ -49,9 +90,9 @@ void compile_layer_weight(NodeCompiler& node) {
 
 }  // namespace
 
-void register_fresnel(NodeRegistry& registry) {
-  registry.add("ShaderNodeFresnel", compile_fresnel);
-  registry.add("ShaderNodeLayerWeight", compile_layer_weight);
+void register_fresnel(ShaderNodeList& nodes) {
+  nodes.add<FresnelNode>(compile_fresnel);
+  nodes.add<LayerWeightNode>(compile_layer_weight);
 }
 
 }  // namespace kiln::render::shading

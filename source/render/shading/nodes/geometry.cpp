@@ -1,7 +1,33 @@
 #include "render/shading/nodes/closure_node.h"
+#include "render/shading/nodes/shader_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+struct NewGeometryNode : NodeType<NewGeometryNode, ShaderNode> {
+  NewGeometryNode() {
+    add_output("NodeSocketVector", "Position");
+    add_output("NodeSocketVector", "Normal");
+    add_output("NodeSocketVector", "Tangent");
+    add_output("NodeSocketVector", "True Normal");
+    add_output("NodeSocketVector", "Incoming");
+    add_output("NodeSocketVector", "Parametric");
+    add_output("NodeSocketFloat", "Backfacing");
+    add_output("NodeSocketFloat", "Pointiness");
+    add_output("NodeSocketFloat", "Random Per Island");
+  }
+  std::string_view static_type() const override { return "NEW_GEOMETRY"; }
+  static const Schema& schema();
+};
+
+const Schema& NewGeometryNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<NewGeometryNode> s("ShaderNodeNewGeometry", "Geometry", &ShaderNode::schema());
+    s.set_tag("ShaderNodeNewGeometry");
+    return s.build();
+  }();
+  return schema;
+}
 
 void position_kernel(const KernelCall& call) {
   const Shift shift = call.get<Shift>();
@@ -64,8 +90,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_geometry(NodeRegistry& registry) {
-  registry.add("ShaderNodeNewGeometry", compile);
+void register_geometry(ShaderNodeList& nodes) {
+  nodes.add<NewGeometryNode>(compile);
 }
 
 }  // namespace kiln::render::shading

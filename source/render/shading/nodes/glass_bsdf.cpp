@@ -1,7 +1,70 @@
 #include "render/shading/nodes/closure_node.h"
+#include "render/shading/nodes/shader_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+enum class BsdfGlassDistribution : std::uint8_t { Beckmann = 0, Sharp = 1, Ggx = 2, MultiGgx = 4 };
+struct BsdfGlassNode : NodeType<BsdfGlassNode, ShaderNode> {
+  BsdfGlassDistribution distribution = BsdfGlassDistribution::Beckmann;
+
+  BsdfGlassNode() {
+    width = 150.0f;
+    add_color("Color", {1.0f, 1.0f, 1.0f, 1.0f});
+    add_factor("Roughness", 0.0f);
+    add_float("IOR", 1.45f, 0.0f, 1000.0f);
+    add_vector("Normal").hide_value = true;
+    add_float("Weight", 0.0f).enabled = false;
+    add_output("NodeSocketShader", "BSDF");
+  }
+  std::string_view static_type() const override { return "BSDF_GLASS"; }
+  static const Schema& schema();
+};
+
+const Schema& BsdfGlassNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<BsdfGlassNode> s("ShaderNodeBsdfGlass", "Glass BSDF", &ShaderNode::schema());
+    s.add<&BsdfGlassNode::distribution>("distribution", "Distribution")
+        .items({{"SHARP", "Sharp", 1},
+                {"BECKMANN", "Beckmann", 0},
+                {"GGX", "GGX", 2},
+                {"MULTI_GGX", "Multiscatter GGX", 4}})
+        .changes(Change::Shading);
+    s.set_tag("ShaderNodeBsdfGlass");
+    return s.build();
+  }();
+  return schema;
+}
+
+enum class BsdfRefractionDistribution : std::uint8_t { Beckmann, Sharp, Ggx };
+struct BsdfRefractionNode : NodeType<BsdfRefractionNode, ShaderNode> {
+  BsdfRefractionDistribution distribution = BsdfRefractionDistribution::Beckmann;
+
+  BsdfRefractionNode() {
+    width = 150.0f;
+    add_color("Color", {1.0f, 1.0f, 1.0f, 1.0f});
+    add_factor("Roughness", 0.0f);
+    add_float("IOR", 1.45f, 0.0f, 1000.0f);
+    add_vector("Normal").hide_value = true;
+    add_float("Weight", 0.0f).enabled = false;
+    add_output("NodeSocketShader", "BSDF");
+  }
+  std::string_view static_type() const override { return "BSDF_REFRACTION"; }
+  static const Schema& schema();
+};
+
+const Schema& BsdfRefractionNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<BsdfRefractionNode> s("ShaderNodeBsdfRefraction", "Refraction BSDF",
+                                        &ShaderNode::schema());
+    s.add<&BsdfRefractionNode::distribution>("distribution", "Distribution")
+        .items({{"SHARP", "Sharp", 1}, {"BECKMANN", "Beckmann", 0}, {"GGX", "GGX", 2}})
+        .changes(Change::Shading);
+    s.set_tag("ShaderNodeBsdfRefraction");
+    return s.build();
+  }();
+  return schema;
+}
 
 struct Settings {
   bool is_sharp = false, is_beckmann = false, has_reflection = true;
@@ -56,9 +119,9 @@ void compile_refraction(NodeCompiler& node) {
 
 }  // namespace
 
-void register_glass_bsdf(NodeRegistry& registry) {
-  registry.add("ShaderNodeBsdfGlass", compile_glass);
-  registry.add("ShaderNodeBsdfRefraction", compile_refraction);
+void register_glass_bsdf(ShaderNodeList& nodes) {
+  nodes.add<BsdfGlassNode>(compile_glass);
+  nodes.add<BsdfRefractionNode>(compile_refraction);
 }
 
 }  // namespace kiln::render::shading

@@ -1,8 +1,89 @@
 #include "render/shading/bsdf/bsdf.h"
 #include "render/shading/nodes/closure_node.h"
+#include "render/shading/nodes/shader_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+enum class BsdfGlossyDistribution : std::uint8_t {
+  Beckmann,
+  Sharp,
+  Ggx,
+  AshikhminShirley,
+  MultiGgx
+};
+struct BsdfGlossyNode : NodeType<BsdfGlossyNode, ShaderNode> {
+  BsdfGlossyDistribution distribution = BsdfGlossyDistribution::Ggx;
+
+  BsdfGlossyNode() {
+    width = 150.0f;
+    add_color("Color", {0.8f, 0.8f, 0.8f, 1.0f});
+    add_factor("Roughness", 0.5f);
+    add_vector("Normal").hide_value = true;
+    add_float("Weight", 0.0f).enabled = false;
+    add_output("NodeSocketShader", "BSDF");
+  }
+  std::string_view static_type() const override { return "BSDF_GLOSSY"; }
+  static const Schema& schema();
+};
+
+const Schema& BsdfGlossyNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<BsdfGlossyNode> s("ShaderNodeBsdfGlossy", "Glossy BSDF", &ShaderNode::schema());
+    s.add<&BsdfGlossyNode::distribution>("distribution", "Distribution")
+        .items({{"SHARP", "Sharp", 1},
+                {"BECKMANN", "Beckmann", 0},
+                {"GGX", "GGX", 2},
+                {"ASHIKHMIN_SHIRLEY", "Ashikhmin-Shirley", 3},
+                {"MULTI_GGX", "Multiscatter GGX", 4}})
+        .default_value("BECKMANN")
+        .changes(Change::Shading);
+    s.set_tag("ShaderNodeBsdfGlossy");
+    return s.build();
+  }();
+  return schema;
+}
+
+enum class BsdfAnisotropicDistribution : std::uint8_t {
+  Beckmann = 0,
+  Ggx = 2,
+  AshikhminShirley = 3,
+  MultiGgx = 4
+};
+struct BsdfAnisotropicNode : NodeType<BsdfAnisotropicNode, ShaderNode> {
+  BsdfAnisotropicDistribution distribution = BsdfAnisotropicDistribution::Ggx;
+
+  BsdfAnisotropicNode() {
+    width = 150.0f;
+    add_color("Color", {0.8f, 0.8f, 0.8f, 1.0f});
+    add_factor("Roughness", 0.5f);
+    add_float("Anisotropy", 0.5f, -1.0f, 1.0f);
+    add_factor("Rotation", 0.0f);
+    add_vector("Normal").hide_value = true;
+    add_vector("Tangent").hide_value = true;
+    add_float("Weight", 0.0f).enabled = false;
+    add_output("NodeSocketShader", "BSDF");
+  }
+  std::string_view static_type() const override { return "BSDF_ANISOTROPIC"; }
+  static const Schema& schema();
+};
+
+const Schema& BsdfAnisotropicNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<BsdfAnisotropicNode> s("ShaderNodeBsdfAnisotropic", "Anisotropic BSDF",
+                                         &ShaderNode::schema());
+    s.add<&BsdfAnisotropicNode::distribution>("distribution", "Distribution")
+        .items({{"BECKMANN", "Beckmann", 0},
+                {"GGX", "GGX", 2},
+                {"MULTI_GGX", "Multiscatter GGX", 4},
+                {"ASHIKHMIN_SHIRLEY", "Ashikhmin-Shirley", 3}})
+        .default_value("BECKMANN")
+        .changes(Change::Shading);
+    s.set_tag("ShaderNodeBsdfAnisotropic");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum class Kind : std::uint8_t { Sharp, Beckmann, Ggx, AshikhminShirley, MultiGgx };
 
@@ -95,9 +176,9 @@ void compile_anisotropic(NodeCompiler& node) {
 
 }  // namespace
 
-void register_glossy_bsdf(NodeRegistry& registry) {
-  registry.add("ShaderNodeBsdfGlossy", compile_glossy);
-  registry.add("ShaderNodeBsdfAnisotropic", compile_anisotropic);
+void register_glossy_bsdf(ShaderNodeList& nodes) {
+  nodes.add<BsdfGlossyNode>(compile_glossy);
+  nodes.add<BsdfAnisotropicNode>(compile_anisotropic);
 }
 
 }  // namespace kiln::render::shading

@@ -1,8 +1,57 @@
+#include "render/shading/nodes/shader_node.h"
 #include "render/shading/nodes/texture_node.h"
 #include "render/shading/sampling.h"
 
 namespace kiln::render::shading {
 namespace {
+
+enum class TexGradientGradientType : std::uint8_t {
+  Linear,
+  Quadratic,
+  Easing,
+  Diagonal,
+  Radial,
+  QuadraticSphere,
+  Spherical
+};
+struct TexGradientNode : NodeType<TexGradientNode, ShaderNode> {
+  TexMapping texture_mapping;
+  ColorMapping color_mapping;
+  TexGradientGradientType gradient_type = TexGradientGradientType::Linear;
+
+  TexGradientNode() {
+    add_vector("Vector").hide_value = true;
+    add_output("NodeSocketColor", "Color");
+    add_output("NodeSocketFloat", "Fac");
+  }
+  std::string_view static_type() const override { return "TEX_GRADIENT"; }
+  static const Schema& schema();
+};
+
+const Schema& TexGradientNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<TexGradientNode> s("ShaderNodeTexGradient", "Gradient Texture",
+                                     &ShaderNode::schema());
+    s.add<&TexGradientNode::texture_mapping>("texture_mapping", "Texture Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexGradientNode::color_mapping>("color_mapping", "Color Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexGradientNode::gradient_type>("gradient_type", "Gradient Type")
+        .items({{"LINEAR", "Linear", 0},
+                {"QUADRATIC", "Quadratic", 1},
+                {"EASING", "Easing", 2},
+                {"DIAGONAL", "Diagonal", 3},
+                {"SPHERICAL", "Spherical", 6},
+                {"QUADRATIC_SPHERE", "Quadratic Sphere", 5},
+                {"RADIAL", "Radial", 4}})
+        .changes(Change::Shading | Change::Geometry);
+    s.set_tag("ShaderNodeTexGradient");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum class Kind : std::uint8_t {
   Linear,
@@ -66,8 +115,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_gradient_texture(NodeRegistry& registry) {
-  registry.add("ShaderNodeTexGradient", compile);
+void register_gradient_texture(ShaderNodeList& nodes) {
+  nodes.add<TexGradientNode>(compile);
 }
 
 }  // namespace kiln::render::shading

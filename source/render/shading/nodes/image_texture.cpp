@@ -1,8 +1,121 @@
+#include "document/image.h"
 #include "render/shading/nodes/closure_node.h"
+#include "render/shading/nodes/shader_node.h"
 #include "render/shading/nodes/texture_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+enum class TexImageProjection : std::uint8_t { Flat, Box, Sphere, Tube };
+enum class TexImageInterpolation : std::uint8_t { Linear, Closest, Cubic, Smart };
+enum class TexImageExtension : std::uint8_t { Repeat, Extend, Clip };
+struct TexImageNode : NodeType<TexImageNode, ShaderNode> {
+  BlockRef<Image> image;
+  TexMapping texture_mapping;
+  ColorMapping color_mapping;
+  TexImageProjection projection = TexImageProjection::Flat;
+  TexImageInterpolation interpolation = TexImageInterpolation::Linear;
+  float projection_blend = 0.0f;
+  TexImageExtension extension = TexImageExtension::Repeat;
+  ImageUser image_user;
+
+  TexImageNode() {
+    width = 240.0f;
+    add_vector("Vector").hide_value = true;
+    add_output("NodeSocketColor", "Color");
+    add_output("NodeSocketFloat", "Alpha");
+  }
+  std::string_view static_type() const override { return "TEX_IMAGE"; }
+  static const Schema& schema();
+};
+
+const Schema& TexImageNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<TexImageNode> s("ShaderNodeTexImage", "Image Texture", &ShaderNode::schema());
+    s.add<&TexImageNode::image>("image", "Image")
+        .not_animatable()
+        .overridable()
+        .changes(Change::Shading | Change::Hierarchy);
+    s.add<&TexImageNode::texture_mapping>("texture_mapping", "Texture Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexImageNode::color_mapping>("color_mapping", "Color Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexImageNode::projection>("projection", "Projection")
+        .items(
+            {{"FLAT", "Flat", 0}, {"BOX", "Box", 1}, {"SPHERE", "Sphere", 2}, {"TUBE", "Tube", 3}})
+        .changes(Change::Shading);
+    s.add<&TexImageNode::interpolation>("interpolation", "Interpolation")
+        .items({{"Linear", "Linear", 0},
+                {"Closest", "Closest", 1},
+                {"Cubic", "Cubic", 2},
+                {"Smart", "Smart", 3}})
+        .changes(Change::Shading);
+    s.add<&TexImageNode::projection_blend>("projection_blend", "Projection Blend")
+        .subtype(Subtype::Factor)
+        .range(0, 1)
+        .changes(Change::Shading);
+    s.add<&TexImageNode::extension>("extension", "Extension")
+        .items({{"REPEAT", "Repeat", 0}, {"EXTEND", "Extend", 1}, {"CLIP", "Clip", 2}})
+        .changes(Change::Shading);
+    s.add<&TexImageNode::image_user>("image_user", "Image User").never_none().not_animatable();
+    s.set_tag("ShaderNodeTexImage");
+    return s.build();
+  }();
+  return schema;
+}
+
+enum class TexEnvironmentProjection : std::uint8_t { Equirectangular, MirrorBall };
+enum class TexEnvironmentInterpolation : std::uint8_t { Linear, Closest, Cubic, Smart };
+struct TexEnvironmentNode : NodeType<TexEnvironmentNode, ShaderNode> {
+  BlockRef<Image> image;
+  TexMapping texture_mapping;
+  ColorMapping color_mapping;
+  TexEnvironmentProjection projection = TexEnvironmentProjection::Equirectangular;
+  TexEnvironmentInterpolation interpolation = TexEnvironmentInterpolation::Linear;
+  ImageUser image_user;
+
+  TexEnvironmentNode() {
+    width = 240.0f;
+    add_vector("Vector").hide_value = true;
+    add_output("NodeSocketColor", "Color");
+  }
+  std::string_view static_type() const override { return "TEX_ENVIRONMENT"; }
+  static const Schema& schema();
+};
+
+const Schema& TexEnvironmentNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<TexEnvironmentNode> s("ShaderNodeTexEnvironment", "Environment Texture",
+                                        &ShaderNode::schema());
+    s.add<&TexEnvironmentNode::image>("image", "Image")
+        .not_animatable()
+        .overridable()
+        .changes(Change::Shading | Change::Hierarchy);
+    s.add<&TexEnvironmentNode::texture_mapping>("texture_mapping", "Texture Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexEnvironmentNode::color_mapping>("color_mapping", "Color Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexEnvironmentNode::projection>("projection", "Projection")
+        .items({{"EQUIRECTANGULAR", "Equirectangular", 0}, {"MIRROR_BALL", "Mirror Ball", 1}})
+        .changes(Change::Shading);
+    s.add<&TexEnvironmentNode::interpolation>("interpolation", "Interpolation")
+        .items({{"Linear", "Linear", 0},
+                {"Closest", "Closest", 1},
+                {"Cubic", "Cubic", 2},
+                {"Smart", "Smart", 3}})
+        .changes(Change::Shading);
+    s.add<&TexEnvironmentNode::image_user>("image_user", "Image User")
+        .never_none()
+        .not_animatable();
+    s.set_tag("ShaderNodeTexEnvironment");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum class Projection : std::uint8_t { Flat, Box, Sphere, Tube };
 struct Settings {
@@ -194,9 +307,9 @@ void compile_environment(NodeCompiler& node) {
 
 }  // namespace
 
-void register_image_texture(NodeRegistry& registry) {
-  registry.add("ShaderNodeTexImage", compile_image);
-  registry.add("ShaderNodeTexEnvironment", compile_environment);
+void register_image_texture(ShaderNodeList& nodes) {
+  nodes.add<TexImageNode>(compile_image);
+  nodes.add<TexEnvironmentNode>(compile_environment);
 }
 
 }  // namespace kiln::render::shading

@@ -1,7 +1,37 @@
 #include "render/shading/compiler.h"
+#include "render/shading/nodes/shader_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+struct LightPathNode : NodeType<LightPathNode, ShaderNode> {
+  LightPathNode() {
+    add_output("NodeSocketFloat", "Is Camera Ray");
+    add_output("NodeSocketFloat", "Is Shadow Ray");
+    add_output("NodeSocketFloat", "Is Diffuse Ray");
+    add_output("NodeSocketFloat", "Is Glossy Ray");
+    add_output("NodeSocketFloat", "Is Singular Ray");
+    add_output("NodeSocketFloat", "Is Reflection Ray");
+    add_output("NodeSocketFloat", "Is Transmission Ray");
+    add_output("NodeSocketFloat", "Ray Length");
+    add_output("NodeSocketFloat", "Ray Depth");
+    add_output("NodeSocketFloat", "Diffuse Depth");
+    add_output("NodeSocketFloat", "Glossy Depth");
+    add_output("NodeSocketFloat", "Transparent Depth");
+    add_output("NodeSocketFloat", "Transmission Depth");
+  }
+  std::string_view static_type() const override { return "LIGHT_PATH"; }
+  static const Schema& schema();
+};
+
+const Schema& LightPathNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<LightPathNode> s("ShaderNodeLightPath", "Light Path", &ShaderNode::schema());
+    s.set_tag("ShaderNodeLightPath");
+    return s.build();
+  }();
+  return schema;
+}
 
 template <std::uint32_t flag>
 void flag_kernel(const KernelCall& call) {
@@ -41,8 +71,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_light_path(NodeRegistry& registry) {
-  registry.add("ShaderNodeLightPath", compile);
+void register_light_path(ShaderNodeList& nodes) {
+  nodes.add<LightPathNode>(compile);
 }
 
 }  // namespace kiln::render::shading

@@ -1,8 +1,44 @@
+#include "render/shading/nodes/shader_node.h"
 #include "render/shading/nodes/texture_node.h"
 #include "render/shading/sampling.h"
 
 namespace kiln::render::shading {
 namespace {
+
+struct TexMagicNode : NodeType<TexMagicNode, ShaderNode> {
+  TexMapping texture_mapping;
+  ColorMapping color_mapping;
+  int turbulence_depth = 2;
+
+  TexMagicNode() {
+    add_vector("Vector").hide_value = true;
+    add_float("Scale", 5.0f, -1000.0f, 1000.0f);
+    add_float("Distortion", 1.0f, -1000.0f, 1000.0f);
+    add_output("NodeSocketColor", "Color");
+    add_output("NodeSocketFloat", "Fac");
+  }
+  std::string_view static_type() const override { return "TEX_MAGIC"; }
+  static const Schema& schema();
+};
+
+const Schema& TexMagicNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<TexMagicNode> s("ShaderNodeTexMagic", "Magic Texture", &ShaderNode::schema());
+    s.add<&TexMagicNode::texture_mapping>("texture_mapping", "Texture Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexMagicNode::color_mapping>("color_mapping", "Color Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexMagicNode::turbulence_depth>("turbulence_depth", "Depth")
+        .default_value(0)
+        .range(0, 10)
+        .changes(Change::Shading | Change::Geometry);
+    s.set_tag("ShaderNodeTexMagic");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum Input { in_vector, in_scale = 3, in_distortion };
 
@@ -81,8 +117,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_magic_texture(NodeRegistry& registry) {
-  registry.add("ShaderNodeTexMagic", compile);
+void register_magic_texture(ShaderNodeList& nodes) {
+  nodes.add<TexMagicNode>(compile);
 }
 
 }  // namespace kiln::render::shading

@@ -1,8 +1,118 @@
 #include "render/shading/compiler.h"
+#include "render/shading/nodes/shader_node.h"
 #include "render/shading/sampling.h"
 
 namespace kiln::render::shading {
 namespace {
+
+enum class MapRangeInterpolationType : std::uint8_t { Linear, Stepped, Smoothstep, Smootherstep };
+enum class MapRangeDataType : std::uint8_t { Float = 10, FloatVector = 48 };
+struct MapRangeNode : NodeType<MapRangeNode, ShaderNode> {
+  bool clamp = true;
+  MapRangeInterpolationType interpolation_type = MapRangeInterpolationType::Linear;
+  MapRangeDataType data_type = MapRangeDataType::Float;
+
+  MapRangeNode() {
+    add_float("Value", 1.0f);
+    add_float("From Min", 0.0f);
+    add_float("From Max", 1.0f);
+    add_float("To Min", 0.0f);
+    add_float("To Max", 1.0f);
+    add_float("Steps", 4.0f).enabled = false;
+    {
+      NodeSocket& socket = add_vector("Vector", {}, 0.0f, 1.0f);
+      socket.enabled = false;
+      socket.hide_value = true;
+    }
+    add_input("NodeSocketVector", "From Min", "From_Min_FLOAT3").enabled = false;
+    {
+      NodeSocket& socket = add_input("NodeSocketVector", "From Max", "From_Max_FLOAT3");
+      socket.enabled = false;
+      socket.number = {1.0f, 1.0f, 1.0f};
+    }
+    add_input("NodeSocketVector", "To Min", "To_Min_FLOAT3").enabled = false;
+    {
+      NodeSocket& socket = add_input("NodeSocketVector", "To Max", "To_Max_FLOAT3");
+      socket.enabled = false;
+      socket.number = {1.0f, 1.0f, 1.0f};
+    }
+    {
+      NodeSocket& socket = add_input("NodeSocketVector", "Steps", "Steps_FLOAT3");
+      socket.enabled = false;
+      socket.number = {4.0f, 4.0f, 4.0f};
+    }
+    add_output("NodeSocketFloat", "Result");
+    add_output("NodeSocketVector", "Vector").enabled = false;
+  }
+  std::string_view static_type() const override { return "MAP_RANGE"; }
+  void update(const NodeTree*, const Document*) override {
+    if (interpolation_type == MapRangeInterpolationType::Stepped &&
+        data_type == MapRangeDataType::Float) {
+      show({"Value", "From Min", "From Max", "To Min", "To Max", "Steps"}, {"Result"});
+    } else if (interpolation_type == MapRangeInterpolationType::Stepped &&
+               data_type == MapRangeDataType::FloatVector) {
+      show({"Vector", "From_Min_FLOAT3", "From_Max_FLOAT3", "To_Min_FLOAT3", "To_Max_FLOAT3",
+            "Steps_FLOAT3"},
+           {"Vector"});
+    } else if ((interpolation_type == MapRangeInterpolationType::Linear ||
+                interpolation_type == MapRangeInterpolationType::Smoothstep ||
+                interpolation_type == MapRangeInterpolationType::Smootherstep) &&
+               data_type == MapRangeDataType::Float) {
+      show({"Value", "From Min", "From Max", "To Min", "To Max"}, {"Result"});
+    } else {
+      show({"Vector", "From_Min_FLOAT3", "From_Max_FLOAT3", "To_Min_FLOAT3", "To_Max_FLOAT3"},
+           {"Vector"});
+    }
+  }
+  static const Schema& schema();
+};
+
+const Schema& MapRangeNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<MapRangeNode> s("ShaderNodeMapRange", "Map Range", &ShaderNode::schema());
+    s.add<&MapRangeNode::clamp>("clamp", "Clamp")
+        .default_value(false)
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&MapRangeNode::interpolation_type>("interpolation_type", "Interpolation Type")
+        .items({{"LINEAR", "Linear", 0},
+                {"STEPPED", "Stepped Linear", 1},
+                {"SMOOTHSTEP", "Smooth Step", 2},
+                {"SMOOTHERSTEP", "Smoother Step", 3}})
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&MapRangeNode::data_type>("data_type", "Data Type")
+        .items({{"FLOAT", "Float", 10}, {"FLOAT_VECTOR", "Vector", 48}})
+        .changes(Change::Shading | Change::Geometry);
+    s.set_tag("ShaderNodeMapRange");
+    return s.build();
+  }();
+  return schema;
+}
+
+enum class ClampClampType : std::uint8_t { Minmax, Range };
+struct ClampNode : NodeType<ClampNode, ShaderNode> {
+  ClampClampType clamp_type = ClampClampType::Minmax;
+
+  ClampNode() {
+    add_float("Value", 1.0f);
+    add_float("Min", 0.0f);
+    add_float("Max", 1.0f);
+    add_output("NodeSocketFloat", "Result");
+  }
+  std::string_view static_type() const override { return "CLAMP"; }
+  static const Schema& schema();
+};
+
+const Schema& ClampNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<ClampNode> s("ShaderNodeClamp", "Clamp", &ShaderNode::schema());
+    s.add<&ClampNode::clamp_type>("clamp_type", "Clamp Type")
+        .items({{"MINMAX", "Min Max", 0}, {"RANGE", "Range", 1}})
+        .changes(Change::Shading | Change::Geometry);
+    s.set_tag("ShaderNodeClamp");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum class Interpolation : std::uint8_t { Linear, Stepped, Smoothstep, Smootherstep };
 enum Input { in_value, in_from_min, in_from_max, in_to_min, in_to_max, in_steps };
@@ -105,9 +215,9 @@ void compile_clamp(NodeCompiler& node) {
 
 }  // namespace
 
-void register_map_range(NodeRegistry& registry) {
-  registry.add("ShaderNodeMapRange", compile_map_range);
-  registry.add("ShaderNodeClamp", compile_clamp);
+void register_map_range(ShaderNodeList& nodes) {
+  nodes.add<MapRangeNode>(compile_map_range);
+  nodes.add<ClampNode>(compile_clamp);
 }
 
 }  // namespace kiln::render::shading

@@ -1,7 +1,45 @@
 #include "render/shading/compiler.h"
+#include "render/shading/nodes/shader_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+enum class MappingVectorType : std::uint8_t { Point, Texture, Vector, Normal };
+struct MappingNode : NodeType<MappingNode, ShaderNode> {
+  MappingVectorType vector_type = MappingVectorType::Point;
+
+  MappingNode() {
+    add_vector("Vector");
+    add_vector("Location", {}, -10000.0f, 10000.0f, "NodeSocketVectorTranslation");
+    add_vector("Rotation", {}, -10000.0f, 10000.0f, "NodeSocketVectorEuler");
+    add_vector("Scale", {1.0f, 1.0f, 1.0f}, -10000.0f, 10000.0f, "NodeSocketVectorXYZ");
+    add_output("NodeSocketVector", "Vector");
+  }
+  std::string_view static_type() const override { return "MAPPING"; }
+  void update(const NodeTree*, const Document*) override {
+    if ((vector_type == MappingVectorType::Point || vector_type == MappingVectorType::Texture)) {
+      show({"Vector", "Location", "Rotation", "Scale"}, {"Vector"});
+    } else {
+      show({"Vector", "Rotation", "Scale"}, {"Vector"});
+    }
+  }
+  static const Schema& schema();
+};
+
+const Schema& MappingNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<MappingNode> s("ShaderNodeMapping", "Mapping", &ShaderNode::schema());
+    s.add<&MappingNode::vector_type>("vector_type", "Type")
+        .items({{"POINT", "Point", 0},
+                {"TEXTURE", "Texture", 1},
+                {"VECTOR", "Vector", 2},
+                {"NORMAL", "Normal", 3}})
+        .changes(Change::Shading);
+    s.set_tag("ShaderNodeMapping");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum class Kind : std::uint8_t { Point, Texture, Vector, Normal };
 enum Input { in_vector, in_location = 3, in_rotation = 6, in_scale = 9 };
@@ -56,8 +94,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_mapping(NodeRegistry& registry) {
-  registry.add("ShaderNodeMapping", compile);
+void register_mapping(ShaderNodeList& nodes) {
+  nodes.add<MappingNode>(compile);
 }
 
 }  // namespace kiln::render::shading

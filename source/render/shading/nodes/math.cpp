@@ -1,7 +1,162 @@
 #include "render/shading/compiler.h"
+#include "render/shading/nodes/shader_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+enum class MathOperation : std::uint8_t {
+  Add,
+  Subtract,
+  Multiply,
+  Divide,
+  Sine,
+  Cosine,
+  Tangent,
+  Arcsine,
+  Arccosine,
+  Arctangent,
+  Power,
+  Logarithm,
+  Minimum,
+  Maximum,
+  Round,
+  LessThan,
+  GreaterThan,
+  Modulo,
+  Absolute,
+  Arctan2,
+  Floor,
+  Ceil,
+  Fract,
+  Sqrt,
+  InverseSqrt,
+  Sign,
+  Exponent,
+  Radians,
+  Degrees,
+  Sinh,
+  Cosh,
+  Tanh,
+  Trunc,
+  Snap,
+  Wrap,
+  Compare,
+  MultiplyAdd,
+  Pingpong,
+  SmoothMin,
+  SmoothMax
+};
+struct MathNode : NodeType<MathNode, ShaderNode> {
+  MathOperation operation = MathOperation::Add;
+  bool use_clamp = false;
+
+  MathNode() {
+    add_float("Value", 0.5f);
+    add_float("Value", 0.5f);
+    add_float("Value", 0.5f).enabled = false;
+    add_output("NodeSocketFloat", "Value");
+  }
+  std::string_view static_type() const override { return "MATH"; }
+  void update(const NodeTree*, const Document*) override {
+    if (operation == MathOperation::MultiplyAdd) {
+      show({"Value", "Value_001", "Value_002"}, {"Value"});
+      relabel("Value_001", "Multiplier");
+      relabel("Value_002", "Addend");
+    } else if (operation == MathOperation::Power) {
+      show({"Value", "Value_001"}, {"Value"});
+      relabel("Value", "Base");
+      relabel("Value_001", "Exponent");
+    } else if (operation == MathOperation::Logarithm) {
+      show({"Value", "Value_001"}, {"Value"});
+      relabel("Value_001", "Base");
+    } else if (operation == MathOperation::Compare) {
+      show({"Value", "Value_001", "Value_002"}, {"Value"});
+      relabel("Value_002", "Epsilon");
+    } else if (operation == MathOperation::Wrap) {
+      show({"Value", "Value_001", "Value_002"}, {"Value"});
+      relabel("Value_001", "Max");
+      relabel("Value_002", "Min");
+    } else if (operation == MathOperation::Snap) {
+      show({"Value", "Value_001"}, {"Value"});
+      relabel("Value_001", "Increment");
+    } else if (operation == MathOperation::Pingpong) {
+      show({"Value", "Value_001"}, {"Value"});
+      relabel("Value_001", "Scale");
+    } else if (operation == MathOperation::Radians) {
+      show({"Value"}, {"Value"});
+      relabel("Value", "Degrees");
+    } else if (operation == MathOperation::Degrees) {
+      show({"Value"}, {"Value"});
+      relabel("Value", "Radians");
+    } else if ((operation == MathOperation::LessThan || operation == MathOperation::GreaterThan)) {
+      show({"Value", "Value_001"}, {"Value"});
+      relabel("Value_001", "Threshold");
+    } else if ((operation == MathOperation::SmoothMin || operation == MathOperation::SmoothMax)) {
+      show({"Value", "Value_001", "Value_002"}, {"Value"});
+      relabel("Value_002", "Distance");
+    } else if ((operation == MathOperation::Add || operation == MathOperation::Subtract ||
+                operation == MathOperation::Multiply || operation == MathOperation::Divide ||
+                operation == MathOperation::Minimum || operation == MathOperation::Maximum ||
+                operation == MathOperation::Modulo || operation == MathOperation::Arctan2)) {
+      show({"Value", "Value_001"}, {"Value"});
+    } else {
+      show({"Value"}, {"Value"});
+    }
+  }
+  static const Schema& schema();
+};
+
+const Schema& MathNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<MathNode> s("ShaderNodeMath", "Math", &ShaderNode::schema());
+    s.add<&MathNode::operation>("operation", "Operation")
+        .items({{"ADD", "Add", 0},
+                {"SUBTRACT", "Subtract", 1},
+                {"MULTIPLY", "Multiply", 2},
+                {"DIVIDE", "Divide", 3},
+                {"MULTIPLY_ADD", "Multiply Add", 36},
+                {"POWER", "Power", 10},
+                {"LOGARITHM", "Logarithm", 11},
+                {"SQRT", "Square Root", 23},
+                {"INVERSE_SQRT", "Inverse Square Root", 24},
+                {"ABSOLUTE", "Absolute", 18},
+                {"EXPONENT", "Exponent", 26},
+                {"MINIMUM", "Minimum", 12},
+                {"MAXIMUM", "Maximum", 13},
+                {"LESS_THAN", "Less Than", 15},
+                {"GREATER_THAN", "Greater Than", 16},
+                {"SIGN", "Sign", 25},
+                {"COMPARE", "Compare", 35},
+                {"SMOOTH_MIN", "Smooth Minimum", 38},
+                {"SMOOTH_MAX", "Smooth Maximum", 39},
+                {"ROUND", "Round", 14},
+                {"FLOOR", "Floor", 20},
+                {"CEIL", "Ceil", 21},
+                {"TRUNC", "Truncate", 32},
+                {"FRACT", "Fraction", 22},
+                {"MODULO", "Modulo", 17},
+                {"WRAP", "Wrap", 34},
+                {"SNAP", "Snap", 33},
+                {"PINGPONG", "Ping-Pong", 37},
+                {"SINE", "Sine", 4},
+                {"COSINE", "Cosine", 5},
+                {"TANGENT", "Tangent", 6},
+                {"ARCSINE", "Arcsine", 7},
+                {"ARCCOSINE", "Arccosine", 8},
+                {"ARCTANGENT", "Arctangent", 9},
+                {"ARCTAN2", "Arctan2", 19},
+                {"SINH", "Hyperbolic Sine", 29},
+                {"COSH", "Hyperbolic Cosine", 30},
+                {"TANH", "Hyperbolic Tangent", 31},
+                {"RADIANS", "To Radians", 27},
+                {"DEGREES", "To Degrees", 28}})
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&MathNode::use_clamp>("use_clamp", "Clamp").changes(Change::Shading | Change::Geometry);
+    s.set_tag("ShaderNodeMath");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum class Op : std::uint8_t {
   Add,
@@ -198,8 +353,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_math(NodeRegistry& registry) {
-  registry.add("ShaderNodeMath", compile);
+void register_math(ShaderNodeList& nodes) {
+  nodes.add<MathNode>(compile);
 }
 
 }  // namespace kiln::render::shading

@@ -1,9 +1,185 @@
 #include "render/shading/color.h"
 #include "render/shading/compiler.h"
+#include "render/shading/nodes/shader_node.h"
 #include "render/shading/sampling.h"
 
 namespace kiln::render::shading {
 namespace {
+
+enum class MixRGBBlendType : std::uint8_t {
+  Mix,
+  Add,
+  Multiply,
+  Subtract,
+  Screen,
+  Divide,
+  Difference,
+  Darken,
+  Lighten,
+  Overlay,
+  Dodge,
+  Burn,
+  Hue,
+  Saturation,
+  Value,
+  Color,
+  SoftLight,
+  LinearLight
+};
+struct MixRGBNode : NodeType<MixRGBNode, ShaderNode> {
+  MixRGBBlendType blend_type = MixRGBBlendType::Mix;
+  bool use_alpha = false;
+  bool use_clamp = false;
+
+  MixRGBNode() {
+    add_factor("Fac", 0.5f);
+    add_color("Color1", {0.5f, 0.5f, 0.5f, 1.0f});
+    add_color("Color2", {0.5f, 0.5f, 0.5f, 1.0f});
+    add_output("NodeSocketColor", "Color");
+  }
+  std::string_view static_type() const override { return "MIX_RGB"; }
+  static const Schema& schema();
+};
+
+const Schema& MixRGBNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<MixRGBNode> s("ShaderNodeMixRGB", "MixRGB", &ShaderNode::schema());
+    s.add<&MixRGBNode::blend_type>("blend_type", "Blending Mode")
+        .items({{"MIX", "Mix", 0},
+                {"DARKEN", "Darken", 7},
+                {"MULTIPLY", "Multiply", 2},
+                {"BURN", "Color Burn", 11},
+                {"LIGHTEN", "Lighten", 8},
+                {"SCREEN", "Screen", 4},
+                {"DODGE", "Color Dodge", 10},
+                {"ADD", "Add", 1},
+                {"OVERLAY", "Overlay", 9},
+                {"SOFT_LIGHT", "Soft Light", 16},
+                {"LINEAR_LIGHT", "Linear Light", 17},
+                {"DIFFERENCE", "Difference", 6},
+                {"SUBTRACT", "Subtract", 3},
+                {"DIVIDE", "Divide", 5},
+                {"HUE", "Hue", 12},
+                {"SATURATION", "Saturation", 13},
+                {"COLOR", "Color", 15},
+                {"VALUE", "Value", 14}})
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&MixRGBNode::use_alpha>("use_alpha", "Alpha").changes(Change::Shading | Change::Geometry);
+    s.add<&MixRGBNode::use_clamp>("use_clamp", "Clamp").changes(Change::Shading | Change::Geometry);
+    s.set_tag("ShaderNodeMixRGB");
+    return s.build();
+  }();
+  return schema;
+}
+
+enum class MixDataType : std::uint8_t { Float, Vector, Rgba };
+enum class MixFactorMode : std::uint8_t { Uniform, NonUniform };
+enum class MixBlendType : std::uint8_t {
+  Mix,
+  Add,
+  Multiply,
+  Subtract,
+  Screen,
+  Divide,
+  Difference,
+  Darken,
+  Lighten,
+  Overlay,
+  Dodge,
+  Burn,
+  Hue,
+  Saturation,
+  Value,
+  Color,
+  SoftLight,
+  LinearLight
+};
+struct MixNode : NodeType<MixNode, ShaderNode> {
+  MixDataType data_type = MixDataType::Float;
+  MixFactorMode factor_mode = MixFactorMode::Uniform;
+  MixBlendType blend_type = MixBlendType::Mix;
+  bool clamp_factor = true;
+  bool clamp_result = false;
+
+  MixNode() {
+    add_float("Factor", 0.5f, 0.0f, 1.0f, "NodeSocketFloatFactor", "Factor_Float");
+    {
+      NodeSocket& socket = add_input("NodeSocketVector", "Factor", "Factor_Vector");
+      socket.enabled = false;
+      socket.number = {0.5f, 0.5f, 0.5f};
+    }
+    add_float("A", 0.0f, -10000.0f, 10000.0f, "NodeSocketFloat", "A_Float");
+    add_float("B", 0.0f, -10000.0f, 10000.0f, "NodeSocketFloat", "B_Float");
+    add_input("NodeSocketVector", "A", "A_Vector").enabled = false;
+    add_input("NodeSocketVector", "B", "B_Vector").enabled = false;
+    {
+      NodeSocket& socket = add_input("NodeSocketColor", "A", "A_Color");
+      socket.enabled = false;
+      socket.number = {0.5f, 0.5f, 0.5f, 1.0f};
+    }
+    {
+      NodeSocket& socket = add_input("NodeSocketColor", "B", "B_Color");
+      socket.enabled = false;
+      socket.number = {0.5f, 0.5f, 0.5f, 1.0f};
+    }
+    add_output("NodeSocketFloat", "Result", "Result_Float");
+    add_output("NodeSocketVector", "Result", "Result_Vector").enabled = false;
+    add_output("NodeSocketColor", "Result", "Result_Color").enabled = false;
+  }
+  std::string_view static_type() const override { return "MIX"; }
+  void update(const NodeTree*, const Document*) override {
+    if (data_type == MixDataType::Float) {
+      show({"Factor_Float", "A_Float", "B_Float"}, {"Result_Float"});
+    } else if (data_type == MixDataType::Rgba) {
+      show({"Factor_Float", "A_Color", "B_Color"}, {"Result_Color"});
+    } else if (data_type == MixDataType::Vector && factor_mode == MixFactorMode::Uniform) {
+      show({"Factor_Float", "A_Vector", "B_Vector"}, {"Result_Vector"});
+    } else {
+      show({"Factor_Vector", "A_Vector", "B_Vector"}, {"Result_Vector"});
+    }
+  }
+  static const Schema& schema();
+};
+
+const Schema& MixNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<MixNode> s("ShaderNodeMix", "Mix", &ShaderNode::schema());
+    s.add<&MixNode::data_type>("data_type", "Data Type")
+        .items({{"FLOAT", "Float", 0}, {"VECTOR", "Vector", 1}, {"RGBA", "Color", 2}})
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&MixNode::factor_mode>("factor_mode", "Factor Mode")
+        .items({{"UNIFORM", "Uniform", 0}, {"NON_UNIFORM", "Non-Uniform", 1}})
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&MixNode::blend_type>("blend_type", "Blending Mode")
+        .items({{"MIX", "Mix", 0},
+                {"DARKEN", "Darken", 7},
+                {"MULTIPLY", "Multiply", 2},
+                {"BURN", "Color Burn", 11},
+                {"LIGHTEN", "Lighten", 8},
+                {"SCREEN", "Screen", 4},
+                {"DODGE", "Color Dodge", 10},
+                {"ADD", "Add", 1},
+                {"OVERLAY", "Overlay", 9},
+                {"SOFT_LIGHT", "Soft Light", 16},
+                {"LINEAR_LIGHT", "Linear Light", 17},
+                {"DIFFERENCE", "Difference", 6},
+                {"SUBTRACT", "Subtract", 3},
+                {"DIVIDE", "Divide", 5},
+                {"HUE", "Hue", 12},
+                {"SATURATION", "Saturation", 13},
+                {"COLOR", "Color", 15},
+                {"VALUE", "Value", 14}})
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&MixNode::clamp_factor>("clamp_factor", "Clamp Factor")
+        .default_value(false)
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&MixNode::clamp_result>("clamp_result", "Clamp Result")
+        .changes(Change::Shading | Change::Geometry);
+    s.set_tag("ShaderNodeMix");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum class Blend : std::uint8_t {
   Mix,
@@ -185,9 +361,9 @@ void compile_mix(NodeCompiler& node) {
 
 }  // namespace
 
-void register_mix(NodeRegistry& registry) {
-  registry.add("ShaderNodeMixRGB", compile_mix_rgb);
-  registry.add("ShaderNodeMix", compile_mix);
+void register_mix(ShaderNodeList& nodes) {
+  nodes.add<MixRGBNode>(compile_mix_rgb);
+  nodes.add<MixNode>(compile_mix);
 }
 
 }  // namespace kiln::render::shading

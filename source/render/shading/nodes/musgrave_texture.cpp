@@ -1,3 +1,4 @@
+#include "render/shading/nodes/shader_node.h"
 #include "render/shading/nodes/texture_node.h"
 #include "render/shading/noise.h"
 #include "render/shading/sampling.h"
@@ -5,6 +6,101 @@
 /// Musgrave in Ebert et al., "Texturing and Modeling", 1994, chapter 16.
 namespace kiln::render::shading {
 namespace {
+
+enum class TexMusgraveMusgraveDimensions : std::uint8_t { D1 = 1, D2 = 2, D3 = 3, D4 = 4 };
+enum class TexMusgraveMusgraveType : std::uint8_t {
+  Multifractal,
+  Fbm,
+  HybridMultifractal,
+  RidgedMultifractal,
+  HeteroTerrain
+};
+struct TexMusgraveNode : NodeType<TexMusgraveNode, ShaderNode> {
+  TexMapping texture_mapping;
+  ColorMapping color_mapping;
+  TexMusgraveMusgraveDimensions musgrave_dimensions = TexMusgraveMusgraveDimensions::D3;
+  TexMusgraveMusgraveType musgrave_type = TexMusgraveMusgraveType::Fbm;
+
+  TexMusgraveNode() {
+    width = 150.0f;
+    add_vector("Vector").hide_value = true;
+    add_float("W", 0.0f, -1000.0f, 1000.0f).enabled = false;
+    add_float("Scale", 5.0f, -1000.0f, 1000.0f);
+    add_float("Detail", 2.0f, 0.0f, 15.0f);
+    add_float("Dimension", 2.0f, 0.0f, 1000.0f);
+    add_float("Lacunarity", 2.0f, 0.0f, 1000.0f);
+    add_float("Offset", 0.0f, -1000.0f, 1000.0f).enabled = false;
+    add_float("Gain", 1.0f, 0.0f, 1000.0f).enabled = false;
+    add_output("NodeSocketFloat", "Fac").label = "Height";
+  }
+  std::string_view static_type() const override { return "TEX_MUSGRAVE"; }
+  void update(const NodeTree*, const Document*) override {
+    if (musgrave_dimensions == TexMusgraveMusgraveDimensions::D1 &&
+        musgrave_type == TexMusgraveMusgraveType::HeteroTerrain) {
+      show({"W", "Scale", "Detail", "Dimension", "Lacunarity", "Offset"}, {"Fac"});
+    } else if (musgrave_dimensions == TexMusgraveMusgraveDimensions::D4 &&
+               musgrave_type == TexMusgraveMusgraveType::HeteroTerrain) {
+      show({"Vector", "W", "Scale", "Detail", "Dimension", "Lacunarity", "Offset"}, {"Fac"});
+    } else if (musgrave_dimensions == TexMusgraveMusgraveDimensions::D1 &&
+               (musgrave_type == TexMusgraveMusgraveType::Multifractal ||
+                musgrave_type == TexMusgraveMusgraveType::Fbm)) {
+      show({"W", "Scale", "Detail", "Dimension", "Lacunarity"}, {"Fac"});
+    } else if (musgrave_dimensions == TexMusgraveMusgraveDimensions::D1 &&
+               (musgrave_type == TexMusgraveMusgraveType::RidgedMultifractal ||
+                musgrave_type == TexMusgraveMusgraveType::HybridMultifractal)) {
+      show({"W", "Scale", "Detail", "Dimension", "Lacunarity", "Offset", "Gain"}, {"Fac"});
+    } else if ((musgrave_dimensions == TexMusgraveMusgraveDimensions::D2 ||
+                musgrave_dimensions == TexMusgraveMusgraveDimensions::D3) &&
+               musgrave_type == TexMusgraveMusgraveType::HeteroTerrain) {
+      show({"Vector", "Scale", "Detail", "Dimension", "Lacunarity", "Offset"}, {"Fac"});
+    } else if (musgrave_dimensions == TexMusgraveMusgraveDimensions::D4 &&
+               (musgrave_type == TexMusgraveMusgraveType::Multifractal ||
+                musgrave_type == TexMusgraveMusgraveType::Fbm)) {
+      show({"Vector", "W", "Scale", "Detail", "Dimension", "Lacunarity"}, {"Fac"});
+    } else if (musgrave_dimensions == TexMusgraveMusgraveDimensions::D4 &&
+               (musgrave_type == TexMusgraveMusgraveType::RidgedMultifractal ||
+                musgrave_type == TexMusgraveMusgraveType::HybridMultifractal)) {
+      show({"Vector", "W", "Scale", "Detail", "Dimension", "Lacunarity", "Offset", "Gain"},
+           {"Fac"});
+    } else if ((musgrave_dimensions == TexMusgraveMusgraveDimensions::D2 ||
+                musgrave_dimensions == TexMusgraveMusgraveDimensions::D3) &&
+               (musgrave_type == TexMusgraveMusgraveType::Multifractal ||
+                musgrave_type == TexMusgraveMusgraveType::Fbm)) {
+      show({"Vector", "Scale", "Detail", "Dimension", "Lacunarity"}, {"Fac"});
+    } else {
+      show({"Vector", "Scale", "Detail", "Dimension", "Lacunarity", "Offset", "Gain"}, {"Fac"});
+    }
+  }
+  static const Schema& schema();
+};
+
+const Schema& TexMusgraveNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<TexMusgraveNode> s("ShaderNodeTexMusgrave", "Musgrave Texture",
+                                     &ShaderNode::schema());
+    s.add<&TexMusgraveNode::texture_mapping>("texture_mapping", "Texture Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexMusgraveNode::color_mapping>("color_mapping", "Color Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexMusgraveNode::musgrave_dimensions>("musgrave_dimensions", "Dimensions")
+        .items({{"1D", "1D", 1}, {"2D", "2D", 2}, {"3D", "3D", 3}, {"4D", "4D", 4}})
+        .default_value("1D")
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&TexMusgraveNode::musgrave_type>("musgrave_type", "Type")
+        .items({{"MULTIFRACTAL", "Multifractal", 0},
+                {"RIDGED_MULTIFRACTAL", "Ridged Multifractal", 3},
+                {"HYBRID_MULTIFRACTAL", "Hybrid Multifractal", 2},
+                {"FBM", "fBM", 1},
+                {"HETERO_TERRAIN", "Hetero Terrain", 4}})
+        .default_value("MULTIFRACTAL")
+        .changes(Change::Shading | Change::Geometry);
+    s.set_tag("ShaderNodeTexMusgrave");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum class Kind : std::uint8_t {
   Multifractal,
@@ -131,8 +227,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_musgrave_texture(NodeRegistry& registry) {
-  registry.add("ShaderNodeTexMusgrave", compile);
+void register_musgrave_texture(ShaderNodeList& nodes) {
+  nodes.add<TexMusgraveNode>(compile);
 }
 
 }  // namespace kiln::render::shading

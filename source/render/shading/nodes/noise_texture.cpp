@@ -1,8 +1,57 @@
+#include "render/shading/nodes/shader_node.h"
 #include "render/shading/nodes/texture_node.h"
 #include "render/shading/noise.h"
 
 namespace kiln::render::shading {
 namespace {
+
+enum class TexNoiseNoiseDimensions : std::uint8_t { D1 = 1, D2 = 2, D3 = 3, D4 = 4 };
+struct TexNoiseNode : NodeType<TexNoiseNode, ShaderNode> {
+  TexMapping texture_mapping;
+  ColorMapping color_mapping;
+  TexNoiseNoiseDimensions noise_dimensions = TexNoiseNoiseDimensions::D3;
+
+  TexNoiseNode() {
+    add_vector("Vector").hide_value = true;
+    add_float("W", 0.0f, -1000.0f, 1000.0f).enabled = false;
+    add_float("Scale", 5.0f, -1000.0f, 1000.0f);
+    add_float("Detail", 2.0f, 0.0f, 15.0f);
+    add_factor("Roughness", 0.5f);
+    add_float("Distortion", 0.0f, -1000.0f, 1000.0f);
+    add_output("NodeSocketFloat", "Fac");
+    add_output("NodeSocketColor", "Color");
+  }
+  std::string_view static_type() const override { return "TEX_NOISE"; }
+  void update(const NodeTree*, const Document*) override {
+    if (noise_dimensions == TexNoiseNoiseDimensions::D1) {
+      show({"W", "Scale", "Detail", "Roughness", "Distortion"}, {"Fac", "Color"});
+    } else if (noise_dimensions == TexNoiseNoiseDimensions::D4) {
+      show({"Vector", "W", "Scale", "Detail", "Roughness", "Distortion"}, {"Fac", "Color"});
+    } else {
+      show({"Vector", "Scale", "Detail", "Roughness", "Distortion"}, {"Fac", "Color"});
+    }
+  }
+  static const Schema& schema();
+};
+
+const Schema& TexNoiseNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<TexNoiseNode> s("ShaderNodeTexNoise", "Noise Texture", &ShaderNode::schema());
+    s.add<&TexNoiseNode::texture_mapping>("texture_mapping", "Texture Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexNoiseNode::color_mapping>("color_mapping", "Color Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexNoiseNode::noise_dimensions>("noise_dimensions", "Dimensions")
+        .items({{"1D", "1D", 1}, {"2D", "2D", 2}, {"3D", "3D", 3}, {"4D", "4D", 4}})
+        .default_value("1D")
+        .changes(Change::Shading | Change::Geometry);
+    s.set_tag("ShaderNodeTexNoise");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum Input { in_vector, in_w = 3, in_scale, in_detail, in_roughness, in_distortion };
 
@@ -77,8 +126,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_noise_texture(NodeRegistry& registry) {
-  registry.add("ShaderNodeTexNoise", compile);
+void register_noise_texture(ShaderNodeList& nodes) {
+  nodes.add<TexNoiseNode>(compile);
 }
 
 }  // namespace kiln::render::shading

@@ -1,7 +1,30 @@
 #include "render/shading/compiler.h"
+#include "render/shading/nodes/shader_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+struct ObjectInfoNode : NodeType<ObjectInfoNode, ShaderNode> {
+  ObjectInfoNode() {
+    add_output("NodeSocketVector", "Location");
+    add_output("NodeSocketColor", "Color");
+    add_output("NodeSocketFloat", "Alpha");
+    add_output("NodeSocketFloat", "Object Index");
+    add_output("NodeSocketFloat", "Material Index");
+    add_output("NodeSocketFloat", "Random");
+  }
+  std::string_view static_type() const override { return "OBJECT_INFO"; }
+  static const Schema& schema();
+};
+
+const Schema& ObjectInfoNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<ObjectInfoNode> s("ShaderNodeObjectInfo", "Object Info", &ShaderNode::schema());
+    s.set_tag("ShaderNodeObjectInfo");
+    return s.build();
+  }();
+  return schema;
+}
 
 template <ObjectValue value>
 void kernel(const KernelCall& call) {
@@ -29,8 +52,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_object_info(NodeRegistry& registry) {
-  registry.add("ShaderNodeObjectInfo", compile);
+void register_object_info(ShaderNodeList& nodes) {
+  nodes.add<ObjectInfoNode>(compile);
 }
 
 }  // namespace kiln::render::shading

@@ -1,10 +1,183 @@
 #include "render/shading/bsdf/bsdf.h"
 #include "render/shading/nodes/closure_node.h"
+#include "render/shading/nodes/shader_node.h"
 
 /// The Principled BSDF as of 2017 to 2022. Burley, "Physically based shading at Disney", 2012, and
 /// "Extending the Disney BRDF to a BSDF with integrated subsurface scattering", 2015.
 namespace kiln::render::shading {
 namespace {
+
+enum class BsdfPrincipledDistribution : std::uint8_t { Ggx = 2, MultiGgx = 4 };
+enum class BsdfPrincipledSubsurfaceMethod : std::uint8_t {
+  Burley = 3,
+  RandomWalkFixedRadius = 4,
+  RandomWalk = 5
+};
+struct BsdfPrincipledNode : NodeType<BsdfPrincipledNode, ShaderNode> {
+  BsdfPrincipledDistribution distribution = BsdfPrincipledDistribution::Ggx;
+  BsdfPrincipledSubsurfaceMethod subsurface_method = BsdfPrincipledSubsurfaceMethod::RandomWalk;
+
+  BsdfPrincipledNode() {
+    width = 240.0f;
+    add_color("Base Color", {0.8f, 0.8f, 0.8f, 1.0f});
+    add_factor("Subsurface", 0.0f);
+    add_vector("Subsurface Radius", {1.0f, 0.2f, 0.1f}, 0.0f, 100.0f);
+    add_color("Subsurface Color", {0.8f, 0.8f, 0.8f, 1.0f});
+    add_factor("Subsurface IOR", 1.4f, 1.01f, 3.8f);
+    add_factor("Subsurface Anisotropy", 0.0f);
+    add_factor("Metallic", 0.0f);
+    add_factor("Specular", 0.5f);
+    add_factor("Specular Tint", 0.0f);
+    add_factor("Roughness", 0.5f);
+    add_factor("Anisotropic", 0.0f);
+    add_factor("Anisotropic Rotation", 0.0f);
+    add_factor("Sheen", 0.0f);
+    add_factor("Sheen Tint", 0.5f);
+    add_factor("Clearcoat", 0.0f);
+    add_factor("Clearcoat Roughness", 0.03f);
+    add_float("IOR", 1.45f, 0.0f, 1000.0f);
+    add_factor("Transmission", 0.0f);
+    add_factor("Transmission Roughness", 0.0f);
+    add_color("Emission", {0.0f, 0.0f, 0.0f, 1.0f});
+    add_float("Emission Strength", 1.0f, 0.0f, 1000000.0f);
+    add_factor("Alpha", 1.0f);
+    add_vector("Normal").hide_value = true;
+    add_vector("Clearcoat Normal").hide_value = true;
+    add_vector("Tangent").hide_value = true;
+    add_float("Weight", 0.0f).enabled = false;
+    add_output("NodeSocketShader", "BSDF");
+  }
+  std::string_view static_type() const override { return "BSDF_PRINCIPLED"; }
+  void update(const NodeTree*, const Document*) override {
+    if (distribution == BsdfPrincipledDistribution::Ggx &&
+        subsurface_method == BsdfPrincipledSubsurfaceMethod::Burley) {
+      show({"Base Color",
+            "Subsurface",
+            "Subsurface Radius",
+            "Subsurface Color",
+            "Metallic",
+            "Specular",
+            "Specular Tint",
+            "Roughness",
+            "Anisotropic",
+            "Anisotropic Rotation",
+            "Sheen",
+            "Sheen Tint",
+            "Clearcoat",
+            "Clearcoat Roughness",
+            "IOR",
+            "Transmission",
+            "Transmission Roughness",
+            "Emission",
+            "Emission Strength",
+            "Alpha",
+            "Normal",
+            "Clearcoat Normal",
+            "Tangent"},
+           {"BSDF"});
+    } else if (distribution == BsdfPrincipledDistribution::MultiGgx &&
+               subsurface_method == BsdfPrincipledSubsurfaceMethod::Burley) {
+      show({"Base Color",
+            "Subsurface",
+            "Subsurface Radius",
+            "Subsurface Color",
+            "Metallic",
+            "Specular",
+            "Specular Tint",
+            "Roughness",
+            "Anisotropic",
+            "Anisotropic Rotation",
+            "Sheen",
+            "Sheen Tint",
+            "Clearcoat",
+            "Clearcoat Roughness",
+            "IOR",
+            "Transmission",
+            "Emission",
+            "Emission Strength",
+            "Alpha",
+            "Normal",
+            "Clearcoat Normal",
+            "Tangent"},
+           {"BSDF"});
+    } else if (distribution == BsdfPrincipledDistribution::Ggx &&
+               (subsurface_method == BsdfPrincipledSubsurfaceMethod::RandomWalkFixedRadius ||
+                subsurface_method == BsdfPrincipledSubsurfaceMethod::RandomWalk)) {
+      show({"Base Color",
+            "Subsurface",
+            "Subsurface Radius",
+            "Subsurface Color",
+            "Subsurface IOR",
+            "Subsurface Anisotropy",
+            "Metallic",
+            "Specular",
+            "Specular Tint",
+            "Roughness",
+            "Anisotropic",
+            "Anisotropic Rotation",
+            "Sheen",
+            "Sheen Tint",
+            "Clearcoat",
+            "Clearcoat Roughness",
+            "IOR",
+            "Transmission",
+            "Transmission Roughness",
+            "Emission",
+            "Emission Strength",
+            "Alpha",
+            "Normal",
+            "Clearcoat Normal",
+            "Tangent"},
+           {"BSDF"});
+    } else {
+      show({"Base Color",
+            "Subsurface",
+            "Subsurface Radius",
+            "Subsurface Color",
+            "Subsurface IOR",
+            "Subsurface Anisotropy",
+            "Metallic",
+            "Specular",
+            "Specular Tint",
+            "Roughness",
+            "Anisotropic",
+            "Anisotropic Rotation",
+            "Sheen",
+            "Sheen Tint",
+            "Clearcoat",
+            "Clearcoat Roughness",
+            "IOR",
+            "Transmission",
+            "Emission",
+            "Emission Strength",
+            "Alpha",
+            "Normal",
+            "Clearcoat Normal",
+            "Tangent"},
+           {"BSDF"});
+    }
+  }
+  static const Schema& schema();
+};
+
+const Schema& BsdfPrincipledNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<BsdfPrincipledNode> s("ShaderNodeBsdfPrincipled", "Principled BSDF",
+                                        &ShaderNode::schema());
+    s.add<&BsdfPrincipledNode::distribution>("distribution", "Distribution")
+        .items({{"GGX", "GGX", 2}, {"MULTI_GGX", "Multiscatter GGX", 4}})
+        .changes(Change::Shading);
+    s.add<&BsdfPrincipledNode::subsurface_method>("subsurface_method", "Subsurface Method")
+        .items({{"BURLEY", "Christensen-Burley", 3},
+                {"RANDOM_WALK_FIXED_RADIUS", "Random Walk (Fixed Radius)", 4},
+                {"RANDOM_WALK", "Random Walk", 5}})
+        .default_value("BURLEY")
+        .changes(Change::Shading);
+    s.set_tag("ShaderNodeBsdfPrincipled");
+    return s.build();
+  }();
+  return schema;
+}
 
 struct Settings {
   bool is_multi_scattering = false;
@@ -247,8 +420,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_principled_bsdf(NodeRegistry& registry) {
-  registry.add("ShaderNodeBsdfPrincipled", compile);
+void register_principled_bsdf(ShaderNodeList& nodes) {
+  nodes.add<BsdfPrincipledNode>(compile);
 }
 
 }  // namespace kiln::render::shading

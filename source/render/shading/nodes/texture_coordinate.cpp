@@ -1,8 +1,70 @@
+#include "document/object.h"
+#include "render/shading/nodes/shader_node.h"
 #include "render/shading/nodes/texture_node.h"
 #include "render/shading/sampling.h"
 
 namespace kiln::render::shading {
 namespace {
+
+struct TexCoordNode : NodeType<TexCoordNode, ShaderNode> {
+  BlockRef<Object> object;
+  bool from_instancer = false;
+
+  TexCoordNode() {
+    add_output("NodeSocketVector", "Generated");
+    add_output("NodeSocketVector", "Normal");
+    add_output("NodeSocketVector", "UV");
+    add_output("NodeSocketVector", "Object");
+    add_output("NodeSocketVector", "Camera");
+    add_output("NodeSocketVector", "Window");
+    add_output("NodeSocketVector", "Reflection");
+  }
+  std::string_view static_type() const override { return "TEX_COORD"; }
+  static const Schema& schema();
+};
+
+const Schema& TexCoordNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<TexCoordNode> s("ShaderNodeTexCoord", "Texture Coordinate",
+                                  &ShaderNode::schema());
+    s.add<&TexCoordNode::object>("object", "Object")
+        .not_animatable()
+        .overridable()
+        .changes(Change::Shading | Change::Hierarchy);
+    s.add<&TexCoordNode::from_instancer>("from_instancer", "From Instancer")
+        .changes(Change::Shading);
+    s.set_tag("ShaderNodeTexCoord");
+    return s.build();
+  }();
+  return schema;
+}
+
+struct UVMapNode : NodeType<UVMapNode, ShaderNode> {
+  bool from_instancer = false;
+  std::string uv_map;
+
+  UVMapNode() {
+    width = 150.0f;
+    add_output("NodeSocketVector", "UV");
+  }
+  std::string_view static_type() const override { return "UVMAP"; }
+  static const Schema& schema();
+};
+
+const Schema& UVMapNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<UVMapNode> s("ShaderNodeUVMap", "UV Map", &ShaderNode::schema());
+    s.add<&UVMapNode::from_instancer>("from_instancer", "From Instancer").changes(Change::Shading);
+    s.add<&UVMapNode::uv_map>("uv_map", "UV Map")
+        .max_bytes(64)
+        .not_animatable()
+        .never_none()
+        .changes(Change::Shading);
+    s.set_tag("ShaderNodeUVMap");
+    return s.build();
+  }();
+  return schema;
+}
 
 void normal_kernel(const KernelCall& call) {
   for (int i = 0; i < call.count; ++i) {
@@ -57,9 +119,9 @@ void compile_uv_map(NodeCompiler& node) {
 
 }  // namespace
 
-void register_texture_coordinate(NodeRegistry& registry) {
-  registry.add("ShaderNodeTexCoord", compile);
-  registry.add("ShaderNodeUVMap", compile_uv_map);
+void register_texture_coordinate(ShaderNodeList& nodes) {
+  nodes.add<TexCoordNode>(compile);
+  nodes.add<UVMapNode>(compile_uv_map);
 }
 
 }  // namespace kiln::render::shading

@@ -1,7 +1,37 @@
 #include "render/shading/nodes/closure_node.h"
+#include "render/shading/nodes/shader_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+enum class BsdfToonComponent : std::uint8_t { Diffuse, Glossy };
+struct BsdfToonNode : NodeType<BsdfToonNode, ShaderNode> {
+  BsdfToonComponent component = BsdfToonComponent::Diffuse;
+
+  BsdfToonNode() {
+    width = 150.0f;
+    add_color("Color", {0.8f, 0.8f, 0.8f, 1.0f});
+    add_factor("Size", 0.5f);
+    add_factor("Smooth", 0.0f);
+    add_vector("Normal").hide_value = true;
+    add_float("Weight", 0.0f).enabled = false;
+    add_output("NodeSocketShader", "BSDF");
+  }
+  std::string_view static_type() const override { return "BSDF_TOON"; }
+  static const Schema& schema();
+};
+
+const Schema& BsdfToonNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<BsdfToonNode> s("ShaderNodeBsdfToon", "Toon BSDF", &ShaderNode::schema());
+    s.add<&BsdfToonNode::component>("component", "Component")
+        .items({{"DIFFUSE", "Diffuse", 0}, {"GLOSSY", "Glossy", 1}})
+        .changes(Change::Shading);
+    s.set_tag("ShaderNodeBsdfToon");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum Input { in_weight, in_color, in_size = 4, in_smooth, in_normal };
 
@@ -30,8 +60,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_toon_bsdf(NodeRegistry& registry) {
-  registry.add("ShaderNodeBsdfToon", compile);
+void register_toon_bsdf(ShaderNodeList& nodes) {
+  nodes.add<BsdfToonNode>(compile);
 }
 
 }  // namespace kiln::render::shading

@@ -1,7 +1,46 @@
 #include "render/shading/nodes/closure_node.h"
+#include "render/shading/nodes/shader_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+struct BsdfTransparentNode : NodeType<BsdfTransparentNode, ShaderNode> {
+  BsdfTransparentNode() {
+    add_color("Color", {1.0f, 1.0f, 1.0f, 1.0f});
+    add_float("Weight", 0.0f).enabled = false;
+    add_output("NodeSocketShader", "BSDF");
+  }
+  std::string_view static_type() const override { return "BSDF_TRANSPARENT"; }
+  static const Schema& schema();
+};
+
+const Schema& BsdfTransparentNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<BsdfTransparentNode> s("ShaderNodeBsdfTransparent", "Transparent BSDF",
+                                         &ShaderNode::schema());
+    s.set_tag("ShaderNodeBsdfTransparent");
+    return s.build();
+  }();
+  return schema;
+}
+
+struct HoldoutNode : NodeType<HoldoutNode, ShaderNode> {
+  HoldoutNode() {
+    add_float("Weight", 0.0f).enabled = false;
+    add_output("NodeSocketShader", "Holdout");
+  }
+  std::string_view static_type() const override { return "HOLDOUT"; }
+  static const Schema& schema();
+};
+
+const Schema& HoldoutNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<HoldoutNode> s("ShaderNodeHoldout", "Holdout", &ShaderNode::schema());
+    s.set_tag("ShaderNodeHoldout");
+    return s.build();
+  }();
+  return schema;
+}
 
 void transparent_kernel(const KernelCall& call) {
   for (int i = 0; i < call.count; ++i) {
@@ -30,9 +69,9 @@ void compile_holdout(NodeCompiler& node) {
 
 }  // namespace
 
-void register_transparent_bsdf(NodeRegistry& registry) {
-  registry.add("ShaderNodeBsdfTransparent", compile_transparent);
-  registry.add("ShaderNodeHoldout", compile_holdout);
+void register_transparent_bsdf(ShaderNodeList& nodes) {
+  nodes.add<BsdfTransparentNode>(compile_transparent);
+  nodes.add<HoldoutNode>(compile_holdout);
 }
 
 }  // namespace kiln::render::shading

@@ -1,8 +1,130 @@
 #include "render/shading/compiler.h"
+#include "render/shading/nodes/shader_node.h"
 #include "render/shading/sampling.h"
 
 namespace kiln::render::shading {
 namespace {
+
+enum class VectorMathOperation : std::uint8_t {
+  Add,
+  Subtract,
+  Multiply,
+  Divide,
+  CrossProduct,
+  Project,
+  Reflect,
+  DotProduct,
+  Distance,
+  Length,
+  Scale,
+  Normalize,
+  Snap,
+  Floor,
+  Ceil,
+  Modulo,
+  Fraction,
+  Absolute,
+  Minimum,
+  Maximum,
+  Wrap,
+  Sine,
+  Cosine,
+  Tangent,
+  Refract,
+  Faceforward,
+  MultiplyAdd
+};
+struct VectorMathNode : NodeType<VectorMathNode, ShaderNode> {
+  VectorMathOperation operation = VectorMathOperation::Add;
+
+  VectorMathNode() {
+    add_vector("Vector");
+    add_vector("Vector");
+    add_vector("Vector").enabled = false;
+    add_float("Scale", 1.0f).enabled = false;
+    add_output("NodeSocketVector", "Vector");
+    add_output("NodeSocketFloat", "Value").enabled = false;
+  }
+  std::string_view static_type() const override { return "VECT_MATH"; }
+  void update(const NodeTree*, const Document*) override {
+    if (operation == VectorMathOperation::MultiplyAdd) {
+      show({"Vector", "Vector_001", "Vector_002"}, {"Vector"});
+      relabel("Vector_001", "Multiplier");
+      relabel("Vector_002", "Addend");
+    } else if (operation == VectorMathOperation::Refract) {
+      show({"Vector", "Vector_001", "Scale"}, {"Vector"});
+      relabel("Scale", "Ior");
+    } else if (operation == VectorMathOperation::Faceforward) {
+      show({"Vector", "Vector_001", "Vector_002"}, {"Vector"});
+      relabel("Vector_001", "Incident");
+      relabel("Vector_002", "Reference");
+    } else if (operation == VectorMathOperation::Length) {
+      show({"Vector"}, {"Value"});
+    } else if (operation == VectorMathOperation::Scale) {
+      show({"Vector", "Scale"}, {"Vector"});
+      relabel("Scale", "Scale");
+    } else if (operation == VectorMathOperation::Wrap) {
+      show({"Vector", "Vector_001", "Vector_002"}, {"Vector"});
+      relabel("Vector_001", "Max");
+      relabel("Vector_002", "Min");
+    } else if (operation == VectorMathOperation::Snap) {
+      show({"Vector", "Vector_001"}, {"Vector"});
+      relabel("Vector_001", "Increment");
+    } else if ((operation == VectorMathOperation::DotProduct ||
+                operation == VectorMathOperation::Distance)) {
+      show({"Vector", "Vector_001"}, {"Value"});
+    } else if ((operation == VectorMathOperation::Normalize ||
+                operation == VectorMathOperation::Absolute ||
+                operation == VectorMathOperation::Floor || operation == VectorMathOperation::Ceil ||
+                operation == VectorMathOperation::Fraction ||
+                operation == VectorMathOperation::Sine ||
+                operation == VectorMathOperation::Cosine ||
+                operation == VectorMathOperation::Tangent)) {
+      show({"Vector"}, {"Vector"});
+    } else {
+      show({"Vector", "Vector_001"}, {"Vector"});
+    }
+  }
+  static const Schema& schema();
+};
+
+const Schema& VectorMathNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<VectorMathNode> s("ShaderNodeVectorMath", "Vector Math", &ShaderNode::schema());
+    s.add<&VectorMathNode::operation>("operation", "Operation")
+        .items({{"ADD", "Add", 0},
+                {"SUBTRACT", "Subtract", 1},
+                {"MULTIPLY", "Multiply", 2},
+                {"DIVIDE", "Divide", 3},
+                {"MULTIPLY_ADD", "Multiply Add", 26},
+                {"CROSS_PRODUCT", "Cross Product", 4},
+                {"PROJECT", "Project", 5},
+                {"REFLECT", "Reflect", 6},
+                {"REFRACT", "Refract", 24},
+                {"FACEFORWARD", "Faceforward", 25},
+                {"DOT_PRODUCT", "Dot Product", 7},
+                {"DISTANCE", "Distance", 8},
+                {"LENGTH", "Length", 9},
+                {"SCALE", "Scale", 10},
+                {"NORMALIZE", "Normalize", 11},
+                {"ABSOLUTE", "Absolute", 17},
+                {"MINIMUM", "Minimum", 18},
+                {"MAXIMUM", "Maximum", 19},
+                {"FLOOR", "Floor", 13},
+                {"CEIL", "Ceil", 14},
+                {"FRACTION", "Fraction", 16},
+                {"MODULO", "Modulo", 15},
+                {"WRAP", "Wrap", 20},
+                {"SNAP", "Snap", 12},
+                {"SINE", "Sine", 21},
+                {"COSINE", "Cosine", 22},
+                {"TANGENT", "Tangent", 23}})
+        .changes(Change::Shading | Change::Geometry);
+    s.set_tag("ShaderNodeVectorMath");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum Input { in_a, in_b = 3, in_c = 6, in_scale = 9 };
 
@@ -146,8 +268,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_vector_math(NodeRegistry& registry) {
-  registry.add("ShaderNodeVectorMath", compile);
+void register_vector_math(ShaderNodeList& nodes) {
+  nodes.add<VectorMathNode>(compile);
 }
 
 }  // namespace kiln::render::shading

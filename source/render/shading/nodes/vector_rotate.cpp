@@ -1,7 +1,53 @@
 #include "render/shading/compiler.h"
+#include "render/shading/nodes/shader_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+enum class VectorRotateRotationType : std::uint8_t { AxisAngle, XAxis, YAxis, ZAxis, EulerXyz };
+struct VectorRotateNode : NodeType<VectorRotateNode, ShaderNode> {
+  VectorRotateRotationType rotation_type = VectorRotateRotationType::AxisAngle;
+  bool invert = false;
+
+  VectorRotateNode() {
+    add_vector("Vector", {}, 0.0f, 1.0f).hide_value = true;
+    add_vector("Center");
+    add_vector("Axis", {0.0f, 0.0f, 1.0f}, -1.0f, 1.0f);
+    add_float("Angle", 0.0f, -10000.0f, 10000.0f, "NodeSocketFloatAngle");
+    add_vector("Rotation", {}, -10000.0f, 10000.0f, "NodeSocketVectorEuler").enabled = false;
+    add_output("NodeSocketVector", "Vector");
+  }
+  std::string_view static_type() const override { return "VECTOR_ROTATE"; }
+  void update(const NodeTree*, const Document*) override {
+    if (rotation_type == VectorRotateRotationType::AxisAngle) {
+      show({"Vector", "Center", "Axis", "Angle"}, {"Vector"});
+    } else if (rotation_type == VectorRotateRotationType::EulerXyz) {
+      show({"Vector", "Center", "Rotation"}, {"Vector"});
+    } else {
+      show({"Vector", "Center", "Angle"}, {"Vector"});
+    }
+  }
+  static const Schema& schema();
+};
+
+const Schema& VectorRotateNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<VectorRotateNode> s("ShaderNodeVectorRotate", "Vector Rotate",
+                                      &ShaderNode::schema());
+    s.add<&VectorRotateNode::rotation_type>("rotation_type", "Type")
+        .items({{"AXIS_ANGLE", "Axis Angle", 0},
+                {"X_AXIS", "X Axis", 1},
+                {"Y_AXIS", "Y Axis", 2},
+                {"Z_AXIS", "Z Axis", 3},
+                {"EULER_XYZ", "Euler", 4}})
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&VectorRotateNode::invert>("invert", "Invert")
+        .changes(Change::Shading | Change::Geometry);
+    s.set_tag("ShaderNodeVectorRotate");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum class Kind : std::uint8_t { Axis, X, Y, Z, Euler };
 struct Settings {
@@ -50,8 +96,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_vector_rotate(NodeRegistry& registry) {
-  registry.add("ShaderNodeVectorRotate", compile);
+void register_vector_rotate(ShaderNodeList& nodes) {
+  nodes.add<VectorRotateNode>(compile);
 }
 
 }  // namespace kiln::render::shading

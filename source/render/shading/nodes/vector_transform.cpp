@@ -1,7 +1,44 @@
 #include "render/shading/compiler.h"
+#include "render/shading/nodes/shader_node.h"
 
 namespace kiln::render::shading {
 namespace {
+
+enum class VectorTransformVectorType : std::uint8_t { Vector, Point, Normal };
+enum class VectorTransformConvertFrom : std::uint8_t { World, Object, Camera };
+enum class VectorTransformConvertTo : std::uint8_t { World, Object, Camera };
+struct VectorTransformNode : NodeType<VectorTransformNode, ShaderNode> {
+  VectorTransformVectorType vector_type = VectorTransformVectorType::Vector;
+  VectorTransformConvertFrom convert_from = VectorTransformConvertFrom::World;
+  VectorTransformConvertTo convert_to = VectorTransformConvertTo::Object;
+
+  VectorTransformNode() {
+    add_vector("Vector", {0.5f, 0.5f, 0.5f});
+    add_output("NodeSocketVector", "Vector");
+  }
+  std::string_view static_type() const override { return "VECT_TRANSFORM"; }
+  static const Schema& schema();
+};
+
+const Schema& VectorTransformNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<VectorTransformNode> s("ShaderNodeVectorTransform", "Vector Transform",
+                                         &ShaderNode::schema());
+    s.add<&VectorTransformNode::vector_type>("vector_type", "Type")
+        .items({{"POINT", "Point", 1}, {"VECTOR", "Vector", 0}, {"NORMAL", "Normal", 2}})
+        .changes(Change::Shading);
+    s.add<&VectorTransformNode::convert_from>("convert_from", "Convert From")
+        .items({{"WORLD", "World", 0}, {"OBJECT", "Object", 1}, {"CAMERA", "Camera", 2}})
+        .changes(Change::Shading);
+    s.add<&VectorTransformNode::convert_to>("convert_to", "Convert To")
+        .items({{"WORLD", "World", 0}, {"OBJECT", "Object", 1}, {"CAMERA", "Camera", 2}})
+        .default_value("WORLD")
+        .changes(Change::Shading);
+    s.set_tag("ShaderNodeVectorTransform");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum class Kind : std::uint8_t { Point, Vector, Normal };
 enum class Space : std::uint8_t { World, Object, Camera };
@@ -55,8 +92,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_vector_transform(NodeRegistry& registry) {
-  registry.add("ShaderNodeVectorTransform", compile);
+void register_vector_transform(ShaderNodeList& nodes) {
+  nodes.add<VectorTransformNode>(compile);
 }
 
 }  // namespace kiln::render::shading

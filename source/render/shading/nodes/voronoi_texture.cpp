@@ -1,3 +1,4 @@
+#include "render/shading/nodes/shader_node.h"
 #include "render/shading/nodes/texture_node.h"
 #include "render/shading/noise.h"
 #include "render/shading/sampling.h"
@@ -6,6 +7,138 @@
 /// "Smooth Voronoi", 2014, and distances to edges after his "Voronoi borders", 2012.
 namespace kiln::render::shading {
 namespace {
+
+enum class TexVoronoiVoronoiDimensions : std::uint8_t { D1 = 1, D2 = 2, D3 = 3, D4 = 4 };
+enum class TexVoronoiDistance : std::uint8_t { Euclidean, Manhattan, Chebychev, Minkowski };
+enum class TexVoronoiFeature : std::uint8_t { F1, F2, SmoothF1, DistanceToEdge, NSphereRadius };
+struct TexVoronoiNode : NodeType<TexVoronoiNode, ShaderNode> {
+  TexMapping texture_mapping;
+  ColorMapping color_mapping;
+  TexVoronoiVoronoiDimensions voronoi_dimensions = TexVoronoiVoronoiDimensions::D3;
+  TexVoronoiDistance distance = TexVoronoiDistance::Euclidean;
+  TexVoronoiFeature feature = TexVoronoiFeature::F1;
+
+  TexVoronoiNode() {
+    add_vector("Vector").hide_value = true;
+    add_float("W", 0.0f, -1000.0f, 1000.0f).enabled = false;
+    add_float("Scale", 5.0f, -1000.0f, 1000.0f);
+    add_factor("Smoothness", 1.0f).enabled = false;
+    add_float("Exponent", 0.5f, 0.0f, 32.0f).enabled = false;
+    add_factor("Randomness", 1.0f);
+    add_output("NodeSocketFloat", "Distance");
+    add_output("NodeSocketColor", "Color");
+    add_output("NodeSocketVector", "Position");
+    add_output("NodeSocketFloat", "W").enabled = false;
+    add_output("NodeSocketFloat", "Radius").enabled = false;
+  }
+  std::string_view static_type() const override { return "TEX_VORONOI"; }
+  void update(const NodeTree*, const Document*) override {
+    if (voronoi_dimensions == TexVoronoiVoronoiDimensions::D1 &&
+        feature == TexVoronoiFeature::SmoothF1) {
+      show({"W", "Scale", "Smoothness", "Randomness"}, {"Distance", "Color", "W"});
+    } else if (voronoi_dimensions == TexVoronoiVoronoiDimensions::D1 &&
+               feature == TexVoronoiFeature::DistanceToEdge) {
+      show({"W", "Scale", "Randomness"}, {"Distance"});
+    } else if (voronoi_dimensions == TexVoronoiVoronoiDimensions::D1 &&
+               feature == TexVoronoiFeature::NSphereRadius) {
+      show({"W", "Scale", "Randomness"}, {"Radius"});
+    } else if (voronoi_dimensions == TexVoronoiVoronoiDimensions::D4 &&
+               feature == TexVoronoiFeature::DistanceToEdge) {
+      show({"Vector", "W", "Scale", "Randomness"}, {"Distance"});
+    } else if (voronoi_dimensions == TexVoronoiVoronoiDimensions::D4 &&
+               feature == TexVoronoiFeature::NSphereRadius) {
+      show({"Vector", "W", "Scale", "Randomness"}, {"Radius"});
+    } else if (voronoi_dimensions == TexVoronoiVoronoiDimensions::D1 &&
+               (feature == TexVoronoiFeature::F1 || feature == TexVoronoiFeature::F2)) {
+      show({"W", "Scale", "Randomness"}, {"Distance", "Color", "W"});
+    } else if ((voronoi_dimensions == TexVoronoiVoronoiDimensions::D2 ||
+                voronoi_dimensions == TexVoronoiVoronoiDimensions::D3) &&
+               feature == TexVoronoiFeature::DistanceToEdge) {
+      show({"Vector", "Scale", "Randomness"}, {"Distance"});
+    } else if ((voronoi_dimensions == TexVoronoiVoronoiDimensions::D2 ||
+                voronoi_dimensions == TexVoronoiVoronoiDimensions::D3) &&
+               feature == TexVoronoiFeature::NSphereRadius) {
+      show({"Vector", "Scale", "Randomness"}, {"Radius"});
+    } else if (voronoi_dimensions == TexVoronoiVoronoiDimensions::D4 &&
+               distance == TexVoronoiDistance::Minkowski &&
+               feature == TexVoronoiFeature::SmoothF1) {
+      show({"Vector", "W", "Scale", "Smoothness", "Exponent", "Randomness"},
+           {"Distance", "Color", "Position", "W"});
+    } else if ((voronoi_dimensions == TexVoronoiVoronoiDimensions::D2 ||
+                voronoi_dimensions == TexVoronoiVoronoiDimensions::D3) &&
+               distance == TexVoronoiDistance::Minkowski &&
+               feature == TexVoronoiFeature::SmoothF1) {
+      show({"Vector", "Scale", "Smoothness", "Exponent", "Randomness"},
+           {"Distance", "Color", "Position"});
+    } else if (voronoi_dimensions == TexVoronoiVoronoiDimensions::D4 &&
+               distance == TexVoronoiDistance::Minkowski &&
+               (feature == TexVoronoiFeature::F1 || feature == TexVoronoiFeature::F2)) {
+      show({"Vector", "W", "Scale", "Exponent", "Randomness"},
+           {"Distance", "Color", "Position", "W"});
+    } else if ((voronoi_dimensions == TexVoronoiVoronoiDimensions::D2 ||
+                voronoi_dimensions == TexVoronoiVoronoiDimensions::D3) &&
+               distance == TexVoronoiDistance::Minkowski &&
+               (feature == TexVoronoiFeature::F1 || feature == TexVoronoiFeature::F2)) {
+      show({"Vector", "Scale", "Exponent", "Randomness"}, {"Distance", "Color", "Position"});
+    } else if (voronoi_dimensions == TexVoronoiVoronoiDimensions::D4 &&
+               (distance == TexVoronoiDistance::Euclidean ||
+                distance == TexVoronoiDistance::Manhattan ||
+                distance == TexVoronoiDistance::Chebychev) &&
+               feature == TexVoronoiFeature::SmoothF1) {
+      show({"Vector", "W", "Scale", "Smoothness", "Randomness"},
+           {"Distance", "Color", "Position", "W"});
+    } else if ((voronoi_dimensions == TexVoronoiVoronoiDimensions::D2 ||
+                voronoi_dimensions == TexVoronoiVoronoiDimensions::D3) &&
+               (distance == TexVoronoiDistance::Euclidean ||
+                distance == TexVoronoiDistance::Manhattan ||
+                distance == TexVoronoiDistance::Chebychev) &&
+               feature == TexVoronoiFeature::SmoothF1) {
+      show({"Vector", "Scale", "Smoothness", "Randomness"}, {"Distance", "Color", "Position"});
+    } else if (voronoi_dimensions == TexVoronoiVoronoiDimensions::D4 &&
+               (distance == TexVoronoiDistance::Euclidean ||
+                distance == TexVoronoiDistance::Manhattan ||
+                distance == TexVoronoiDistance::Chebychev) &&
+               (feature == TexVoronoiFeature::F1 || feature == TexVoronoiFeature::F2)) {
+      show({"Vector", "W", "Scale", "Randomness"}, {"Distance", "Color", "Position", "W"});
+    } else {
+      show({"Vector", "Scale", "Randomness"}, {"Distance", "Color", "Position"});
+    }
+  }
+  static const Schema& schema();
+};
+
+const Schema& TexVoronoiNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<TexVoronoiNode> s("ShaderNodeTexVoronoi", "Voronoi Texture",
+                                    &ShaderNode::schema());
+    s.add<&TexVoronoiNode::texture_mapping>("texture_mapping", "Texture Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexVoronoiNode::color_mapping>("color_mapping", "Color Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexVoronoiNode::voronoi_dimensions>("voronoi_dimensions", "Dimensions")
+        .items({{"1D", "1D", 1}, {"2D", "2D", 2}, {"3D", "3D", 3}, {"4D", "4D", 4}})
+        .default_value("1D")
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&TexVoronoiNode::distance>("distance", "Distance Metric")
+        .items({{"EUCLIDEAN", "Euclidean", 0},
+                {"MANHATTAN", "Manhattan", 1},
+                {"CHEBYCHEV", "Chebychev", 2},
+                {"MINKOWSKI", "Minkowski", 3}})
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&TexVoronoiNode::feature>("feature", "Feature Output")
+        .items({{"F1", "F1", 0},
+                {"F2", "F2", 1},
+                {"SMOOTH_F1", "Smooth F1", 2},
+                {"DISTANCE_TO_EDGE", "Distance to Edge", 3},
+                {"N_SPHERE_RADIUS", "N-Sphere Radius", 4}})
+        .changes(Change::Shading | Change::Geometry);
+    s.set_tag("ShaderNodeTexVoronoi");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum class Feature : std::uint8_t { F1, F2, SmoothF1, DistanceToEdge, NSphereRadius };
 enum class Metric : std::uint8_t { Euclidean, Manhattan, Chebychev, Minkowski };
@@ -332,8 +465,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_voronoi_texture(NodeRegistry& registry) {
-  registry.add("ShaderNodeTexVoronoi", compile);
+void register_voronoi_texture(ShaderNodeList& nodes) {
+  nodes.add<TexVoronoiNode>(compile);
 }
 
 }  // namespace kiln::render::shading

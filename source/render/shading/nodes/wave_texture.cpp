@@ -1,9 +1,65 @@
+#include "render/shading/nodes/shader_node.h"
 #include "render/shading/nodes/texture_node.h"
 #include "render/shading/noise.h"
 #include "render/shading/sampling.h"
 
 namespace kiln::render::shading {
 namespace {
+
+enum class TexWaveWaveType : std::uint8_t { Bands, Rings };
+enum class TexWaveBandsDirection : std::uint8_t { X, Y, Z, Diagonal };
+enum class TexWaveRingsDirection : std::uint8_t { X, Y, Z, Spherical };
+enum class TexWaveWaveProfile : std::uint8_t { Sin, Saw, Tri };
+struct TexWaveNode : NodeType<TexWaveNode, ShaderNode> {
+  TexMapping texture_mapping;
+  ColorMapping color_mapping;
+  TexWaveWaveType wave_type = TexWaveWaveType::Bands;
+  TexWaveBandsDirection bands_direction = TexWaveBandsDirection::X;
+  TexWaveRingsDirection rings_direction = TexWaveRingsDirection::X;
+  TexWaveWaveProfile wave_profile = TexWaveWaveProfile::Sin;
+
+  TexWaveNode() {
+    width = 150.0f;
+    add_vector("Vector").hide_value = true;
+    add_float("Scale", 5.0f, -1000.0f, 1000.0f);
+    add_float("Distortion", 0.0f, -1000.0f, 1000.0f);
+    add_float("Detail", 2.0f, 0.0f, 15.0f);
+    add_float("Detail Scale", 1.0f, -1000.0f, 1000.0f);
+    add_factor("Detail Roughness", 0.5f);
+    add_float("Phase Offset", 0.0f, -1000.0f, 1000.0f);
+    add_output("NodeSocketColor", "Color");
+    add_output("NodeSocketFloat", "Fac");
+  }
+  std::string_view static_type() const override { return "TEX_WAVE"; }
+  static const Schema& schema();
+};
+
+const Schema& TexWaveNode::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<TexWaveNode> s("ShaderNodeTexWave", "Wave Texture", &ShaderNode::schema());
+    s.add<&TexWaveNode::texture_mapping>("texture_mapping", "Texture Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexWaveNode::color_mapping>("color_mapping", "Color Mapping")
+        .never_none()
+        .not_animatable();
+    s.add<&TexWaveNode::wave_type>("wave_type", "Wave Type")
+        .items({{"BANDS", "Bands", 0}, {"RINGS", "Rings", 1}})
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&TexWaveNode::bands_direction>("bands_direction", "Bands Direction")
+        .items({{"X", "X", 0}, {"Y", "Y", 1}, {"Z", "Z", 2}, {"DIAGONAL", "Diagonal", 3}})
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&TexWaveNode::rings_direction>("rings_direction", "Rings Direction")
+        .items({{"X", "X", 0}, {"Y", "Y", 1}, {"Z", "Z", 2}, {"SPHERICAL", "Spherical", 3}})
+        .changes(Change::Shading | Change::Geometry);
+    s.add<&TexWaveNode::wave_profile>("wave_profile", "Wave Profile")
+        .items({{"SIN", "Sine", 0}, {"SAW", "Saw", 1}, {"TRI", "Triangle", 2}})
+        .changes(Change::Shading | Change::Geometry);
+    s.set_tag("ShaderNodeTexWave");
+    return s.build();
+  }();
+  return schema;
+}
 
 enum class Profile : std::uint8_t { Sine, Saw, Triangle };
 struct Settings {
@@ -91,8 +147,8 @@ void compile(NodeCompiler& node) {
 
 }  // namespace
 
-void register_wave_texture(NodeRegistry& registry) {
-  registry.add("ShaderNodeTexWave", compile);
+void register_wave_texture(ShaderNodeList& nodes) {
+  nodes.add<TexWaveNode>(compile);
 }
 
 }  // namespace kiln::render::shading
