@@ -111,7 +111,6 @@ struct TraceLight {
   bool casts_shadow = true;
   bool uses_multiple_importance = true;
   int max_bounces = 1024;
-  std::shared_ptr<const shading::Material> shader;  ///< multiplies `power`; none: plain
 };
 
 /// Surroundings: the background seen where rays leave the scene.
