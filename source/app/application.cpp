@@ -7,6 +7,7 @@
 #include "evaluation/interface.h"
 #include "modeling/modifiers/register.h"
 #include "operators/register.h"
+#include "render/register.h"
 
 namespace kiln::app {
 namespace {
@@ -23,6 +24,13 @@ Path release_folder() {
   return program.parent_path() / "release";
 }
 
+std::vector<Path> color_folders() {
+  std::error_code none;
+  std::vector<Path> folders = image::ColorManagement::resource_folders(std::filesystem::read_symlink("/proc/self/exe", none).parent_path());
+  folders.push_back(release_folder());
+  return folders;
+}
+
 ExitStatus status_of(const Error& error) {
   switch (error.kind) {
     case Error::Kind::Cancelled:
@@ -36,15 +44,18 @@ ExitStatus status_of(const Error& error) {
 
 }  // namespace
 
-Application::Application(CommandLine line) : line_(std::move(line)), project_(registry_, services_) {
+Application::Application(CommandLine line)
+    : line_(std::move(line)), colors_(color_folders()), project_(registry_, services_) {
   register_document_types(registry_);
   evaluation::register_evaluation_interface(registry_);
   modeling::register_modifiers(registry_);
+  render::register_render_types(registry_);
   operators::register_operators(operators_);
   services_.set<const Registry>(&registry_);
   services_.set<Project>(&project_);
   services_.set<evaluation::Evaluator>(&evaluator_);
   services_.set<const operators::OperatorRegistry>(&operators_);
+  services_.set<const operators::ColorService>(&colors_);
   project_.replace(make_startup_document(registry_));
 }
 
@@ -201,11 +212,15 @@ ExitStatus Application::render(const std::vector<int>& frames) {
     scene.frame_subframe = 0.0f;
     Progress progress(make_progress_listener(line_.is_progress_json, frame));
     operators::Context context(project_, progress);
+    context.is_sequence = true;
     void* settings = type->settings->make();
     const Property* write_still = type->settings->property("write_still");
     static_cast<void>(write({type->settings, settings}, *write_still, Value(true)));
     const Result<operators::Outcome> outcome = type->run(context, settings, {"write_still"});
     type->settings->destroy(settings);
+    for (const std::string& report : context.reports) {
+      log_line(LogLevel::Warning, report);
+    }
     if (!outcome) {
       log_line(LogLevel::Error, outcome.error().message);
       return status_of(outcome.error());

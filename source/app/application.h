@@ -3,6 +3,7 @@
 #include "app/command_line.h"
 #include "document/project.h"
 #include "evaluation/evaluator.h"
+#include "operators/color_service.h"
 #include "operators/operator.h"
 #include "python/runtime.h"
 
@@ -27,6 +28,7 @@ class Application {
   Registry registry_;
   Services services_;
   evaluation::Evaluator evaluator_;
+  operators::ColorService colors_;
   operators::OperatorRegistry operators_;
   Project project_;
   std::unique_ptr<python::Runtime> python_;  // before the project goes

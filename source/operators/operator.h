@@ -26,6 +26,7 @@ struct Context {
   ItemId view_layer = 0;
   BlockId active;                 ///< active object
   std::vector<BlockId> selected;  ///< selected and visible objects, in the order of the layer
+  bool is_sequence = false;          ///< rendering frames of a sequence: file names get frame numbers
   std::vector<std::string> reports;  ///< warnings for the user
 
   explicit Context(Project& of_project, Progress& with_progress);

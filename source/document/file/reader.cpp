@@ -219,7 +219,9 @@ Result<OpenedDocument> open_document(const Path& path, const Registry& registry,
   if (!is_document_file(path)) {
     return Error::malformed(path, "is no Kiln document");
   }
-  Result<Database> database = Database::open(path, false, false);
+  // A save that was cut off left its journal: opened for writing, SQLite takes the half-done part back.
+  const bool was_cut_off = std::filesystem::exists(path.string() + "-journal", problem);
+  Result<Database> database = Database::open(path, was_cut_off, false);
   if (!database) {
     return database.error();
   }

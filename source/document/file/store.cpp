@@ -1,5 +1,7 @@
 #include "document/file/store.h"
 
+#include <cerrno>
+#include <csignal>
 #include <deque>
 #include <fstream>
 #include <unordered_set>
@@ -177,7 +179,21 @@ bool has_arrays(const DataBlock& block) {
   return !collector.chunks.empty();
 }
 
-std::string temporary_name(const Path& path) { return path.string() + ".saving-" + Uuid::random().text().substr(0, 8); }
+// A new file is written beside the old one; the name tells which process is at it.
+std::string temporary_name(const Path& path) { return path.string() + ".saving-" + std::to_string(::getpid()); }
+
+// Removes what processes that are gone have left half-written.
+void remove_leftovers(const Path& path, const Path& folder) {
+  const std::string prefix = path.filename().string() + ".saving-";
+  std::error_code problem;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
+    const std::string name = entry.path().filename().string();
+    const int process = name.starts_with(prefix) ? std::atoi(name.c_str() + prefix.size()) : 0;
+    if (process > 0 && process != ::getpid() && ::kill(process, 0) != 0 && errno == ESRCH) {
+      std::filesystem::remove(entry.path(), problem);
+    }
+  }
+}
 
 Result<SaveReport> write_all(const Document& document, const Path& path, Progress& progress) {
   Result<Database> database = Database::open(path, true, true);
@@ -237,7 +253,9 @@ Result<SaveReport> save_document(const Document& document, const Path& path, Pro
   if (!std::filesystem::is_directory(folder, problem)) {
     return Error::unreadable(path, "cannot be written: there is no folder " + folder.string());
   }
+  remove_leftovers(path, folder);
   const Path temporary = temporary_name(path);
+  std::filesystem::remove(temporary, problem);
   Result<SaveReport> report = write_all(document, temporary, progress);
   if (report && !flush_to_disk(temporary)) {
     report = Error::unreadable(path, "cannot be written to the disk");

@@ -12,5 +12,6 @@ from ._context import context  # noqa: E402
 from . import ops  # noqa: E402
 
 types.Depsgraph = _bpy.Depsgraph
+utils._add_custom_properties(types.bpy_struct)
 
 __all__ = ("app", "context", "data", "ops", "path", "props", "types", "utils")
