@@ -182,14 +182,16 @@ Mesh merge_vertices(const Mesh& mesh, std::span<const int> targets) {
     }
   }
 
-  // Faces: a corner whose edge collapsed goes; what is left may touch itself, or equal an earlier face.
+  // Faces: a corner whose edge collapsed goes; what is left may touch itself, or equal an earlier
+  // face.
   const std::size_t corner_count = mesh.corner_count();
   std::vector<int> vertex_of_corner(corner_count);
   for (std::size_t c = 0; c < corner_count; ++c) {
     vertex_of_corner[c] = new_vertex[std::size_t(mesh.corner_vertices()[c])];
   }
   std::vector<int> kept_faces, kept_corners, offsets{0};
-  std::unordered_map<std::uint64_t, std::vector<int>> touched_faces;  // new faces by hash of their sorted vertices
+  std::unordered_map<std::uint64_t, std::vector<int>>
+      touched_faces;  // new faces by hash of their sorted vertices
   std::vector<int> sorted;
   const auto add_face = [&](std::size_t face, std::span<const int> corners) {
     kept_corners.insert(kept_corners.end(), corners.begin(), corners.end());
@@ -202,7 +204,8 @@ Mesh merge_vertices(const Mesh& mesh, std::span<const int> targets) {
       sorted.push_back(vertex_of_corner[std::size_t(c)]);
     }
     std::sort(sorted.begin(), sorted.end());
-    std::vector<int>& same_hash = touched_faces[fingerprint(sorted.data(), sorted.size() * sizeof(int)).low];
+    std::vector<int>& same_hash =
+        touched_faces[fingerprint(sorted.data(), sorted.size() * sizeof(int)).low];
     for (const int f : same_hash) {
       std::vector<int> other;
       for (int c = offsets[std::size_t(f)]; c < offsets[std::size_t(f) + 1]; ++c) {

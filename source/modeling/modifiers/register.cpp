@@ -3,11 +3,13 @@
 #include "core/schema/registry.h"
 #include "modeling/modifiers/array.h"
 #include "modeling/modifiers/mirror.h"
+#include "modeling/modifiers/triangulate.h"
 
 namespace kiln::modeling {
 
 void register_modifiers(Registry& registry) {
-  for (const Schema* schema : {&ArrayModifier::schema(), &MirrorModifier::schema()}) {
+  for (const Schema* schema :
+       {&ArrayModifier::schema(), &MirrorModifier::schema(), &TriangulateModifier::schema()}) {
     registry.add(*schema);
   }
 }
