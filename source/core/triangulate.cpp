@@ -5,8 +5,9 @@ namespace {
 
 /// The corners that are not clipped yet, as a ring of links.
 class Ring {
- public:
-  explicit Ring(std::span<const float2> polygon, float winding) : polygon_(polygon), winding_(winding) {
+public:
+  explicit Ring(std::span<const float2> polygon, float winding)
+      : polygon_(polygon), winding_(winding) {
     const int n = int(polygon.size());
     links_.resize(polygon.size());
     for (int i = 0; i < n; ++i) {
@@ -44,14 +45,17 @@ class Ring {
     std::erase_if(concave_, [&](int p) { return p == i || ((p == a || p == c) && is_convex(p)); });
   }
 
- private:
+private:
   double area(int a, int b, int c) const {
-    const float2 p = polygon_[std::size_t(a)], q = polygon_[std::size_t(b)], r = polygon_[std::size_t(c)];
-    return winding_ * ((double(q.x) - p.x) * (double(r.y) - p.y) - (double(q.y) - p.y) * (double(r.x) - p.x));
+    const float2 p = polygon_[std::size_t(a)], q = polygon_[std::size_t(b)],
+                 r = polygon_[std::size_t(c)];
+    return winding_ *
+           ((double(q.x) - p.x) * (double(r.y) - p.y) - (double(q.y) - p.y) * (double(r.x) - p.x));
   }
   bool contains(int a, int b, int c, int p) const {
     const float2 at = polygon_[std::size_t(p)];
-    if (at == polygon_[std::size_t(a)] || at == polygon_[std::size_t(b)] || at == polygon_[std::size_t(c)]) {
+    if (at == polygon_[std::size_t(a)] || at == polygon_[std::size_t(b)] ||
+        at == polygon_[std::size_t(c)]) {
       return false;  // a corner that the polygon touches twice, as where a hole is bridged
     }
     return area(a, b, p) >= 0.0 && area(b, c, p) >= 0.0 && area(c, a, p) >= 0.0;
@@ -86,7 +90,8 @@ void triangulate_polygon(std::span<const float2> polygon, std::vector<int3>& tri
       is_found = ring.is_ear(found);
     }
     if (!is_found) {
-      // Numerically flat or crossing: take the corner that turns most, so that the rest gets simpler.
+      // Numerically flat or crossing: take the corner that turns most, so that the rest gets
+      // simpler.
       int best = tip;
       for (int i = ring.next(tip); i != tip; i = ring.next(i)) {
         if (ring.turn(i) > ring.turn(best)) {

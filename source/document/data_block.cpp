@@ -60,16 +60,4 @@ const Schema& property_group_schema() {
   return schema;
 }
 
-const Schema& DataBlock::schema() {
-  static const Schema schema = [] {
-    SchemaBuilder<DataBlock> s("ID", "ID");
-    s.add<&DataBlock::name>("name", "Name").max_bytes(64).changes(Change::Name).not_animatable();
-    s.add<&DataBlock::use_fake_user>("use_fake_user", "Fake User").not_animatable();
-    s.add<&DataBlock::tag>("tag", "Tag").not_stored().not_animatable();
-    s.set_name_property("name");
-    return s.build();
-  }();
-  return schema;
-}
-
 }  // namespace kiln

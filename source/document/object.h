@@ -183,6 +183,8 @@ bool is_descendant(const Document& document, BlockId object, BlockId ancestor);
 /// Children of every object, each list ordered by name.
 std::vector<BlockId> children_of(const Document& document, BlockId parent);
 
+/// Adds selection and visibility functions to the schema of objects.
+void add_object_functions(SchemaBuilder<Object>& s);
 void register_object_types(class Registry& registry);
 
 }  // namespace kiln

@@ -37,7 +37,9 @@ public:
   bool is_dirty() const { return !document.is_same_state(saved); }
 };
 
-/// An empty document: one scene. With `with_objects` the start-up scene (camera, light, cube).
+/// An empty document: one scene.
 Document make_empty_document();
+/// The start-up scene: camera, light and cube.
+Document make_startup_document(const Registry& registry);
 
 }  // namespace kiln

@@ -103,6 +103,15 @@ bool add(PyObject* module, const char* name, PyObject* object) {
   return holder && PyModule_AddObjectRef(module, name, holder.get()) == 0;
 }
 
+// Facts about the program for bpy.app.
+bool add_facts(PyObject* module) {
+  std::error_code none;
+  const std::string binary = std::filesystem::read_symlink("/proc/self/exe", none).string();
+  const std::string temporary = std::filesystem::temp_directory_path(none).string() + "/";
+  return add(module, "binary_path", PyUnicode_DecodeFSDefault(binary.c_str())) && add(module, "temporary_folder", PyUnicode_DecodeFSDefault(temporary.c_str())) &&
+         add(module, "is_background", PyBool_FromLong(state().is_background)) && add(module, "is_factory_startup", PyBool_FromLong(state().is_factory_startup));
+}
+
 }  // namespace
 
 State& state() {
@@ -118,7 +127,7 @@ PyObject* init_bpy_module() {
   // bpy_rna imports _bpy while classes are being made.
   PyDict_SetItemString(PyImport_GetModuleDict(), "_bpy", module.get());
   if (!add(module.get(), "types", make_types_module()) || !add(module.get(), "data", make_data()) || !add_evaluated_functions(module.get()) ||
-      !add_operator_functions(module.get())) {
+      !add_operator_functions(module.get()) || !add_facts(module.get())) {
     return nullptr;
   }
   return module.release();

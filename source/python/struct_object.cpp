@@ -1,6 +1,9 @@
 #include "python/struct_object.h"
 
+#include <structmember.h>
+
 #include "document/resolve.h"
+#include "python/array_object.h"
 #include "python/access.h"
 #include "python/custom_properties.h"
 #include "python/types.h"

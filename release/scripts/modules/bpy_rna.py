@@ -205,3 +205,24 @@ def struct(identifier):
     if identifier not in _structs:
         _structs[identifier] = Struct(identifier)
     return _structs[identifier]
+
+
+class OperatorProperties(Struct):
+    """The settings of an operator."""
+
+    __slots__ = ()
+
+    def _entries(self):
+        if self._facts is None:
+            self._facts = _bpy.operator_facts(self._kept["identifier"])
+        return self._facts
+
+    @property
+    def identifier(self):
+        module, name = self._kept["identifier"].split(".")
+        return f"{module.upper()}_OT_{name}"
+
+
+def operator(identifier):
+    """The Struct of an operator's settings."""
+    return OperatorProperties(identifier)

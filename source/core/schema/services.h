@@ -1,5 +1,6 @@
 #pragma once
 
+#include <type_traits>
 #include <typeindex>
 #include <unordered_map>
 
@@ -10,14 +11,15 @@ namespace kiln {
 /// Set up once by the program; borrowed pointers.
 class Services {
 public:
+  /// `T` may be const: only `find<const T>` then gets it.
   template <typename T>
   void set(T* service) {
-    services_[typeid(T)] = service;
+    services_[typeid(T*)] = const_cast<std::remove_const_t<T>*>(service);
   }
   /// Null when the program runs without it.
   template <typename T>
   T* find() const {
-    const auto found = services_.find(typeid(T));
+    const auto found = services_.find(typeid(T*));
     return found == services_.end() ? nullptr : static_cast<T*>(found->second);
   }
 

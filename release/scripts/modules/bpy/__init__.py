@@ -1,0 +1,16 @@
+"""The Python interface of Kiln: the document, its types, and the operators on it."""
+import sys
+
+import _bpy
+
+types = _bpy.types
+data = _bpy.data
+sys.modules["bpy.types"] = types
+
+from . import app, path, props, utils  # noqa: E402
+from .context import context  # noqa: E402
+from . import ops  # noqa: E402
+
+types.Depsgraph = _bpy.Depsgraph
+
+__all__ = ("app", "context", "data", "ops", "path", "props", "types", "utils")

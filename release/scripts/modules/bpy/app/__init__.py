@@ -1,0 +1,33 @@
+"""bpy.app: facts about the running program."""
+import sys
+
+import _bpy
+
+from . import handlers, timers
+
+version = (3, 4, 1)
+version_file = (3, 4, 1)
+version_string = "3.4.1"
+version_cycle = "release"
+version_char = ""
+build_type = b"Release"
+build_hash = b"kiln"
+build_branch = b"main"
+build_date = b""
+build_time = b""
+build_platform = b"Linux"
+build_commit_timestamp = 0
+binary_path = _bpy.binary_path
+background = _bpy.is_background
+factory_startup = _bpy.is_factory_startup
+tempdir = _bpy.temporary_folder
+debug = False
+debug_value = 0
+driver_namespace = {}
+
+sys.modules["bpy.app"] = sys.modules[__name__]
+
+
+def is_job_running(job_type):
+    """Whether a background job of this kind runs."""
+    return False

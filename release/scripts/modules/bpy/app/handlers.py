@@ -1,0 +1,35 @@
+"""bpy.app.handlers: lists of functions that are called when something happens."""
+import sys
+import traceback
+
+NAMES = ("annotation_post", "annotation_pre", "composite_cancel", "composite_post", "composite_pre", "depsgraph_update_post",
+         "depsgraph_update_pre", "frame_change_post", "frame_change_pre", "load_factory_preferences_post", "load_factory_startup_post",
+         "load_post", "load_pre", "object_bake_cancel", "object_bake_complete", "object_bake_pre", "redo_post", "redo_pre", "render_cancel",
+         "render_complete", "render_init", "render_post", "render_pre", "render_stats", "render_write", "save_post", "save_pre", "undo_post",
+         "undo_pre", "version_update", "xr_session_start_pre")
+
+for _name in NAMES:
+    globals()[_name] = []
+
+
+def persistent(function):
+    """Marks a function to stay registered when another file is opened."""
+    function._bpy_persistent = None
+    return function
+
+
+def _call(name, *arguments):
+    """Runs the handlers of one kind; one that raises is reported and the others run."""
+    for function in list(globals()[name]):
+        try:
+            function(*arguments)
+        except Exception:
+            traceback.print_exc()
+            sys.stderr.flush()
+
+
+def _drop_temporary():
+    """Removes all but persistent handlers, as another file is opened."""
+    for name in NAMES:
+        handlers = globals()[name]
+        handlers[:] = [function for function in handlers if hasattr(function, "_bpy_persistent")]

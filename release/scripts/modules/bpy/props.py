@@ -1,0 +1,1 @@
+"""bpy.props: definitions of properties that scripts register."""

@@ -1,0 +1,1 @@
+"""bpy.utils: classes, paths and text."""

@@ -1,0 +1,92 @@
+// What every data-block shows to the interface.
+#include "document/data_block.h"
+#include "document/document.h"
+#include "document/scene.h"
+
+namespace kiln {
+namespace {
+
+Result<Value> copy(const Call& call) {
+  if (call.target.block->is_embedded()) {
+    return Error::invalid("Error: '{}' is a part of another data-block and cannot be copied by itself", call.target.block->name);
+  }
+  return Value(call.document.duplicate(call.target.block->id));
+}
+
+Result<Value> user_remap(const Call& call) {
+  const BlockId to = call.values[0].as_block();
+  const DataBlock* other = call.document.find(to);
+  if (!other || other->type() != call.target.block->type()) {
+    return Error::invalid("Error: users of '{}' can only be given to another data-block of its type", call.target.block->name);
+  }
+  call.document.replace_references(call.target.block->id, to);
+  return Value();
+}
+
+Result<Value> user_clear(const Call& call) {
+  const BlockId id = call.target.block->id;
+  call.document.replace_references(id, {});
+  call.document.edit(id, Change::Settings).use_fake_user = false;
+  return Value();
+}
+
+Result<Value> user_of_id(const Call& call) {
+  int count = 0;
+  const BlockId wanted = call.values[0].as_block();
+  for_each_reference(*call.target.block, [&](BlockId id) {
+    const DataBlock* other = call.document.find(id);
+    count += id == wanted;
+    // What an embedded part uses is used by the whole.
+    if (other && other->owner == call.target.block->id) {
+      for_each_reference(*other, [&](BlockId inner) { count += inner == wanted; });
+    }
+  });
+  return Value(count);
+}
+
+}  // namespace
+
+const Schema& DataBlock::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<DataBlock> s("ID", "ID");
+    s.add<&DataBlock::name>("name", "Name").max_bytes(64).changes(Change::Name).never_none().not_animatable().set(
+        [](const MutableRef& r, const Value& v) -> Result<void> {
+          if (r.document && r.document->find(r.block->id) == r.block) {
+            r.document->rename(r.block->id, v.as_string());
+          } else {
+            r.block->name = valid_name(v.as_string());
+          }
+          return {};
+        });
+    s.add_computed(PropertyType::String, "name_full", "Full Name", [](const ConstRef& r) { return Value(r.block->name); })
+        .max_bytes(194).default_value("").never_none().not_animatable();
+    s.add_computed(PropertyType::Enum, "id_type", "Type", [](const ConstRef& r) { return Value(identifier_of(r.block->type())); })
+        .items([](const ConstRef&) {
+          std::vector<EnumItem> items;
+          for (int i = 0; i < block_type_count; ++i) {
+            items.push_back({std::string(identifier_of(BlockType(i))), std::string(default_block_name(BlockType(i))), i});
+          }
+          return items;
+        })
+        .default_value("ACTION").not_animatable();
+    s.add_computed(PropertyType::Int, "users", "Users",
+                   [](const ConstRef& r) { return Value(r.document ? r.document->users(r.block->id) : 0); })
+        .range(0, infinity).soft(0, 10000).subtype(Subtype::Unsigned).default_value(0);
+    s.add<&DataBlock::use_fake_user>("use_fake_user", "Fake User").not_animatable();
+    s.add_computed(PropertyType::Boolean, "is_embedded_data", "Embedded Data", [](const ConstRef& r) { return Value(r.block->is_embedded()); })
+        .default_value(false);
+    s.add<&DataBlock::tag>("tag", "Tag").not_stored().not_animatable();
+    s.add_function("copy", {parameter(PropertyType::Pointer, "id", "", [](PropertyBuilder& p) { p.output().target(&DataBlock::schema); })}, copy);
+    const auto other = [](const char* name) {
+      return parameter(PropertyType::Pointer, name, "", [](PropertyBuilder& p) { p.required().never_none().target(&DataBlock::schema); });
+    };
+    s.add_function("user_clear", {}, user_clear);
+    s.add_function("user_remap", {other("new_id")}, user_remap);
+    s.add_function("user_of_id", {other("id"), parameter(PropertyType::Int, "count", "", [](PropertyBuilder& p) { p.output(); })}, user_of_id);
+    s.set_name_property("name");
+    return s.build();
+  }();
+  return schema;
+}
+
+}  // namespace kiln

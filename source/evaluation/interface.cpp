@@ -1,0 +1,121 @@
+#include "evaluation/interface.h"
+
+#include "core/schema/registry.h"
+#include "evaluation/evaluator.h"
+
+namespace kiln::evaluation {
+namespace {
+
+// What stands between an object's own matrix and the world: its parent.
+float4x4 above(const ConstRef& r) {
+  const auto& object = r.as<Object>();
+  bool is_invertible = false;
+  const float4x4 own = inverse(object.local_matrix(), &is_invertible);
+  if (is_invertible) {
+    return Evaluator::world_matrix(*r.document, object) * own;
+  }
+  Object unmoved;
+  unmoved.parent = object.parent;
+  unmoved.parent_type = object.parent_type;
+  unmoved.parent_vertices = object.parent_vertices;
+  unmoved.matrix_parent_inverse = object.matrix_parent_inverse;
+  return Evaluator::world_matrix(*r.document, unmoved);
+}
+
+float4x4 parent_world(const ConstRef& r) {
+  const Object* parent = r.document->find(r.as<Object>().parent);
+  return parent ? Evaluator::world_matrix(*r.document, *parent) : float4x4();
+}
+
+Property matrix_property(const char* identifier, const char* label, float4x4 (*get)(const ConstRef&),
+                         float4x4 (*to_own)(const ConstRef&, const float4x4&)) {
+  Property p = parameter(PropertyType::Float, identifier, label, [](PropertyBuilder& b) {
+    b.matrix(4, 4).soft(-10000, 10000).subtype(Subtype::Matrix).changes(Change::Transform).not_stored();
+    b.default_value(Value::Numbers(16, 0.0));
+  });
+  p.is_animatable = true;
+  p.get = [get](const ConstRef& r) { return matrix_value(get(r)); };
+  p.set = [to_own](const MutableRef& r, const Value& v) -> Result<void> {
+    const float4x4 own = to_own(r, value_matrix(v));
+    r.as<Object>().set_local_matrix(own);
+    return {};
+  };
+  return p;
+}
+
+const Mesh* mesh_of(const ConstRef& r) {
+  return r.document ? r.document->find<Mesh>(r.as<Object>().data.id) : nullptr;
+}
+
+float3 dimensions(const ConstRef& r) {
+  float3 min, max;
+  const Mesh* mesh = mesh_of(r);
+  if (!mesh || !mesh->bounds(&min, &max)) {
+    return {};
+  }
+  const float4x4 world = Evaluator::world_matrix(*r.document, r.as<Object>());
+  const float3 size = max - min;
+  return {size.x * length(axis(world, 0)), size.y * length(axis(world, 1)), size.z * length(axis(world, 2))};
+}
+
+Property dimensions_property() {
+  Property p = parameter(PropertyType::Float, "dimensions", "Dimensions", [](PropertyBuilder& b) {
+    b.array(3).soft(-10000, 10000).step(1).subtype(Subtype::XyzLength).changes(Change::Transform).not_stored();
+    b.default_value(Value::Numbers(3, 0.0));
+  });
+  p.get = [](const ConstRef& r) {
+    const float3 d = dimensions(r);
+    return Value(Value::Numbers{d.x, d.y, d.z});
+  };
+  p.set = [](const MutableRef& r, const Value& v) -> Result<void> {
+    const float3 now = dimensions(r);
+    const Value::Numbers& wanted = v.as_numbers();
+    for (int i = 0; i < 3; ++i) {
+      if (now[i] > 0.0f) {
+        r.as<Object>().scale[i] *= float(wanted[std::size_t(i)]) / now[i];
+      }
+    }
+    return {};
+  };
+  return p;
+}
+
+Property bounds_property() {
+  Property p = parameter(PropertyType::Float, "bound_box", "Bounding Box", [](PropertyBuilder& b) {
+    b.matrix(8, 3).soft(-10000, 10000).read_only().not_stored().overridable();
+    b.default_value(Value::Numbers(24, 0.0));
+  });
+  p.is_animatable = true;
+  p.get = [](const ConstRef& r) {
+    float3 min, max;
+    const Mesh* mesh = mesh_of(r);
+    if (!mesh || !mesh->bounds(&min, &max)) {
+      min = max = {};
+    }
+    Value::Numbers corners;
+    for (const auto& [x, y, z] : {std::array{0, 0, 0}, {0, 0, 1}, {0, 1, 1}, {0, 1, 0}, {1, 0, 0}, {1, 0, 1}, {1, 1, 1}, {1, 1, 0}}) {
+      corners.push_back(x ? max.x : min.x);
+      corners.push_back(y ? max.y : min.y);
+      corners.push_back(z ? max.z : min.z);
+    }
+    return Value(std::move(corners));
+  };
+  return p;
+}
+
+float4x4 world_of(const ConstRef& r) { return Evaluator::world_matrix(*r.document, r.as<Object>()); }
+
+}  // namespace
+
+void register_evaluation_interface(Registry& registry) {
+  const Schema& object = Object::schema();
+  registry.extend(object, matrix_property("matrix_world", "Matrix World", world_of,
+                                          [](const ConstRef& r, const float4x4& m) { return inverse(above(r)) * m; }));
+  registry.extend(object, matrix_property(
+                              "matrix_local", "Local Matrix", [](const ConstRef& r) { return inverse(parent_world(r)) * world_of(r); },
+                              [](const ConstRef& r, const float4x4& m) { return inverse(above(r)) * parent_world(r) * m; }));
+  registry.extend(object, dimensions_property());
+  registry.extend(object, bounds_property());
+}
+
+}  // namespace kiln::evaluation

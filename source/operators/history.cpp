@@ -1,0 +1,66 @@
+// Operators on the document as a whole: undo, redo, starting anew, purging.
+#include "document/blend_data.h"
+#include "operators/document_operators.h"
+#include "operators/operator.h"
+
+namespace kiln::operators {
+namespace {
+
+using Given = std::unordered_set<std::string>;
+
+struct PushSettings {
+  std::string message = "Add an undo step *function may be moved*";
+  static const Schema& schema() {
+    static const Schema schema = [] {
+      SchemaBuilder<PushSettings> s("ED_OT_undo_push", "Undo Push");
+      s.add<&PushSettings::message>("message", "Undo Message").max_bytes(64).not_animatable();
+      return s.build();
+    }();
+    return schema;
+  }
+};
+
+Result<Outcome> undo_push(Context& context, const PushSettings& s, const Given&) {
+  context.project.undo.push(context.document(), s.message);
+  return Outcome::Finished;
+}
+
+Result<Outcome> undo(Context& context, const NoSettings&, const Given&) {
+  return context.project.undo.undo(context.document()) ? Outcome::Finished : Outcome::Cancelled;
+}
+
+Result<Outcome> redo(Context& context, const NoSettings&, const Given&) {
+  return context.project.undo.redo(context.document()) ? Outcome::Finished : Outcome::Cancelled;
+}
+
+struct FactorySettings {
+  bool use_empty = false, use_factory_startup_app_template_only = false;
+  std::string app_template;
+  static const Schema& schema() {
+    static const Schema schema = [] {
+      SchemaBuilder<FactorySettings> s("WM_OT_read_factory_settings", "Load Factory Settings");
+      s.add<&FactorySettings::use_empty>("use_empty", "Empty").not_animatable();
+      s.add<&FactorySettings::use_factory_startup_app_template_only>("use_factory_startup_app_template_only", "Factory Startup App-Template Only").not_animatable();
+      s.add<&FactorySettings::app_template>("app_template", "Template").not_animatable();
+      return s.build();
+    }();
+    return schema;
+  }
+};
+
+Result<Outcome> read_factory_settings(Context& context, const FactorySettings& s, const Given&) {
+  context.project.replace(s.use_empty ? make_empty_document() : make_startup_document(context.project.registry));
+  return Outcome::Finished;
+}
+
+}  // namespace
+
+void register_history(OperatorRegistry& registry) {
+  add_operator(registry, "ed.undo_push", "Undo Push", undo_push);
+  add_operator(registry, "ed.undo", "Undo", undo);
+  add_operator(registry, "ed.redo", "Redo", redo);
+  add_operator(registry, "wm.read_factory_settings", "Load Factory Settings", read_factory_settings);
+  add_operator(registry, "wm.read_homefile", "Reload Start-Up File", read_factory_settings);
+}
+
+}  // namespace kiln::operators

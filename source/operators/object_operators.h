@@ -1,0 +1,12 @@
+#pragma once
+
+namespace kiln::operators {
+
+class OperatorRegistry;
+
+void register_object_add(OperatorRegistry& registry);        ///< lights, cameras, empties
+void register_object_edit(OperatorRegistry& registry);       ///< delete, duplicate, select, modes, shading
+void register_object_transform(OperatorRegistry& registry);  ///< parents, applying transforms
+void register_object_modifiers(OperatorRegistry& registry);  ///< adding, applying, removing modifiers
+
+}  // namespace kiln::operators

@@ -1,0 +1,18 @@
+#include "operators/register.h"
+
+#include "operators/document_operators.h"
+#include "operators/mesh_operators.h"
+#include "operators/object_operators.h"
+
+namespace kiln::operators {
+
+void register_operators(OperatorRegistry& registry) {
+  register_mesh_primitives(registry);
+  register_object_add(registry);
+  register_object_edit(registry);
+  register_object_transform(registry);
+  register_object_modifiers(registry);
+  register_history(registry);
+}
+
+}  // namespace kiln::operators
