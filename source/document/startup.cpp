@@ -4,6 +4,7 @@
 #include "document/light.h"
 #include "document/material.h"
 #include "document/mesh.h"
+#include "document/object.h"
 #include "document/project.h"
 #include "document/scene.h"
 #include "document/world.h"
