@@ -87,19 +87,31 @@ std::vector<int> near_targets(std::span<const float3> positions, float distance,
 
 namespace {
 
-/// Follows chains of targets; cycles end where they were entered.
+/// Follows chains of targets. The members of a cycle all go to its first vertex.
 std::vector<int> roots_of(std::span<const int> targets) {
-  std::vector<int> roots(targets.size());
+  constexpr int unknown = -1, on_path = -2;
+  std::vector<int> roots(targets.size(), unknown), path;
   for (std::size_t v = 0; v < targets.size(); ++v) {
+    path.clear();
     int r = int(v);
-    for (std::size_t step = 0; step < targets.size(); ++step) {
+    while (roots[std::size_t(r)] == unknown) {
+      roots[std::size_t(r)] = on_path;
+      path.push_back(r);
       const int next = targets[std::size_t(r)];
-      if (next < 0 || next == r || next == int(v)) {
+      if (next < 0 || next == r) {
         break;
       }
       r = next;
     }
-    roots[v] = r;
+    int root = roots[std::size_t(r)];
+    if (root == on_path) {
+      // The end of a chain, or a vertex of the path again.
+      const auto entry = std::find(path.begin(), path.end(), r);
+      root = *std::min_element(entry, path.end());
+    }
+    for (const int member : path) {
+      roots[std::size_t(member)] = root;
+    }
   }
   return roots;
 }

@@ -1,5 +1,7 @@
 #include "modeling/triangulate.h"
 
+#include <atomic>
+
 #include "core/tasks.h"
 #include "core/triangulate.h"
 
@@ -127,6 +129,34 @@ bool is_cut_at_second(QuadMethod method, float3 a, float3 b, float3 c, float3 d)
   }
   // Concave: the diagonal at the inward corner is the only one inside.
   return dot(cross(c - a, b - a), cross(c - a, d - a)) > 0.0f;
+}
+
+/// Whether an edge from `first_new` on joins the same vertices as another one: where quads overlap,
+/// diagonals may coincide.
+bool has_doubled_edges(std::span<const int2> edges, std::size_t first_new, std::size_t vertices) {
+  std::vector<int> lower(edges.size());
+  parallel_for(edges.size(), 1 << 16, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t e = begin; e < end; ++e) {
+      lower[e] = std::min(edges[e].x, edges[e].y);
+    }
+  });
+  const Adjacency at_vertex = invert(lower, vertices);
+  std::atomic_bool is_found{false};
+  parallel_for(vertices, 1 << 14, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t v = begin; v < end; ++v) {
+      const std::span<const int> bucket = at_vertex[v];
+      for (std::size_t i = bucket.size(); i-- > 0 && std::size_t(bucket[i]) >= first_new;) {
+        const int2 e = edges[std::size_t(bucket[i])];
+        for (std::size_t k = 0; k < i; ++k) {
+          const int2 other = edges[std::size_t(bucket[k])];
+          if (std::max(other.x, other.y) == std::max(e.x, e.y)) {
+            is_found.store(true, std::memory_order_relaxed);
+          }
+        }
+      }
+    }
+  });
+  return is_found;
 }
 
 /// Triangles of one face as corners counted from its first.
@@ -269,7 +299,9 @@ Mesh triangulate(const Mesh& mesh, const TriangulateSettings& settings,
   result.attributes.gather(Domain::Corner, corner_source);
   result.replace_geometry(mesh.positions(), std::move(edges), std::move(offsets),
                           std::move(corner_vertices), std::move(corner_edges));
-  if (settings.keep_custom_normals && mesh.use_auto_smooth) {
+  if (has_doubled_edges(result.edges(), mesh.edge_count(), result.vertex_count())) {
+    result.validate();
+  } else if (settings.keep_custom_normals && mesh.use_auto_smooth) {
     result.set_custom_normals(gather(mesh.corner_normals(), corner_source));
   }
   return result;

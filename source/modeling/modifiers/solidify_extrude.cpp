@@ -174,13 +174,12 @@ Mesh solidify_extrude(const Mesh& mesh, const SolidifyModifier& settings) {
 
   std::vector<int> edge_source(edges), edge_copy(edges, -1);
   std::iota(edge_source.begin(), edge_source.end(), 0);
-  Array<int2> new_edges = mesh.edges();
   const std::size_t copied_edges = has_shell ? edges : rim_edges.size();
   const bool has_rim = settings.use_rim;
   std::vector<int> connector(vertices, -1);
-  new_edges.resize(edges + copied_edges);
+  std::vector<int2> new_edges(edges + copied_edges);
   {
-    const std::span<int2> e = new_edges.edit();
+    int2* e = std::copy(mesh.edges().begin(), mesh.edges().end(), new_edges.data()) - edges;
     for (std::size_t i = 0; i < copied_edges; ++i) {
       const int source = has_shell ? int(i) : rim_edges[i];
       const int2 ends = mesh.edges().data()[source];
@@ -190,15 +189,13 @@ Mesh solidify_extrude(const Mesh& mesh, const SolidifyModifier& settings) {
     }
   }
   if (has_rim) {
-    std::vector<int2> connectors;
     for (std::size_t v = 0; v < vertices; ++v) {
       if (is_rim_vertex[v]) {
-        connector[v] = int(edges + copied_edges + connectors.size());
-        connectors.push_back({int(v), copy_of[v]});
+        connector[v] = int(new_edges.size());
+        new_edges.push_back({int(v), copy_of[v]});
         edge_source.push_back(-1);
       }
     }
-    new_edges.append(connectors);
   }
 
   // Faces: the originals, the copies turned around, the rim.
@@ -206,30 +203,35 @@ Mesh solidify_extrude(const Mesh& mesh, const SolidifyModifier& settings) {
   const std::size_t rim_faces = has_rim ? rim_edges.size() : 0;
   const std::size_t all_faces = faces + shell_faces + rim_faces,
                     all_corners = corners + shell_corners + 4 * rim_faces;
-  Array<int> offsets = mesh.face_offsets(), corner_vertices = mesh.corner_vertices(),
-             corner_edges = mesh.corner_edges();
+  Array<int> offsets(all_faces == 0 ? 0 : all_faces + 1), corner_vertices(all_corners),
+      corner_edges(all_corners);
   std::vector<int> face_source(all_faces), corner_source(all_corners);
-  offsets.resize(all_faces == 0 ? 0 : all_faces + 1, int(all_corners));
-  corner_vertices.resize(all_corners);
-  corner_edges.resize(all_corners);
   const std::span<int> o = offsets.edit(), cv = corner_vertices.edit(), ce = corner_edges.edit();
-  std::iota(corner_source.begin(), corner_source.begin() + std::ptrdiff_t(corners), 0);
   parallel_for(faces, 1 << 13, [&](std::size_t begin, std::size_t end) {
     for (std::size_t f = begin; f < end; ++f) {
+      const int first = mesh.face_offsets().data()[f],
+                size = mesh.face_offsets().data()[f + 1] - first;
+      const int *old_vertices = mesh.corner_vertices().data() + first,
+                *old_edges = mesh.corner_edges().data() + first;
       face_source[f] = int(f);
+      o[f] = first;
+      for (int i = 0; i < size; ++i) {
+        const std::size_t to = std::size_t(first + i);
+        corner_source[to] = first + i;
+        cv[to] = old_vertices[i];
+        ce[to] = old_edges[i];
+      }
       if (!has_shell) {
         continue;
       }
-      const int first = mesh.face_offsets().data()[f],
-                size = mesh.face_offsets().data()[f + 1] - first;
       face_source[faces + f] = int(f);
       o[faces + f] = int(corners) + first;
       for (int i = 0; i < size; ++i) {
         const std::size_t to = corners + std::size_t(first + i);
-        const int from = first + (i == 0 ? 0 : size - i);
-        corner_source[to] = from;
-        cv[to] = copy_of[std::size_t(mesh.corner_vertices().data()[from])];
-        ce[to] = edge_copy[std::size_t(mesh.corner_edges().data()[first + size - 1 - i])];
+        const int from = i == 0 ? 0 : size - i;
+        corner_source[to] = first + from;
+        cv[to] = copy_of[std::size_t(old_vertices[from])];
+        ce[to] = edge_copy[std::size_t(old_edges[size - 1 - i])];
       }
     }
   });
@@ -263,8 +265,8 @@ Mesh solidify_extrude(const Mesh& mesh, const SolidifyModifier& settings) {
   result.attributes.gather(Domain::Face, face_source);
   result.attributes.gather(Domain::Corner, corner_source);
   result.weights = mesh.weights.gathered(vertex_source);
-  result.replace_geometry(std::move(positions), std::move(new_edges), std::move(offsets),
-                          std::move(corner_vertices), std::move(corner_edges));
+  result.replace_geometry(std::move(positions), Array<int2>(std::move(new_edges)),
+                          std::move(offsets), std::move(corner_vertices), std::move(corner_edges));
 
   set_solid_materials(result, settings, faces, faces + shell_faces);
   const int vertex_total = int(vertex_source.size());
