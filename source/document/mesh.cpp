@@ -98,7 +98,8 @@ void Mesh::set_topology(Array<int2> edges, Array<int> face_offsets, Array<int> c
 void Mesh::replace_geometry(Array<float3> positions, Array<int2> edges, Array<int> face_offsets,
                             Array<int> corner_vertices, Array<int> corner_edges) {
   positions_ = std::move(positions);
-  set_topology(std::move(edges), std::move(face_offsets), std::move(corner_vertices), std::move(corner_edges));
+  set_topology(std::move(edges), std::move(face_offsets), std::move(corner_vertices),
+               std::move(corner_edges));
 }
 
 std::span<int2> Mesh::edit_edges() {

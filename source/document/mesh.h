@@ -52,6 +52,11 @@ struct Adjacency {
   }
 };
 
+/// For each of `count` targets the positions in `targets` that name it, ascending. All entries must
+/// be in [0, count). Counting sort with atomic counters, then a sort of each (short) run, so that
+/// the result is the same for any thread count.
+Adjacency invert(std::span<const int> targets, std::size_t count);
+
 /// All faces in order, each cut into its size - 2 triangles.
 struct Triangles {
   Array<int3> corners;  ///< three corners of the face, in its order
@@ -280,6 +285,7 @@ private:
   struct Shown;
   void geometry_changed();  // positions
   void topology_changed();
+  bool has_all_edges() const;  // every face side has its edge
 
   Array<float3> positions_;
   Array<int2> edges_;

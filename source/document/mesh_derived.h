@@ -28,9 +28,4 @@ struct Mesh::Shown {
   Lazy<Array<float3>> corner_normals;
 };
 
-/// For each of `count` targets the positions in `targets` that name it, ascending. All entries must
-/// be in [0, count). Counting sort with atomic counters, then a sort of each (short) run, so that
-/// the result is the same for any thread count.
-Adjacency invert(std::span<const int> targets, std::size_t count);
-
 }  // namespace kiln

@@ -1,4 +1,6 @@
-#include "core/hash.h"
+#include <atomic>
+
+#include "core/tasks.h"
 #include "document/mesh.h"
 #include "document/mesh_derived.h"
 
@@ -102,6 +104,27 @@ void Mesh::add_raw(std::size_t edges, std::size_t corners, std::size_t faces) {
   attributes.resize(Domain::Corner, raw.corner_vertices.size());
 }
 
+bool Mesh::has_all_edges() const {
+  std::atomic_bool is_complete{true};
+  parallel_for(face_count(), 1 << 14, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t f = begin; f < end && is_complete.load(std::memory_order_relaxed); ++f) {
+      const int first = face_offsets_.data()[f], last = face_offsets_.data()[f + 1] - 1;
+      for (int c = first; c <= last; ++c) {
+        const int a = corner_vertices_.data()[c],
+                  b = corner_vertices_.data()[c == last ? first : c + 1];
+        const int e = corner_edges_.data()[c];
+        const bool is_right = std::size_t(unsigned(e)) < edges_.size() &&
+                              (edges_.data()[e] == int2{a, b} || edges_.data()[e] == int2{b, a});
+        if (!is_right) {
+          is_complete.store(false, std::memory_order_relaxed);
+          break;
+        }
+      }
+    }
+  });
+  return is_complete;
+}
+
 void Mesh::resolve() {
   if (!raw_) {
     return;
@@ -162,27 +185,53 @@ void Mesh::resolve() {
   attributes.resize(Domain::Corner, corner_count());
   attributes.resize(Domain::Face, face_count());
 
-  // Face sides whose edge is another one or none get theirs.
-  bool has_edges = true;
-  for (std::size_t f = 0; f < face_count() && has_edges; ++f) {
-    const int first = face_offsets_[f], last = face_offsets_[f + 1] - 1;
-    for (int c = first; c <= last && has_edges; ++c) {
-      const int a = corner_vertices_[std::size_t(c)],
-                b = corner_vertices_[std::size_t(c == last ? first : c + 1)];
-      const int e = corner_edges_[std::size_t(c)];
-      has_edges = std::size_t(unsigned(e)) < edges_.size() &&
-                  (edges_[std::size_t(e)] == int2{a, b} || edges_[std::size_t(e)] == int2{b, a});
-    }
-  }
-  if (!has_edges) {
+  if (!has_all_edges()) {
     rebuild_edges();
   }
 }
 
+namespace {
+
+/// Of things with the same key (sorted vertices), marks all but the first. `lowest` is the smallest
+/// vertex of each, or -1 where it does not take part; `is_same` compares two.
+template <typename IsSame>
+void drop_doubles(std::vector<int> lowest, std::size_t vertices, std::vector<std::uint8_t>& is_good,
+                  IsSame&& is_same) {
+  // Those that do not take part go to a bucket of their own.
+  for (int& v : lowest) {
+    v = v < 0 ? int(vertices) : v;
+  }
+  const Adjacency at_vertex = invert(lowest, vertices + 1);
+  parallel_for(vertices, 1 << 13, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t v = begin; v < end; ++v) {
+      const std::span<const int> bucket = at_vertex[v];
+      for (std::size_t i = 1; i < bucket.size(); ++i) {
+        for (std::size_t k = 0; k < i; ++k) {
+          if (is_good[std::size_t(bucket[k])] && is_same(bucket[k], bucket[i])) {
+            is_good[std::size_t(bucket[i])] = 0;
+            break;
+          }
+        }
+      }
+    }
+  });
+}
+
+std::vector<int> indices_of(const std::vector<std::uint8_t>& flags) {
+  std::vector<int> result;
+  for (std::size_t i = 0; i < flags.size(); ++i) {
+    if (flags[i]) {
+      result.push_back(int(i));
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
 bool Mesh::validate() {
   bool is_changed = false;
   const std::size_t vertices = vertex_count();
-
   for (const float3& p : positions_) {
     if (!is_finite(p)) {
       for (float3& q : edit_positions()) {
@@ -193,55 +242,63 @@ bool Mesh::validate() {
     }
   }
 
-  // Faces that do not make sense go; then what is left is resolved.
+  // Faces that do not make sense go: too short, out of range, using a vertex twice, or like an
+  // earlier one.
+  const bool was_raw = raw_ != nullptr;
   const RawTopology before = edit_raw();
   const std::vector<int2> ranges = face_ranges(before);
-  std::vector<int> kept_faces, kept_corners, offsets{0}, sorted;
-  std::unordered_map<std::uint64_t, std::vector<int>>
-      kept_by_key;  // kept faces by a hash of their sorted vertices
-  const auto is_first_of_its_vertices = [&](const std::vector<int>& vertices_of_face,
-                                            std::size_t face) {
-    std::vector<int>& faces =
-        kept_by_key[fingerprint(vertices_of_face.data(), vertices_of_face.size() * 4).low];
-    for (const int other : faces) {
-      const int2 r = ranges[std::size_t(other)];
-      if (std::is_permutation(before.corner_vertices.begin() + r.x,
-                              before.corner_vertices.begin() + r.y, vertices_of_face.begin(),
-                              vertices_of_face.end())) {
-        return false;
+  const int* corner_vertices = before.corner_vertices.data();
+  std::vector<std::uint8_t> is_good_face(ranges.size(), 0);
+  std::vector<int> lowest(ranges.size(), -1);
+  parallel_for(ranges.size(), 1 << 13, [&](std::size_t begin, std::size_t end) {
+    std::vector<int> sorted;
+    for (std::size_t f = begin; f < end; ++f) {
+      const int2 r = ranges[f];
+      const bool is_clipped =
+          before.has_starts && before.has_totals && before.loop_total.data()[f] != r.y - r.x;
+      sorted.assign(corner_vertices + r.x, corner_vertices + r.y);
+      std::sort(sorted.begin(), sorted.end());
+      if (!is_clipped && sorted.size() >= 3 && sorted.front() >= 0 &&
+          std::size_t(sorted.back()) < vertices &&
+          std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end()) {
+        is_good_face[f] = 1;
+        lowest[f] = sorted.front();
       }
     }
-    faces.push_back(int(face));
-    return true;
-  };
-  for (std::size_t f = 0; f < ranges.size(); ++f) {
-    const int2 r = ranges[f];
-    const bool is_clipped =
-        before.has_starts && before.has_totals && before.loop_total[f] != r.y - r.x;
-    sorted.assign(before.corner_vertices.begin() + r.x, before.corner_vertices.begin() + r.y);
-    std::sort(sorted.begin(), sorted.end());
-    const bool is_good = !is_clipped && sorted.size() >= 3 && sorted.front() >= 0 &&
-                         std::size_t(sorted.back()) < vertices &&
-                         std::adjacent_find(sorted.begin(), sorted.end()) == sorted.end() &&
-                         kept_corners.size() + sorted.size() <= before.corner_vertices.size();
-    if (is_good && is_first_of_its_vertices(sorted, f)) {
-      kept_faces.push_back(int(f));
-      for (int c = r.x; c < r.y; ++c) {
-        kept_corners.push_back(c);
-      }
-      offsets.push_back(int(kept_corners.size()));
-    }
+  });
+  drop_doubles(std::move(lowest), vertices, is_good_face, [&](int a, int b) {
+    const int2 r = ranges[std::size_t(a)], q = ranges[std::size_t(b)];
+    return r.y - r.x == q.y - q.x &&
+           std::is_permutation(corner_vertices + r.x, corner_vertices + r.y, corner_vertices + q.x);
+  });
+  const std::vector<int> kept_faces = indices_of(is_good_face);
+  std::size_t kept_corner_count = 0;
+  for (const int f : kept_faces) {
+    kept_corner_count += std::size_t(ranges[std::size_t(f)].y - ranges[std::size_t(f)].x);
   }
-  if (kept_faces.size() != ranges.size() || kept_corners.size() != before.corner_vertices.size()) {
+  // Faces may share corners only as far as there are corners enough.
+  const std::size_t corner_limit = before.corner_vertices.size();
+  if (kept_faces.size() != ranges.size() || kept_corner_count != corner_limit) {
     is_changed = true;
-    attributes.resize(Domain::Corner, before.corner_vertices.size());
-    attributes.gather(Domain::Face, kept_faces);
-    attributes.gather(Domain::Corner, kept_corners);
+    std::vector<int> faces, corners, offsets{0};
+    for (const int f : kept_faces) {
+      const int2 r = ranges[std::size_t(f)];
+      if (corners.size() + std::size_t(r.y - r.x) <= corner_limit) {
+        faces.push_back(f);
+        for (int c = r.x; c < r.y; ++c) {
+          corners.push_back(c);
+        }
+        offsets.push_back(int(corners.size()));
+      }
+    }
+    attributes.resize(Domain::Corner, corner_limit);
+    attributes.gather(Domain::Face, faces);
+    attributes.gather(Domain::Corner, corners);
     RawTopology& raw = edit_raw();
-    raw.corner_vertices = gather(before.corner_vertices, kept_corners);
-    raw.corner_edges = gather(before.corner_edges, kept_corners);
+    raw.corner_vertices = gather(before.corner_vertices, corners);
+    raw.corner_edges = gather(before.corner_edges, corners);
     raw.loop_start = Array<int>(std::span<const int>(offsets.data(), offsets.size() - 1));
-    raw.loop_total = Array<int>(kept_faces.size());
+    raw.loop_total = Array<int>(faces.size());
     const std::span<int> totals = raw.loop_total.edit();
     for (std::size_t f = 0; f < totals.size(); ++f) {
       totals[f] = offsets[f + 1] - offsets[f];
@@ -250,21 +307,20 @@ bool Mesh::validate() {
   }
 
   // The same for edges: out of range, from a vertex to itself, or there already.
-  std::vector<std::pair<std::uint64_t, int>> keys;
+  std::vector<std::uint8_t> is_good_edge(before.edges.size(), 0);
+  lowest.assign(before.edges.size(), -1);
   for (std::size_t e = 0; e < before.edges.size(); ++e) {
-    const auto [low, high] = std::minmax(before.edges[e].x, before.edges[e].y);
+    const auto [low, high] = std::minmax(before.edges.data()[e].x, before.edges.data()[e].y);
     if (low >= 0 && std::size_t(high) < vertices && low != high) {
-      keys.push_back({std::uint64_t(low) << 32 | std::uint32_t(high), int(e)});
+      is_good_edge[e] = 1;
+      lowest[e] = low;
     }
   }
-  std::sort(keys.begin(), keys.end());
-  std::vector<int> kept_edges;
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (i == 0 || keys[i].first != keys[i - 1].first) {
-      kept_edges.push_back(keys[i].second);
-    }
-  }
-  std::sort(kept_edges.begin(), kept_edges.end());
+  drop_doubles(std::move(lowest), vertices, is_good_edge, [&](int a, int b) {
+    const int2 e = before.edges.data()[a], d = before.edges.data()[b];
+    return std::max(e.x, e.y) == std::max(d.x, d.y);
+  });
+  const std::vector<int> kept_edges = indices_of(is_good_edge);
   if (kept_edges.size() != before.edges.size()) {
     is_changed = true;
     attributes.resize(Domain::Edge, before.edges.size());
@@ -273,6 +329,10 @@ bool Mesh::validate() {
     raw.edges = gather(before.edges, kept_edges);
     const std::span<int> corner_edges = raw.corner_edges.edit();
     std::fill(corner_edges.begin(), corner_edges.end(), -1);  // found again by resolve
+  }
+  if (!is_changed && !was_raw && has_all_edges()) {
+    raw_.reset();
+    return false;
   }
   const std::size_t edges = edit_raw().edges.size();
   resolve();

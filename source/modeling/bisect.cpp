@@ -5,7 +5,8 @@
 namespace kiln::modeling {
 namespace {
 
-/// A point on the outline of a face: one of its corners, or a mixture of two neighbours where the plane cuts.
+/// A point on the outline of a face: one of its corners, or a mixture of two neighbours where the
+/// plane cuts.
 struct OutlinePoint {
   int corner;       ///< of the old mesh
   int next_corner;  ///< the other one of a mixture
@@ -18,7 +19,8 @@ struct OutlinePoint {
 /// Cuts the outline of a face into the loops that lie on the kept side.
 std::vector<std::vector<OutlinePoint>> kept_loops(std::vector<OutlinePoint> outline) {
   const std::size_t n = outline.size();
-  const auto gone = std::find_if(outline.begin(), outline.end(), [](const OutlinePoint& p) { return p.side < 0; });
+  const auto gone = std::find_if(outline.begin(), outline.end(),
+                                 [](const OutlinePoint& p) { return p.side < 0; });
   if (gone == outline.end()) {
     return {std::move(outline)};
   }
@@ -39,7 +41,8 @@ std::vector<std::vector<OutlinePoint>> kept_loops(std::vector<OutlinePoint> outl
   if (runs.size() <= 1) {
     return runs;
   }
-  // Along the cut, ends of runs are inside in pairs: the first with the second, the third with the fourth, ...
+  // Along the cut, ends of runs are inside in pairs: the first with the second, the third with the
+  // fourth, ...
   struct End {
     float along;
     std::size_t run;
@@ -87,7 +90,8 @@ Mesh bisect(const Mesh& mesh, const Plane& plane, float threshold) {
     side[v] = distance[v] > threshold ? 1 : distance[v] < -threshold ? -1 : 0;
     if (side[v] >= 0) {
       new_vertex[v] = int(positions.size());
-      positions.push_back(mesh.positions()[v]);
+      const float3 p = mesh.positions()[v];
+      positions.push_back(side[v] == 0 ? p - plane.normal * distance[v] : p);
       points.add_copy(int(v));
     }
   }
@@ -103,7 +107,8 @@ Mesh bisect(const Mesh& mesh, const Plane& plane, float threshold) {
     if (side[std::size_t(a)] * side[std::size_t(b)] < 0) {
       const float t = cut_at(a, b);
       cut_vertex[e] = int(positions.size());
-      positions.push_back(lerp(mesh.positions()[std::size_t(a)], mesh.positions()[std::size_t(b)], t));
+      positions.push_back(
+          lerp(mesh.positions()[std::size_t(a)], mesh.positions()[std::size_t(b)], t));
       points.add(a, 1.0f - t);
       points.add(b, t);
       points.finish_element();
@@ -125,11 +130,13 @@ Mesh bisect(const Mesh& mesh, const Plane& plane, float threshold) {
     bool has_kept = false, has_gone = false;
     for (int c = first; c < last; ++c) {
       const int next = c + 1 == last ? first : c + 1;
-      const int v = mesh.corner_vertices()[std::size_t(c)], w = mesh.corner_vertices()[std::size_t(next)];
+      const int v = mesh.corner_vertices()[std::size_t(c)],
+                w = mesh.corner_vertices()[std::size_t(next)];
       const int s = side[std::size_t(v)];
       has_kept |= s > 0;
       has_gone |= s < 0;
-      outline.push_back({c, c, 0.0f, new_vertex[std::size_t(v)], s, dot(line, mesh.positions()[std::size_t(v)])});
+      outline.push_back(
+          {c, c, 0.0f, new_vertex[std::size_t(v)], s, dot(line, mesh.positions()[std::size_t(v)])});
       if (s * side[std::size_t(w)] < 0) {
         const int cut = cut_vertex[std::size_t(mesh.corner_edges()[std::size_t(c)])];
         outline.push_back({c, next, cut_at(v, w), cut, 0, dot(line, positions[std::size_t(cut)])});

@@ -5,7 +5,8 @@
 namespace kiln::modeling {
 namespace {
 
-// How values of each type are added up; types without an accumulator are taken from the heaviest source.
+// How values of each type are added up; types without an accumulator are taken from the heaviest
+// source.
 struct FloatSum {
   float sum = 0;
   void add(float v, float w) { sum += v * w; }
@@ -101,13 +102,16 @@ template Array<float2> mix(const Array<float2>&, const Mixture&);
 template Array<float3> mix(const Array<float3>&, const Mixture&);
 
 AttributeArray mix(const AttributeArray& values, const Mixture& mixture) {
-  return std::visit([&](const auto& array) -> AttributeArray { return mix(array, mixture); }, values);
+  return std::visit([&](const auto& array) -> AttributeArray { return mix(array, mixture); },
+                    values);
 }
 
-void mix_attributes(const AttributeSet& from, Domain domain, const Mixture& mixture, AttributeSet& to) {
+void mix_attributes(const AttributeSet& from, Domain domain, const Mixture& mixture,
+                    AttributeSet& to) {
   for (const Attribute& attribute : from.items()) {
     if (attribute.domain == domain) {
-      to.set(attribute.name, domain, mix(attribute.values, mixture)).is_uv_map = attribute.is_uv_map;
+      to.set(attribute.name, domain, mix(attribute.values, mixture)).is_uv_map =
+          attribute.is_uv_map;
     }
   }
 }

@@ -4,7 +4,8 @@
 
 namespace kiln::modeling {
 
-/// For each new element a weighted sum of old ones: those of element i are the entries `offsets[i] .. offsets[i + 1]`.
+/// For each new element a weighted sum of old ones: those of element i are the entries `offsets[i]
+/// .. offsets[i + 1]`.
 struct Mixture {
   std::vector<int> offsets{0};
   std::vector<int> sources;
@@ -23,14 +24,16 @@ struct Mixture {
   }
 };
 
-/// Values of the new elements. Numbers and colours are mixed; truth values, whole numbers and texts come from the source with the
-/// largest weight (the first of equals). Elements without sources are zero.
+/// Values of the new elements. Numbers and colours are mixed; truth values, whole numbers and texts
+/// come from the source with the largest weight (the first of equals). Elements without sources are
+/// zero.
 AttributeArray mix(const AttributeArray& values, const Mixture& mixture);
 template <typename T>
 Array<T> mix(const Array<T>& values, const Mixture& mixture);
 
 /// Adds all attributes of `domain` in `from`, mixed, to `to`.
-void mix_attributes(const AttributeSet& from, Domain domain, const Mixture& mixture, AttributeSet& to);
+void mix_attributes(const AttributeSet& from, Domain domain, const Mixture& mixture,
+                    AttributeSet& to);
 
 /// Weights of new vertices; groups in the order in which the sources name them.
 VertexWeights mix(const VertexWeights& weights, const Mixture& mixture);

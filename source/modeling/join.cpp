@@ -9,13 +9,18 @@ namespace {
 struct Starts {
   std::vector<std::size_t> vertices{0}, edges{0}, corners{0}, faces{0};
   const std::vector<std::size_t>& of(Domain domain) const {
-    return domain == Domain::Point ? vertices : domain == Domain::Edge ? edges : domain == Domain::Face ? faces : corners;
+    return domain == Domain::Point  ? vertices
+           : domain == Domain::Edge ? edges
+           : domain == Domain::Face ? faces
+                                    : corners;
   }
 };
 
-/// Copies an array of each part (or nothing, where it has none), changed by `map(part, value)`, into one array.
+/// Copies an array of each part (or nothing, where it has none), changed by `map(part, value)`,
+/// into one array.
 template <typename T, typename Get, typename Map>
-Array<T> joined(std::span<const Mesh* const> parts, const std::vector<std::size_t>& starts, Get&& get, Map&& map) {
+Array<T> joined(std::span<const Mesh* const> parts, const std::vector<std::size_t>& starts,
+                Get&& get, Map&& map) {
   Array<T> result(starts.back());
   const std::span<T> out = result.edit();
   parallel_for(parts.size(), 1, [&](std::size_t begin, std::size_t end) {
@@ -31,7 +36,8 @@ Array<T> joined(std::span<const Mesh* const> parts, const std::vector<std::size_
   return result;
 }
 
-void join_attributes(std::span<const Mesh* const> parts, const Starts& starts, AttributeSet& result) {
+void join_attributes(std::span<const Mesh* const> parts, const Starts& starts,
+                     AttributeSet& result) {
   for (const Mesh* part : parts) {
     for (const Attribute& model : part->attributes.items()) {
       if (result.find(model.name)) {
@@ -78,7 +84,8 @@ void join_weights(std::span<const Mesh* const> parts, const Starts& starts, Mesh
     for (std::size_t v = 0; v < rows; ++v) {
       for (int e = w.empty() ? 0 : w.offsets[v]; e < (w.empty() ? 0 : w.offsets[v + 1]); ++e) {
         const int group = w.groups[std::size_t(e)];
-        groups.push_back(std::size_t(group) < group_of[p].size() ? group_of[p][std::size_t(group)] : group);
+        groups.push_back(std::size_t(group) < group_of[p].size() ? group_of[p][std::size_t(group)]
+                                                                 : group);
         weights.push_back(w.weights[std::size_t(e)]);
       }
       offsets.push_back(int(groups.size()));

@@ -87,19 +87,31 @@ std::vector<int> near_targets(std::span<const float3> positions, float distance,
 
 namespace {
 
-/// Follows chains of targets; cycles end where they were entered.
+/// Follows chains of targets. The members of a cycle all go to its first vertex.
 std::vector<int> roots_of(std::span<const int> targets) {
-  std::vector<int> roots(targets.size());
+  constexpr int unknown = -1, on_path = -2;
+  std::vector<int> roots(targets.size(), unknown), path;
   for (std::size_t v = 0; v < targets.size(); ++v) {
+    path.clear();
     int r = int(v);
-    for (std::size_t step = 0; step < targets.size(); ++step) {
+    while (roots[std::size_t(r)] == unknown) {
+      roots[std::size_t(r)] = on_path;
+      path.push_back(r);
       const int next = targets[std::size_t(r)];
-      if (next < 0 || next == r || next == int(v)) {
+      if (next < 0 || next == r) {
         break;
       }
       r = next;
     }
-    roots[v] = r;
+    int root = roots[std::size_t(r)];
+    if (root == on_path) {
+      // The end of a chain, or a vertex of the path again.
+      const auto entry = std::find(path.begin(), path.end(), r);
+      root = *std::min_element(entry, path.end());
+    }
+    for (const int member : path) {
+      roots[std::size_t(member)] = root;
+    }
   }
   return roots;
 }
@@ -182,14 +194,16 @@ Mesh merge_vertices(const Mesh& mesh, std::span<const int> targets) {
     }
   }
 
-  // Faces: a corner whose edge collapsed goes; what is left may touch itself, or equal an earlier face.
+  // Faces: a corner whose edge collapsed goes; what is left may touch itself, or equal an earlier
+  // face.
   const std::size_t corner_count = mesh.corner_count();
   std::vector<int> vertex_of_corner(corner_count);
   for (std::size_t c = 0; c < corner_count; ++c) {
     vertex_of_corner[c] = new_vertex[std::size_t(mesh.corner_vertices()[c])];
   }
   std::vector<int> kept_faces, kept_corners, offsets{0};
-  std::unordered_map<std::uint64_t, std::vector<int>> touched_faces;  // new faces by hash of their sorted vertices
+  std::unordered_map<std::uint64_t, std::vector<int>>
+      touched_faces;  // new faces by hash of their sorted vertices
   std::vector<int> sorted;
   const auto add_face = [&](std::size_t face, std::span<const int> corners) {
     kept_corners.insert(kept_corners.end(), corners.begin(), corners.end());
@@ -202,7 +216,8 @@ Mesh merge_vertices(const Mesh& mesh, std::span<const int> targets) {
       sorted.push_back(vertex_of_corner[std::size_t(c)]);
     }
     std::sort(sorted.begin(), sorted.end());
-    std::vector<int>& same_hash = touched_faces[fingerprint(sorted.data(), sorted.size() * sizeof(int)).low];
+    std::vector<int>& same_hash =
+        touched_faces[fingerprint(sorted.data(), sorted.size() * sizeof(int)).low];
     for (const int f : same_hash) {
       std::vector<int> other;
       for (int c = offsets[std::size_t(f)]; c < offsets[std::size_t(f) + 1]; ++c) {

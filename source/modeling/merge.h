@@ -4,19 +4,21 @@
 
 namespace kiln::modeling {
 
-/// Lets vertices become others: vertex v turns into `targets[v]` (chains are followed; -1 or v itself keeps it), whose position and
-/// attributes stay. Edges and faces that collapse or become equal to an earlier one vanish; faces that touch themselves at a
-/// vertex are cut there. Everything else keeps its order. O(n) plus sorting what is touched.
+/// Lets vertices become others: vertex v turns into `targets[v]` (chains are followed; -1 or v
+/// itself keeps it), whose position and attributes stay. Edges and faces that collapse or become
+/// equal to an earlier one vanish; faces that touch themselves at a vertex are cut there.
+/// Everything else keeps its order. O(n) plus sorting what is touched.
 Mesh merge_vertices(const Mesh& mesh, std::span<const int> targets);
 
-/// Targets for `merge_vertices` that bring together points within `distance`: every vertex goes to the first one, in order, that
-/// is near and not itself merged. Only vertices with a true entry in `is_included` (all if empty) take part.
+/// Targets for `merge_vertices` that bring together points within `distance`: every vertex goes to
+/// the first one, in order, that is near and not itself merged. Only vertices with a true entry in
+/// `is_included` (all if empty) take part.
 std::vector<int> near_targets(std::span<const float3> positions, float distance,
                               std::span<const std::uint8_t> is_included = {});
 
 /// Finds the nearest of a set of points by a grid of cells as wide as the search radius.
 class PointGrid {
- public:
+public:
   /// `points` must outlive the grid.
   PointGrid(std::span<const float3> points, float radius);
   /// The nearest point within the radius, the first of equally near ones; -1 when there is none.
@@ -38,7 +40,7 @@ class PointGrid {
     }
   }
 
- private:
+private:
   std::array<std::int64_t, 3> cell(float3 p) const;
   std::size_t hash(std::int64_t x, std::int64_t y, std::int64_t z) const;
   std::span<const int> bucket(std::int64_t x, std::int64_t y, std::int64_t z) const;

@@ -6,7 +6,9 @@
 namespace kiln::modeling {
 namespace {
 
-bool is_separator(char c) { return c == '.' || c == ' ' || c == '-' || c == '_'; }
+bool is_separator(char c) {
+  return c == '.' || c == ' ' || c == '-' || c == '_';
+}
 
 char other_letter(char c) {
   switch (c) {
@@ -28,8 +30,9 @@ bool begins_with(std::string_view text, std::string_view word) {
   if (text.size() < word.size()) {
     return false;
   }
-  return std::equal(word.begin(), word.end(), text.begin(),
-                    [](char a, char b) { return a == char(std::tolower(static_cast<unsigned char>(b))); });
+  return std::equal(word.begin(), word.end(), text.begin(), [](char a, char b) {
+    return a == char(std::tolower(static_cast<unsigned char>(b)));
+  });
 }
 
 /// `word` written like `model`.
@@ -52,7 +55,8 @@ std::string flip_side(std::string_view name) {
   std::string_view stem = name, number;
   const std::size_t dot = name.rfind('.');
   if (dot != name.npos && dot + 1 < name.size() &&
-      std::all_of(name.begin() + std::ptrdiff_t(dot) + 1, name.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+      std::all_of(name.begin() + std::ptrdiff_t(dot) + 1, name.end(),
+                  [](char c) { return c >= '0' && c <= '9'; })) {
     stem = name.substr(0, dot);
     number = name.substr(dot);
   }
@@ -67,14 +71,16 @@ std::string flip_side(std::string_view name) {
       return text + std::string(number);
     }
   }
-  for (const auto& [word, other] : {std::pair<std::string_view, std::string_view>{"left", "right"},
-                                    std::pair<std::string_view, std::string_view>{"right", "left"}}) {
+  for (const auto& [word, other] :
+       {std::pair<std::string_view, std::string_view>{"left", "right"},
+        std::pair<std::string_view, std::string_view>{"right", "left"}}) {
     if (begins_with(stem, word)) {
       return in_case_of(stem, other) + std::string(stem.substr(word.size())) + std::string(number);
     }
     if (stem.size() >= word.size() && begins_with(stem.substr(stem.size() - word.size()), word)) {
       const std::string_view tail = stem.substr(stem.size() - word.size());
-      return std::string(stem.substr(0, stem.size() - word.size())) + in_case_of(tail, other) + std::string(number);
+      return std::string(stem.substr(0, stem.size() - word.size())) + in_case_of(tail, other) +
+             std::string(number);
     }
   }
   return std::string(name);

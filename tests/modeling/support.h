@@ -2,7 +2,9 @@
 
 #include <map>
 
+#include "document/document.h"
 #include "document/mesh.h"
+#include "document/object.h"
 
 namespace kiln::modeling {
 
@@ -50,5 +52,44 @@ inline bool is_consistent(const Mesh& mesh) {
   Mesh copy = mesh;
   return bool(copy.finish_reading()) && !copy.validate();
 }
+
+/// A context with one owner at the origin, and other objects where a test puts them.
+class TestContext : public ModifierContext {
+public:
+  const Object& object() const override { return object_; }
+  bool is_render() const override { return false; }
+  float frame() const override { return 1; }
+  float4x4 world_matrix() const override { return own_matrix; }
+  float4x4 world_matrix(BlockRef<Object> other) const override {
+    const auto found = matrices.find(other.id);
+    return found == matrices.end() ? float4x4() : found->second;
+  }
+  std::shared_ptr<const Mesh> mesh_of(BlockRef<Object> other) const override {
+    const auto found = meshes.find(other.id);
+    return found == meshes.end() ? nullptr : found->second;
+  }
+  const DataBlock* find(BlockId id) const override { return document.find(id); }
+  void warn(std::string message) override { warnings.push_back(std::move(message)); }
+  Progress& progress() override { return progress_; }
+
+  BlockRef<Object> add(const float4x4& matrix, std::shared_ptr<const Mesh> mesh = nullptr) {
+    const BlockId id = document.add<Object>("Other").id;
+    matrices[id] = matrix;
+    if (mesh) {
+      meshes[id] = std::move(mesh);
+    }
+    return {id};
+  }
+
+  Document document;
+  float4x4 own_matrix;
+  std::map<BlockId, float4x4> matrices;
+  std::map<BlockId, std::shared_ptr<const Mesh>> meshes;
+  std::vector<std::string> warnings;
+
+private:
+  Object object_;
+  Progress progress_;
+};
 
 }  // namespace kiln::modeling

@@ -14,7 +14,8 @@ constexpr std::int64_t max_vertices = 200'000'000;
 float length_of_edges(const Mesh& mesh, const float4x4& world) {
   double sum = 0;
   for (const int2 e : mesh.edges()) {
-    sum += length(transform_direction(world, mesh.positions()[std::size_t(e.x)] - mesh.positions()[std::size_t(e.y)]));
+    sum += length(transform_direction(
+        world, mesh.positions()[std::size_t(e.x)] - mesh.positions()[std::size_t(e.y)]));
   }
   return float(sum);
 }
@@ -22,7 +23,8 @@ float length_of_edges(const Mesh& mesh, const float4x4& world) {
 void move_uvs(Mesh& mesh, float2 offset) {
   for (std::int64_t i = 0; i < mesh.attributes.items().size(); ++i) {
     if (mesh.attributes.items()[i].is_uv_map) {
-      for (float2& uv : std::get<Array<float2>>(mesh.attributes.edit_items().edit(i).values).edit()) {
+      for (float2& uv :
+           std::get<Array<float2>>(mesh.attributes.edit_items().edit(i).values).edit()) {
         uv += offset;
       }
     }
@@ -30,8 +32,8 @@ void move_uvs(Mesh& mesh, float2 offset) {
 }
 
 /// Where each vertex of the second copy finds one of the first, moved by `step`; -1: nowhere.
-std::vector<int> matches(std::span<const float3> first, std::span<const float3> second, const float4x4& step,
-                         float threshold) {
+std::vector<int> matches(std::span<const float3> first, std::span<const float3> second,
+                         const float4x4& step, float threshold) {
   const PointGrid grid(first, threshold);
   std::vector<int> result(second.size());
   parallel_for(second.size(), 1 << 12, [&](std::size_t begin, std::size_t end) {
@@ -84,11 +86,14 @@ Mesh ArrayModifier::apply(const Mesh& mesh, ModifierContext& context) const {
   }
   if (fit_type != Fit::FixedCount) {
     const float distance = length(translation(step));
-    copies = distance > 1e-6f ? std::int64_t(std::clamp((wanted + 1e-6) / double(distance), 0.0, 1e9)) + 1 : 1;
+    copies = distance > 1e-6f
+                 ? std::int64_t(std::clamp((wanted + 1e-6) / double(distance), 0.0, 1e9)) + 1
+                 : 1;
   }
   copies = std::max<std::int64_t>(copies, 1);
   if (copies * std::int64_t(mesh.vertex_count()) > max_vertices) {
-    context.warn(fmt::format("{} copies would have more than {} vertices; fewer are made", copies, max_vertices));
+    context.warn(fmt::format("{} copies would have more than {} vertices; fewer are made", copies,
+                             max_vertices));
     copies = std::max<std::int64_t>(max_vertices / std::int64_t(mesh.vertex_count()), 1);
   }
 
@@ -127,13 +132,14 @@ Mesh ArrayModifier::apply(const Mesh& mesh, ModifierContext& context) const {
     for (const Mesh* part : parts) {
       starts.push_back(starts.back() + part->vertex_count());
     }
-    parallel_for(parts.size(), std::max<std::size_t>(1, (1 << 14) / size), [&](std::size_t begin, std::size_t end) {
-      for (std::size_t p = begin; p < end; ++p) {
-        for (std::size_t v = starts[p]; v < starts[p + 1]; ++v) {
-          positions[v] = transform_point(matrices[p], positions[v]);
-        }
-      }
-    });
+    parallel_for(parts.size(), std::max<std::size_t>(1, (1 << 14) / size),
+                 [&](std::size_t begin, std::size_t end) {
+                   for (std::size_t p = begin; p < end; ++p) {
+                     for (std::size_t v = starts[p]; v < starts[p + 1]; ++v) {
+                       positions[v] = transform_point(matrices[p], positions[v]);
+                     }
+                   }
+                 });
   }
   if (!use_merge_vertices) {
     return result;
@@ -148,8 +154,8 @@ Mesh ArrayModifier::apply(const Mesh& mesh, ModifierContext& context) const {
       const std::span<const float3> all = result.positions();
       match = is_rigid(step)
                   ? matches(base, base, step, merge_threshold)
-                  : matches(all.subspan(std::size_t(k - 1) * size, size), all.subspan(std::size_t(k) * size, size),
-                            float4x4(), merge_threshold);
+                  : matches(all.subspan(std::size_t(k - 1) * size, size),
+                            all.subspan(std::size_t(k) * size, size), float4x4(), merge_threshold);
     }
     for (std::size_t v = 0; v < size; ++v) {
       if (match[v] >= 0) {
@@ -172,7 +178,8 @@ Mesh ArrayModifier::apply(const Mesh& mesh, ModifierContext& context) const {
   for (int end = 0; end < 2; ++end) {
     if (caps[end] && caps[end]->vertex_count() > 0) {
       const std::size_t cap_size = caps[end]->vertex_count();
-      match = matches(end == 0 ? first : last, all.subspan(begin, cap_size), float4x4(), merge_threshold);
+      match = matches(end == 0 ? first : last, all.subspan(begin, cap_size), float4x4(),
+                      merge_threshold);
       for (std::size_t v = 0; v < cap_size; ++v) {
         if (match[v] >= 0) {
           targets[begin + v] = int(end == 0 ? 0 : std::size_t(copies - 1) * size) + match[v];
@@ -190,7 +197,9 @@ const Schema& ArrayModifier::schema() {
     SchemaBuilder<M> s("ArrayModifier", "Array Modifier", &Modifier::schema());
     s.set_tag("ARRAY");
     add_setting<&M::fit_type>(s, "fit_type", "Fit Type")
-        .items({{"FIXED_COUNT", "Fixed Count", 0}, {"FIT_LENGTH", "Fit Length", 1}, {"FIT_CURVE", "Fit Curve", 2}});
+        .items({{"FIXED_COUNT", "Fixed Count", 0},
+                {"FIT_LENGTH", "Fit Length", 1},
+                {"FIT_CURVE", "Fit Curve", 2}});
     add_setting<&M::count>(s, "count", "Count").range(1, infinity).soft(1, 1000);
     add_setting<&M::fit_length>(s, "fit_length", "Length")
         .subtype(Subtype::Distance)
@@ -199,11 +208,13 @@ const Schema& ArrayModifier::schema() {
         .step(10, 2);
     add_target<&M::curve>(s, "curve", "Curve");
     add_setting<&M::use_constant_offset>(s, "use_constant_offset", "Constant Offset");
-    add_setting<&M::constant_offset_displace>(s, "constant_offset_displace", "Constant Offset Displacement")
+    add_setting<&M::constant_offset_displace>(s, "constant_offset_displace",
+                                              "Constant Offset Displacement")
         .subtype(Subtype::Translation)
         .step(1, 5);
     add_setting<&M::use_relative_offset>(s, "use_relative_offset", "Relative Offset");
-    add_setting<&M::relative_offset_displace>(s, "relative_offset_displace", "Relative Offset Displacement")
+    add_setting<&M::relative_offset_displace>(s, "relative_offset_displace",
+                                              "Relative Offset Displacement")
         .subtype(Subtype::Xyz);
     add_setting<&M::use_merge_vertices>(s, "use_merge_vertices", "Merge Vertices");
     add_setting<&M::use_merge_vertices_cap>(s, "use_merge_vertices_cap", "Merge End Vertices");
@@ -216,8 +227,14 @@ const Schema& ArrayModifier::schema() {
     add_target<&M::offset_object>(s, "offset_object", "Object Offset");
     add_target<&M::start_cap>(s, "start_cap", "Start Cap");
     add_target<&M::end_cap>(s, "end_cap", "End Cap");
-    add_setting<&M::offset_u>(s, "offset_u", "U Offset").subtype(Subtype::Factor).range(-1, 1).step(2, 4);
-    add_setting<&M::offset_v>(s, "offset_v", "V Offset").subtype(Subtype::Factor).range(-1, 1).step(2, 4);
+    add_setting<&M::offset_u>(s, "offset_u", "U Offset")
+        .subtype(Subtype::Factor)
+        .range(-1, 1)
+        .step(2, 4);
+    add_setting<&M::offset_v>(s, "offset_v", "V Offset")
+        .subtype(Subtype::Factor)
+        .range(-1, 1)
+        .step(2, 4);
     return s.build();
   }();
   return schema;

@@ -42,7 +42,8 @@ Mesh MirrorModifier::apply(const Mesh& mesh, ModifierContext& context) const {
       const float3 row = xyz(to_mirror[k]);
       const float size = length(row), sign = use_bisect_flip_axis[std::size_t(k)] ? -1.0f : 1.0f;
       if (size > 0.0f) {
-        result = bisect(result, {row * (sign / size), -sign * to_mirror[k].w / size}, bisect_threshold);
+        result =
+            bisect(result, {row * (sign / size), -sign * to_mirror[k].w / size}, bisect_threshold);
       }
     }
     float3 scale{1, 1, 1};
@@ -63,7 +64,8 @@ Mesh MirrorModifier::apply(const Mesh& mesh, ModifierContext& context) const {
         const float tile = use_mirror_udim ? std::floor(c) : 0.0f;
         return 2.0f * tile + 1.0f - c + offset;
       };
-      for (float2& uv : std::get<Array<float2>>(image.attributes.edit_items().edit(i).values).edit()) {
+      for (float2& uv :
+           std::get<Array<float2>>(image.attributes.edit_items().edit(i).values).edit()) {
         uv.x = (use_mirror_u ? flip(uv.x, mirror_offset_u) : uv.x) + offset_u;
         uv.y = (use_mirror_v ? flip(uv.y, mirror_offset_v) : uv.y) + offset_v;
       }
@@ -106,12 +108,15 @@ const Schema& MirrorModifier::schema() {
     add_setting<&M::use_bisect_axis>(s, "use_bisect_axis", "Bisect Axis");
     add_setting<&M::use_bisect_flip_axis>(s, "use_bisect_flip_axis", "Bisect Flip Axis");
     add_setting<&M::use_clip>(s, "use_clip", "Clip");
-    add_setting<&M::use_mirror_vertex_groups>(s, "use_mirror_vertex_groups", "Mirror Vertex Groups");
+    add_setting<&M::use_mirror_vertex_groups>(s, "use_mirror_vertex_groups",
+                                              "Mirror Vertex Groups");
     add_setting<&M::use_mirror_merge>(s, "use_mirror_merge", "Merge Vertices").default_value(false);
     add_setting<&M::use_mirror_u>(s, "use_mirror_u", "Mirror U");
     add_setting<&M::use_mirror_v>(s, "use_mirror_v", "Mirror V");
     add_setting<&M::use_mirror_udim>(s, "use_mirror_udim", "Mirror UDIM");
-    const auto factor = [](PropertyBuilder p) { return p.subtype(Subtype::Factor).range(-1, 1).step(2, 4); };
+    const auto factor = [](PropertyBuilder p) {
+      return p.subtype(Subtype::Factor).range(-1, 1).step(2, 4);
+    };
     factor(add_setting<&M::mirror_offset_u>(s, "mirror_offset_u", "Flip U Offset"));
     factor(add_setting<&M::mirror_offset_v>(s, "mirror_offset_v", "Flip V Offset"));
     factor(add_setting<&M::offset_u>(s, "offset_u", "U Offset")).range(-10000, 10000).soft(-1, 1);

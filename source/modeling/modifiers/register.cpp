@@ -3,11 +3,16 @@
 #include "core/schema/registry.h"
 #include "modeling/modifiers/array.h"
 #include "modeling/modifiers/mirror.h"
+#include "modeling/modifiers/solidify.h"
+#include "modeling/modifiers/subsurf.h"
+#include "modeling/modifiers/triangulate.h"
 
 namespace kiln::modeling {
 
 void register_modifiers(Registry& registry) {
-  for (const Schema* schema : {&ArrayModifier::schema(), &MirrorModifier::schema()}) {
+  for (const Schema* schema :
+       {&ArrayModifier::schema(), &MirrorModifier::schema(), &SolidifyModifier::schema(),
+        &SubsurfModifier::schema(), &TriangulateModifier::schema()}) {
     registry.add(*schema);
   }
 }

@@ -9,12 +9,17 @@ namespace kiln::modeling {
 /// A setting that shapes the result, as almost all settings of modifiers do.
 template <auto Member, typename T>
 PropertyBuilder add_setting(SchemaBuilder<T>& s, std::string identifier, std::string label) {
-  return s.template add<Member>(std::move(identifier), std::move(label)).changes(Change::Geometry).overridable();
+  return s.template add<Member>(std::move(identifier), std::move(label))
+      .changes(Change::Geometry)
+      .overridable();
 }
 /// The name of a vertex group, UV map or the like.
 template <auto Member, typename T>
 PropertyBuilder add_name(SchemaBuilder<T>& s, std::string identifier, std::string label) {
-  return add_setting<Member>(s, std::move(identifier), std::move(label)).max_bytes(64).never_none().not_animatable();
+  return add_setting<Member>(s, std::move(identifier), std::move(label))
+      .max_bytes(64)
+      .never_none()
+      .not_animatable();
 }
 /// Another object or data-block.
 template <auto Member, typename T>
