@@ -60,15 +60,6 @@ const Schema& DataBlock::schema() {
         });
     s.add_computed(PropertyType::String, "name_full", "Full Name", [](const ConstRef& r) { return Value(r.block->name); })
         .max_bytes(194).default_value("").never_none().not_animatable();
-    s.add_computed(PropertyType::Enum, "id_type", "Type", [](const ConstRef& r) { return Value(identifier_of(r.block->type())); })
-        .items([](const ConstRef&) {
-          std::vector<EnumItem> items;
-          for (int i = 0; i < block_type_count; ++i) {
-            items.push_back({std::string(identifier_of(BlockType(i))), std::string(default_block_name(BlockType(i))), i});
-          }
-          return items;
-        })
-        .default_value("ACTION").not_animatable();
     s.add_computed(PropertyType::Int, "users", "Users",
                    [](const ConstRef& r) { return Value(r.document ? r.document->users(r.block->id) : 0); })
         .range(0, infinity).soft(0, 10000).subtype(Subtype::Unsigned).default_value(0);
