@@ -200,19 +200,32 @@ float3 matrix_to_euler(const float3x3& m, EulerOrder order) {
   return size(first) > size(second) ? second : first;
 }
 
-float3 matrix_to_compatible_euler(const float3x3& m, float3 compatible_with, EulerOrder order) {
-  float3 candidates[2];
-  both_eulers(m, order, candidates[0], candidates[1]);
-  constexpr float pi = 3.14159265358979f;
-  for (float3& candidate : candidates) {
-    for (int i = 0; i < 3; ++i) {
-      const float difference = candidate[i] - compatible_with[i];
-      candidate[i] -= std::round(difference / (2.0f * pi)) * 2.0f * pi;
+float3 compatible_euler(float3 euler, float3 other) {
+  constexpr float turn = 6.28318530717958f;
+  // Angles that are nearly a turn away or more come back by whole turns.
+  for (int i = 0; i < 3; ++i) {
+    const float difference = euler[i] - other[i];
+    if (std::abs(difference) > 5.1f) {
+      euler[i] -= std::floor(difference / turn + 0.5f) * turn;
     }
   }
-  return size(candidates[0] - compatible_with) > size(candidates[1] - compatible_with)
-             ? candidates[1]
-             : candidates[0];
+  // What is then still beyond half a turn, while the others hardly moved, jumps by one.
+  for (int i = 0; i < 3; ++i) {
+    const int j = (i + 1) % 3, k = (i + 2) % 3;
+    if (std::abs(euler[i] - other[i]) > 3.2f && std::abs(euler[j] - other[j]) < 1.6f &&
+        std::abs(euler[k] - other[k]) < 1.6f) {
+      euler[i] += euler[i] > other[i] ? -turn : turn;
+    }
+  }
+  return euler;
+}
+
+float3 matrix_to_compatible_euler(const float3x3& m, float3 compatible_with, EulerOrder order) {
+  float3 first, second;
+  both_eulers(m, order, first, second);
+  first = compatible_euler(first, compatible_with);
+  second = compatible_euler(second, compatible_with);
+  return size(first - compatible_with) > size(second - compatible_with) ? second : first;
 }
 
 Quaternion operator*(const Quaternion& a, const Quaternion& b) {
@@ -243,48 +256,39 @@ float3x3 quaternion_to_matrix(const Quaternion& q) {
 }
 
 Quaternion matrix_to_quaternion(const float3x3& source) {
-  // Shepperd, "Quaternion from rotation matrix", 1978: the largest component first.
-  float3x3 m = transpose(source);
-  for (float3& row : m.rows) {
-    row = normalize(row);
+  float3x3 columns = transpose(source);
+  for (float3& column : columns.rows) {
+    column = normalize(column);
   }
-  m = transpose(m);
-  if (determinant(m) < 0.0f) {
-    for (float3& row : m.rows) {
-      row = -row;
+  if (determinant(columns) < 0.0f) {
+    for (float3& column : columns.rows) {
+      column = -column;
     }
   }
-  const double trace = 1.0 + m[0][0] + m[1][1] + m[2][2];
-  double q[4];
-  if (trace > 1.0) {
-    double s = 2.0 * std::sqrt(trace);
-    q[0] = 0.25 * s;
-    s = 1.0 / s;
-    q[1] = (m[2][1] - m[1][2]) * s;
-    q[2] = (m[0][2] - m[2][0]) * s;
-    q[3] = (m[1][0] - m[0][1]) * s;
+  // Mike Day, "Converting a rotation matrix to a quaternion", Insomniac Games, 2015: of the four
+  // components one that is large enough is found from the signs of the diagonal.
+  const double xx = columns[0].x, xy = columns[0].y, xz = columns[0].z;
+  const double yx = columns[1].x, yy = columns[1].y, yz = columns[1].z;
+  const double zx = columns[2].x, zy = columns[2].y, zz = columns[2].z;
+  double w, x, y, z;
+  if (zz < 0.0) {
+    if (xx > yy) {
+      w = yz - zy, x = 1.0 + xx - yy - zz, y = xy + yx, z = zx + xz;
+    } else {
+      w = zx - xz, x = xy + yx, y = 1.0 - xx + yy - zz, z = yz + zy;
+    }
   } else {
-    int i = 0;
-    if (m[1][1] > m[i][i]) {
-      i = 1;
-    }
-    if (m[2][2] > m[i][i]) {
-      i = 2;
-    }
-    const int j = (i + 1) % 3, k = (i + 2) % 3;
-    double s = 2.0 * std::sqrt(1.0 + m[i][i] - m[j][j] - m[k][k]);
-    q[i + 1] = 0.25 * s;
-    s = 1.0 / s;
-    q[0] = (double(m[k][j]) - m[j][k]) * s;
-    q[j + 1] = (double(m[j][i]) + m[i][j]) * s;
-    q[k + 1] = (double(m[k][i]) + m[i][k]) * s;
-    if (q[0] < 0.0) {
-      for (double& c : q) {
-        c = -c;
-      }
+    if (xx < -yy) {
+      w = xy - yx, x = zx + xz, y = yz + zy, z = 1.0 - xx - yy + zz;
+    } else {
+      w = 1.0 + xx + yy + zz, x = yz - zy, y = zx - xz, z = xy - yx;
     }
   }
-  return normalize(Quaternion{float(q[0]), float(q[1]), float(q[2]), float(q[3])});
+  if (w < 0.0) {
+    w = -w, x = -x, y = -y, z = -z;
+  }
+  const double length = std::sqrt(w * w + x * x + y * y + z * z);
+  return {float(w / length), float(x / length), float(y / length), float(z / length)};
 }
 
 Quaternion euler_to_quaternion(float3 euler, EulerOrder order) {

@@ -244,7 +244,10 @@ float3x3 euler_to_matrix(float3 euler, EulerOrder order = EulerOrder::XYZ);
 /// Of the two sets of angles for a rotation, the one with the smaller sum of magnitudes. `m` must
 /// be orthonormal.
 float3 matrix_to_euler(const float3x3& m, EulerOrder order = EulerOrder::XYZ);
-/// As above, but the set (and multiple of a turn) nearest to `compatible_with`.
+/// The same rotation with whole turns added, so that interpolating from `other` to it makes none: a
+/// step of up to nearly a turn is taken for a movement, and only beyond that for a jump.
+float3 compatible_euler(float3 euler, float3 other);
+/// As `matrix_to_euler`, but of both sets, made compatible, the one nearer to `compatible_with`.
 float3 matrix_to_compatible_euler(const float3x3& m, float3 compatible_with,
                                   EulerOrder order = EulerOrder::XYZ);
 

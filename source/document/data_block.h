@@ -38,7 +38,8 @@ class ArrayVisitor {
 public:
   virtual ~ArrayVisitor() = default;
   /// `size` is in bytes, `element_size` that of the components whose bytes are worth shuffling (1,
-  /// 2, 4 or 8).
+  /// 2, 4 or 8). Bytes (`element_size` 1) are valid during the call only, all else as long as the
+  /// block is unchanged.
   virtual void array(std::string_view name, const void* data, std::size_t size,
                      int element_size) = 0;
 };

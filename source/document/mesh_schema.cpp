@@ -158,6 +158,7 @@ const Schema& Mesh::schema() {
     add_selected_total(s, "total_edge_sel", "Selected Edge Total", ".select_edge", Domain::Edge);
     add_selected_total(s, "total_face_sel", "Selected Face Total", ".select_poly", Domain::Face);
     add_mesh_functions(s);
+    s.add_stored_blocks<&Mesh::materials>("stored_materials");
     return s.build();
   }();
   return schema;

@@ -748,6 +748,7 @@ const Schema& Object::schema() {
     s.add<&Object::show_transparent>("show_transparent", "Display Transparent").overridable();
     s.add<&Object::show_in_front>("show_in_front", "In Front").overridable();
     s.add<&Object::cycles>("cycles", "Cycles Object Settings").not_animatable();
+    add_vertex_groups(s);
     add_object_functions(s);
     s.add_item_id<&Object::active_modifier>("stored_active_modifier");
     s.add_computed(

@@ -185,6 +185,8 @@ std::vector<BlockId> children_of(const Document& document, BlockId parent);
 
 /// Adds selection and visibility functions to the schema of objects.
 void add_object_functions(SchemaBuilder<Object>& s);
+/// Adds the vertex groups of the mesh an object shows.
+void add_vertex_groups(SchemaBuilder<Object>& s);
 void register_object_types(class Registry& registry);
 
 }  // namespace kiln

@@ -4,6 +4,8 @@
 #include "document/blend_data.h"
 #include "document/camera.h"
 #include "document/collection.h"
+#include "document/color_ramp.h"
+#include "document/curve_mapping.h"
 #include "document/image.h"
 #include "document/light.h"
 #include "document/material.h"
@@ -12,6 +14,7 @@
 #include "document/object.h"
 #include "document/scene.h"
 #include "document/text.h"
+#include "document/texture_mapping.h"
 #include "document/world.h"
 
 namespace kiln {
@@ -35,6 +38,9 @@ void register_document_types(Registry& registry) {
   register_render_settings(registry);
   register_scene_types(registry);
   register_text_types(registry);
+  register_color_ramp(registry);
+  register_curve_mapping(registry);
+  register_texture_mapping(registry);
   register_node_types(registry);
   register_blend_data(registry);
 }

@@ -18,9 +18,14 @@ PropertyBuilder& length_range(PropertyBuilder&& p, double soft_min) {
   return p.range(0, 1e12).soft(soft_min, 100).step(1).subtype(Subtype::Distance).not_animatable();
 }
 
-// Adds the solid where it belongs: into the mesh that is edited, else as a new object.
-Result<Outcome> add_solid(Context& context, Mesh mesh, const char* name, const Placement& placement, const Given& given) {
-  const ResolvedPlacement place = resolve(context, placement, given);
+// Adds the solid where it belongs: into the mesh that is edited, else as a new object. Flat solids and the monkey take no scale,
+// as scripts expect.
+Result<Outcome> add_solid(Context& context, Mesh mesh, const char* name, const Placement& placement, const Given& given,
+                          bool has_scale = true) {
+  ResolvedPlacement place = resolve(context, placement, given);
+  if (!has_scale) {
+    place.scale = {1.0f, 1.0f, 1.0f};
+  }
   const Object* active = context.active_object();
   const Mesh* edited = active && active->mode == ObjectMode::Edit ? context.document().find<Mesh>(active->data.id) : nullptr;
   if (edited) {
@@ -33,7 +38,7 @@ Result<Outcome> add_solid(Context& context, Mesh mesh, const char* name, const P
     const Mesh* parts[] = {edited, &mesh};
     const BlockId id = edited->id;
     Mesh joined = modeling::join(parts);
-    context.document().edit<Mesh>(id).take_geometry(std::move(joined));
+    replace_geometry(context.document().edit<Mesh>(id), std::move(joined));
     return Outcome::Finished;
   }
   if (place.scale != float3{1.0f, 1.0f, 1.0f}) {
@@ -66,7 +71,7 @@ struct PlaneSettings : Placement {
 };
 
 Result<Outcome> add_plane(Context& context, const PlaneSettings& s, const Given& given) {
-  return add_solid(context, modeling::plane(s.size, s.calc_uvs), "Plane", s, given);
+  return add_solid(context, modeling::plane(s.size, s.calc_uvs), "Plane", s, given, /*has_scale=*/false);
 }
 
 struct CubeSettings : Placement {
@@ -108,7 +113,7 @@ struct CircleSettings : Placement {
 };
 
 Result<Outcome> add_circle(Context& context, const CircleSettings& s, const Given& given) {
-  return add_solid(context, modeling::circle(s.vertices, s.radius, s.fill_type, s.calc_uvs), "Circle", s, given);
+  return add_solid(context, modeling::circle(s.vertices, s.radius, s.fill_type, s.calc_uvs), "Circle", s, given, /*has_scale=*/false);
 }
 
 struct UvSphereSettings : Placement {
@@ -227,7 +232,7 @@ struct GridSettings : Placement {
 };
 
 Result<Outcome> add_grid(Context& context, const GridSettings& s, const Given& given) {
-  return add_solid(context, modeling::grid(s.x_subdivisions, s.y_subdivisions, s.size, s.calc_uvs), "Grid", s, given);
+  return add_solid(context, modeling::grid(s.x_subdivisions, s.y_subdivisions, s.size, s.calc_uvs), "Grid", s, given, /*has_scale=*/false);
 }
 
 struct MonkeySettings : Placement {
@@ -246,7 +251,7 @@ struct MonkeySettings : Placement {
 };
 
 Result<Outcome> add_monkey(Context& context, const MonkeySettings& s, const Given& given) {
-  return add_solid(context, modeling::monkey(s.size, s.calc_uvs), "Suzanne", s, given);
+  return add_solid(context, modeling::monkey(s.size, s.calc_uvs), "Suzanne", s, given, /*has_scale=*/false);
 }
 
 enum class TorusMode : std::uint8_t { MajorMinor, ExteriorInterior };

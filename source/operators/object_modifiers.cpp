@@ -62,7 +62,7 @@ Result<Outcome> apply_modifier(Context& context, const NamedModifier& s, const G
   for (const std::string& warning : evaluated->warnings) {
     context.reports.push_back(warning);
   }
-  document.edit<Mesh>(mesh_id, Change::Geometry).take_geometry(Mesh(*evaluated->mesh));
+  replace_geometry(document.edit<Mesh>(mesh_id, Change::Geometry), Mesh(*evaluated->mesh));
   document.edit<Object>(context.active, Change::Geometry).modifiers.remove(*at);
   return Outcome::Finished;
 }

@@ -59,6 +59,18 @@ Object& Context::add_object(std::string_view name, const DataBlock* data) {
   return document().edit<Object>(id);
 }
 
+void replace_geometry(Mesh& block, Mesh geometry) {
+  geometry.name = block.name;
+  geometry.use_fake_user = block.use_fake_user;
+  geometry.custom = block.custom;
+  geometry.id = block.id;
+  geometry.uuid = block.uuid;
+  geometry.owner = block.owner;
+  geometry.versions = block.versions;
+  geometry.unknown_properties = block.unknown_properties;
+  block = std::move(geometry);
+}
+
 void OperatorRegistry::add(OperatorType type) {
   const auto& added = types_.emplace_back(std::make_unique<OperatorType>(std::move(type)));
   by_name_[added->identifier] = added.get();

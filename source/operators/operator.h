@@ -10,6 +10,7 @@
 #include "core/progress.h"
 #include "core/schema/builder.h"
 #include "document/collection.h"
+#include "document/mesh.h"
 #include "document/object.h"
 #include "document/project.h"
 #include "document/scene.h"
@@ -25,6 +26,7 @@ struct Context {
   ItemId view_layer = 0;
   BlockId active;                 ///< active object
   std::vector<BlockId> selected;  ///< selected and visible objects, in the order of the layer
+  bool is_sequence = false;          ///< rendering frames of a sequence: file names get frame numbers
   std::vector<std::string> reports;  ///< warnings for the user
 
   explicit Context(Project& of_project, Progress& with_progress);
@@ -87,6 +89,9 @@ void add_operator(OperatorRegistry& registry, std::string identifier, std::strin
   };
   registry.add(std::move(type));
 }
+
+/// Puts the geometry and attributes of one mesh in place of those of a data-block, which keeps its name and identity.
+void replace_geometry(Mesh& block, Mesh geometry);
 
 /// For operators without settings.
 struct NoSettings {

@@ -3,6 +3,7 @@
 #include "operators/document_operators.h"
 #include "operators/mesh_operators.h"
 #include "operators/object_operators.h"
+#include "operators/render_operators.h"
 
 namespace kiln::operators {
 
@@ -13,6 +14,9 @@ void register_operators(OperatorRegistry& registry) {
   register_object_transform(registry);
   register_object_modifiers(registry);
   register_history(registry);
+  register_files(registry);
+  register_import(registry);
+  register_render(registry);
 }
 
 }  // namespace kiln::operators

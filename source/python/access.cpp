@@ -133,8 +133,8 @@ bool numbers_from(PyObject* object, const Property& p, const ConstRef& owner, co
   if (!flatten(object, p, what, 0, *out)) {
     return false;
   }
-  int expected = p.length;
-  if (p.is_dynamic_length && owner) {
+  int expected = p.is_dynamic_length ? 0 : p.length;
+  if (p.is_dynamic_length && owner && (p.get || p.address)) {
     expected = int(read(owner, p).as_numbers().size());
   }
   if (expected > 0 && int(out->size()) != expected) {

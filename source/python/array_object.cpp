@@ -202,7 +202,7 @@ Py_ssize_t length(PyObject* object) {
   if (is_table(self)) {
     return self->property->shape[0];
   }
-  if (self->property->length > 0) {
+  if (self->property->length > 0 && !self->property->is_dynamic_length) {
     return self->row >= 0 ? self->property->shape[1] : self->property->length;
   }
   if (self->property->dynamic_size) {

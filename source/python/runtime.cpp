@@ -36,6 +36,8 @@ std::string take_traceback() {
   return out;
 }
 
+PyObject* decode_path(void* path) { return PyUnicode_DecodeFSDefault(static_cast<const Path*>(path)->c_str()); }
+
 }  // namespace
 
 Result<std::unique_ptr<Runtime>> Runtime::start(Project& project, const Options& options) {
@@ -146,6 +148,19 @@ Result<void> Runtime::run_file(const Path& path) {
   std::stringstream text;
   text << stream.rdbuf();
   return run_text(text.str(), path.string());
+}
+
+Result<void> Runtime::open_file(const Path& path) {
+  const PyRef ops = PyRef::steal(PyImport_ImportModule("bpy.ops"));
+  const PyRef wm = PyRef::steal(ops ? PyObject_GetAttrString(ops.get(), "wm") : nullptr);
+  const PyRef open = PyRef::steal(wm ? PyObject_GetAttrString(wm.get(), "open_mainfile") : nullptr);
+  const PyRef none = PyRef::steal(PyTuple_New(0));
+  const PyRef settings = PyRef::steal(Py_BuildValue("{sO&}", "filepath", decode_path, &path));
+  const PyRef done = PyRef::steal(open && none && settings ? PyObject_Call(open.get(), none.get(), settings.get()) : nullptr);
+  if (!done) {
+    return report_failure("Error: cannot open " + path.string());
+  }
+  return {};
 }
 
 void Runtime::call_handlers(const char* name) {

@@ -29,6 +29,8 @@ class Runtime {
   /// Runs a script as `__main__`. An error holds the traceback; `exit_status` is set when the script called `sys.exit`.
   Result<void> run_file(const Path& path);
   Result<void> run_text(std::string_view code, const std::string& name);
+  /// Opens a document through the operator, handlers included.
+  Result<void> open_file(const Path& path);
   const std::optional<int>& exit_status() const { return exit_status_; }
 
   /// Calls the handlers of that name in `bpy.app.handlers` (`load_post`, `render_init`, ...).

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <Python.h>
-
 #include <cstddef>
 #include <new>
 #include <span>
@@ -9,20 +7,23 @@
 #include <utility>
 #include <vector>
 
+#include <Python.h>
+
 #include "core/math.h"
 
-/// The Python module `mathutils`: vectors, matrices, quaternions, Euler angles and colors, as values of their own or as live
-/// views onto data that someone else keeps. Every function needs the GIL; those that return null or false have set a
-/// Python exception.
+/// The Python module `mathutils`: vectors, matrices, quaternions, Euler angles and colors, as
+/// values of their own or as live views onto data that someone else keeps. Every function needs the
+/// GIL; those that return null or false have set a Python exception.
 namespace kiln::python::mathutils {
 
-/// Where the values of a view live. The Python object holds one and asks it before every use of its values, and tells it
-/// after every change, so that `object.location.x` is always the present one.
+/// Where the values of a view live. The Python object holds one and asks it before every use of its
+/// values, and tells it after every change, so that `object.location.x` is always the present one.
 class ValueOwner {
- public:
+public:
   virtual ~ValueOwner() = default;
 
-  /// Fills all values in (matrices by rows). False with an exception set, such as ReferenceError, when the data is gone.
+  /// Fills all values in (matrices by rows). False with an exception set, such as ReferenceError,
+  /// when the data is gone.
   virtual bool read(std::span<float> values) = 0;
   /// Stores all values. False with an exception set where they cannot be written.
   virtual bool write(std::span<const float> values) = 0;
@@ -35,7 +36,8 @@ class ValueOwner {
 
   /// What the attribute `owner` shows: borrowed, null for None.
   virtual PyObject* owner_object() const { return nullptr; }
-  /// What the attribute `is_wrapped` shows: the view stands for memory of its own kind rather than for a property.
+  /// What the attribute `is_wrapped` shows: the view stands for memory of its own kind rather than
+  /// for a property.
   virtual bool is_wrapped() const { return false; }
   /// Visits the Python objects that the owner holds references to, for the garbage collector.
   virtual int traverse(visitproc visit, void* argument) const;
@@ -44,11 +46,12 @@ class ValueOwner {
 /// Types and free lists of one instance of the module.
 struct State;
 
-/// Creates the module (multi-phase), for `PyImport_AppendInittab("mathutils", init_module)`. Importing it also makes
-/// `mathutils.geometry` and the other submodules importable.
+/// Creates the module (multi-phase), for `PyImport_AppendInittab("mathutils", init_module)`.
+/// Importing it also makes `mathutils.geometry` and the other submodules importable.
 PyObject* init_module();
 
-/// The state of the module object that `import mathutils` gives; valid as long as that object or any value of it.
+/// The state of the module object that `import mathutils` gives; valid as long as that object or
+/// any value of it.
 State* state_of(PyObject* module);
 
 PyObject* new_vector(State* state, std::span<const float> values);
@@ -94,7 +97,8 @@ PyObject* new_vector_view(State* state, int size, Owner&& owner) {
 }
 template <typename Owner>
 PyObject* new_matrix_view(State* state, int rows, int columns, Owner&& owner) {
-  return detail::with_owner(detail::new_matrix_view(state, rows, columns), std::forward<Owner>(owner));
+  return detail::with_owner(detail::new_matrix_view(state, rows, columns),
+                            std::forward<Owner>(owner));
 }
 template <typename Owner>
 PyObject* new_quaternion_view(State* state, Owner&& owner) {
@@ -120,13 +124,15 @@ bool is_color(PyObject* object);
 /// No sequence is read beyond this many numbers, however long it claims to be.
 constexpr int max_parsed_values = 1 << 26;
 
-/// Reads a number (float, int, anything with __float__ or __index__). TypeError "PREFIX: ..." for anything else.
+/// Reads a number (float, int, anything with __float__ or __index__). TypeError "PREFIX: ..." for
+/// anything else.
 bool parse_float(PyObject* value, float* result, const char* prefix);
 bool parse_double(PyObject* value, double* result, const char* prefix);
 
-/// Reads `min_count` to `max_count` numbers from a value of this module or any iterable into `result`; returns how many, or -1.
-/// TypeError where it is no sequence or holds something else than numbers, ValueError where the count is wrong; the message
-/// starts with `prefix`. The elements may run any code: nothing borrowed from `value` is used across them.
+/// Reads `min_count` to `max_count` numbers from a value of this module or any iterable into
+/// `result`; returns how many, or -1. TypeError where it is no sequence or holds something else
+/// than numbers, ValueError where the count is wrong; the message starts with `prefix`. The
+/// elements may run any code: nothing borrowed from `value` is used across them.
 int parse_floats(PyObject* value, int min_count, int max_count, float* result, const char* prefix);
 /// As above for any count from `min_count` on.
 bool parse_floats(PyObject* value, int min_count, std::vector<float>& result, const char* prefix);

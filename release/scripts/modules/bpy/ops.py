@@ -4,7 +4,7 @@ import types as _types
 
 import _bpy
 
-from . import context as _context_module
+from . import _context as _context_module
 
 
 class Operator:

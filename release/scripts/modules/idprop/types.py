@@ -1,0 +1,285 @@
+"""Views onto custom properties that are not single values. They always show what the document holds now."""
+import _bpy
+
+
+def wrap(owner, path, value):
+    """A value of `_bpy.bag_get` as scripts see it."""
+    if type(value) is not tuple:
+        return value
+    if value[0] == "group":
+        return IDPropertyGroup(owner, path)
+    if value[0] == "groups":
+        return [IDPropertyGroup(owner, (*path, i)) for i in range(value[1])]
+    return IDPropertyArray(owner, path)
+
+
+class _Mapping:
+    """What groups and data-blocks have in common."""
+
+    __slots__ = ()
+
+    def __getitem__(self, key):
+        owner, path = self._place()
+        return wrap(owner, (*path, key), _bpy.bag_get(owner, (*path, key)))
+
+    def __setitem__(self, key, value):
+        owner, path = self._place()
+        _bpy.bag_set(owner, (*path, key), value)
+
+    def __delitem__(self, key):
+        owner, path = self._place()
+        _bpy.bag_delete(owner, (*path, key))
+
+    def __contains__(self, key):
+        return key in self.keys()
+
+    def keys(self):
+        """The names of all custom properties."""
+        return _bpy.bag_keys(*self._place())
+
+    def values(self):
+        """The values of all custom properties."""
+        return [self[key] for key in self.keys()]
+
+    def items(self):
+        """Pairs of name and value."""
+        return [(key, self[key]) for key in self.keys()]
+
+    def get(self, key, default=None):
+        """The value of that name, or the default."""
+        return self[key] if key in self.keys() else default
+
+    def pop(self, key, *default):
+        """Takes a property out and returns its value."""
+        if key not in self.keys():
+            if default:
+                return default[0]
+            raise KeyError(key)
+        value = self[key]
+        if hasattr(value, "to_dict"):
+            value = value.to_dict()
+        elif hasattr(value, "to_list"):
+            value = value.to_list()
+        del self[key]
+        return value
+
+
+class IDPropertyGroup(_Mapping):
+    """A group of custom properties."""
+
+    __slots__ = ("_owner", "_path")
+
+    def __init__(self, owner, path):
+        self._owner = owner
+        self._path = path
+
+    def _place(self):
+        return self._owner, self._path
+
+    @property
+    def name(self):
+        return str(self._path[-1])
+
+    def __len__(self):
+        return len(self.keys())
+
+    def __iter__(self):
+        return iter(self.keys())
+
+    def update(self, other):
+        """Takes over all entries of another group or dictionary."""
+        for key, value in other.items():
+            self[key] = value
+
+    def clear(self):
+        """Removes all entries."""
+        for key in self.keys():
+            del self[key]
+
+    def to_dict(self):
+        """A copy as plain Python values."""
+        plain = {}
+        for key, value in self.items():
+            if isinstance(value, IDPropertyGroup):
+                value = value.to_dict()
+            elif isinstance(value, IDPropertyArray):
+                value = value.to_list()
+            elif isinstance(value, list):
+                value = [item.to_dict() for item in value]
+            plain[key] = value
+        return plain
+
+    def __repr__(self):
+        return f"<bpy id prop: owner=\"{type(self._owner).__name__}\", name=\"{self.name}\", address=0x{id(self):x}>"
+
+
+class IDPropertyArray:
+    """An array of numbers among the custom properties."""
+
+    __slots__ = ("_owner", "_path")
+
+    def __init__(self, owner, path):
+        self._owner = owner
+        self._path = path
+
+    def _read(self):
+        value = _bpy.bag_get(self._owner, self._path)
+        if type(value) is not tuple or value[0] != "array":
+            raise ReferenceError(f"custom property \"{self._path[-1]}\" is no array any more")
+        return value
+
+    @property
+    def typecode(self):
+        return self._read()[2]
+
+    def to_list(self):
+        """A copy as a list."""
+        return self._read()[1]
+
+    def __len__(self):
+        return len(self.to_list())
+
+    def __iter__(self):
+        return iter(self.to_list())
+
+    def __getitem__(self, key):
+        try:
+            return self.to_list()[key]
+        except IndexError:
+            raise IndexError("array index out of range") from None
+
+    def __setitem__(self, key, value):
+        numbers = self.to_list()
+        whole = self.typecode == "i"
+        given = list(value) if isinstance(key, slice) else [value]
+        for item in given:
+            if isinstance(item, bool) or not isinstance(item, int if whole else (int, float)):
+                raise TypeError(f"expected {'an int' if whole else 'a number'}, not {type(item).__name__}")
+        given = [item if whole else float(item) for item in given]
+        if isinstance(key, slice):
+            if len(numbers[key]) != len(given):
+                raise TypeError("the size of the sequence does not fit the slice")
+            numbers[key] = given
+        else:
+            try:
+                numbers[key] = given[0]
+            except IndexError:
+                raise IndexError("array index out of range") from None
+        _bpy.bag_set(self._owner, self._path, numbers)
+
+    def __repr__(self):
+        return f"<bpy id property array [{len(self)}]>"
+
+
+_LIMIT = 3.4028234663852886e+38
+_SUBTYPES = ("NONE", "FILE_PATH", "DIR_PATH", "FILE_NAME", "BYTE_STRING", "PASSWORD", "PIXEL", "UNSIGNED", "PERCENTAGE", "FACTOR", "ANGLE", "TIME",
+             "TIME_ABSOLUTE", "DISTANCE", "DISTANCE_CAMERA", "POWER", "TEMPERATURE", "COLOR", "TRANSLATION", "DIRECTION", "VELOCITY",
+             "ACCELERATION", "MATRIX", "EULER", "QUATERNION", "AXISANGLE", "XYZ", "XYZ_LENGTH", "COLOR_GAMMA", "COORDINATES", "LAYER",
+             "LAYER_MEMBER")
+
+
+class IDPropertyUIManager:
+    """How the interface shows one custom property."""
+
+    __slots__ = ("_owner", "_path", "_kind", "_is_array")
+
+    def __init__(self, owner, key):
+        self._owner = owner
+        self._path = (key,)
+        value = _bpy.bag_get(owner, self._path)
+        self._is_array = type(value) is tuple and value[0] == "array"
+        sample = 1 if self._is_array and value[2] == "i" else 1.0 if self._is_array else value
+        kinds = {bool: "int", int: "int", float: "float", str: "string", bytes: "string"}
+        if type(sample) not in kinds:
+            raise TypeError(f"custom property \"{key}\" has no interface data")
+        self._kind = kinds[type(sample)]
+
+    def _defaults(self):
+        if self._kind == "string":
+            return {"subtype": "NONE", "default": ""}
+        low, high = (-2147483648, 2147483647) if self._kind == "int" else (-_LIMIT, _LIMIT)
+        look = {"subtype": "NONE", "min": low, "max": high, "soft_min": low, "soft_max": high, "step": 1 if self._kind == "int" else 1.0,
+                "default": [] if self._is_array else 0 if self._kind == "int" else 0.0}
+        if self._kind == "float":
+            look["precision"] = 3
+        return look
+
+    def as_dict(self):
+        """The settings, descriptions only where there are any."""
+        look = self._defaults()
+        stored = _bpy.bag_look(self._owner, self._path)
+        if stored is None:
+            return look
+        number = int if self._kind == "int" else float
+        look["subtype"] = stored["subtype"]
+        if self._kind == "string":
+            look["default"] = stored["default_text"]
+        else:
+            for name in ("min", "max", "soft_min", "soft_max", "step"):
+                look[name] = number(stored[name])
+            defaults = [number(item) for item in stored["default"]]
+            look["default"] = defaults if self._is_array else (defaults or [number(0)])[0]
+            if self._kind == "float":
+                look["precision"] = stored["precision"]
+        if stored["description"]:
+            look["description"] = stored["description"]
+        return look
+
+    def update(self, **settings):
+        """Changes settings. The limits are kept in order."""
+        look = {"description": "", **self.as_dict()}
+        for name, value in settings.items():
+            if name not in look:
+                raise TypeError(f"update() got an unexpected keyword argument '{name}'")
+            if name == "subtype" and value not in _SUBTYPES:
+                raise TypeError(f"subtype \"{value}\" is not one of {_SUBTYPES}")
+            is_text = name in ("subtype", "description") or (name == "default" and self._kind == "string")
+            expected = str if is_text else (int, float, list, tuple)
+            if not isinstance(value, expected):
+                raise TypeError(f"{name} has the wrong type {type(value).__name__}")
+            look[name] = value
+        if self._kind != "string":
+            if look["min"] > look["max"]:
+                raise ValueError("the minimum is greater than the maximum")
+            for name, fallback in (("soft_min", "min"), ("soft_max", "max")):
+                if name not in settings and fallback in settings:
+                    look[name] = look[fallback]
+                look[name] = min(max(look[name], look["min"]), look["max"])
+        default = look["default"]
+        stored = {**look, "default_text": default if self._kind == "string" else "",
+                  "default": [] if self._kind == "string" else [float(item) for item in (default if self._is_array else [default])]}
+        _bpy.bag_set_look(self._owner, self._path, stored)
+
+    def clear(self):
+        """Back to the settings of new properties."""
+        _bpy.bag_set_look(self._owner, self._path, None)
+
+    def update_from(self, other):
+        """Takes over the settings of another property of the same type."""
+        if self._kind != other._kind:
+            raise TypeError("the properties have different types")
+        _bpy.bag_set_look(self._owner, self._path, _bpy.bag_look(other._owner, other._path))
+
+
+class Struct(_Mapping):
+    """The methods of custom properties for every struct, see `bpy_types`."""
+
+    __slots__ = ()
+
+    def _place(self):
+        return self, ()
+
+    def id_properties_ensure(self):
+        """The group of all custom properties."""
+        return IDPropertyGroup(self, ())
+
+    def id_properties_clear(self):
+        """Removes all custom properties."""
+        for key in self.keys():
+            del self[key]
+
+    def id_properties_ui(self, key):
+        """How the interface shows one custom property."""
+        if not isinstance(key, str):
+            raise TypeError("expected the name of a custom property")
+        return IDPropertyUIManager(self, key)

@@ -1,0 +1,235 @@
+#include "app/application.h"
+
+#include "app/progress_output.h"
+#include "core/log.h"
+#include "document/register.h"
+#include "document/text.h"
+#include "evaluation/interface.h"
+#include "modeling/modifiers/register.h"
+#include "operators/register.h"
+#include "render/register.h"
+
+namespace kiln::app {
+namespace {
+
+// The folder that is installed beside the program.
+Path release_folder() {
+  std::error_code none;
+  const Path program = std::filesystem::read_symlink("/proc/self/exe", none);
+  for (const Path& candidate : {program.parent_path().parent_path() / "release", program.parent_path().parent_path() / "share/kiln"}) {
+    if (std::filesystem::exists(candidate / "scripts", none)) {
+      return candidate;
+    }
+  }
+  return program.parent_path() / "release";
+}
+
+std::vector<Path> color_folders() {
+  std::error_code none;
+  std::vector<Path> folders = image::ColorManagement::resource_folders(std::filesystem::read_symlink("/proc/self/exe", none).parent_path());
+  folders.push_back(release_folder());
+  return folders;
+}
+
+ExitStatus status_of(const Error& error) {
+  switch (error.kind) {
+    case Error::Kind::Cancelled:
+      return ExitStatus::Cancelled;
+    case Error::Kind::Unreadable:
+      return ExitStatus::OutputFailed;
+    default:
+      return ExitStatus::RenderFailed;
+  }
+}
+
+}  // namespace
+
+Application::Application(CommandLine line)
+    : line_(std::move(line)), colors_(color_folders()), project_(registry_, services_) {
+  register_document_types(registry_);
+  evaluation::register_evaluation_interface(registry_);
+  modeling::register_modifiers(registry_);
+  render::register_render_types(registry_);
+  operators::register_operators(operators_);
+  services_.set<const Registry>(&registry_);
+  services_.set<Project>(&project_);
+  services_.set<evaluation::Evaluator>(&evaluator_);
+  services_.set<const operators::OperatorRegistry>(&operators_);
+  services_.set<const operators::ColorService>(&colors_);
+  project_.replace(make_startup_document(registry_));
+}
+
+Scene* Application::edit_scene() {
+  const Scene* scene = active_scene(project_.document);
+  return scene ? &project_.document.edit<Scene>(scene->id, Change::Settings) : nullptr;
+}
+
+ExitStatus Application::run(const std::vector<std::string>& arguments) {
+  python::Runtime::Options options;
+  options.arguments = arguments;
+  options.scripts = release_folder() / "scripts";
+  options.use_system_environment = line_.use_system_python_environment;
+  options.is_background = line_.is_background;
+  options.is_factory_startup = line_.is_factory_startup;
+  Result<std::unique_ptr<python::Runtime>> runtime = python::Runtime::start(project_, options);
+  if (!runtime) {
+    log_line(LogLevel::Error, runtime.error().message);
+    return ExitStatus::Failed;
+  }
+  python_ = std::move(*runtime);
+  ExitStatus status = ExitStatus::Good;
+  for (const Action& action : line_.actions) {
+    const ExitStatus now = perform(action);
+    if (now != ExitStatus::Good) {
+      status = now;
+      break;
+    }
+    if (script_exit_) {
+      status = ExitStatus(*script_exit_);
+      break;
+    }
+  }
+  python_.reset();
+  return status;
+}
+
+ExitStatus Application::run_script(const Result<void>& done) {
+  if (python_->exit_status()) {
+    script_exit_ = python_->exit_status();
+    return ExitStatus::Good;
+  }
+  if (!done) {
+    log_line(LogLevel::Error, done.error().message);
+    return done.error().kind == Error::Kind::Unreadable || line_.python_exit_code == 0 ? ExitStatus::ScriptFailed
+                                                                                        : ExitStatus(line_.python_exit_code);
+  }
+  return ExitStatus::Good;
+}
+
+ExitStatus Application::perform(const Action& action) {
+  using Kind = Action::Kind;
+  const auto bad = [](const std::string& message) {
+    log_line(LogLevel::Error, message);
+    return ExitStatus::BadArguments;
+  };
+  switch (action.kind) {
+    case Kind::RunScript:
+      return run_script(python_->run_file(action.text));
+    case Kind::RunExpression:
+      return run_script(python_->run_text(action.text, "<expression>"));
+    case Kind::RunText: {
+      const Text* text = project_.document.named<Text>(action.text);
+      return text ? run_script(python_->run_text(text->as_string(), action.text)) : bad(fmt::format("there is no text \"{}\"", action.text));
+    }
+    case Kind::SetScene: {
+      const Scene* scene = project_.document.named<Scene>(action.text);
+      if (!scene) {
+        return bad(fmt::format("there is no scene \"{}\"", action.text));
+      }
+      auto& settings = project_.document.edit_settings();
+      settings.active_scene = scene->id;
+      settings.active_view_layer = scene->view_layers[0].name;
+      return ExitStatus::Good;
+    }
+    case Kind::SetOutput:
+      edit_scene()->render.filepath = action.text;
+      return ExitStatus::Good;
+    case Kind::SetThreads:
+      edit_scene()->render.threads_mode = action.number == 0 ? RenderSettingsThreadsMode::Auto : RenderSettingsThreadsMode::Fixed;
+      edit_scene()->render.threads = std::max(1, action.number);
+      return ExitStatus::Good;
+    case Kind::SetExtension:
+      edit_scene()->render.use_file_extension = action.number != 0;
+      return ExitStatus::Good;
+    case Kind::SetEngine:
+    case Kind::SetFormat: {
+      Scene& scene = *edit_scene();
+      const bool is_engine = action.kind == Kind::SetEngine;
+      void* data = is_engine ? static_cast<void*>(&scene.render) : &scene.render.image_settings;
+      const Schema& schema = is_engine ? RenderSettings::schema() : ImageFormatSettings::schema();
+      const Property& property = *schema.property(is_engine ? "engine" : "file_format");
+      const Result<void> done = write({&schema, data, -1, &scene, &project_.document, &services_}, property, Value(action.text));
+      return done ? ExitStatus::Good : bad(done.error().message);
+    }
+    case Kind::SetFrameStart:
+    case Kind::SetFrameEnd:
+    case Kind::SetFrameStep:
+      return set_frame(action);
+    case Kind::RenderFrames: {
+      const Scene& scene = *active_scene(project_.document);
+      const Result<std::vector<int>> frames = parse_frames(action.text, scene.frame_start, scene.frame_end);
+      return frames ? render(*frames) : bad(frames.error().message);
+    }
+    case Kind::RenderAnimation: {
+      const Scene& scene = *active_scene(project_.document);
+      std::vector<int> frames;
+      for (int frame = scene.frame_start; frame <= scene.frame_end; frame += std::max(1, scene.frame_step)) {
+        frames.push_back(frame);
+      }
+      return render(frames);
+    }
+    case Kind::OpenFile: {
+      const Result<void> done = python_->open_file(action.text);
+      if (!done) {
+        log_line(LogLevel::Error, done.error().message);
+        return ExitStatus::BadFile;
+      }
+      return ExitStatus::Good;
+    }
+  }
+  return ExitStatus::Good;
+}
+
+ExitStatus Application::set_frame(const Action& action) {
+  const bool is_relative = !action.text.empty() && (action.text[0] == '+' || action.text[0] == '-');
+  const Result<std::vector<int>> value = parse_frames(is_relative ? action.text.substr(1) : action.text, 0, 0);
+  if (!value || value->size() != 1) {
+    log(LogLevel::Error, "a frame is a number, not \"{}\"", action.text);
+    return ExitStatus::BadArguments;
+  }
+  Scene& scene = *edit_scene();
+  const int sign = action.text[0] == '-' ? -1 : 1;
+  const auto apply = [&](int now) { return std::clamp(is_relative ? now + sign * (*value)[0] : (*value)[0], 0, 1048574); };
+  if (action.kind == Action::Kind::SetFrameStart) {
+    scene.frame_start = apply(scene.frame_start);
+  } else if (action.kind == Action::Kind::SetFrameEnd) {
+    scene.frame_end = apply(scene.frame_end);
+  } else {
+    scene.frame_step = std::max(1, apply(scene.frame_step));
+  }
+  return ExitStatus::Good;
+}
+
+ExitStatus Application::render(const std::vector<int>& frames) {
+  const operators::OperatorType* type = operators_.find("render.render");
+  if (!type) {
+    log_line(LogLevel::Error, "there is no renderer");
+    return ExitStatus::RenderFailed;
+  }
+  for (const int frame : frames) {
+    Scene& scene = *edit_scene();
+    scene.frame_current = frame;
+    scene.frame_subframe = 0.0f;
+    Progress progress(make_progress_listener(line_.is_progress_json, frame));
+    operators::Context context(project_, progress);
+    context.is_sequence = true;
+    void* settings = type->settings->make();
+    const Property* write_still = type->settings->property("write_still");
+    static_cast<void>(write({type->settings, settings}, *write_still, Value(true)));
+    const Result<operators::Outcome> outcome = type->run(context, settings, {"write_still"});
+    type->settings->destroy(settings);
+    for (const std::string& report : context.reports) {
+      log_line(LogLevel::Warning, report);
+    }
+    if (!outcome) {
+      log_line(LogLevel::Error, outcome.error().message);
+      return status_of(outcome.error());
+    }
+    if (*outcome == operators::Outcome::Cancelled) {
+      return ExitStatus::Cancelled;
+    }
+  }
+  return ExitStatus::Good;
+}
+
+}  // namespace kiln::app

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "app/command_line.h"
+#include "document/project.h"
+#include "evaluation/evaluator.h"
+#include "operators/color_service.h"
+#include "operators/operator.h"
+#include "python/runtime.h"
+
+namespace kiln::app {
+
+/// The running program: all modules wired together around one project.
+class Application {
+ public:
+  explicit Application(CommandLine line);
+
+  /// Does what the command line asks for. `arguments` become `sys.argv`.
+  ExitStatus run(const std::vector<std::string>& arguments);
+
+ private:
+  ExitStatus perform(const Action& action);
+  ExitStatus run_script(const Result<void>& done);
+  ExitStatus render(const std::vector<int>& frames);
+  ExitStatus set_frame(const Action& action);
+  Scene* edit_scene();
+
+  CommandLine line_;
+  Registry registry_;
+  Services services_;
+  evaluation::Evaluator evaluator_;
+  operators::ColorService colors_;
+  operators::OperatorRegistry operators_;
+  Project project_;
+  std::unique_ptr<python::Runtime> python_;  // before the project goes
+  std::optional<int> script_exit_;
+};
+
+}  // namespace kiln::app

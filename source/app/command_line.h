@@ -1,0 +1,66 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+
+namespace kiln::app {
+
+/// One thing the command line asks for; they are done in the order given, as scripts rely on.
+struct Action {
+  enum class Kind {
+    OpenFile,        ///< text: path
+    RunScript,       ///< text: path
+    RunExpression,   ///< text: code
+    RunText,         ///< text: name of a text data-block
+    SetScene,        ///< text: name
+    SetOutput,       ///< text: path with // and #
+    SetEngine,       ///< text: identifier
+    SetFormat,       ///< text: identifier
+    SetExtension,    ///< number
+    SetThreads,      ///< number
+    SetFrameStart,   ///< text: number, or +N, -N relative
+    SetFrameEnd,
+    SetFrameStep,
+    RenderFrames,    ///< text: list such as "1,3,5..8", "+2"
+    RenderAnimation,
+  };
+  Kind kind;
+  std::string text;
+  int number = 0;
+};
+
+struct CommandLine {
+  bool is_background = false;
+  bool is_factory_startup = false;
+  bool use_system_python_environment = false;
+  bool is_autoexec = false;
+  bool shows_help = false, shows_version = false;
+  bool is_progress_json = false;
+  int python_exit_code = 0;  ///< 0: the program's own status for failed scripts
+  std::vector<Action> actions;
+};
+
+/// Exit statuses.
+enum class ExitStatus : int {
+  Good = 0,
+  Failed = 1,        ///< anything without a status of its own
+  BadArguments = 2,
+  BadFile = 3,       ///< a document cannot be read
+  ScriptFailed = 4,
+  RenderFailed = 5,
+  OutputFailed = 6,  ///< a picture or file cannot be written
+  Cancelled = 130,
+};
+
+/// Arguments behind `--` are left to scripts. Unknown arguments are errors that name them.
+Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments);
+
+std::string help_text();
+std::string version_text();
+
+/// Frames named by a list: "5", "1,3", "1..4", "+2" (from the start), "-1" (from the end).
+Result<std::vector<int>> parse_frames(const std::string& text, int start, int end);
+
+}  // namespace kiln::app

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "core/schema/registry.h"
+#include "document/document.h"
+
+namespace kiln {
+
+/// Default instances of types, to tell which values differ from what a new one has. One for each save or open.
+class Prototypes {
+ public:
+  ~Prototypes();
+  /// Null for types without instances.
+  const void* of(const Schema& schema);
+
+ private:
+  std::unordered_map<const Schema*, void*> made_;
+};
+
+/// The stored properties of a block as a JSON object, only what differs from a new one. `name_of` gives the text for a reference.
+nlohmann::json block_to_json(const DataBlock& block, Prototypes& prototypes, const std::function<std::string(BlockId)>& name_of);
+
+/// Puts stored properties into a new block. What is not known goes to `unknown_properties`; what does not fit is left at its default
+/// and named in `warnings`.
+void block_from_json(DataBlock& block, const nlohmann::json& stored, const Registry& registry, const std::function<BlockId(const std::string&)>& id_of,
+                     std::vector<std::string>& warnings);
+
+}  // namespace kiln

@@ -1,0 +1,96 @@
+// Operators that open and save documents.
+#include "document/file/store.h"
+#include "operators/document_operators.h"
+#include "operators/operator.h"
+
+namespace kiln::operators {
+namespace {
+
+using Given = std::unordered_set<std::string>;
+
+struct SaveSettings {
+  std::string filepath;
+  bool compress = false, relative_remap = true, copy = false, check_existing = true;
+  static const Schema& schema() {
+    static const Schema schema = [] {
+      SchemaBuilder<SaveSettings> s("WM_OT_save_as_mainfile", "Save As");
+      s.add<&SaveSettings::filepath>("filepath", "File Path").subtype(Subtype::FilePath).max_bytes(1024).not_animatable();
+      s.add<&SaveSettings::check_existing>("check_existing", "Check Existing").hidden().not_animatable();
+      // Files are always compressed; both values are right.
+      s.add<&SaveSettings::compress>("compress", "Compress").not_animatable();
+      s.add<&SaveSettings::copy>("copy", "Save Copy").not_animatable();
+      return s.build();
+    }();
+    return schema;
+  }
+};
+
+Result<Outcome> save(Context& context, const Path& path, bool is_copy) {
+  Project& project = context.project;
+  project.document.settle();
+  const bool is_same_file = project.is_saved && path == project.path;
+  const Result<SaveReport> report = is_same_file ? save_changes(project.document, project.saved, path, context.progress)
+                                                 : save_document(project.document, path, context.progress);
+  if (!report) {
+    return report.error();
+  }
+  if (!is_copy) {
+    project.path = path;
+    project.saved = project.document;
+    project.is_saved = true;
+  }
+  return Outcome::Finished;
+}
+
+Result<Outcome> save_as(Context& context, const SaveSettings& s, const Given&) {
+  const Path path = s.filepath.empty() ? context.project.path : std::filesystem::absolute(s.filepath);
+  if (path.empty()) {
+    return Error::invalid("there is no file path to save to");
+  }
+  return save(context, path, s.copy);
+}
+
+Result<Outcome> save_main(Context& context, const SaveSettings& s, const Given& given) {
+  if (!given.contains("filepath") && context.project.path.empty()) {
+    return Error::invalid("the document has never been saved; give a file path");
+  }
+  return save_as(context, s, given);
+}
+
+struct OpenSettings {
+  std::string filepath;
+  bool load_ui = true, use_scripts = false;
+  static const Schema& schema() {
+    static const Schema schema = [] {
+      SchemaBuilder<OpenSettings> s("WM_OT_open_mainfile", "Open");
+      s.add<&OpenSettings::filepath>("filepath", "File Path").subtype(Subtype::FilePath).max_bytes(1024).not_animatable();
+      s.add<&OpenSettings::load_ui>("load_ui", "Load UI").not_animatable();
+      s.add<&OpenSettings::use_scripts>("use_scripts", "Trusted Source").not_animatable();
+      return s.build();
+    }();
+    return schema;
+  }
+};
+
+Result<Outcome> open(Context& context, const OpenSettings& s, const Given&) {
+  const Path path = std::filesystem::absolute(s.filepath);
+  Result<OpenedDocument> opened = open_document(path, context.project.registry, context.progress);
+  if (!opened) {
+    return opened.error();
+  }
+  for (std::string& warning : opened->warnings) {
+    context.reports.push_back(std::move(warning));
+  }
+  context.project.replace(std::move(opened->document), path);
+  return Outcome::Finished;
+}
+
+}  // namespace
+
+void register_files(OperatorRegistry& registry) {
+  add_operator(registry, "wm.save_as_mainfile", "Save As", save_as);
+  add_operator(registry, "wm.save_mainfile", "Save", save_main);
+  add_operator(registry, "wm.open_mainfile", "Open", open);
+}
+
+}  // namespace kiln::operators

@@ -1,0 +1,57 @@
+#include "operators/picture_settings.h"
+
+namespace kiln::operators {
+
+image::SaveSettings save_settings(const RenderSettings& render) {
+  const ImageFormatSettings& from = render.image_settings;
+  image::SaveSettings to;
+  const EnumItem* format = ImageFormatSettings::schema().property("file_format")->item_of_value(int(from.file_format));
+  to.format = image::format_by_identifier(format ? format->identifier : "PNG").value_or(image::FileFormat::Png);
+  const image::FormatTraits& traits = image::traits(to.format);
+  switch (from.color_mode) {
+    case ImageFormatSettingsColorMode::Bw:
+      to.color_mode = traits.has_grey ? image::ColorMode::BW : image::ColorMode::RGB;
+      break;
+    case ImageFormatSettingsColorMode::Rgb:
+      to.color_mode = image::ColorMode::RGB;
+      break;
+    case ImageFormatSettingsColorMode::Rgba:
+      to.color_mode = traits.has_alpha ? image::ColorMode::RGBA : image::ColorMode::RGB;
+      break;
+  }
+  const int depth = from.color_depth == ImageFormatSettingsColorDepth::N8    ? 8
+                    : from.color_depth == ImageFormatSettingsColorDepth::N10 ? 10
+                    : from.color_depth == ImageFormatSettingsColorDepth::N12 ? 12
+                    : from.color_depth == ImageFormatSettingsColorDepth::N16 ? 16
+                                                                             : 32;
+  // The nearest depth that the format has, not less than wanted where possible.
+  to.depth = traits.depths[0];
+  for (const int has : traits.depths) {
+    if (has > 0 && has <= depth) {
+      to.depth = has;
+    }
+  }
+  to.quality = from.quality;
+  to.compression = from.compression;
+  to.exr_codec = image::ExrCodec(from.exr_codec);
+  to.tiff_codec = from.tiff_codec == ImageFormatSettingsTiffCodec::Deflate    ? image::TiffCodec::Deflate
+                  : from.tiff_codec == ImageFormatSettingsTiffCodec::Lzw      ? image::TiffCodec::Lzw
+                  : from.tiff_codec == ImageFormatSettingsTiffCodec::Packbits ? image::TiffCodec::PackBits
+                                                                              : image::TiffCodec::None;
+  to.jpeg2000_codec = from.jpeg2k_codec == ImageFormatSettingsJpeg2kCodec::J2k ? image::Jpeg2000Codec::J2k : image::Jpeg2000Codec::Jp2;
+  to.pixel_aspect = render.pixel_aspect_x > 0.0f ? render.pixel_aspect_x / render.pixel_aspect_y : 1.0f;
+  to.dither = render.dither_intensity;
+  return to;
+}
+
+image::ViewSettings view_settings(const ColorViewSettings& view, const ColorDisplaySettings& display) {
+  image::ViewSettings settings;
+  settings.display = display.display_device;
+  settings.view = view.view_transform;
+  settings.look = view.look;
+  settings.exposure = view.exposure;
+  settings.gamma = view.gamma;
+  return settings;
+}
+
+}  // namespace kiln::operators

@@ -1,0 +1,180 @@
+#include "render/pathtracer/film.h"
+
+#include "core/tasks.h"
+
+namespace kiln::render {
+namespace {
+
+constexpr int pass_count = int(PassKind::CryptomatteAsset) + 1;
+
+bool is_light_pass(PassKind kind) {
+  return kind >= PassKind::DiffuseDirect && kind <= PassKind::TransmissionColor;
+}
+
+/// The colour that a light pass is divided by.
+PassKind divisor(PassKind kind) {
+  switch (kind) {
+    case PassKind::DiffuseDirect:
+    case PassKind::DiffuseIndirect:
+      return PassKind::DiffuseColor;
+    case PassKind::GlossyDirect:
+    case PassKind::GlossyIndirect:
+      return PassKind::GlossyColor;
+    case PassKind::TransmissionDirect:
+    case PassKind::TransmissionIndirect:
+      return PassKind::TransmissionColor;
+    default:
+      return PassKind::Combined;
+  }
+}
+
+/// Passes whose first sample stands for the pixel: means of them would name things that are not
+/// there.
+bool is_unfiltered(PassKind kind) {
+  return kind == PassKind::Depth || kind == PassKind::ObjectIndex ||
+         kind == PassKind::MaterialIndex || kind == PassKind::Position;
+}
+
+bool is_exposed(PassKind kind) {
+  return kind == PassKind::Combined || kind == PassKind::Emission ||
+         kind == PassKind::Environment ||
+         (is_light_pass(kind) && divisor(kind) != PassKind::Combined);
+}
+
+}  // namespace
+
+PassInfo pass_info(const PassRequest& request) {
+  switch (request.kind) {
+    case PassKind::Combined:
+      return {4, "RGBA", "Combined"};
+    case PassKind::Depth:
+      return {1, "Z", "Depth"};
+    case PassKind::Normal:
+      return {3, "XYZ", "Normal"};
+    case PassKind::Position:
+      return {3, "XYZ", "Position"};
+    case PassKind::UV:
+      return {3, "UVA", "UV"};
+    case PassKind::Mist:
+      return {1, "Z", "Mist"};
+    case PassKind::ObjectIndex:
+      return {1, "X", "IndexOB"};
+    case PassKind::MaterialIndex:
+      return {1, "X", "IndexMA"};
+    case PassKind::DiffuseDirect:
+      return {3, "RGB", "DiffDir"};
+    case PassKind::DiffuseIndirect:
+      return {3, "RGB", "DiffInd"};
+    case PassKind::DiffuseColor:
+      return {3, "RGB", "DiffCol"};
+    case PassKind::GlossyDirect:
+      return {3, "RGB", "GlossDir"};
+    case PassKind::GlossyIndirect:
+      return {3, "RGB", "GlossInd"};
+    case PassKind::GlossyColor:
+      return {3, "RGB", "GlossCol"};
+    case PassKind::TransmissionDirect:
+      return {3, "RGB", "TransDir"};
+    case PassKind::TransmissionIndirect:
+      return {3, "RGB", "TransInd"};
+    case PassKind::TransmissionColor:
+      return {3, "RGB", "TransCol"};
+    case PassKind::Emission:
+      return {3, "RGB", "Emit"};
+    case PassKind::Environment:
+      return {3, "RGB", "Env"};
+    case PassKind::Shadow:
+      return {3, "RGB", "Shadow"};
+    case PassKind::AmbientOcclusion:
+      return {3, "RGB", "AO"};
+    case PassKind::Vector:
+      return {4, "XYZW", "Vector"};
+    case PassKind::Aov:
+      return {request.is_color ? 4 : 1, request.is_color ? "RGBA" : "X", request.name.c_str()};
+    case PassKind::CryptomatteObject:
+      return {4, "rgba", "CryptoObject"};
+    case PassKind::CryptomatteMaterial:
+      return {4, "rgba", "CryptoMaterial"};
+    case PassKind::CryptomatteAsset:
+      return {4, "rgba", "CryptoAsset"};
+  }
+  return {};
+}
+
+FilmLayout::FilmLayout(const RenderSettings& settings) : offsets_(pass_count, -1) {
+  const auto add = [&](const PassRequest& request) {
+    if (request.kind == PassKind::Aov) {
+      aovs_.push_back({request.name, request.is_color, stride_});
+      stride_ += request.is_color ? 4 : 1;
+    } else if (offsets_[int(request.kind)] < 0) {
+      offsets_[int(request.kind)] = stride_;
+      stride_ += pass_info(request).channels;
+    }
+    has_light_passes_ = has_light_passes_ || is_light_pass(request.kind);
+    has_surface_passes_ = has_surface_passes_ || (request.kind != PassKind::Combined);
+  };
+  add({PassKind::Combined, {}, true, 0});
+  for (const PassRequest& request : settings.passes) {
+    add(request);
+    if (divisor(request.kind) != PassKind::Combined) {
+      add({divisor(request.kind), {}, true, 0});
+    }
+  }
+}
+
+const PassImage* RenderResult::find(PassKind kind) const {
+  for (const PassImage& pass : passes) {
+    if (pass.request.kind == kind) {
+      return &pass;
+    }
+  }
+  return nullptr;
+}
+
+Film::Film(const RenderSettings& settings, const FilmLayout& layout)
+    : layout_(layout),
+      width_(settings.width),
+      height_(settings.height),
+      sums_(std::size_t(settings.width) * settings.height * layout.stride()) {}
+
+RenderResult Film::develop(const RenderSettings& settings, int samples) const {
+  RenderResult result;
+  result.width = width_;
+  result.height = height_;
+  result.samples = samples;
+  const std::size_t pixels = std::size_t(width_) * height_;
+  const int stride = layout_.stride();
+  std::size_t next_aov = 0;
+  for (const PassRequest& request : settings.passes) {
+    const PassInfo info = pass_info(request);
+    PassImage image{request, info.name, info.letters, {}};
+    const int from = request.kind == PassKind::Aov ? layout_.aovs()[next_aov++].offset
+                                                   : layout_.offset(request.kind);
+    const int by =
+        divisor(request.kind) == PassKind::Combined ? -1 : layout_.offset(divisor(request.kind));
+    const float exposure = is_exposed(request.kind) ? settings.exposure : 1.0f;
+    const float scale = is_unfiltered(request.kind) ? 1.0f : exposure / float(std::max(samples, 1));
+    image.pixels.resize(pixels * info.channels);
+    parallel_for(pixels, 4096, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t p = begin; p < end; ++p) {
+        const float* sums = sums_.data() + p * stride;
+        for (int c = 0; c < info.channels; ++c) {
+          float value = sums[from + c];
+          if (by >= 0) {
+            value = sums[by + c] != 0.0f ? value / sums[by + c] * exposure : 0.0f;
+          } else if (request.kind == PassKind::Combined && c == 3) {
+            // Samples hold transparency.
+            value = std::clamp(1.0f - value / float(std::max(samples, 1)), 0.0f, 1.0f);
+          } else {
+            value *= scale;
+          }
+          image.pixels[p * info.channels + c] = value;
+        }
+      }
+    });
+    result.passes.push_back(std::move(image));
+  }
+  return result;
+}
+
+}  // namespace kiln::render

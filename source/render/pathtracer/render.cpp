@@ -1,0 +1,114 @@
+#include "render/pathtracer/render.h"
+
+#include <mutex>
+
+#include <xmmintrin.h>
+
+#include "core/tasks.h"
+#include "render/pathtracer/integrator.h"
+
+namespace kiln::render {
+namespace {
+
+constexpr int tile_size = 32;
+
+/// Tiny numbers count as zero while it lives: Embree asks for it, and they cost time.
+class DenormalsAreZero {
+public:
+  DenormalsAreZero() : before_(_mm_getcsr()) { _mm_setcsr(before_ | 0x8040u); }
+  ~DenormalsAreZero() { _mm_setcsr(before_); }
+  DenormalsAreZero(const DenormalsAreZero&) = delete;
+  DenormalsAreZero& operator=(const DenormalsAreZero&) = delete;
+
+private:
+  unsigned before_;
+};
+
+/// Work memory that tasks borrow, so that it is made once a thread.
+class MemoryPool {
+public:
+  explicit MemoryPool(const Integrator& integrator) : integrator_(integrator) {}
+  Integrator::MemoryPointer take() {
+    {
+      const std::scoped_lock lock(mutex_);
+      if (!free_.empty()) {
+        Integrator::MemoryPointer memory = std::move(free_.back());
+        free_.pop_back();
+        return memory;
+      }
+    }
+    return integrator_.make_memory();
+  }
+  void give_back(Integrator::MemoryPointer memory) {
+    const std::scoped_lock lock(mutex_);
+    free_.push_back(std::move(memory));
+  }
+
+private:
+  const Integrator& integrator_;
+  std::mutex mutex_;  // guards free_
+  std::vector<Integrator::MemoryPointer> free_;
+};
+
+std::vector<Tile> make_tiles(int width, int height) {
+  std::vector<Tile> tiles;
+  for (int y = 0; y < height; y += tile_size) {
+    for (int x = 0; x < width; x += tile_size) {
+      tiles.push_back({x, y, std::min(x + tile_size, width), std::min(y + tile_size, height)});
+    }
+  }
+  return tiles;
+}
+
+}  // namespace
+
+Result<RenderResult> render(const TraceScene& scene, const RenderSettings& settings,
+                            Progress& progress, BvhCache* cache,
+                            const std::function<void(const RenderResult&)>& on_chunk) {
+  if (settings.width < 1 || settings.height < 1 || settings.width > 65536 ||
+      settings.height > 65536) {
+    return Error::invalid("a picture of {} x {} pixels; expected 1 to 65536 each way",
+                          settings.width, settings.height);
+  }
+  if (settings.samples < 1) {
+    return Error::invalid("{} samples; expected at least 1", settings.samples);
+  }
+  const DenormalsAreZero guard;
+  progress.report(0.0f, "Building BVH");
+  BvhCache own_cache;
+  const CameraModel camera(scene.camera, settings);
+  const auto geometry = SceneGeometry::build(scene, settings, camera, cache ? *cache : own_cache);
+  if (!geometry) {
+    return geometry.error();
+  }
+  progress.report(0.0f, "Preparing lights");
+  const LightSet lights(scene, **geometry);
+  const FilmLayout layout(settings);
+  const Integrator integrator(scene, settings, **geometry, camera, lights, layout);
+  Film film(settings, layout);
+  MemoryPool pool(integrator);
+  const std::vector<Tile> tiles = make_tiles(settings.width, settings.height);
+
+  const int chunk = std::max(settings.samples_per_chunk, 1);
+  for (int done = 0; done < settings.samples; done += chunk) {
+    const int count = std::min(chunk, settings.samples - done);
+    parallel_for(tiles.size(), 1, [&](std::size_t begin, std::size_t end) {
+      const DenormalsAreZero task_guard;
+      Integrator::MemoryPointer memory = pool.take();
+      for (std::size_t i = begin; i < end && !progress.cancelled(); ++i) {
+        integrator.render_tile(tiles[i], settings.sample_offset + done, count, film, *memory);
+      }
+      pool.give_back(std::move(memory));
+    });
+    if (progress.cancelled()) {
+      return Error::cancelled();
+    }
+    progress.report(float(done + count) / float(settings.samples), "Sampling");
+    if (on_chunk && done + count < settings.samples) {
+      on_chunk(film.develop(settings, done + count));
+    }
+  }
+  return film.develop(settings, settings.samples);
+}
+
+}  // namespace kiln::render

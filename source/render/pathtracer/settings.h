@@ -1,0 +1,89 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace kiln::render {
+
+enum class PixelFilter : std::uint8_t { Box, Gaussian, BlackmanHarris };
+
+/// What a picture can hold besides colour; the names are those of the layers in multi-layer files.
+enum class PassKind : std::uint8_t {
+  Combined,
+  Depth,
+  Normal,
+  Position,
+  UV,
+  Mist,
+  ObjectIndex,
+  MaterialIndex,
+  DiffuseDirect,
+  DiffuseIndirect,
+  DiffuseColor,
+  GlossyDirect,
+  GlossyIndirect,
+  GlossyColor,
+  TransmissionDirect,
+  TransmissionIndirect,
+  TransmissionColor,
+  Emission,
+  Environment,
+  Shadow,
+  AmbientOcclusion,
+  Vector,
+  Aov,
+  CryptomatteObject,
+  CryptomatteMaterial,
+  CryptomatteAsset,
+};
+
+/// One pass that is wanted.
+struct PassRequest {
+  PassKind kind = PassKind::Combined;
+  std::string name;      ///< Aov: name of the AOV output
+  bool is_color = true;  ///< Aov: colour (4 channels) rather than value (1 channel)
+  int depth = 0;         ///< Cryptomatte: number of levels (two identifiers a layer of 4 channels)
+  bool operator==(const PassRequest&) const = default;
+};
+
+/// Everything about the picture and the way light is followed that is no part of the scene.
+struct RenderSettings {
+  int width = 1920;
+  int height = 1080;
+  float pixel_aspect_x = 1.0f, pixel_aspect_y = 1.0f;
+  int samples = 128;
+  int sample_offset = 0;  ///< first sample; pictures of disjoint ranges can be merged
+  std::uint32_t seed = 0;
+
+  PixelFilter filter = PixelFilter::BlackmanHarris;
+  float filter_width = 1.5f;  ///< pixels
+  float exposure = 1.0f;      ///< factor on every light quantity
+  bool film_transparent = false;
+  bool film_transparent_glass = false;
+  float film_transparent_roughness = 0.1f;
+
+  int max_bounces = 12;
+  int diffuse_bounces = 4;
+  int glossy_bounces = 4;
+  int transmission_bounces = 12;
+  int volume_bounces = 0;
+  int transparent_max_bounces = 8;
+  int min_light_bounces = 0;  ///< bounces before paths may end by chance
+  int min_transparent_bounces = 0;
+  float sample_clamp_direct = 0.0f;    ///< 0: unlimited
+  float sample_clamp_indirect = 0.0f;  ///< 0: unlimited
+  float blur_glossy = 0.0f;            ///< 0: off
+  bool caustics_reflective = true;
+  bool caustics_refractive = true;
+  float light_sampling_threshold = 0.01f;
+
+  bool use_motion_blur = false;
+
+  std::vector<PassRequest> passes{{PassKind::Combined, {}, true, 0}};
+  /// Samples of a pixel that are added up before they are added to the picture. A part of what the
+  /// picture is: pictures are equal to the bit only for equal chunks.
+  int samples_per_chunk = 16;
+};
+
+}  // namespace kiln::render

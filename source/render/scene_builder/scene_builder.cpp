@@ -1,0 +1,427 @@
+#include "render/scene_builder/scene_builder.h"
+
+#include <unordered_map>
+
+#include "document/camera.h"
+#include "document/scene.h"
+#include "render/scene_builder/material_builder.h"
+#include "render/scene_builder/mesh_builder.h"
+#include "render/shading/sampling.h"
+
+namespace kiln::render {
+namespace {
+
+using evaluation::EvaluatedObject;
+using evaluation::EvaluatedScene;
+using evaluation::Instance;
+
+RayVisibility visibility_of(const Object& object) {
+  return {object.visible_camera,       object.visible_diffuse,        object.visible_glossy,
+          object.visible_transmission, object.visible_volume_scatter, object.visible_shadow};
+}
+
+/// Frames at which a moving scene is looked at: shutter open, middle and close.
+std::vector<float> shutter_frames(const Scene& scene, float frame) {
+  const float open_for = scene.render.motion_blur_shutter;
+  float middle = frame;
+  if (scene.cycles.motion_blur_position == CyclesRenderSettingsMotionBlurPosition::Start) {
+    middle += 0.5f * open_for;
+  } else if (scene.cycles.motion_blur_position == CyclesRenderSettingsMotionBlurPosition::End) {
+    middle -= 0.5f * open_for;
+  }
+  return {middle - 0.5f * open_for, middle, middle + 0.5f * open_for};
+}
+
+TraceLight make_light(const Light& light, const Object& object, const float4x4& matrix,
+                      float3 node_color) {
+  TraceLight out;
+  out.matrix = matrix;
+  out.power = light.color * node_color * light.energy;
+  out.radius = light.shadow_soft_size;
+  out.visibility = visibility_of(object);
+  out.casts_shadow = light.cycles.cast_shadow;
+  out.uses_multiple_importance = light.cycles.use_multiple_importance_sampling;
+  out.max_bounces = light.cycles.max_bounces;
+  switch (light.kind) {
+    case LightType::Point:
+      out.kind = TraceLight::Kind::Point;
+      break;
+    case LightType::Sun:
+      out.kind = TraceLight::Kind::Sun;
+      out.angle = light.angle;
+      break;
+    case LightType::Spot:
+      out.kind = TraceLight::Kind::Spot;
+      out.spot_angle = light.spot_size;
+      out.spot_blend = light.spot_blend;
+      break;
+    case LightType::Area: {
+      out.kind = TraceLight::Kind::Area;
+      const bool is_round = light.shape == LightShape::Disk || light.shape == LightShape::Ellipse;
+      const bool has_two_sides =
+          light.shape == LightShape::Rectangle || light.shape == LightShape::Ellipse;
+      out.shape = is_round ? TraceLight::Shape::Ellipse : TraceLight::Shape::Rectangle;
+      out.size = {light.size, has_two_sides ? light.size_y : light.size};
+      out.spread = light.spread;
+      break;
+    }
+  }
+  return out;
+}
+
+TraceWorld make_world(const World& world, MaterialBuilder& materials) {
+  TraceWorld out;
+  out.shader = materials.world(world);
+  const CyclesVisibilitySettings& v = world.cycles_visibility;
+  out.visibility = {v.camera, v.diffuse, v.glossy, v.transmission, v.scatter, v.shadow};
+  out.sample_map_width = world.cycles.sampling_method == CyclesWorldSettingsSamplingMethod::None ? 0
+                         : world.cycles.sampling_method == CyclesWorldSettingsSamplingMethod::Manual
+                             ? world.cycles.sample_map_resolution
+                             : 1024;
+  out.mist_start = world.mist_settings.start;
+  out.mist_depth = world.mist_settings.depth;
+  switch (world.mist_settings.falloff) {
+    case WorldMistSettingsFalloff::Quadratic:
+      out.mist_falloff = 2.0f;
+      break;
+    case WorldMistSettingsFalloff::Linear:
+      out.mist_falloff = 1.0f;
+      break;
+    case WorldMistSettingsFalloff::InverseQuadratic:
+      out.mist_falloff = 0.5f;
+      break;
+  }
+  out.ambient_occlusion_distance = world.light_settings.distance;
+  return out;
+}
+
+TraceCamera::Panorama panorama_of(CyclesCameraSettingsPanoramaType type) {
+  switch (type) {
+    case CyclesCameraSettingsPanoramaType::Equirectangular:
+      return TraceCamera::Panorama::Equirectangular;
+    case CyclesCameraSettingsPanoramaType::FisheyeEquidistant:
+      return TraceCamera::Panorama::FisheyeEquidistant;
+    case CyclesCameraSettingsPanoramaType::Mirrorball:
+      return TraceCamera::Panorama::MirrorBall;
+    default:
+      return TraceCamera::Panorama::FisheyeEquisolid;
+  }
+}
+
+TraceCamera make_camera(const Camera& camera, const float4x4& matrix, const EvaluatedScene& scene) {
+  TraceCamera out;
+  out.kind = camera.kind == CameraType::Ortho  ? TraceCamera::Kind::Orthographic
+             : camera.kind == CameraType::Pano ? TraceCamera::Kind::Panorama
+                                               : TraceCamera::Kind::Perspective;
+  out.panorama = panorama_of(camera.cycles.panorama_type);
+  out.sensor_fit = camera.sensor_fit == CameraSensorFit::Auto ? TraceCamera::SensorFit::Auto
+                   : camera.sensor_fit == CameraSensorFit::Horizontal
+                       ? TraceCamera::SensorFit::Horizontal
+                       : TraceCamera::SensorFit::Vertical;
+  out.matrix = matrix;
+  out.lens_mm = camera.lens;
+  out.sensor_width_mm = camera.sensor_width;
+  out.sensor_height_mm = camera.sensor_height;
+  out.ortho_scale = camera.ortho_scale;
+  out.shift_x = camera.shift_x;
+  out.shift_y = camera.shift_y;
+  out.clip_start = camera.clip_start;
+  out.clip_end = camera.clip_end;
+  out.has_depth_of_field = camera.dof.use_dof;
+  out.focus_distance = camera.dof.focus_distance;
+  if (const EvaluatedObject* focus = scene.find(camera.dof.focus_object.id)) {
+    const float3 view = normalize(-axis(matrix, 2));
+    out.focus_distance =
+        std::abs(dot(translation(focus->world_matrix) - translation(matrix), view));
+  }
+  out.aperture_fstop = camera.dof.aperture_fstop;
+  out.aperture_blades = camera.dof.aperture_blades;
+  out.aperture_rotation = camera.dof.aperture_rotation;
+  out.aperture_ratio = camera.dof.aperture_ratio;
+  out.fisheye_fov = camera.cycles.fisheye_fov;
+  out.fisheye_lens_mm = camera.cycles.fisheye_lens;
+  out.latitude_min = camera.cycles.latitude_min;
+  out.latitude_max = camera.cycles.latitude_max;
+  out.longitude_min = camera.cycles.longitude_min;
+  out.longitude_max = camera.cycles.longitude_max;
+  return out;
+}
+
+/// The scene's meshes and materials, each once.
+class Builder {
+public:
+  Builder(const EvaluatedScene& evaluated, const Scene& scene, const SceneSources& sources)
+      : evaluated_(evaluated), scene_(scene), materials_(evaluated.document, sources) {
+    if (scene.render.use_motion_blur && sources.at_frame) {
+      for (const float frame : shutter_frames(scene, evaluated.frame)) {
+        auto step = sources.at_frame(frame);
+        if (step && step->instances.size() == evaluated.instances.size() &&
+            step->objects.size() == evaluated.objects.size()) {
+          steps_.push_back(std::move(step));
+        }
+      }
+      if (steps_.size() != 3) {
+        steps_.clear();
+      }
+    }
+  }
+
+  Result<TraceScene> build() {
+    const EvaluatedObject* camera = evaluated_.find(scene_.camera.id);
+    const Camera* lens =
+        camera ? evaluated_.document.find<Camera>(camera->object->data.id) : nullptr;
+    if (!lens) {
+      return Error::invalid("Scene \"{}\" has no camera", scene_.name);
+    }
+    // With the shutter moved off the frame, its middle is what is seen.
+    const EvaluatedScene& now = steps_.empty() ? evaluated_ : *steps_[1];
+    out_.camera = make_camera(*lens, now.find(scene_.camera.id)->world_matrix, now);
+    for (const auto& step : steps_) {
+      out_.camera.motion_matrices.push_back(step->find(scene_.camera.id)->world_matrix);
+    }
+    if (const World* world = evaluated_.document.find(scene_.world)) {
+      out_.world = make_world(*world, materials_);
+    }
+    for (std::size_t i = 0; i < now.instances.size(); ++i) {
+      const Instance& instance = now.instances[i];
+      if (instance.is_rendered && instance.show_self) {
+        add(now, i);
+      }
+    }
+    return std::move(out_);
+  }
+
+private:
+  void add(const EvaluatedScene& now, std::size_t index) {
+    const Instance& instance = now.instances[index];
+    const EvaluatedObject& object = now.objects[std::size_t(instance.object)];
+    if (const Light* light = now.document.find<Light>(object.object->data.id)) {
+      out_.lights.push_back(make_light(*light, *object.object, instance.world_matrix,
+                                       materials_.light_color(*light)));
+      return;
+    }
+    if (!object.mesh || object.mesh->face_count() == 0) {
+      return;
+    }
+    TraceInstance trace;
+    trace.mesh = mesh(instance.object, object);
+    trace.matrix = instance.world_matrix;
+    trace.materials = slots(object);
+    trace.visibility = visibility_of(*object.object);
+    trace.is_holdout = object.object->is_holdout || object.visibility.is_holdout;
+    trace.is_shadow_catcher = object.object->is_shadow_catcher;
+    trace.name = object.object->name;
+    trace.asset_name = asset_name(*object.object);
+    trace.object_index = float(object.object->pass_index);
+    trace.random = float(instance.random_id) * (1.0f / 4294967296.0f);
+    trace.color = object.object->color;
+    trace.dupli_generated = instance.generated;
+    trace.dupli_uv = instance.uv;
+    trace.shadow_terminator_offset = object.object->cycles.shadow_terminator_offset;
+    trace.shadow_terminator_geometry_offset =
+        object.object->cycles.shadow_terminator_geometry_offset;
+    if (!steps_.empty() && object.object->cycles.use_motion_blur) {
+      bool is_moving = false;
+      for (const auto& step : steps_) {
+        trace.motion_matrices.push_back(step->instances[index].world_matrix);
+        is_moving = is_moving || !(step->instances[index].world_matrix == trace.matrix);
+      }
+      if (!is_moving) {
+        trace.motion_matrices.clear();
+      }
+    }
+    out_.instances.push_back(std::move(trace));
+  }
+
+  std::string asset_name(const Object& object) const {
+    const Object* top = &object;
+    for (int depth = 0; depth < 256; ++depth) {
+      const Object* parent = evaluated_.document.find(top->parent);
+      if (!parent) {
+        break;
+      }
+      top = parent;
+    }
+    return top->name;
+  }
+
+  /// Objects with equal shapes share a mesh; where shapes move in themselves, every object has its
+  /// own.
+  int mesh(int object_index, const EvaluatedObject& object) {
+    const bool is_deforming = deforms(object_index, object);
+    if (!is_deforming && object.geometry != Fingerprint{}) {
+      const auto [found, is_new] = meshes_.try_emplace(object.geometry, int(out_.meshes.size()));
+      if (!is_new) {
+        return found->second;
+      }
+    } else {
+      const auto [found, is_new] = own_meshes_.try_emplace(object_index, int(out_.meshes.size()));
+      if (!is_new) {
+        return found->second;
+      }
+    }
+    const Mesh* base = evaluated_.document.find<Mesh>(object.object->data.id);
+    out_.meshes.push_back(make_trace_mesh(*object.mesh, base, object.geometry));
+    if (is_deforming) {
+      for (const auto& step : steps_) {
+        out_.meshes.back().motion_positions.push_back(
+            step->objects[std::size_t(object_index)].mesh->positions());
+      }
+    }
+    return int(out_.meshes.size()) - 1;
+  }
+
+  bool deforms(int object_index, const EvaluatedObject& object) const {
+    if (steps_.empty() || !object.object->cycles.use_deform_motion ||
+        !object.object->cycles.use_motion_blur) {
+      return false;
+    }
+    bool is_changing = false;
+    for (const auto& step : steps_) {
+      const EvaluatedObject& then = step->objects[std::size_t(object_index)];
+      if (!then.mesh || then.mesh->vertex_count() != object.mesh->vertex_count()) {
+        return false;
+      }
+      is_changing = is_changing || then.geometry != object.geometry;
+    }
+    return is_changing;
+  }
+
+  std::vector<int> slots(const EvaluatedObject& object) {
+    std::vector<int> out;
+    const Document& document = evaluated_.document;
+    const int count = std::max(slot_count(document, *object.object), 1);
+    for (int slot = 0; slot < count; ++slot) {
+      const Material* material = document.find(slot_material(document, *object.object, slot));
+      const BlockId id = material ? material->id : BlockId{};
+      const auto [found, is_new] = material_indices_.try_emplace(id, int(out_.materials.size()));
+      if (is_new) {
+        out_.materials.push_back(material ? materials_.material(*material) : materials_.plain());
+      }
+      out.push_back(found->second);
+    }
+    return out;
+  }
+
+  const EvaluatedScene& evaluated_;
+  const Scene& scene_;
+  MaterialBuilder materials_;
+  std::vector<std::shared_ptr<const EvaluatedScene>> steps_;
+  std::unordered_map<Fingerprint, int> meshes_;
+  std::unordered_map<int, int> own_meshes_;
+  std::unordered_map<BlockId, int> material_indices_;
+  TraceScene out_;
+};
+
+}  // namespace
+
+Result<TraceScene> build_trace_scene(const EvaluatedScene& evaluated, const SceneSources& sources) {
+  const auto* scene = evaluated.document.find<Scene>(evaluated.scene);
+  if (!scene) {
+    return Error::invalid("there is no scene to render");
+  }
+  return Builder(evaluated, *scene, sources).build();
+}
+
+RenderSettings make_render_settings(const EvaluatedScene& evaluated) {
+  RenderSettings out;
+  const auto* scene = evaluated.document.find<Scene>(evaluated.scene);
+  if (!scene) {
+    return out;
+  }
+  const CyclesRenderSettings& cycles = scene->cycles;
+  const int2 size = scene->render.size();
+  out.width = size.x;
+  out.height = size.y;
+  out.pixel_aspect_x = scene->render.pixel_aspect_x;
+  out.pixel_aspect_y = scene->render.pixel_aspect_y;
+  out.samples = cycles.samples;
+  out.sample_offset = cycles.sample_offset;
+  out.seed = std::uint32_t(cycles.seed);
+  if (cycles.use_animated_seed) {
+    out.seed += std::uint32_t(evaluated.frame);
+  }
+  switch (cycles.pixel_filter_type) {
+    case CyclesRenderSettingsPixelFilterType::Box:
+      out.filter = PixelFilter::Box;
+      break;
+    case CyclesRenderSettingsPixelFilterType::Gaussian:
+      out.filter = PixelFilter::Gaussian;
+      break;
+    case CyclesRenderSettingsPixelFilterType::BlackmanHarris:
+      out.filter = PixelFilter::BlackmanHarris;
+      break;
+  }
+  out.filter_width = cycles.filter_width;
+  out.exposure = cycles.film_exposure;
+  out.film_transparent = scene->render.film_transparent;
+  out.film_transparent_glass = cycles.film_transparent_glass;
+  out.film_transparent_roughness = cycles.film_transparent_roughness;
+  out.max_bounces = cycles.max_bounces;
+  out.diffuse_bounces = cycles.diffuse_bounces;
+  out.glossy_bounces = cycles.glossy_bounces;
+  out.transmission_bounces = cycles.transmission_bounces;
+  out.volume_bounces = cycles.volume_bounces;
+  out.transparent_max_bounces = cycles.transparent_max_bounces;
+  out.min_light_bounces = cycles.min_light_bounces;
+  out.min_transparent_bounces = cycles.min_transparent_bounces;
+  out.sample_clamp_direct = cycles.sample_clamp_direct;
+  out.sample_clamp_indirect = cycles.sample_clamp_indirect;
+  out.blur_glossy = cycles.blur_glossy;
+  out.caustics_reflective = cycles.caustics_reflective;
+  out.caustics_refractive = cycles.caustics_refractive;
+  out.light_sampling_threshold = cycles.light_sampling_threshold;
+  out.use_motion_blur = scene->render.use_motion_blur;
+
+  const std::int64_t at = scene->view_layers.find(evaluated.view_layer);
+  if (at < 0) {
+    return out;
+  }
+  const ViewLayer& layer = scene->view_layers[at];
+  if (layer.samples > 0) {
+    out.samples = layer.samples;
+  }
+  const std::pair<bool, PassKind> wanted[] = {
+      {layer.use_pass_z, PassKind::Depth},
+      {layer.use_pass_mist, PassKind::Mist},
+      {layer.use_pass_position, PassKind::Position},
+      {layer.use_pass_normal, PassKind::Normal},
+      {layer.use_pass_uv, PassKind::UV},
+      {layer.use_pass_object_index, PassKind::ObjectIndex},
+      {layer.use_pass_material_index, PassKind::MaterialIndex},
+      {layer.use_pass_diffuse_direct, PassKind::DiffuseDirect},
+      {layer.use_pass_diffuse_indirect, PassKind::DiffuseIndirect},
+      {layer.use_pass_diffuse_color, PassKind::DiffuseColor},
+      {layer.use_pass_glossy_direct, PassKind::GlossyDirect},
+      {layer.use_pass_glossy_indirect, PassKind::GlossyIndirect},
+      {layer.use_pass_glossy_color, PassKind::GlossyColor},
+      {layer.use_pass_transmission_direct, PassKind::TransmissionDirect},
+      {layer.use_pass_transmission_indirect, PassKind::TransmissionIndirect},
+      {layer.use_pass_transmission_color, PassKind::TransmissionColor},
+      {layer.use_pass_emit, PassKind::Emission},
+      {layer.use_pass_environment, PassKind::Environment},
+      {layer.use_pass_shadow, PassKind::Shadow},
+      {layer.use_pass_ambient_occlusion, PassKind::AmbientOcclusion},
+  };
+  for (const auto& [is_wanted, kind] : wanted) {
+    if (is_wanted) {
+      out.passes.push_back({kind, {}, true, 0});
+    }
+  }
+  for (const Aov& aov : layer.aovs) {
+    out.passes.push_back({PassKind::Aov, aov.name, aov.kind == AovType::Color, 0});
+  }
+  const std::pair<bool, PassKind> cryptomattes[] = {
+      {layer.use_pass_cryptomatte_object, PassKind::CryptomatteObject},
+      {layer.use_pass_cryptomatte_material, PassKind::CryptomatteMaterial},
+      {layer.use_pass_cryptomatte_asset, PassKind::CryptomatteAsset},
+  };
+  for (const auto& [is_wanted, kind] : cryptomattes) {
+    if (is_wanted) {
+      out.passes.push_back({kind, {}, true, layer.pass_cryptomatte_depth});
+    }
+  }
+  return out;
+}
+
+}  // namespace kiln::render
