@@ -679,22 +679,22 @@ const Schema& Object::schema() {
     s.add<&Object::show_instancer_for_viewport>("show_instancer_for_viewport", "Display Instancer")
         .changes(Change::Visibility)
         .overridable();
-    s.add<&Object::visible_camera>("visible_camera", "Camera Visibility")
+    s.add<&Object::visible_camera>("visible_camera", "Camera Visibility").default_value(false)
         .changes(Change::Visibility)
         .overridable();
-    s.add<&Object::visible_diffuse>("visible_diffuse", "Diffuse Visibility")
+    s.add<&Object::visible_diffuse>("visible_diffuse", "Diffuse Visibility").default_value(false)
         .changes(Change::Visibility)
         .overridable();
-    s.add<&Object::visible_glossy>("visible_glossy", "Glossy Visibility")
+    s.add<&Object::visible_glossy>("visible_glossy", "Glossy Visibility").default_value(false)
         .changes(Change::Visibility)
         .overridable();
-    s.add<&Object::visible_transmission>("visible_transmission", "Transmission Visibility")
+    s.add<&Object::visible_transmission>("visible_transmission", "Transmission Visibility").default_value(false)
         .changes(Change::Visibility)
         .overridable();
-    s.add<&Object::visible_volume_scatter>("visible_volume_scatter", "Volume Scatter Visibility")
+    s.add<&Object::visible_volume_scatter>("visible_volume_scatter", "Volume Scatter Visibility").default_value(false)
         .changes(Change::Visibility)
         .overridable();
-    s.add<&Object::visible_shadow>("visible_shadow", "Shadow Visibility")
+    s.add<&Object::visible_shadow>("visible_shadow", "Shadow Visibility").default_value(false)
         .changes(Change::Visibility)
         .overridable();
     s.add<&Object::is_holdout>("is_holdout", "Holdout").changes(Change::Visibility).overridable();

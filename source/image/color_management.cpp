@@ -4,6 +4,8 @@
 
 #include <OpenColorIO/OpenColorIO.h>
 
+#include "image/color_tables.h"
+
 namespace kiln::image {
 
 namespace ocio = OCIO_NAMESPACE;
@@ -78,8 +80,11 @@ Result<ColorManagement> ColorManagement::load(const Path& config) {
   auto state = std::make_shared<State>();
   state->path = config;
   try {
-    state->config = ocio::Config::CreateFromFile(config.c_str());
-    state->config->validate();
+    const ocio::ConfigRcPtr read =
+        ocio::Config::CreateFromFile(config.c_str())->createEditableCopy();
+    read->validate();
+    read_tables_into(*read);
+    state->config = read;
     const ocio::ConstConfigRcPtr& c = state->config;
     for (int i = 0; i < c->getNumColorSpaces(); ++i) {
       state->color_spaces.emplace_back(c->getColorSpaceNameByIndex(i));

@@ -17,7 +17,8 @@ Result<ImageBuffer> loaded_pixels(const ImageFile& file, std::string_view color_
 /// The color space that a new image data-block takes for the file.
 const std::string& default_color_space(const ImageFile& file, const ColorManagement& colors);
 
-/// Scene-linear floats for rendering: color premultiplied unless its channels are packed, data as it is.
+/// Scene-linear floats for rendering: color premultiplied unless its channels are packed, data as
+/// it is.
 Result<ImageBuffer> render_pixels(const ImageBuffer& pixels, const ColorManagement& colors);
 
 }  // namespace kiln::image

@@ -352,7 +352,7 @@ PyObject* get_property(StructObject* owner, const ConstRef& ref, const Property&
     return get_runtime_property(owner, ref, p);
   }
   // Plain members, the common case, without a detour through Value.
-  if (p.address && !p.get && p.length == 0 && p.storage <= Storage::Float && p.storage != Storage::Computed) {
+  if (p.address && !p.get && p.length == 0 && !p.is_dynamic_length && p.storage <= Storage::Float && p.storage != Storage::Computed) {
     const void* address = p.address(ref.data, ref.index);
     if (address) {
       switch (p.storage) {

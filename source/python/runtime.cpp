@@ -4,9 +4,11 @@
 #include <fstream>
 #include <sstream>
 
+#include "python/bl_math.h"
 #include "python/mathutils/mathutils.h"
 #include "python/module.h"
 #include "python/state.h"
+#include "python/units.h"
 
 namespace kiln::python {
 namespace {
@@ -49,6 +51,8 @@ Result<std::unique_ptr<Runtime>> Runtime::start(Project& project, const Options&
 
   PyImport_AppendInittab("_bpy", init_bpy_module);
   PyImport_AppendInittab("mathutils", mathutils::init_module);
+  PyImport_AppendInittab("bl_math", init_bl_math);
+  PyImport_AppendInittab("_bpy_units", init_units);
 
   PyPreConfig preconfig;
   PyPreConfig_InitIsolatedConfig(&preconfig);

@@ -7,12 +7,15 @@
 #include <gtest/gtest.h>
 
 #include "core/tasks.h"
+#include "support.h"
 
 namespace kiln::image {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+
+class ColorConfigTest : public FolderTest {};
 
 ColorManagement kiln_config() {
   Result<ColorManagement> loaded = ColorManagement::load(KILN_COLOR_CONFIG);
@@ -186,6 +189,19 @@ TEST(ColorManagement, ErrorsNameWhatIsAcceptedInstead) {
 TEST(ColorManagement, AMissingOrForeignConfigurationIsAnError) {
   EXPECT_THAT(ColorManagement::load("/no/such/config.ocio").error().message, HasSubstr("/no/such"));
   EXPECT_FALSE(ColorManagement::load("/etc/passwd"));
+}
+
+TEST_F(ColorConfigTest, ADamagedTableIsAnErrorThatNamesIt) {
+  std::filesystem::copy(Path(KILN_COLOR_CONFIG).parent_path(), folder_,
+                        std::filesystem::copy_options::recursive);
+  std::filesystem::resize_file(folder_ / "luts" / "filmic_path_to_white.spi3d", 5000);
+
+  const Result<ColorManagement> colors = ColorManagement::load(folder_ / "config.ocio");
+
+  ASSERT_TRUE(colors);
+  EXPECT_TRUE(colors->display("Linear", {.view = "Standard"}));
+  EXPECT_THAT(colors->display("Linear", {.view = "Filmic"}).error().message,
+              HasSubstr("filmic_path_to_white"));
 }
 
 TEST(ColorTransform, GivesTheSameValuesOnAnyNumberOfThreads) {

@@ -96,7 +96,7 @@ TEST_F(ObjImport, SmoothingUvsAndNormalsCome) {
   EXPECT_EQ((*first.uv_map()->as<float2>())[5], (float2{0, 1}));
   EXPECT_TRUE(first.use_auto_smooth);
   EXPECT_EQ(first.corner_normals()[0], (float3{0, 0, 1}));
-  EXPECT_FALSE(mesh(imported, 1).uv_map());
+  EXPECT_EQ((*mesh(imported, 1).uv_map("UVMap")->as<float2>())[0], (float2{0, 0}));
   EXPECT_FALSE(mesh(imported, 1).use_auto_smooth);
 }
 

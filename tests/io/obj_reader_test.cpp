@@ -10,7 +10,6 @@
 #include "io/obj/chunk.h"
 #include "io/obj/material_library.h"
 #include "io/obj/reader.h"
-#include "io/scanner.h"
 
 namespace kiln::io::obj {
 namespace {
@@ -29,35 +28,6 @@ Scene read(std::string_view text) {
 constexpr std::string_view square =
     "v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\nvt 0 0\nvt 1 0\nvt 1 1\nvt 0 1\nvn 0 0 1\nf 1/1/1 2/2/1 "
     "3/3/1 4/4/1\n";
-
-float number(std::string_view text) {
-  Scanner scanner(text);
-  float value = -12345.0f;
-  EXPECT_TRUE(scanner.number(&value)) << text;
-  return value;
-}
-
-TEST(Scanner, ReadsNumbersAsTheStandardLibraryDoes) {
-  for (const char* text : {"0", "1", "-1", "+2.5", ".5", "5.", "-0.000001", "123456.789", "1e10",
-                           "1.5E-7", "3.4028234e38", "0.1234567890123456789012345", "16777217",
-                           "9007199254740993", "1e-45", "0.3333333333333333333"}) {
-    EXPECT_EQ(number(text), std::strtof(text, nullptr)) << text;
-  }
-  EXPECT_EQ(number("1e60"), INFINITY);
-  EXPECT_EQ(number("-1e60"), -INFINITY);
-  EXPECT_EQ(number("1e-60"), 0.0f);
-  EXPECT_TRUE(std::isnan(number("nan")));
-}
-
-TEST(Scanner, RefusesWhatIsNoNumber) {
-  for (const char* text : {"", "-", ".", "e5", "x", "--1"}) {
-    float value = 0.0f;
-    EXPECT_FALSE(Scanner(text).number(&value)) << text;
-  }
-  int integer = 0;
-  EXPECT_FALSE(Scanner("99999999999").integer(&integer));
-  EXPECT_FALSE(Scanner("-").integer(&integer));
-}
 
 TEST(Obj, ReadsCornersWithUvsAndNormals) {
   const Scene scene = read(square);

@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "io/scanner.h"
+#include "core/scanner.h"
 
 namespace kiln::io::obj {
 namespace {

@@ -243,7 +243,9 @@ private:
   }
 
   void set_uvs(Mesh& mesh) const {
-    if (scene_.corner_uvs.empty() || !has_any(scene_.corner_uvs)) {
+    // If any object of a file has UVs all get a map, so that they can be joined and share
+    // materials.
+    if (scene_.corner_uvs.empty() || corner_count_ == 0) {
       return;
     }
     std::vector<float2> uvs(corner_count_);

@@ -7,7 +7,7 @@
 #include "core/tasks.h"
 #include "io/obj/chunk.h"
 #include "io/obj/material_library.h"
-#include "io/scanner.h"
+#include "core/scanner.h"
 
 namespace kiln::io::obj {
 namespace {

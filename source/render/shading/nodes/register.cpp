@@ -2,9 +2,7 @@
 
 namespace kiln::render::shading {
 
-void register_ambient_occlusion(ShaderNodeList&);
 void register_attribute(ShaderNodeList&);
-void register_bevel(ShaderNodeList&);
 void register_blackbody(ShaderNodeList&);
 void register_brick_texture(ShaderNodeList&);
 void register_bump(ShaderNodeList&);
@@ -15,19 +13,13 @@ void register_color_ramp(ShaderNodeList&);
 void register_constants(ShaderNodeList&);
 void register_curves(ShaderNodeList&);
 void register_diffuse_bsdf(ShaderNodeList&);
-void register_displacement(ShaderNodeList&);
-void register_eevee(ShaderNodeList&);
 void register_emission(ShaderNodeList&);
 void register_fresnel(ShaderNodeList&);
 void register_geometry(ShaderNodeList&);
 void register_glass_bsdf(ShaderNodeList&);
 void register_glossy_bsdf(ShaderNodeList&);
 void register_gradient_texture(ShaderNodeList&);
-void register_hair_bsdf(ShaderNodeList&);
-void register_ies_texture(ShaderNodeList&);
 void register_image_texture(ShaderNodeList&);
-void register_info(ShaderNodeList&);
-void register_light_falloff(ShaderNodeList&);
 void register_light_path(ShaderNodeList&);
 void register_magic_texture(ShaderNodeList&);
 void register_map_range(ShaderNodeList&);
@@ -39,33 +31,23 @@ void register_musgrave_texture(ShaderNodeList&);
 void register_noise_texture(ShaderNodeList&);
 void register_object_info(ShaderNodeList&);
 void register_outputs(ShaderNodeList&);
-void register_point_density_texture(ShaderNodeList&);
 void register_principled_bsdf(ShaderNodeList&);
-void register_script(ShaderNodeList&);
 void register_separate_combine(ShaderNodeList&);
-void register_sky_texture(ShaderNodeList&);
 void register_squeeze(ShaderNodeList&);
-void register_subsurface_scattering(ShaderNodeList&);
-void register_tangent(ShaderNodeList&);
 void register_texture_coordinate(ShaderNodeList&);
 void register_toon_bsdf(ShaderNodeList&);
 void register_transparent_bsdf(ShaderNodeList&);
-void register_uv_along_stroke(ShaderNodeList&);
 void register_vector_math(ShaderNodeList&);
 void register_vector_rotate(ShaderNodeList&);
 void register_vector_transform(ShaderNodeList&);
-void register_volume(ShaderNodeList&);
 void register_voronoi_texture(ShaderNodeList&);
 void register_wave_texture(ShaderNodeList&);
 void register_white_noise_texture(ShaderNodeList&);
-void register_wireframe(ShaderNodeList&);
 
 namespace {
 
 void list_nodes(ShaderNodeList nodes) {
-  register_ambient_occlusion(nodes);
   register_attribute(nodes);
-  register_bevel(nodes);
   register_blackbody(nodes);
   register_brick_texture(nodes);
   register_bump(nodes);
@@ -76,19 +58,13 @@ void list_nodes(ShaderNodeList nodes) {
   register_constants(nodes);
   register_curves(nodes);
   register_diffuse_bsdf(nodes);
-  register_displacement(nodes);
-  register_eevee(nodes);
   register_emission(nodes);
   register_fresnel(nodes);
   register_geometry(nodes);
   register_glass_bsdf(nodes);
   register_glossy_bsdf(nodes);
   register_gradient_texture(nodes);
-  register_hair_bsdf(nodes);
-  register_ies_texture(nodes);
   register_image_texture(nodes);
-  register_info(nodes);
-  register_light_falloff(nodes);
   register_light_path(nodes);
   register_magic_texture(nodes);
   register_map_range(nodes);
@@ -100,26 +76,18 @@ void list_nodes(ShaderNodeList nodes) {
   register_noise_texture(nodes);
   register_object_info(nodes);
   register_outputs(nodes);
-  register_point_density_texture(nodes);
   register_principled_bsdf(nodes);
-  register_script(nodes);
   register_separate_combine(nodes);
-  register_sky_texture(nodes);
   register_squeeze(nodes);
-  register_subsurface_scattering(nodes);
-  register_tangent(nodes);
   register_texture_coordinate(nodes);
   register_toon_bsdf(nodes);
   register_transparent_bsdf(nodes);
-  register_uv_along_stroke(nodes);
   register_vector_math(nodes);
   register_vector_rotate(nodes);
   register_vector_transform(nodes);
-  register_volume(nodes);
   register_voronoi_texture(nodes);
   register_wave_texture(nodes);
   register_white_noise_texture(nodes);
-  register_wireframe(nodes);
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace kiln::io {
+namespace kiln {
 
 /// Takes words and numbers out of one line of a text format. Blanks are spaces and tabs.
 class Scanner {
@@ -46,4 +46,4 @@ private:
   const char* end_;
 };
 
-}  // namespace kiln::io
+}  // namespace kiln

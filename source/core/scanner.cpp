@@ -1,8 +1,8 @@
-#include "io/scanner.h"
+#include "core/scanner.h"
 
 #include <charconv>
 
-namespace kiln::io {
+namespace kiln {
 namespace {
 
 bool is_digit(char c) {
@@ -130,4 +130,4 @@ bool Scanner::number(float* value) {
   return true;
 }
 
-}  // namespace kiln::io
+}  // namespace kiln
