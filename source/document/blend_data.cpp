@@ -12,6 +12,7 @@
 #include "document/project.h"
 #include "document/scene.h"
 #include "document/text.h"
+#include "document/texture.h"
 #include "document/world.h"
 
 namespace kiln {
@@ -61,6 +62,7 @@ constexpr Kind kinds[] = {
     {BlockType::Image, "images", "Images", "BlendDataImages", &Image::schema},
     {BlockType::World, "worlds", "Worlds", "BlendDataWorlds", &World::schema},
     {BlockType::Text, "texts", "Texts", "BlendDataTexts", &Text::schema},
+    {BlockType::Texture, "textures", "Textures", "BlendDataTextures", &Texture::schema},
     {BlockType::Collection, "collections", "Collections", "BlendDataCollections",
      &Collection::schema},
 };
@@ -84,6 +86,11 @@ std::vector<Property> new_parameters(BlockType type) {
       list.push_back(parameter(PropertyType::Enum, "type", "Type", [](PropertyBuilder& p) {
         p.required().items(
             {{"POINT", "Point", 0}, {"SUN", "Sun", 1}, {"SPOT", "Spot", 2}, {"AREA", "Area", 4}});
+      }));
+      break;
+    case BlockType::Texture:
+      list.push_back(parameter(PropertyType::Enum, "type", "Type", [](PropertyBuilder& p) {
+        p.required().items(texture_type_items());
       }));
       break;
     case BlockType::NodeTree:
@@ -145,6 +152,15 @@ Result<BlockId> make_new(BlockType type, const Call& call) {
                    : kind == "AREA" ? LightType::Area
                                     : LightType::Point;
       return light.id;
+    }
+    case BlockType::Texture: {
+      auto& texture = document.add<Texture>(name);
+      for (const EnumItem& item : texture_type_items()) {
+        if (item.identifier == call.values[1].as_string()) {
+          texture.kind = Texture::Type(item.value);
+        }
+      }
+      return texture.id;
     }
     case BlockType::World:
       return document.add<World>(name).id;

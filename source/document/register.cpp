@@ -14,6 +14,7 @@
 #include "document/object.h"
 #include "document/scene.h"
 #include "document/text.h"
+#include "document/texture.h"
 #include "document/texture_mapping.h"
 #include "document/world.h"
 
@@ -30,6 +31,7 @@ void register_document_types(Registry& registry) {
     registry.add(*schema);
   }
   register_mesh_types(registry);
+  register_texture_types(registry);
   register_light_types(registry);
   register_collection_types(registry);
   register_image_types(registry);
