@@ -283,6 +283,35 @@ class Classes(unittest.TestCase):
                         anything(setattr, target, name, value)
                     anything(str, target)
 
+    def test_a_collection_in_the_middle_that_changes_the_operands(self):
+        uses = ("v + w", "v - w", "v * 2", "v / 2", "-v", "v * w", "v.lerp(w, 0.5)", "v.project(w)", "v.normalized()", "v.copy()", "repr(v)", "str(v)", "v[1:39]",
+                "v[:]", "v.to_tuple()", "v.to_tuple(3)", "tuple(v)", "v.negate()", "v.dot(w)", "m @ m", "m[:]", "list(m)", "m.row[:]", "m.inverted()", "m.copy()",
+                "repr(m)", "m + m", "m * 2", "m.lerp(m, 0.5)", "m.transposed()", "s.xyz", "s.xy", "s.normalized()", "s + s", "m @ s", "s @ m", "v.slerp(w, 0.5)", "v == w",
+                "s.cross(s)", "s.reflect(s)", "s.to_2d()", "s.to_4d()", "s.resized(9)", "q @ s", "s[0:2]", "m.to_3x3()", "m.decompose()", "m.adjugated()", "v.freeze()")
+
+        class Trap:
+            def __init__(self, action):
+                self.action, self.me = action, self
+
+            def __del__(self):
+                self.action()
+
+        for size, use, delay in itertools.product((2, 3000), uses, range(12)):
+            v, w, s, q, m = Vector(range(40)), Vector(range(40)), Vector((1, 2, 3)), Quaternion(), Matrix(((1, 2, 3), (0, 1, 2), (3, 0, 1)))
+            function = eval("lambda v, w, s, q, m: " + use)
+            kept = [Vector((0, 0)) for _ in range(100)] + [Matrix() for _ in range(100)]  # leaves nothing in the free lists
+            gc.disable()
+            Trap(lambda: [anything(vector.resize, size) for vector in (v, w, s)] + [anything(m.resize_4x4)])
+            gc.set_threshold(gc.get_count()[0] + delay)
+            gc.enable()
+            try:
+                function(v, w, s, q, m)
+            except Exception:
+                pass
+            gc.set_threshold(700)
+            del kept
+            gc.collect()
+
     def test_cycles_are_collected(self):
         class Node(Vector):
             pass
