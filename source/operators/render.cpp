@@ -43,7 +43,7 @@ struct RenderOperatorSettings {
 // Pixels of image data-blocks for shaders: from the document where they are there, else from the file.
 class Textures {
  public:
-  Textures(const Document& document, const Path& path, const ColorService* colors, std::vector<std::string>& reports)
+  Textures(const Document& document, const Path& path, const ColorService* colors, std::vector<Report>& reports)
       : document_(document), path_(path), colors_(colors), reports_(reports) {}
 
   std::shared_ptr<const render::shading::TextureImage> find(BlockId id) {
@@ -105,7 +105,7 @@ class Textures {
   const Document& document_;
   const Path& path_;
   const ColorService* colors_;
-  std::vector<std::string>& reports_;
+  std::vector<Report>& reports_;
   std::unordered_map<BlockId, std::shared_ptr<const render::shading::TextureImage>> known_;
 };
 

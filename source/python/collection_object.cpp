@@ -1,8 +1,8 @@
 #include "python/collection_object.h"
 
+#include "document/resolve.h"
 #include "python/access.h"
 #include "python/bulk.h"
-#include "python/custom_properties.h"
 #include "python/types.h"
 
 namespace kiln::python {
@@ -61,7 +61,7 @@ std::int64_t index_of_name(CollectionObject* self, const ConstRef& owner, PyObje
     PyErr_Clear();
     return -1;
   }
-  return access_of(self).find(owner, std::string_view(text, std::size_t(size)));
+  return find_named(access_of(self), owner, std::string_view(text, std::size_t(size)));
 }
 
 std::string name_of(const ConstRef& owner, const ConstElement& element) {
