@@ -26,20 +26,8 @@ struct SaveSettings {
 };
 
 Result<Outcome> save(Context& context, const Path& path, bool is_copy) {
-  Project& project = context.project;
-  project.document.settle();
-  const bool is_same_file = project.is_saved && path == project.path;
-  const Result<SaveReport> report = is_same_file ? save_changes(project.document, project.saved, path, context.progress)
-                                                 : save_document(project.document, path, context.progress);
-  if (!report) {
-    return report.error();
-  }
-  if (!is_copy) {
-    project.path = path;
-    project.saved = project.document;
-    project.is_saved = true;
-  }
-  return Outcome::Finished;
+  const Result<SaveReport> report = context.project.save(path, is_copy, context.progress);
+  return report ? Result<Outcome>(Outcome::Finished) : Result<Outcome>(report.error());
 }
 
 Result<Outcome> save_as(Context& context, const SaveSettings& s, const Given&) {
@@ -81,7 +69,7 @@ Result<Outcome> open(Context& context, const OpenSettings& s, const Given&) {
   for (std::string& warning : opened->warnings) {
     context.reports.push_back(std::move(warning));
   }
-  context.project.replace(std::move(opened->document), path);
+  context.project.replace(std::move(opened->document), path, opened->revision);
   return Outcome::Finished;
 }
 

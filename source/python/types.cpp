@@ -247,7 +247,8 @@ bool uninstall_property(const Schema& schema, const Property& p) {
 
 std::string_view data_collection_name(BlockType type) {
   static constexpr std::string_view names[] = {"scenes", "collections", "objects",     "meshes", "cameras", "lights",
-                                               "worlds", "materials",   "node_groups", "images", "texts",   "textures"};
+                                               "worlds", "materials",   "node_groups", "images", "texts",   "textures",
+                                               "libraries"};
   static_assert(std::size(names) == block_type_count);
   return names[int(type)];
 }

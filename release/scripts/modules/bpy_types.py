@@ -48,11 +48,8 @@ ID = {
     "evaluated_get": _evaluated_get,
     "original": property(lambda self: _bpy.original(self)),
     "is_evaluated": property(lambda self: _bpy.is_evaluated(self)),
-    "name_full": property(lambda self: self.name),
-    "library": property(lambda self: None),
     "override_library": property(lambda self: None),
     "asset_data": property(lambda self: None),
-    "is_library_indirect": property(lambda self: False),
     "update_tag": _update_tag,
 }
 
