@@ -74,7 +74,7 @@ def main():
     camera = bpy.data.objects.new("Camera", bpy.data.cameras.new("Camera"))
     camera.location = (0.3, -6.2, 2.1)
     camera.rotation_euler = (Vector((0.35, 0, 0.55)) - camera.location).to_track_quat("-Z", "Y").to_euler()
-    camera.data.lens = 48
+    camera.data.lens = 42
     scene.collection.objects.link(camera)
     scene.camera = camera
     scene.render.engine = "CYCLES"

@@ -60,17 +60,12 @@ const Schema& DataBlock::schema() {
         });
     s.add_computed(PropertyType::String, "name_full", "Full Name", [](const ConstRef& r) { return Value(r.block->name); })
         .max_bytes(194).default_value("").never_none().not_animatable();
-    s.add_computed(PropertyType::Enum, "id_type", "Type", [](const ConstRef& r) { return Value(identifier_of(r.block->type())); })
-        .items([](const ConstRef&) {
-          std::vector<EnumItem> items;
-          for (int i = 0; i < block_type_count; ++i) {
-            items.push_back({std::string(identifier_of(BlockType(i))), std::string(default_block_name(BlockType(i))), i});
-          }
-          return items;
-        })
-        .default_value("ACTION").not_animatable();
     s.add_computed(PropertyType::Int, "users", "Users",
-                   [](const ConstRef& r) { return Value(r.document ? r.document->users(r.block->id) : 0); })
+                   [](const ConstRef& r) {
+                     const int users = r.document ? r.document->users(r.block->id) : 0;
+                     // The document itself uses its scenes.
+                     return Value(r.block->type() == BlockType::Scene ? std::max(users, 1) : users);
+                   })
         .range(0, infinity).soft(0, 10000).subtype(Subtype::Unsigned).default_value(0);
     s.add<&DataBlock::use_fake_user>("use_fake_user", "Fake User").not_animatable();
     s.add_computed(PropertyType::Boolean, "is_embedded_data", "Embedded Data", [](const ConstRef& r) { return Value(r.block->is_embedded()); })

@@ -8,6 +8,7 @@ namespace {
 constexpr std::size_t page_size = 256;
 
 // Names order without regard to case; equal ones by case, so that the order is total.
+// The order of names: without regard to case, the shorter first; equal names stay in the order in which they came.
 int compare_names(std::string_view a, std::string_view b) {
   const std::size_t n = std::min(a.size(), b.size());
   for (std::size_t i = 0; i < n; ++i) {
@@ -20,7 +21,7 @@ int compare_names(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) {
     return a.size() < b.size() ? -1 : 1;
   }
-  return a.compare(b);
+  return 0;
 }
 
 }  // namespace
@@ -174,11 +175,16 @@ const std::vector<BlockId>& Document::all(BlockType type) const {
 
 std::int64_t Document::index_of_name(BlockType type, std::string_view name) const {
   const std::vector<BlockId>& list = all(type);
-  const auto found =
+  auto found =
       std::lower_bound(list.begin(), list.end(), name, [&](BlockId id, std::string_view wanted) {
         return compare_names(find(id)->name, wanted) < 0;
       });
-  return found != list.end() && find(*found)->name == name ? found - list.begin() : -1;
+  for (; found != list.end() && compare_names(find(*found)->name, name) == 0; ++found) {
+    if (find(*found)->name == name) {
+      return found - list.begin();
+    }
+  }
+  return -1;
 }
 
 BlockId Document::named(BlockType type, std::string_view name) const {
@@ -264,9 +270,9 @@ void Document::insert_name(BlockType type, BlockId id, std::string_view name) {
   if (list.use_count() > 1) {
     list = std::make_shared<std::vector<BlockId>>(*list);
   }
-  const auto at = std::lower_bound(list->begin(), list->end(), name,
-                                   [&](BlockId other, std::string_view wanted) {
-                                     return compare_names(find(other)->name, wanted) < 0;
+  const auto at = std::upper_bound(list->begin(), list->end(), name,
+                                   [&](std::string_view wanted, BlockId other) {
+                                     return compare_names(wanted, find(other)->name) < 0;
                                    });
   list->insert(at, id);
 }
@@ -384,6 +390,15 @@ std::string Document::rename(BlockId id, std::string_view name) {
   if (block->owner) {
     return edit(id, Change::Name).name = valid_name(name);
   }
+  // The name that a user asks for is theirs: a block that had it is numbered.
+  const BlockId holder = name.empty() ? BlockId{} : named(type, valid_name(name));
+  if (holder && holder != id) {
+    const std::string taken = find(holder)->name;
+    const std::string moved = free_name(type, taken);
+    erase_name(type, holder, taken);
+    edit(holder, Change::Name).name = moved;
+    insert_name(type, holder, moved);
+  }
   erase_name(type, id, old);
   std::string fresh = free_name(type, name);
   edit(id, Change::Name).name = fresh;
@@ -398,10 +413,20 @@ std::string Document::free_name(BlockType type, std::string_view wanted) const {
     return name;
   }
   const std::string base(split_number(name).first);
+  // A base too long for a number is cut, and the cut base may be free as it is.
+  const std::string_view cut = std::string_view(base).substr(0, split_number(numbered_name(base, 1)).first.size());
+  if (cut != base && !named(type, cut)) {
+    return std::string(cut);
+  }
+  // Numbers written with fewer digits count too: after "A.1" comes "A.002".
+  const auto is_in_use = [&](int number) {
+    return (number < 10 && named(type, fmt::format("{}.{}", cut, number))) ||
+           (number < 100 && named(type, fmt::format("{}.{:02}", cut, number)));
+  };
   int& hint = number_hints_[std::size_t(type)][base];
   for (int number = std::max(hint, 1);; ++number) {
     std::string candidate = numbered_name(base, number);
-    if (!named(type, candidate)) {
+    if (!named(type, candidate) && !is_in_use(number)) {
       hint = number;
       return candidate;
     }

@@ -45,7 +45,7 @@ std::pair<std::string_view, int> split_number(std::string_view name) {
     return {name, 0};
   }
   const std::string_view digits = name.substr(dot + 1);
-  if (digits.size() > 9 || digits.find_first_not_of("0123456789") != std::string_view::npos) {
+  if (digits.empty() || digits.size() > 9 || digits.find_first_not_of("0123456789") != std::string_view::npos) {
     return {name, 0};
   }
   int number = 0;

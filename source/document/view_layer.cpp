@@ -116,6 +116,18 @@ public:
   }
 };
 
+// What is left out of a view layer is left out with all that lies below; the other states are inherited as objects are gathered.
+template <bool LayerCollectionState::*Member>
+void set_state(const MutableRef& r, BlockId id, bool is_on) {
+  r.as<ViewLayer>().edit_state_of(id).*Member = is_on;
+  const auto* collection = r.document->find<Collection>(id);
+  if (Member == &LayerCollectionState::exclude && collection) {
+    for (const BlockRef<Collection> child : collection->children) {
+      set_state<Member>(r, child.id, is_on);
+    }
+  }
+}
+
 template <bool LayerCollectionState::*Member>
 void add_state(auto& s, const char* identifier, const char* label) {
   s.add_computed(
@@ -124,7 +136,7 @@ void add_state(auto& s, const char* identifier, const char* label) {
          return Value(r.as<ViewLayer>().state_of(collection_of(r)).*Member);
        },
        [](const MutableRef& r, const Value& v) -> Result<void> {
-         r.as<ViewLayer>().edit_state_of(collection_of(r)).*Member = v.as_bool();
+         set_state<Member>(r, collection_of(r), v.as_bool());
          return {};
        })
       .default_value(false)

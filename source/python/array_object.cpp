@@ -30,7 +30,8 @@ PyObject* number(double value, PropertyType type) {
   }
 }
 
-EulerOrder order_of(const ConstRef& ref);
+const Property* order_property(const ConstRef& ref);
+bool find_order(const ConstRef& ref, EulerOrder* order);
 
 // A property as the data behind a mathutils value.
 class PropertyOwner final : public mathutils::ValueOwner {
@@ -69,8 +70,21 @@ class PropertyOwner final : public mathutils::ValueOwner {
     if (!find(owner(), &ref)) {
       return false;
     }
-    order = order_of(ref);
+    find_order(ref, &order);
     return true;
+  }
+  bool write_order(EulerOrder order) override {
+    ConstRef ref;
+    if (!find(owner(), &ref)) {
+      return false;
+    }
+    EulerOrder now = order;
+    find_order(ref, &now);
+    if (now == order) {
+      return true;
+    }
+    const PyRef name = PyRef::steal(PyUnicode_FromString(mathutils::euler_order_name(order)));
+    return name && set_property(owner(), *order_property(ref), name.get()) == 0;
   }
   PyObject* owner_object() const override { return owner_.get(); }
   int traverse(visitproc visit, void* argument) const override { return owner_.get() ? visit(owner_.get(), argument) : 0; }
@@ -110,18 +124,22 @@ MathKind math_kind(const Property& p) {
   }
 }
 
-EulerOrder order_of(const ConstRef& ref) {
-  const Property* mode = ref.schema ? ref.schema->property("rotation_mode") : nullptr;
-  if (mode) {
-    static constexpr std::string_view names[] = {"XYZ", "XZY", "YXZ", "YZX", "ZXY", "ZYX"};
+const Property* order_property(const ConstRef& ref) {
+  return ref.schema ? ref.schema->property("rotation_mode") : nullptr;
+}
+
+// The order of the angles; false, and `order` as it was, where the rotation is kept in another form.
+bool find_order(const ConstRef& ref, EulerOrder* order) {
+  if (const Property* mode = order_property(ref)) {
     const Value value = read(ref, *mode);
-    for (int i = 0; i < 6; ++i) {
-      if (value.as_string() == names[i]) {
-        return EulerOrder(i);
+    for (const EulerOrder candidate : {EulerOrder::XYZ, EulerOrder::XZY, EulerOrder::YXZ, EulerOrder::YZX, EulerOrder::ZXY, EulerOrder::ZYX}) {
+      if (value.as_string() == mathutils::euler_order_name(candidate)) {
+        *order = candidate;
+        return true;
       }
     }
   }
-  return EulerOrder::XYZ;
+  return false;
 }
 
 // A value of its own.
@@ -151,7 +169,12 @@ PyObject* make_math_view(MathKind kind, const Property& p, StructObject* owner) 
       return mathutils::new_color_view(math, std::move(view));
     case MathKind::Euler: {
       ConstRef ref;
-      return find(owner, &ref) ? mathutils::new_euler_view(math, order_of(ref), std::move(view)) : nullptr;
+      if (!find(owner, &ref)) {
+        return nullptr;
+      }
+      EulerOrder order = EulerOrder::XYZ;
+      find_order(ref, &order);
+      return mathutils::new_euler_view(math, order, std::move(view));
     }
     case MathKind::Quaternion:
       return mathutils::new_quaternion_view(math, std::move(view));

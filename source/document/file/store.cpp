@@ -245,6 +245,21 @@ bool flush_to_disk(const Path& path) {
 }
 
 
+// A program that was killed in the middle of an incremental save leaves a journal beside the file. It belongs to that file alone:
+// the next one to open it would roll it back into whatever has the name by then. Opening the old file settles it.
+void settle_journal(const Path& path) {
+  Path journal = path;
+  journal += "-journal";
+  std::error_code problem;
+  if (!std::filesystem::exists(journal, problem)) {
+    return;
+  }
+  if (Result<Database> old = Database::open(path, true, false)) {
+    (void)old->run("BEGIN IMMEDIATE; ROLLBACK;");
+  }
+  std::filesystem::remove(journal, problem);
+}
+
 }  // namespace
 
 Result<SaveReport> save_document(const Document& document, const Path& path, Progress& progress) {
@@ -261,6 +276,7 @@ Result<SaveReport> save_document(const Document& document, const Path& path, Pro
     report = Error::unreadable(path, "cannot be written to the disk");
   }
   if (report) {
+    settle_journal(path);
     std::filesystem::rename(temporary, path, problem);
     if (problem) {
       report = Error::unreadable(path, "cannot be replaced: " + problem.message());

@@ -499,8 +499,7 @@ Py_ssize_t matrix_length(PyObject* self) {
 
 PyObject* matrix_item(PyObject* self, Py_ssize_t index) {
   if (index < 0 || index >= as_value(self)->rows) {
-    PyErr_Format(PyExc_IndexError, "Matrix: row index out of range for %d rows",
-                 int(as_value(self)->rows));
+    PyErr_SetString(PyExc_IndexError, "Matrix: row index out of range");
     return nullptr;
   }
   return new_line_view(self, Line::Row, int(index));
@@ -512,8 +511,7 @@ int matrix_set_item(PyObject* self, Py_ssize_t index, PyObject* item) {
     return -1;
   }
   if (index < 0 || index >= as_value(self)->rows) {
-    PyErr_Format(PyExc_IndexError, "Matrix: row index out of range for %d rows",
-                 int(as_value(self)->rows));
+    PyErr_SetString(PyExc_IndexError, "Matrix: row index out of range");
     return -1;
   }
   return set_line(self, Line::Row, int(index), item);

@@ -114,7 +114,7 @@ bool access_index(PyObject* self, PyObject* key, int* result) {
   const Py_ssize_t count = access_length(self);
   index += index < 0 ? count : 0;
   if (index < 0 || index >= count) {
-    PyErr_Format(PyExc_IndexError, "Matrix: index out of range for %zd rows or columns", count);
+    PyErr_SetString(PyExc_IndexError, "Matrix: row or column out of range");
     return false;
   }
   *result = int(index);
@@ -200,6 +200,7 @@ int set_line(PyObject* matrix, Line line, int index, PyObject* numbers) {
 
 PyObject* new_matrix_access(PyObject* matrix, Line line) {
   PyTypeObject* type = as_value(matrix)->state->matrix_access_type;
+  const NoCollection no_collection;
   MatrixAccess* access = PyObject_GC_New(MatrixAccess, type);
   if (access == nullptr) {
     return nullptr;

@@ -68,6 +68,9 @@ void size_error(const char* prefix, Py_ssize_t size, int min_count, int max_coun
   }
 }
 
+/// An iterator without an end should fail before the memory does.
+constexpr int max_gathered_values = 1 << 24;
+
 /// The elements of any iterable as a list, at most `max_count` + 1 of them.
 PyRef gather(PyObject* value, int max_count, const char* prefix) {
   const PyRef iterator = PyRef::steal(PyObject_GetIter(value));
@@ -80,6 +83,10 @@ PyRef gather(PyObject* value, int max_count, const char* prefix) {
   }
   PyRef list = PyRef::steal(PyList_New(0));
   while (list && PyList_GET_SIZE(list.get()) <= max_count) {
+    if (PyList_GET_SIZE(list.get()) == max_gathered_values) {
+      PyErr_Format(PyExc_ValueError, "%s: more than %d values", prefix, max_gathered_values);
+      return PyRef();
+    }
     const PyRef item = PyRef::steal(PyIter_Next(iterator.get()));
     if (!item) {
       return PyErr_Occurred() ? PyRef() : std::move(list);
@@ -200,6 +207,23 @@ int parse_floats(PyObject* value, int min_count, int max_count, float* result, c
 bool parse_floats(PyObject* value, int min_count, std::vector<float>& result, const char* prefix) {
   return parse_numbers<float>(value, min_count, max_parsed_values, resize_vector(result), prefix) >=
          0;
+}
+
+float* Floats::resize(int count) {
+  if (count <= in_place) {
+    size_ = count;
+    return few_;
+  }
+  float* result = resize_vector(many_)(count);
+  if (result != nullptr) {
+    size_ = count;
+  }
+  return result;
+}
+
+bool parse_floats(PyObject* value, int min_count, Floats& result, const char* prefix) {
+  const auto resize = [&result](int count) { return result.resize(count); };
+  return parse_numbers<float>(value, min_count, max_parsed_values, resize, prefix) >= 0;
 }
 
 int parse_ints(PyObject* value, int min_count, int max_count, int* result, const char* prefix) {

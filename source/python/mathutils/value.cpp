@@ -42,6 +42,7 @@ void destroy_owner(Value* self) {
 /// set, not tracked.
 PyObject* allocate(State* state, Kind kind, PyTypeObject* type) {
   if (type != state->types[int(kind)]) {
+    const NoCollection no_collection;
     PyObject* object = type->tp_alloc(type, 0);
     if (object != nullptr) {
       PyObject_GC_UnTrack(object);
@@ -52,6 +53,7 @@ PyObject* allocate(State* state, Kind kind, PyTypeObject* type) {
   if (free_list.count > 0) {
     return PyObject_Init(free_list.objects[--free_list.count], type);
   }
+  const NoCollection no_collection;
   return reinterpret_cast<PyObject*>(PyObject_GC_New(Value, type));
 }
 
@@ -398,11 +400,9 @@ PyObject* value_compare(PyObject* left, PyObject* right, int operation) {
 
 namespace {
 
-PyObject* index_error(const Value* value, bool is_assignment) {
-  PyErr_Format(PyExc_IndexError,
-               is_assignment ? "%s[index] = x: index out of range for %d components"
-                             : "%s[index]: index out of range for %d components",
-               kind_name(value->kind), value->size);
+/// Iteration ends with this error, so it is cheap.
+PyObject* index_error() {
+  PyErr_SetString(PyExc_IndexError, "mathutils: index out of range");
   return nullptr;
 }
 
@@ -426,14 +426,14 @@ int set_slice(Value* self, PyObject* key, PyObject* items) {
   if (!slice_range(self, key, &begin, &count)) {
     return -1;
   }
-  std::vector<float> values;
+  Floats values;
   if (!parse_floats(items, int(count), values, "slice assignment")) {
     return -1;
   }
   // A Vector takes as many values as it needs.
-  if (self->kind != Kind::Vector && Py_ssize_t(values.size()) != count) {
-    PyErr_Format(PyExc_ValueError, "slice assignment: %zd values for %zd components of a %s",
-                 Py_ssize_t(values.size()), count, kind_name(self->kind));
+  if (self->kind != Kind::Vector && values.size() != count) {
+    PyErr_Format(PyExc_ValueError, "slice assignment: %d values for %zd components of a %s",
+                 values.size(), count, kind_name(self->kind));
     return -1;
   }
   if (!read_for_write(self)) {
@@ -441,10 +441,10 @@ int set_slice(Value* self, PyObject* key, PyObject* items) {
   }
   // The items may have run code that changed the size.
   if (begin + count > self->size) {
-    index_error(self, true);
+    index_error();
     return -1;
   }
-  std::copy_n(values.begin(), count, self->values + begin);
+  std::copy_n(values.data(), count, self->values + begin);
   return write(self) ? 0 : -1;
 }
 
@@ -457,13 +457,13 @@ Py_ssize_t row_length(PyObject* self) {
 PyObject* row_item(PyObject* self, Py_ssize_t index) {
   Value* value = as_value(self);
   if (index < 0 || index >= value->size) {
-    return index_error(value, false);
+    return index_error();
   }
   if (!read(value)) {
     return nullptr;
   }
   if (index >= value->size) {
-    return index_error(value, false);
+    return index_error();
   }
   return PyFloat_FromDouble(value->values[index]);
 }
@@ -480,7 +480,7 @@ int row_set_item(PyObject* self, Py_ssize_t index, PyObject* item) {
     return -1;
   }
   if (index < 0 || index >= value->size) {
-    index_error(value, true);
+    index_error();
     return -1;
   }
   value->values[index] = number;
@@ -502,7 +502,7 @@ PyObject* row_subscript(PyObject* self, PyObject* key) {
       return nullptr;
     }
     if (begin + count > value->size) {
-      return index_error(value, false);
+      return index_error();
     }
     return float_tuple(value->values + begin, int(count)).release();
   }
@@ -588,6 +588,7 @@ PyObject* value_owner(PyObject* self, void*) {
 }
 
 PyRef float_tuple(const float* values, int count) {
+  const NoCollection no_collection;
   PyRef tuple = PyRef::steal(PyTuple_New(count));
   for (int i = 0; tuple && i < count; ++i) {
     PyObject* item = PyFloat_FromDouble(values[i]);

@@ -84,6 +84,23 @@ Value* new_matrix_value(State* state, PyTypeObject* type, int rows, int columns)
 /// Another object of the type of `like` with the present values of it.
 PyObject* copy_value(Value* like);
 
+/// Keeps the collector of reference cycles, and with it finalizers, from running where values are
+/// in use: a finalizer could change the size of a vector at any allocation.
+class NoCollection {
+public:
+  NoCollection() : was_enabled_(PyGC_Disable()) {}
+  ~NoCollection() {
+    if (was_enabled_ != 0) {
+      PyGC_Enable();
+    }
+  }
+  NoCollection(const NoCollection&) = delete;
+  NoCollection& operator=(const NoCollection&) = delete;
+
+private:
+  int was_enabled_;
+};
+
 /// Makes `values` current. Call it directly before using them, after all else that could run Python
 /// code.
 inline bool read(Value* value) {
@@ -212,6 +229,24 @@ PyCFunction with_keywords() {
 }
 
 // ---- arguments of functions ----
+
+/// The numbers of an argument; a few of them take no allocation.
+class Floats {
+public:
+  /// Room for `count` numbers; null with MemoryError set.
+  float* resize(int count);
+  int size() const { return size_; }
+  const float* data() const { return size_ <= in_place ? few_ : many_.data(); }
+  float operator[](int index) const { return data()[index]; }
+
+private:
+  static constexpr int in_place = 4;
+  int size_ = 0;
+  float few_[in_place];
+  std::vector<float> many_;
+};
+/// As the functions of that name in `mathutils.h`.
+bool parse_floats(PyObject* value, int min_count, Floats& result, const char* prefix);
 
 /// Converter of PyArg_Parse ("O&") for an int: True, False, 0 or 1; ValueError else.
 int convert_bool(PyObject* value, void* result);

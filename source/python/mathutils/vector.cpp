@@ -20,10 +20,10 @@ Value* new_vector_of(PyTypeObject* type, int size) {
   return module != nullptr ? new_value(state_of(module), Kind::Vector, type, size) : nullptr;
 }
 
-Value* new_vector_of(PyTypeObject* type, const std::vector<float>& values) {
-  Value* result = new_vector_of(type, int(values.size()));
+Value* new_vector_of(PyTypeObject* type, const Floats& values) {
+  Value* result = new_vector_of(type, values.size());
   if (result != nullptr) {
-    std::copy(values.begin(), values.end(), result->values);
+    std::copy_n(values.data(), values.size(), result->values);
   }
   return result;
 }
@@ -48,7 +48,7 @@ PyObject* vector_new(PyTypeObject* type, PyObject* args, PyObject* keywords) {
   if (sequence == nullptr) {
     return as_object(new_vector_of(type, 3));
   }
-  std::vector<float> values;
+  Floats values;
   if (!parse_floats(sequence, 2, values, "Vector()")) {
     return nullptr;
   }
@@ -116,7 +116,7 @@ PyObject* vector_linspace(PyObject* type, PyObject* args) {
 PyObject* vector_repeat(PyObject* type, PyObject* args) {
   PyObject* sequence;
   int size;
-  std::vector<float> values;
+  Floats values;
   if (!PyArg_ParseTuple(args, "Oi:Vector.Repeat", &sequence, &size) ||
       !check_size(size, "Vector.Repeat()") ||
       !parse_floats(sequence, 2, values, "Vector.Repeat()")) {
@@ -124,7 +124,7 @@ PyObject* vector_repeat(PyObject* type, PyObject* args) {
   }
   Value* result = new_vector_of(reinterpret_cast<PyTypeObject*>(type), size);
   for (int i = 0; result != nullptr && i < size; ++i) {
-    result->values[i] = values[std::size_t(i) % values.size()];
+    result->values[i] = values[i % values.size()];
   }
   return as_object(result);
 }
@@ -200,13 +200,13 @@ Quaternion smallest_rotation(float3 from, float3 to) {
 // ---- arguments ----
 
 /// The other vector of a method; of the same size as `self` after all code that reading it may run.
-bool parse_other(Value* self, PyObject* argument, std::vector<float>& other, const char* function) {
+bool parse_other(Value* self, PyObject* argument, Floats& other, const char* function) {
   if (!parse_floats(argument, 1, other, function) || !read(self)) {
     return false;
   }
-  if (int(other.size()) != self->size) {
-    PyErr_Format(PyExc_ValueError, "%s: sequence length is %zd, expected %d", function,
-                 Py_ssize_t(other.size()), self->size);
+  if (other.size() != self->size) {
+    PyErr_Format(PyExc_ValueError, "%s: sequence length is %d, expected %d", function, other.size(),
+                 self->size);
     return false;
   }
   return true;
@@ -484,13 +484,13 @@ PyObject* vector_reflect(PyObject* self, PyObject* argument) {
 
 PyObject* vector_cross(PyObject* self, PyObject* argument) {
   Value* v = as_value(self);
-  std::vector<float> other;
+  Floats other;
   if (!check_dimensions(v, 2, 3, "Vector.cross()") ||
       !parse_other(v, argument, other, "Vector.cross()")) {
     return nullptr;
   }
   const float* a = v->values;
-  const std::vector<float>& b = other;
+  const float* b = other.data();
   if (v->size == 2) {
     return PyFloat_FromDouble(float(double(a[0]) * b[1] - double(a[1]) * b[0]));
   }
@@ -504,7 +504,7 @@ PyObject* vector_cross(PyObject* self, PyObject* argument) {
 
 PyObject* vector_dot(PyObject* self, PyObject* argument) {
   Value* v = as_value(self);
-  std::vector<float> other;
+  Floats other;
   if (!parse_other(v, argument, other, "Vector.dot()")) {
     return nullptr;
   }
@@ -515,7 +515,7 @@ PyObject* vector_angle(PyObject* self, PyObject* args) {
   Value* v = as_value(self);
   PyObject* argument;
   PyObject* fallback = nullptr;
-  std::vector<float> other;
+  Floats other;
   if (!PyArg_ParseTuple(args, "O|O:angle", &argument, &fallback) ||
       !check_dimensions(v, 2, 4, "Vector.angle()") ||
       !parse_other(v, argument, other, "Vector.angle()")) {
@@ -564,7 +564,7 @@ PyObject* vector_rotation_difference(PyObject* self, PyObject* argument) {
 
 PyObject* vector_project(PyObject* self, PyObject* argument) {
   Value* v = as_value(self);
-  std::vector<float> other;
+  Floats other;
   if (!parse_other(v, argument, other, "Vector.project()")) {
     return nullptr;
   }
@@ -581,7 +581,7 @@ PyObject* vector_lerp(PyObject* self, PyObject* args) {
   Value* v = as_value(self);
   PyObject* argument;
   float factor;
-  std::vector<float> other;
+  Floats other;
   if (!PyArg_ParseTuple(args, "Of:lerp", &argument, &factor) ||
       !parse_other(v, argument, other, "Vector.lerp()")) {
     return nullptr;
@@ -598,7 +598,7 @@ PyObject* vector_slerp(PyObject* self, PyObject* args) {
   PyObject* argument;
   float factor;
   PyObject* fallback = nullptr;
-  std::vector<float> other;
+  Floats other;
   if (!PyArg_ParseTuple(args, "Of|O:slerp", &argument, &factor, &fallback) ||
       !check_dimensions(v, 2, 3, "Vector.slerp()") ||
       !parse_other(v, argument, other, "Vector.slerp()")) {

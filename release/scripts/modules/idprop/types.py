@@ -232,15 +232,14 @@ class IDPropertyUIManager:
             if name not in look:
                 raise TypeError(f"update() got an unexpected keyword argument '{name}'")
             if name == "subtype" and value not in _SUBTYPES:
-                raise TypeError(f"subtype \"{value}\" is not one of {_SUBTYPES}")
+                raise ValueError(f"subtype \"{value}\" is not one of {_SUBTYPES}")
             is_text = name in ("subtype", "description") or (name == "default" and self._kind == "string")
             expected = str if is_text else (int, float, list, tuple)
             if not isinstance(value, expected):
                 raise TypeError(f"{name} has the wrong type {type(value).__name__}")
             look[name] = value
         if self._kind != "string":
-            if look["min"] > look["max"]:
-                raise ValueError("the minimum is greater than the maximum")
+            look["max"] = max(look["min"], look["max"])
             for name, fallback in (("soft_min", "min"), ("soft_max", "max")):
                 if name not in settings and fallback in settings:
                     look[name] = look[fallback]

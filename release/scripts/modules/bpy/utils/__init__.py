@@ -1,4 +1,5 @@
-"""bpy.utils: classes, paths and text."""
+"""bpy.utils: classes, paths, text and units."""
+from . import units  # noqa: F401
 
 
 def _add_custom_properties(struct):
