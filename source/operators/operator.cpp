@@ -4,7 +4,8 @@
 
 namespace kiln::operators {
 
-Context::Context(Project& of_project, Progress& with_progress) : project(of_project), progress(with_progress) {
+Context::Context(Project& of_project, Progress& with_progress)
+    : project(of_project), progress(with_progress) {
   const Document& head = project.document;
   const Scene* now = active_scene(head);
   if (!now) {
@@ -69,21 +70,15 @@ Object& Context::add_object(std::string_view name, const DataBlock* data) {
   object.data = {data_id};
   object.initialize_for(document().find(data_id));
   const BlockId id = object.id;
-  document().edit<Collection>(active_collection(), Change::Hierarchy | Change::Visibility).objects.push_back({id});
+  document()
+      .edit<Collection>(active_collection(), Change::Hierarchy | Change::Visibility)
+      .objects.push_back({id});
   select_only({id});
   return document().edit<Object>(id);
 }
 
 void replace_geometry(Mesh& block, Mesh geometry) {
-  geometry.name = block.name;
-  geometry.use_fake_user = block.use_fake_user;
-  geometry.custom = block.custom;
-  geometry.id = block.id;
-  geometry.uuid = block.uuid;
-  geometry.owner = block.owner;
-  geometry.versions = block.versions;
-  geometry.unknown_properties = block.unknown_properties;
-  block = std::move(geometry);
+  block.take_geometry(std::move(geometry));
 }
 
 void OperatorRegistry::add(OperatorType type) {
@@ -133,7 +128,8 @@ std::optional<std::string> needs_object_mode(const Context& context) {
 }
 
 std::optional<std::string> needs_active_object(const Context& context) {
-  return context.active_object() ? std::nullopt : std::optional<std::string>("there is no active object");
+  return context.active_object() ? std::nullopt
+                                 : std::optional<std::string>("there is no active object");
 }
 
 }  // namespace kiln::operators
