@@ -16,10 +16,12 @@
 namespace kiln::operators {
 namespace {
 
-// Pixels of image data-blocks for shaders: from the document where they are there, else from the file.
+// Pixels of image data-blocks for shaders: from the document where they are there, else from the
+// file.
 class Textures {
- public:
-  Textures(const Document& document, const Path& path, const ColorService* colors, std::vector<std::string>& reports)
+public:
+  Textures(const Document& document, const Path& path, const ColorService* colors,
+           std::vector<std::string>& reports)
       : document_(document), path_(path), colors_(colors), reports_(reports) {}
 
   std::shared_ptr<const render::shading::TextureImage> find(BlockId id) {
@@ -28,7 +30,8 @@ class Textures {
       return known->second;
     }
     const Image* block = document_.find<Image>(id);
-    Result<image::ImageBuffer> pixels = block ? load(*block) : Result<image::ImageBuffer>(Error::invalid("there is no image"));
+    Result<image::ImageBuffer> pixels =
+        block ? load(*block) : Result<image::ImageBuffer>(Error::invalid("there is no image"));
     std::shared_ptr<render::shading::TextureImage> texture;
     if (pixels) {
       texture = std::make_shared<render::shading::TextureImage>();
@@ -41,15 +44,18 @@ class Textures {
       }
       texture->pixels = Array<float4>(std::move(values));
     } else {
-      reports_.push_back(fmt::format("Image \"{}\": {}", block ? block->name : "", pixels.error().message));
+      reports_.push_back(
+          fmt::format("Image \"{}\": {}", block ? block->name : "", pixels.error().message));
     }
     known_[id] = texture;
     return texture;
   }
 
- private:
+private:
   Result<image::ImageBuffer> load(const Image& block) const {
-    const Result<const image::ColorManagement*> colors = colors_ ? colors_->get() : Result<const image::ColorManagement*>(Error::invalid("no colors"));
+    const Result<const image::ColorManagement*> colors =
+        colors_ ? colors_->get()
+                : Result<const image::ColorManagement*>(Error::invalid("no colors"));
     if (!colors) {
       return colors.error();
     }
@@ -57,15 +63,18 @@ class Textures {
     if (!block.pixels.empty()) {
       stored = image::ImageBuffer::of_floats(block.width, block.height, 4, block.pixels);
       stored.color_space = block.color_space;
-      stored.alpha_mode = block.is_float ? image::AlphaMode::Premultiplied : image::AlphaMode(block.alpha_mode);
+      stored.alpha_mode =
+          block.is_float ? image::AlphaMode::Premultiplied : image::AlphaMode(block.alpha_mode);
     } else {
       const Result<image::ImageFile> file =
-          block.packed.empty() ? image::read_image(absolute_path(block.filepath, path_))
-                               : image::read_image(std::as_bytes(block.packed.span()), block.filepath);
+          block.packed.empty()
+              ? image::read_image(absolute_path(block.filepath, path_))
+              : image::read_image(std::as_bytes(block.packed.span()), block.filepath);
       if (!file) {
         return file.error();
       }
-      Result<image::ImageBuffer> loaded = image::loaded_pixels(*file, block.color_space, image::AlphaMode(block.alpha_mode), **colors);
+      Result<image::ImageBuffer> loaded = image::loaded_pixels(
+          *file, block.color_space, image::AlphaMode(block.alpha_mode), **colors);
       if (!loaded) {
         return loaded.error();
       }
@@ -98,7 +107,8 @@ image::ExrPass exr_pass(const render::PassImage& pass, const std::string& layer)
 
 }  // namespace
 
-Result<void> write_picture(const render::RenderResult& result, const Scene& scene, const std::string& layer, const Path& path, const ColorService* colors) {
+Result<void> write_picture(const render::RenderResult& result, const Scene& scene,
+                           const std::string& layer, const Path& path, const ColorService* colors) {
   const image::SaveSettings settings = save_settings(scene.render);
   const render::PassImage* combined = result.find(render::PassKind::Combined);
   if (settings.format == image::FileFormat::OpenExrMultilayer) {
@@ -123,22 +133,29 @@ Result<void> write_picture(const render::RenderResult& result, const Scene& scen
   if (!combined) {
     return Error::invalid("view layer \"{}\" has no combined pass to write", layer);
   }
-  image::ImageBuffer light = image::ImageBuffer::of_floats(result.width, result.height, 4, Array<float>(std::span<const float>(combined->pixels)));
+  image::ImageBuffer light = image::ImageBuffer::of_floats(
+      result.width, result.height, 4, Array<float>(std::span<const float>(combined->pixels)));
   light.alpha_mode = image::AlphaMode::Premultiplied;
-  const Result<const image::ColorManagement*> management = colors ? colors->get() : Result<const image::ColorManagement*>(Error::invalid("there is no color configuration"));
+  const Result<const image::ColorManagement*> management =
+      colors ? colors->get()
+             : Result<const image::ColorManagement*>(
+                   Error::invalid("there is no color configuration"));
   if (!management) {
     return management.error();
   }
   light.color_space = (*management)->scene_linear();
-  const Result<image::ImageBuffer> picture =
-      image::picture_for_file(light, settings, view_settings(scene.view_settings, scene.display_settings), **management);
+  const Result<image::ImageBuffer> picture = image::picture_for_file(
+      light, settings, view_settings(scene.view_settings, scene.display_settings), **management);
   return picture ? image::write_image(path, *picture, settings) : Result<void>(picture.error());
 }
 
-Result<render::RenderResult> render_picture(const PictureRequest& request, evaluation::Evaluator& evaluator, const ColorService* colors, Progress& progress,
-                                            std::vector<std::string>& reports, const std::function<void(const render::RenderResult&)>& on_chunk) {
+Result<render::RenderResult> render_picture(
+    const PictureRequest& request, evaluation::Evaluator& evaluator, const ColorService* colors,
+    Progress& progress, std::vector<std::string>& reports,
+    const std::function<void(const render::RenderResult&)>& on_chunk) {
   const auto at_frame = [&](float frame) {
-    return evaluator.evaluate(request.document, request.scene, request.layer, frame, evaluation::Purpose::Render, progress);
+    return evaluator.evaluate(request.document, request.scene, request.layer, frame,
+                              evaluation::Purpose::Render, progress);
   };
   const auto evaluated = at_frame(request.frame);
   if (!evaluated) {
@@ -161,8 +178,11 @@ Result<render::RenderResult> render_picture(const PictureRequest& request, evalu
     return scene.error();
   }
   const Scene& settings = *request.document.find<Scene>(request.scene);
-  const ThreadLimit threads(settings.render.threads_mode == RenderSettingsThreadsMode::Fixed ? settings.render.threads : 0);
-  return render::render(*scene, render::make_render_settings(*evaluated), progress, nullptr, on_chunk);
+  const ThreadLimit threads(settings.render.threads_mode == RenderSettingsThreadsMode::Fixed
+                                ? settings.render.threads
+                                : 0);
+  return render::render(*scene, render::make_render_settings(*evaluated), progress, nullptr,
+                        on_chunk);
 }
 
 }  // namespace kiln::operators

@@ -21,12 +21,16 @@ struct PictureRequest {
   float frame = 1.0f;
 };
 
-/// Renders with the scene's settings. Touches nothing but its arguments, so it may run beside the owner of the document.
-/// `reports` gets what the user should know; `on_chunk` is called with the picture so far.
-Result<render::RenderResult> render_picture(const PictureRequest& request, evaluation::Evaluator& evaluator, const ColorService* colors, Progress& progress,
-                                            std::vector<std::string>& reports, const std::function<void(const render::RenderResult&)>& on_chunk = {});
+/// Renders with the scene's settings. Touches nothing but its arguments, so it may run beside the
+/// owner of the document. `reports` gets what the user should know; `on_chunk` is called with the
+/// picture so far.
+Result<render::RenderResult> render_picture(
+    const PictureRequest& request, evaluation::Evaluator& evaluator, const ColorService* colors,
+    Progress& progress, std::vector<std::string>& reports,
+    const std::function<void(const render::RenderResult&)>& on_chunk = {});
 
 /// Writes a rendered picture as the scene's image settings say, color-managed.
-Result<void> write_picture(const render::RenderResult& result, const Scene& scene, const std::string& layer, const Path& path, const ColorService* colors);
+Result<void> write_picture(const render::RenderResult& result, const Scene& scene,
+                           const std::string& layer, const Path& path, const ColorService* colors);
 
 }  // namespace kiln::operators

@@ -10,11 +10,14 @@
 namespace kiln::operators {
 namespace {
 
-float3x3 about_axis(float3 axis, float angle) { return quaternion_to_matrix(axis_angle_to_quaternion(axis, angle)); }
+float3x3 about_axis(float3 axis, float angle) {
+  return quaternion_to_matrix(axis_angle_to_quaternion(axis, angle));
+}
 
 }  // namespace
 
-ObjectTransform::ObjectTransform(const Document& document, const std::vector<BlockId>& objects) : before_(document) {
+ObjectTransform::ObjectTransform(const Document& document, const std::vector<BlockId>& objects)
+    : before_(document) {
   const std::unordered_set<BlockId> chosen(objects.begin(), objects.end());
   for (const BlockId id : objects) {
     const Object* object = document.find<Object>(id);
@@ -79,7 +82,9 @@ void ObjectTransform::apply(Document& document, bool keeps_rotation, Change3&& c
 }
 
 void ObjectTransform::translate(Document& document, float3 offset) const {
-  apply(document, /*keeps_rotation=*/true, [&](const Start& start, Object& moved) { moved.location += transform_direction(start.parent_inverse, offset); });
+  apply(document, /*keeps_rotation=*/true, [&](const Start& start, Object& moved) {
+    moved.location += transform_direction(start.parent_inverse, offset);
+  });
 }
 
 void ObjectTransform::rotate(Document& document, float3 pivot, float3 axis, float angle) const {
@@ -98,7 +103,8 @@ void ObjectTransform::rotate(Document& document, float3 pivot, float3 axis, floa
   });
 }
 
-void ObjectTransform::resize(Document& document, float3 pivot, const float3x3& axes, float3 factors) const {
+void ObjectTransform::resize(Document& document, float3 pivot, const float3x3& axes,
+                             float3 factors) const {
   float3x3 diagonal;
   for (int i = 0; i < 3; ++i) {
     diagonal[i][i] = factors[i];
@@ -128,13 +134,19 @@ enum class OrientAxis : std::uint8_t { X, Y, Z };
 // Columns are the axes that values count along.
 float3x3 axes_of(const Context& context, Orientation orientation) {
   const Object* active = context.active_object();
-  return orientation == Orientation::Local && active ? rotation_part(evaluation::Evaluator::world_matrix(context.document(), *active)) : float3x3();
+  return orientation == Orientation::Local && active
+             ? rotation_part(evaluation::Evaluator::world_matrix(context.document(), *active))
+             : float3x3();
 }
 
 template <typename Settings>
 void add_orientation(SchemaBuilder<Settings>& s) {
-  s.template add<&Settings::orient_type>("orient_type", "Orientation").items({{"GLOBAL", "Global", 0}, {"LOCAL", "Local", 1}}).not_animatable();
-  s.template add<&Settings::constraint_axis>("constraint_axis", "Constraint Axis").subtype(Subtype::Xyz).not_animatable();
+  s.template add<&Settings::orient_type>("orient_type", "Orientation")
+      .items({{"GLOBAL", "Global", 0}, {"LOCAL", "Local", 1}})
+      .not_animatable();
+  s.template add<&Settings::constraint_axis>("constraint_axis", "Constraint Axis")
+      .subtype(Subtype::Xyz)
+      .not_animatable();
 }
 
 struct TranslateSettings {
@@ -144,7 +156,10 @@ struct TranslateSettings {
   static const Schema& schema() {
     static const Schema schema = [] {
       SchemaBuilder<TranslateSettings> s("TRANSFORM_OT_translate", "Move");
-      s.add<&TranslateSettings::value>("value", "Move").step(1).subtype(Subtype::Translation).not_animatable();
+      s.add<&TranslateSettings::value>("value", "Move")
+          .step(1)
+          .subtype(Subtype::Translation)
+          .not_animatable();
       add_orientation(s);
       return s.build();
     }();
@@ -166,8 +181,13 @@ struct RotateSettings {
   static const Schema& schema() {
     static const Schema schema = [] {
       SchemaBuilder<RotateSettings> s("TRANSFORM_OT_rotate", "Rotate");
-      s.add<&RotateSettings::value>("value", "Angle").soft(-6.2831855, 6.2831855).subtype(Subtype::Angle).not_animatable();
-      s.add<&RotateSettings::orient_axis>("orient_axis", "Axis").items({{"X", "X", 0}, {"Y", "Y", 1}, {"Z", "Z", 2}}).not_animatable();
+      s.add<&RotateSettings::value>("value", "Angle")
+          .soft(-6.2831855, 6.2831855)
+          .subtype(Subtype::Angle)
+          .not_animatable();
+      s.add<&RotateSettings::orient_axis>("orient_axis", "Axis")
+          .items({{"X", "X", 0}, {"Y", "Y", 1}, {"Z", "Z", 2}})
+          .not_animatable();
       add_orientation(s);
       return s.build();
     }();
@@ -177,11 +197,13 @@ struct RotateSettings {
 
 Result<Outcome> rotate(Context& context, const RotateSettings& s, const Given&) {
   const ObjectTransform transform(context.document(), context.selected);
-  // As measured in the reference: without a constraint the angle counts clockwise, with one counter-clockwise.
+  // As measured in the reference: without a constraint the angle counts clockwise, with one
+  // counter-clockwise.
   const bool is_constrained = s.constraint_axis != std::array<bool, 3>{};
   const float3x3 axes = axes_of(context, s.orient_type);
   const int i = int(s.orient_axis);
-  transform.rotate(context.document(), transform.median(), {axes[0][i], axes[1][i], axes[2][i]}, is_constrained ? s.value : -s.value);
+  transform.rotate(context.document(), transform.median(), {axes[0][i], axes[1][i], axes[2][i]},
+                   is_constrained ? s.value : -s.value);
   return transform.empty() ? Outcome::Cancelled : Outcome::Finished;
 }
 
@@ -192,7 +214,10 @@ struct ResizeSettings {
   static const Schema& schema() {
     static const Schema schema = [] {
       SchemaBuilder<ResizeSettings> s("TRANSFORM_OT_resize", "Resize");
-      s.add<&ResizeSettings::value>("value", "Scale").step(1).subtype(Subtype::Xyz).not_animatable();
+      s.add<&ResizeSettings::value>("value", "Scale")
+          .step(1)
+          .subtype(Subtype::Xyz)
+          .not_animatable();
       add_orientation(s);
       return s.build();
     }();
@@ -202,7 +227,8 @@ struct ResizeSettings {
 
 Result<Outcome> resize(Context& context, const ResizeSettings& s, const Given&) {
   const ObjectTransform transform(context.document(), context.selected);
-  transform.resize(context.document(), transform.median(), axes_of(context, s.orient_type), s.value);
+  transform.resize(context.document(), transform.median(), axes_of(context, s.orient_type),
+                   s.value);
   return transform.empty() ? Outcome::Cancelled : Outcome::Finished;
 }
 

@@ -7,11 +7,12 @@
 
 namespace kiln::operators {
 
-/// Moves, turns and scales objects from where they are when this is made: every call starts from there again, so a tool may
-/// call it for every step of the mouse. Objects below another one that takes part move with it and are left alone.
-/// Locked location, rotation and scale channels keep their values.
+/// Moves, turns and scales objects from where they are when this is made: every call starts from
+/// there again, so a tool may call it for every step of the mouse. Objects below another one that
+/// takes part move with it and are left alone. Locked location, rotation and scale channels keep
+/// their values.
 class ObjectTransform {
- public:
+public:
   ObjectTransform(const Document& document, const std::vector<BlockId>& objects);
 
   bool empty() const { return starts_.empty(); }
@@ -25,7 +26,7 @@ class ObjectTransform {
   /// About `pivot` along the columns of `axes` (orthonormal, world space).
   void resize(Document& document, float3 pivot, const float3x3& axes, float3 factors) const;
 
- private:
+private:
   struct Start {
     BlockId id;
     float4x4 world;
