@@ -14,16 +14,9 @@
 #include "document/object.h"
 #include "document/project.h"
 #include "document/scene.h"
+#include "operators/report.h"
 
 namespace kiln::operators {
-
-/// Something an operator tells the user besides its result.
-struct Report {
-  enum class Severity { Info, Warning, Error };
-  std::string text;
-  Severity severity;
-  Report(std::string what, Severity how = Severity::Warning) : text(std::move(what)), severity(how) {}
-};
 
 /// What an operator works on: the document, and what is chosen in it. Made from the present state of a project; scripts and
 /// panels may replace parts of it.
