@@ -86,6 +86,11 @@ Result<std::unique_ptr<Runtime>> Runtime::start(Project& project, const Options&
   if (!bpy) {
     return Error::unsupported("Python modules could not be loaded from {}: {}", options.scripts.string(), take_traceback());
   }
+  const PyRef utils = PyRef::steal(PyImport_ImportModule("bpy.utils"));
+  const PyRef started = PyRef::steal(utils ? PyObject_CallMethod(utils.get(), "load_scripts", nullptr) : nullptr);
+  if (!started) {
+    return Error::unsupported("start-up scripts in {} could not be run: {}", options.scripts.string(), take_traceback());
+  }
   std::unique_ptr<Runtime> runtime(new Runtime());
   project.services.set<operators::ScriptHandlers>(&runtime->handlers_);
   return runtime;
