@@ -9,6 +9,7 @@
 #include "python/collection_object.h"
 #include "python/evaluated.h"
 #include "python/function_object.h"
+#include "python/library_functions.h"
 #include "python/operators.h"
 #include "python/rna.h"
 #include "python/types.h"
@@ -128,7 +129,7 @@ PyObject* init_bpy_module() {
   // bpy_rna imports _bpy while classes are being made.
   PyDict_SetItemString(PyImport_GetModuleDict(), "_bpy", module.get());
   if (!add(module.get(), "types", make_types_module()) || !add(module.get(), "data", make_data()) || !add_evaluated_functions(module.get()) ||
-      !add_operator_functions(module.get()) || !add_bag_functions(module.get()) || !add_facts(module.get())) {
+      !add_operator_functions(module.get()) || !add_bag_functions(module.get()) || !add_library_functions(module.get()) || !add_facts(module.get())) {
     return nullptr;
   }
   return module.release();

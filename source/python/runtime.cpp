@@ -7,6 +7,7 @@
 #include "python/bl_math.h"
 #include "python/mathutils/mathutils.h"
 #include "python/module.h"
+#include "python/safe_points.h"
 #include "python/state.h"
 #include "python/units.h"
 
@@ -103,6 +104,17 @@ Result<std::unique_ptr<Runtime>> Runtime::start(Project& project, const Options&
   if (!bpy) {
     return Error::unsupported("Python modules could not be loaded from {}: {}", options.scripts.string(), take_traceback());
   }
+  const PyRef app = PyRef::steal(PyImport_ImportModule("bpy.app"));
+  const PyRef flags = PyRef::steal(PyList_New(0));
+  for (const std::string& flag : options.debug_flags) {
+    const PyRef name = PyRef::steal(PyUnicode_FromString(flag.c_str()));
+    PyList_Append(flags.get(), name.get());
+  }
+  const PyRef set = PyRef::steal(app ? PyObject_CallMethod(app.get(), "_set_debug", "Oi", flags.get(), options.debug_value) : nullptr);
+  if (!set) {
+    return Error::unsupported("bpy.app could not be set up: {}", take_traceback());
+  }
+  enable_interrupts();
   return std::unique_ptr<Runtime>(new Runtime());
 }
 
@@ -124,6 +136,10 @@ Result<void> Runtime::report_failure(const std::string& what) {
     Py_XDECREF(value);
     Py_XDECREF(trace);
     return {};
+  }
+  if (PyErr_ExceptionMatches(PyExc_KeyboardInterrupt)) {
+    PyErr_Clear();
+    return Error::cancelled();
   }
   return Error::invalid("{}{}", take_traceback(), what);
 }

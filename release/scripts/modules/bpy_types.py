@@ -3,6 +3,7 @@
 `methods` maps the identifier of a type to what its class gets besides properties and functions of its schema.
 """
 import _bpy
+import bpy_libraries
 
 
 class DepsgraphObjectInstance:
@@ -157,4 +158,5 @@ ViewLayer = {
 }
 
 methods = {"ID": ID, "Object": Object, "Mesh": Mesh, "MeshEdge": MeshEdge, "MeshPolygon": MeshPolygon, "MeshLoopTriangle": MeshLoopTriangle,
-           "NodeSocket": NodeSocket, "Scene": Scene, "ViewLayer": ViewLayer}
+           "NodeSocket": NodeSocket, "Scene": Scene, "ViewLayer": ViewLayer, "BlendData": bpy_libraries.BlendData,
+           "BlendDataLibraries": bpy_libraries.BlendDataLibraries, "Library": bpy_libraries.Library}
