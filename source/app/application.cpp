@@ -58,6 +58,7 @@ Application::Application(CommandLine line)
   services_.set<Project>(&project_);
   services_.set<evaluation::Evaluator>(&evaluator_);
   services_.set<const operators::OperatorRegistry>(&operators_);
+  services_.set<operators::OperatorRegistry>(&operators_);
   services_.set<const operators::ColorService>(&colors_);
   services_.set<Interrupts>(&interrupts_);
   project_.replace(make_startup_document(registry_));
@@ -303,8 +304,8 @@ ExitStatus Application::render(const std::vector<int>& frames) {
     static_cast<void>(write({type->settings, settings}, *write_still, Value(true)));
     const Result<operators::Outcome> outcome = type->run(context, settings, {"write_still"});
     type->settings->destroy(settings);
-    for (const std::string& report : context.reports) {
-      log_line(LogLevel::Warning, report);
+    for (const operators::Report& report : context.reports) {
+      log_line(report.severity == operators::Report::Severity::Info ? LogLevel::Info : LogLevel::Warning, report.text);
     }
     if (!outcome || *outcome == operators::Outcome::Cancelled) {
       const Error why = outcome ? Error::cancelled() : outcome.error();

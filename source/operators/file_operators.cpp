@@ -27,7 +27,11 @@ struct SaveSettings {
 };
 
 Result<Outcome> save(Context& context, const Path& path, bool is_copy) {
+  context.notify_file("save_pre", path.string());
   const Result<SaveReport> report = context.project.save(path, is_copy, context.progress);
+  if (report) {
+    context.notify_file("save_post", path.string());
+  }
   return report ? Result<Outcome>(Outcome::Finished) : Result<Outcome>(report.error());
 }
 
@@ -63,6 +67,7 @@ struct OpenSettings {
 
 Result<Outcome> open(Context& context, const OpenSettings& s, const Given&) {
   const Path path = std::filesystem::absolute(s.filepath);
+  context.notify_file("load_pre", path.string());
   Result<OpenedDocument> opened = open_document(path, context.project.registry, context.progress);
   if (!opened) {
     return opened.error();
@@ -71,6 +76,7 @@ Result<Outcome> open(Context& context, const OpenSettings& s, const Given&) {
     context.reports.push_back(std::move(warning));
   }
   context.project.replace(std::move(opened->document), path, opened->revision);
+  notify_loaded(context, path.string());
   return Outcome::Finished;
 }
 
@@ -112,6 +118,7 @@ struct RecoverSettings {
 };
 
 Result<Outcome> recover_file(Context& context, const Path& path) {
+  context.notify_file("load_pre", path.string());
   Result<OpenedDocument> opened = open_document(path, context.project.registry, context.progress);
   if (!opened) {
     return opened.error();
@@ -120,6 +127,7 @@ Result<Outcome> recover_file(Context& context, const Path& path) {
     context.reports.push_back(std::move(warning));
   }
   context.project.recover(std::move(opened->document), opened->original_path);
+  notify_loaded(context, path.string());
   return Outcome::Finished;
 }
 

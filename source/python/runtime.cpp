@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "python/bl_math.h"
+#include "python/exceptions.h"
 #include "python/mathutils/mathutils.h"
 #include "python/module.h"
 #include "python/safe_points.h"
@@ -18,24 +19,6 @@ std::wstring wide(const std::string& text) {
   wchar_t* decoded = Py_DecodeLocale(text.c_str(), nullptr);
   std::wstring out = decoded ? decoded : L"";
   PyMem_RawFree(decoded);
-  return out;
-}
-
-// The text that the interpreter would print for the present exception, which is cleared.
-std::string take_traceback() {
-  PyObject *type = nullptr, *value = nullptr, *trace = nullptr;
-  PyErr_Fetch(&type, &value, &trace);
-  PyErr_NormalizeException(&type, &value, &trace);
-  const PyRef module = PyRef::steal(PyImport_ImportModule("traceback"));
-  const PyRef lines = PyRef::steal(module ? PyObject_CallMethod(module.get(), "format_exception", "OOO", type, value ? value : Py_None, trace ? trace : Py_None) : nullptr);
-  const PyRef empty = PyRef::steal(PyUnicode_FromString(""));
-  const PyRef text = PyRef::steal(lines && empty ? PyUnicode_Join(empty.get(), lines.get()) : nullptr);
-  const char* utf8 = text ? PyUnicode_AsUTF8(text.get()) : nullptr;
-  std::string out = utf8 ? utf8 : "a script failed, and so did printing why\n";
-  PyErr_Clear();
-  Py_XDECREF(type);
-  Py_XDECREF(value);
-  Py_XDECREF(trace);
   return out;
 }
 
@@ -115,10 +98,13 @@ Result<std::unique_ptr<Runtime>> Runtime::start(Project& project, const Options&
     return Error::unsupported("bpy.app could not be set up: {}", take_traceback());
   }
   enable_interrupts();
-  return std::unique_ptr<Runtime>(new Runtime());
+  std::unique_ptr<Runtime> runtime(new Runtime());
+  project.services.set<operators::ScriptHandlers>(&runtime->handlers_);
+  return runtime;
 }
 
 Runtime::~Runtime() {
+  state().project->services.set<operators::ScriptHandlers>(nullptr);
   // Handles that scripts still hold are dropped while the project is there.
   Py_FinalizeEx();
   state() = {};
@@ -181,14 +167,6 @@ Result<void> Runtime::open_file(const Path& path) {
     return report_failure("Error: cannot open " + path.string());
   }
   return {};
-}
-
-void Runtime::call_handlers(const char* name) {
-  const PyRef module = PyRef::steal(PyImport_ImportModule("bpy.app.handlers"));
-  const PyRef done = PyRef::steal(module ? PyObject_CallMethod(module.get(), "_call", "s", name) : nullptr);
-  if (!done) {
-    PyErr_Print();
-  }
 }
 
 }  // namespace kiln::python

@@ -7,6 +7,7 @@
 
 #include "core/result.h"
 #include "document/project.h"
+#include "python/script_handlers.h"
 
 namespace kiln::python {
 
@@ -35,13 +36,11 @@ class Runtime {
   Result<void> open_file(const Path& path);
   const std::optional<int>& exit_status() const { return exit_status_; }
 
-  /// Calls the handlers of that name in `bpy.app.handlers` (`load_post`, `render_init`, ...).
-  void call_handlers(const char* name);
-
  private:
   Runtime() = default;
   Result<void> report_failure(const std::string& what);
   std::optional<int> exit_status_;
+  PythonHandlers handlers_;
 };
 
 }  // namespace kiln::python

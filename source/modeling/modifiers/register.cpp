@@ -1,6 +1,7 @@
 #include "modeling/modifiers/register.h"
 
 #include "core/schema/registry.h"
+#include "modeling/edge_split.h"
 #include "modeling/modifiers/array.h"
 #include "modeling/modifiers/displace.h"
 #include "modeling/modifiers/mirror.h"
@@ -18,6 +19,7 @@ void register_modifiers(Registry& registry) {
     registry.add(*schema);
   }
   register_texture_functions(registry);
+  register_edge_split_functions(registry);
 }
 
 }  // namespace kiln::modeling

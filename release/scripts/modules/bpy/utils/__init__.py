@@ -1,5 +1,6 @@
 """bpy.utils: classes, paths, text and units."""
 from . import units  # noqa: F401
+from ._classes import register_class, register_classes_factory, register_submodule_factory, unregister_class  # noqa: F401
 
 
 def _add_custom_properties(struct):
