@@ -446,10 +446,9 @@ void Document::make_local(BlockId id) {
   if (is_listed) {
     erase_name(block->type(), id, old);
   }
-  // To a file that held the link only, the block is new.
+  // The uuid stays: it was this document's own, and what is stored of other blocks has it.
   DataBlock& local = edit(id, Change::All);
   local.link = {};
-  local.uuid = Uuid::random();
   if (is_listed) {
     std::string fresh = free_name(local.type(), old);
     edit(id, Change::Name).name = fresh;

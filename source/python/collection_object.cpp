@@ -1,6 +1,9 @@
 #include "python/collection_object.h"
 
 #include "document/resolve.h"
+#include "document/blend_data.h"
+#include "document/document.h"
+#include "document/library.h"
 #include "python/access.h"
 #include "python/bulk.h"
 #include "python/types.h"
@@ -194,10 +197,17 @@ PyObject* subscript(PyObject* object, PyObject* key) {
     PySlice_AdjustIndices(n, &start, &stop, step);
     return list_of(self, start, stop);
   }
-  if (PyTuple_Check(key) && PyTuple_GET_SIZE(key) == 2 && PyUnicode_Check(PyTuple_GET_ITEM(key, 0))) {
-    // (name, library): everything here is local.
-    return PyTuple_GET_ITEM(key, 1) == Py_None ? subscript(object, PyTuple_GET_ITEM(key, 0))
-                                               : (PyErr_Format(PyExc_KeyError, "%R", key), nullptr);
+  if (is_pair(key)) {
+    ConstRef owner;
+    if (!find(self->owner, &owner)) {
+      return nullptr;
+    }
+    const std::int64_t i = index_of_pair(self, owner, key);
+    if (i < 0) {
+      PyErr_SetString(PyExc_KeyError, "bpy_prop_collection[key, lib]: not found");
+      return nullptr;
+    }
+    return make_at(self, owner, i);
   }
   PyErr_Format(PyExc_TypeError, "bpy_prop_collection[key]: invalid key, must be a string or an int, not %s", Py_TYPE(key)->tp_name);
   return nullptr;

@@ -11,6 +11,7 @@
 #include "python/evaluated.h"
 #include "python/function_object.h"
 #include "python/group_collection.h"
+#include "python/library_functions.h"
 #include "python/operators.h"
 #include "python/python_operator.h"
 #include "python/registration.h"
@@ -133,7 +134,7 @@ PyObject* init_bpy_module() {
   // bpy_rna imports _bpy while classes are being made.
   PyDict_SetItemString(PyImport_GetModuleDict(), "_bpy", module.get());
   if (!add(module.get(), "types", make_types_module()) || !add(module.get(), "data", make_data()) || !add_evaluated_functions(module.get()) ||
-      !add_operator_functions(module.get()) || !add_bag_functions(module.get()) || !add_registration_functions(module.get()) || !add_python_operator_functions(module.get()) || !add_facts(module.get())) {
+      !add_operator_functions(module.get()) || !add_bag_functions(module.get()) || !add_library_functions(module.get()) || !add_registration_functions(module.get()) || !add_python_operator_functions(module.get()) || !add_facts(module.get())) {
     return nullptr;
   }
   return module.release();

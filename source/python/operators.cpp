@@ -1,5 +1,6 @@
 #include "python/operators.h"
 
+#include "core/interrupts.h"
 #include "operators/operator.h"
 #include "python/access.h"
 #include "python/rna.h"
@@ -120,6 +121,7 @@ PyObject* operator_call(PyObject*, PyObject* args) {
     given.insert(name);
   }
   Progress progress;
+  const Interrupts::Scope scope(state().services().find<Interrupts>(), progress);
   Context context(*state().project, progress);
   apply_override(context, override);
   if (type->poll) {

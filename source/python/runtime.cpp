@@ -8,6 +8,7 @@
 #include "python/exceptions.h"
 #include "python/mathutils/mathutils.h"
 #include "python/module.h"
+#include "python/safe_points.h"
 #include "python/state.h"
 #include "python/units.h"
 
@@ -86,11 +87,22 @@ Result<std::unique_ptr<Runtime>> Runtime::start(Project& project, const Options&
   if (!bpy) {
     return Error::unsupported("Python modules could not be loaded from {}: {}", options.scripts.string(), take_traceback());
   }
+  const PyRef app = PyRef::steal(PyImport_ImportModule("bpy.app"));
+  const PyRef flags = PyRef::steal(PyList_New(0));
+  for (const std::string& flag : options.debug_flags) {
+    const PyRef name = PyRef::steal(PyUnicode_FromString(flag.c_str()));
+    PyList_Append(flags.get(), name.get());
+  }
+  const PyRef set = PyRef::steal(app ? PyObject_CallMethod(app.get(), "_set_debug", "Oi", flags.get(), options.debug_value) : nullptr);
+  if (!set) {
+    return Error::unsupported("bpy.app could not be set up: {}", take_traceback());
+  }
   const PyRef utils = PyRef::steal(PyImport_ImportModule("bpy.utils"));
   const PyRef started = PyRef::steal(utils ? PyObject_CallMethod(utils.get(), "load_scripts", nullptr) : nullptr);
   if (!started) {
     return Error::unsupported("start-up scripts in {} could not be run: {}", options.scripts.string(), take_traceback());
   }
+  enable_interrupts();
   std::unique_ptr<Runtime> runtime(new Runtime());
   project.services.set<operators::ScriptHandlers>(&runtime->handlers_);
   return runtime;
@@ -115,6 +127,10 @@ Result<void> Runtime::report_failure(const std::string& what) {
     Py_XDECREF(value);
     Py_XDECREF(trace);
     return {};
+  }
+  if (PyErr_ExceptionMatches(PyExc_KeyboardInterrupt)) {
+    PyErr_Clear();
+    return Error::cancelled();
   }
   return Error::invalid("{}{}", take_traceback(), what);
 }

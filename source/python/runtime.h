@@ -20,6 +20,8 @@ class Runtime {
     bool use_system_environment = false; ///< honour PYTHON* variables
     bool is_background = true;
     bool is_factory_startup = false;
+    std::vector<std::string> debug_flags;  ///< names of attributes `bpy.app.debug_*` to set; "" is `debug`, "all" all of them
+    int debug_value = 0;
   };
 
   static Result<std::unique_ptr<Runtime>> start(Project& project, const Options& options);

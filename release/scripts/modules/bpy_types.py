@@ -5,6 +5,7 @@
 import contextlib
 
 import _bpy
+import bpy_libraries
 
 
 class DepsgraphObjectInstance:
@@ -294,4 +295,5 @@ _extendable = {
 
 methods = {"Operator": Operator, "Macro": Macro, "Panel": _extendable, "Menu": _extendable, "Header": _extendable, "UIList": _extendable,
            "ID": ID, "Object": Object, "Mesh": Mesh, "MeshEdge": MeshEdge, "MeshPolygon": MeshPolygon, "MeshLoopTriangle": MeshLoopTriangle,
-           "NodeSocket": NodeSocket, "Scene": Scene, "ViewLayer": ViewLayer}
+           "NodeSocket": NodeSocket, "Scene": Scene, "ViewLayer": ViewLayer, "BlendData": bpy_libraries.BlendData,
+           "BlendDataLibraries": bpy_libraries.BlendDataLibraries, "Library": bpy_libraries.Library}
