@@ -4,6 +4,7 @@
 #include "document/project.h"
 #include "evaluation/evaluator.h"
 #include "operators/color_service.h"
+#include "operators/image_store.h"
 #include "operators/operator.h"
 #include "python/runtime.h"
 
@@ -31,6 +32,7 @@ class Application {
   operators::ColorService colors_;
   operators::OperatorRegistry operators_;
   Project project_;
+  operators::ImageStore images_;
   std::unique_ptr<python::Runtime> python_;  // before the project goes
   std::optional<int> script_exit_;
 };

@@ -8,6 +8,7 @@
 #include "image/image_pixels.h"
 #include "image/render_output.h"
 #include "operators/color_service.h"
+#include "operators/image_store.h"
 #include "operators/operator.h"
 #include "operators/paths.h"
 #include "operators/picture_settings.h"
@@ -43,8 +44,8 @@ struct RenderOperatorSettings {
 // Pixels of image data-blocks for shaders: from the document where they are there, else from the file.
 class Textures {
  public:
-  Textures(const Document& document, const Path& path, const ColorService* colors, std::vector<std::string>& reports)
-      : document_(document), path_(path), colors_(colors), reports_(reports) {}
+  Textures(const Document& document, const ImageStore* images, const ColorService* colors, std::vector<std::string>& reports)
+      : document_(document), images_(images), colors_(colors), reports_(reports) {}
 
   std::shared_ptr<const render::shading::TextureImage> find(BlockId id) {
     const auto known = known_.find(id);
@@ -77,25 +78,11 @@ class Textures {
     if (!colors) {
       return colors.error();
     }
-    image::ImageBuffer stored;
-    if (!block.pixels.empty()) {
-      stored = image::ImageBuffer::of_floats(block.width, block.height, 4, block.pixels);
-      stored.color_space = block.color_space;
-      stored.alpha_mode = block.is_float ? image::AlphaMode::Premultiplied : image::AlphaMode(block.alpha_mode);
-    } else {
-      const Result<image::ImageFile> file =
-          block.packed.empty() ? image::read_image(absolute_path(block.filepath, path_))
-                               : image::read_image(std::as_bytes(block.packed.span()), block.filepath);
-      if (!file) {
-        return file.error();
-      }
-      Result<image::ImageBuffer> loaded = image::loaded_pixels(*file, block.color_space, image::AlphaMode(block.alpha_mode), **colors);
-      if (!loaded) {
-        return loaded.error();
-      }
-      stored = std::move(*loaded);
+    const Result<image::ImageBuffer> stored = images_ ? images_->buffer(block) : Result<image::ImageBuffer>(Error::invalid("no images"));
+    if (!stored) {
+      return stored.error();
     }
-    Result<image::ImageBuffer> ready = image::render_pixels(stored, **colors);
+    Result<image::ImageBuffer> ready = image::render_pixels(*stored, **colors);
     if (!ready) {
       return ready.error();
     }
@@ -103,7 +90,7 @@ class Textures {
   }
 
   const Document& document_;
-  const Path& path_;
+  const ImageStore* images_;
   const ColorService* colors_;
   std::vector<std::string>& reports_;
   std::unordered_map<BlockId, std::shared_ptr<const render::shading::TextureImage>> known_;
@@ -153,7 +140,7 @@ Result<void> write_picture(const render::RenderResult& result, const Scene& scen
   }
   light.color_space = (*management)->scene_linear();
   const Result<image::ImageBuffer> picture =
-      image::picture_for_file(light, settings, view_settings(scene.view_settings, scene.display_settings), **management);
+      image::picture_for_file(light, settings, picture_view(scene), **management);
   return picture ? image::write_image(path, *picture, settings) : Result<void>(picture.error());
 }
 
@@ -179,7 +166,7 @@ Result<Outcome> render_frame(Context& context, bool writes, float frame) {
       context.reports.push_back(fmt::format("Object \"{}\": {}", object.object->name, warning));
     }
   }
-  Textures textures(snapshot, project.path, colors, context.reports);
+  Textures textures(snapshot, project.services.find<ImageStore>(), colors, context.reports);
   render::SceneSources sources;
   sources.find_texture = [&](BlockId image) { return textures.find(image); };
   sources.at_frame = [&](float other) { return evaluator->evaluate(snapshot, context.scene, layer, other, Purpose::Render, context.progress); };
