@@ -1,7 +1,7 @@
 #include "modeling/modifiers/displace.h"
 
 #include "core/tasks.h"
-#include "document/image.h"
+#include "document/image_pixels.h"
 #include "modeling/texture_sample.h"
 
 namespace kiln::modeling {
@@ -72,8 +72,10 @@ Mesh DisplaceModifier::apply(const Mesh& mesh, ModifierContext& context) const {
     return mesh;
   }
   const DataBlock* picture = pattern && pattern->image ? context.find(pattern->image.id) : nullptr;
-  const Image* image =
-      picture && picture->type() == BlockType::Image ? static_cast<const Image*>(picture) : nullptr;
+  const std::shared_ptr<const ImagePixels> image =
+      picture && picture->type() == BlockType::Image
+          ? context.pixels_of(*static_cast<const Image*>(picture))
+          : nullptr;
   const std::uint32_t seed =
       pattern && pattern->kind == Texture::Type::Noise ? std::uint32_t(context.frame()) : 0;
 
@@ -103,7 +105,7 @@ Mesh DisplaceModifier::apply(const Mesh& mesh, ModifierContext& context) const {
       TextureSample s;
       s.intensity = 1.0f;
       if (pattern) {
-        s = sample(*pattern, places.empty() ? old[v] : places[v], image, seed);
+        s = sample(*pattern, places.empty() ? old[v] : places[v], image.get(), seed);
       }
       const auto limited = [](float d) { return std::clamp(d, -10000.0f, 10000.0f); };
       const float distance = limited((s.value() - mid_level) * weight);
