@@ -5,17 +5,15 @@
 namespace kiln::modeling {
 namespace {
 
-/// Places that lie `offset` away; each axis of the ellipsoid of the radial mode is as long as the
-/// mesh is far in that direction.
-std::vector<float3> radial_normals(const Mesh& mesh, float3 center) {
+/// Away from a centre: straight from an object, else at right angles to ellipsoids with the
+/// proportions of the mesh's bounds.
+std::vector<float3> radial_normals(const Mesh& mesh, float3 center, bool is_straight) {
   float3 low, high;
   mesh.bounds(&low, &high);
-  const float3 size = max(max(high - center, center - low), float3{1e-6f, 1e-6f, 1e-6f});
+  const float3 size = is_straight ? float3{1, 1, 1} : max(high - low, float3{1e-6f, 1e-6f, 1e-6f});
   std::vector<float3> result(mesh.vertex_count());
   for (std::size_t v = 0; v < result.size(); ++v) {
-    const float3 d = mesh.positions()[v] - center;
-    // The gradient of the ellipsoid through the vertex.
-    result[v] = normalize(d / (size * size));
+    result[v] = normalize((mesh.positions()[v] - center) / (size * size));
   }
   return result;
 }
@@ -37,24 +35,19 @@ Mesh NormalEditModifier::apply(const Mesh& mesh, ModifierContext& context) const
   const std::size_t corner_count = mesh.corner_count();
   Array<float3> old = mesh.corner_normals();
 
-  float3 place = offset;
-  if (target) {
-    place = translation(inverse(context.world_matrix()) * context.world_matrix(target));
-    if (is_directional && use_direction_parallel) {
-      place += offset;
-    }
-  }
+  const float3 place =
+      target ? translation(inverse(context.world_matrix()) * context.world_matrix(target)) : offset;
   std::vector<float3> of_vertices;
-  if (is_directional) {
-    const float3 direction = normalize(place);
-    of_vertices.assign(mesh.vertex_count(), direction);
-    if (!use_direction_parallel) {
-      for (std::size_t v = 0; v < of_vertices.size(); ++v) {
-        of_vertices[v] = normalize(place - (mesh.positions()[v] - offset));
-      }
-    }
+  if (!is_directional) {
+    of_vertices = radial_normals(mesh, place, bool(target));
+  } else if (use_direction_parallel) {
+    of_vertices.assign(mesh.vertex_count(), normalize(place - offset));
   } else {
-    of_vertices = radial_normals(mesh, place);
+    // Toward a place twice as far away as the target.
+    of_vertices.resize(mesh.vertex_count());
+    for (std::size_t v = 0; v < of_vertices.size(); ++v) {
+      of_vertices[v] = normalize(place * 2.0f - mesh.positions()[v]);
+    }
   }
 
   const std::vector<float> weights = group_weights(mesh, vertex_group, invert_vertex_group);
@@ -73,7 +66,7 @@ Mesh NormalEditModifier::apply(const Mesh& mesh, ModifierContext& context) const
         wanted = normalize(before + wanted);
         break;
       case MixMode::Sub:
-        wanted = normalize(before - wanted);
+        wanted = normalize(wanted - before);
         break;
       case MixMode::Mul:
         wanted = normalize(before * wanted);
