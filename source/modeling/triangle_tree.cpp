@@ -165,7 +165,9 @@ void TriangleTree::trace(float3 origin, float3 direction, float& reach, Visit&& 
     float first = 0.0f, last = reach;
     for (int k = 0; k < 3; ++k) {
       if (direction[k] == 0.0f) {
-        if (origin[k] < node.low[k] || origin[k] > node.high[k]) {
+        // A little wider, so that rays along a side find it.
+        const float pad = 1e-6f * std::max(std::abs(node.low[k]), std::abs(node.high[k]));
+        if (origin[k] < node.low[k] - pad || origin[k] > node.high[k] + pad) {
           return false;
         }
         continue;
@@ -210,7 +212,7 @@ void TriangleTree::trace(float3 origin, float3 direction, float& reach, Visit&& 
       const float w = dot(direction, q) / determinant;
       const float along = dot(ac, q) / determinant;
       // Rays through an edge hit one of its triangles at least.
-      constexpr float slack = 1e-6f;
+      constexpr float slack = 1e-5f;
       if (v < -slack || w < -slack || v + w > 1.0f + slack || along < 0.0f || !(along <= reach)) {
         continue;
       }
