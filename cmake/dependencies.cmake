@@ -24,6 +24,11 @@ set_target_properties(OpenImageIO::OpenImageIO PROPERTIES INTERFACE_INCLUDE_DIRE
 set(Python3_EXECUTABLE /usr/bin/python3 CACHE FILEPATH "")
 find_package(Python3 3.11 REQUIRED COMPONENTS Interpreter Development.Module Development.Embed)
 
+set(OpenGL_GL_PREFERENCE GLVND)
+find_package(OpenGL REQUIRED COMPONENTS OpenGL EGL)
+find_package(GLEW REQUIRED)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets OpenGL OpenGLWidgets)
+
 find_package(GTest REQUIRED)
 find_package(benchmark REQUIRED CONFIG)
 

@@ -1,6 +1,9 @@
 #pragma once
 
 #include "app/command_line.h"
+#include "app/crash_handler.h"
+#include "app/signals.h"
+#include "core/interrupts.h"
 #include "document/project.h"
 #include "evaluation/evaluator.h"
 #include "operators/color_service.h"
@@ -22,7 +25,12 @@ class Application {
   ExitStatus run_script(const Result<void>& done);
   ExitStatus render(const std::vector<int>& frames);
   ExitStatus set_frame(const Action& action);
+  ExitStatus perform_all();
   Scene* edit_scene();
+  /// Lets the keeper of the recovery file have the present state.
+  void publish();
+  /// Names what a session that crashed has left of a document, where it is newer than the file.
+  void offer_recovery(const Path& file);
 
   CommandLine line_;
   Registry registry_;
@@ -31,8 +39,12 @@ class Application {
   operators::ColorService colors_;
   operators::OperatorRegistry operators_;
   Project project_;
+  Interrupts interrupts_;
   std::unique_ptr<python::Runtime> python_;  // before the project goes
   std::optional<int> script_exit_;
+  // The crash handler uses the keeper, which asks the interpreter for states.
+  std::unique_ptr<RecoveryKeeper> keeper_;
+  std::unique_ptr<CrashHandler> crash_handler_;
 };
 
 }  // namespace kiln::app

@@ -8,5 +8,6 @@ void register_object_add(OperatorRegistry& registry);        ///< lights, camera
 void register_object_edit(OperatorRegistry& registry);       ///< delete, duplicate, select, modes, shading
 void register_object_transform(OperatorRegistry& registry);  ///< parents, applying transforms
 void register_object_modifiers(OperatorRegistry& registry);  ///< adding, applying, removing modifiers
+void register_transform(OperatorRegistry& registry);         ///< moving, turning and scaling
 
 }  // namespace kiln::operators

@@ -1,5 +1,7 @@
 #include "operators/operator.h"
 
+#include "operators/script_handlers.h"
+
 namespace kiln::operators {
 
 Context::Context(Project& of_project, Progress& with_progress)
@@ -16,6 +18,19 @@ Context::Context(Project& of_project, Progress& with_progress)
     if (entry.is_visible && layer().is_selected(entry.object)) {
       selected.push_back(entry.object);
     }
+  }
+}
+
+void Context::notify(std::string_view event) const {
+  if (auto* handlers = project.services.find<ScriptHandlers>()) {
+    const Scene* now = active_scene(project.document);
+    handlers->call_for_scene(event, now ? now->id : BlockId{});
+  }
+}
+
+void Context::notify_file(std::string_view event, const std::string& path) const {
+  if (auto* handlers = project.services.find<ScriptHandlers>()) {
+    handlers->call_for_file(event, path);
   }
 }
 
@@ -67,8 +82,20 @@ void replace_geometry(Mesh& block, Mesh geometry) {
 }
 
 void OperatorRegistry::add(OperatorType type) {
+  remove(type.identifier);
   const auto& added = types_.emplace_back(std::make_unique<OperatorType>(std::move(type)));
   by_name_[added->identifier] = added.get();
+}
+
+void OperatorRegistry::remove(std::string_view identifier) {
+  const OperatorType* type = find(identifier);
+  if (!type) {
+    return;
+  }
+  by_name_.erase(type->identifier);
+  const auto owned = std::find_if(types_.begin(), types_.end(), [&](const auto& entry) { return entry.get() == type; });
+  retired_.push_back(std::move(*owned));
+  types_.erase(owned);
 }
 
 const OperatorType* OperatorRegistry::find(std::string_view identifier) const {
@@ -82,6 +109,14 @@ const Schema& NoSettings::schema() {
     return s.build();
   }();
   return schema;
+}
+
+void notify_loaded(const Context& context, const std::string& path) {
+  if (auto* handlers = context.project.services.find<ScriptHandlers>()) {
+    handlers->drop_temporary();
+  }
+  context.notify_file("version_update", path);
+  context.notify_file("load_post", path);
 }
 
 std::optional<std::string> needs_object_mode(const Context& context) {

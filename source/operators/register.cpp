@@ -13,8 +13,10 @@ void register_operators(OperatorRegistry& registry) {
   register_object_edit(registry);
   register_object_transform(registry);
   register_object_modifiers(registry);
+  register_transform(registry);
   register_history(registry);
   register_files(registry);
+  register_links(registry);
   register_import(registry);
   register_export(registry);
   register_render(registry);

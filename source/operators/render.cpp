@@ -1,27 +1,15 @@
 // Rendering the active scene into a file.
 #include "core/log.h"
-#include "core/tasks.h"
-#include "document/image.h"
-#include "evaluation/evaluator.h"
-#include "image/exr.h"
-#include "image/image_file.h"
-#include "image/image_pixels.h"
-#include "image/render_output.h"
-#include "operators/color_service.h"
+#include "image/file_format.h"
 #include "operators/operator.h"
 #include "operators/paths.h"
-#include "operators/picture_settings.h"
 #include "operators/render_operators.h"
-#include "render/pathtracer/render.h"
-#include "render/scene_builder/scene_builder.h"
+#include "operators/render_picture.h"
 
 namespace kiln::operators {
 namespace {
 
 using Given = std::unordered_set<std::string>;
-using evaluation::EvaluatedScene;
-using evaluation::Evaluator;
-using evaluation::Purpose;
 
 struct RenderOperatorSettings {
   bool animation = false, write_still = false, use_viewport = false;
@@ -40,159 +28,22 @@ struct RenderOperatorSettings {
   }
 };
 
-// Pixels of image data-blocks for shaders: from the document where they are there, else from the file.
-class Textures {
- public:
-  Textures(const Document& document, const Path& path, const ColorService* colors, std::vector<std::string>& reports)
-      : document_(document), path_(path), colors_(colors), reports_(reports) {}
-
-  std::shared_ptr<const render::shading::TextureImage> find(BlockId id) {
-    const auto known = known_.find(id);
-    if (known != known_.end()) {
-      return known->second;
-    }
-    const Image* block = document_.find<Image>(id);
-    Result<image::ImageBuffer> pixels = block ? load(*block) : Result<image::ImageBuffer>(Error::invalid("there is no image"));
-    std::shared_ptr<render::shading::TextureImage> texture;
-    if (pixels) {
-      texture = std::make_shared<render::shading::TextureImage>();
-      texture->width = pixels->width();
-      texture->height = pixels->height();
-      const Array<float>& floats = pixels->floats();
-      std::vector<float4> values(pixels->pixel_count());
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        values[i] = {floats[4 * i], floats[4 * i + 1], floats[4 * i + 2], floats[4 * i + 3]};
-      }
-      texture->pixels = Array<float4>(std::move(values));
-    } else {
-      reports_.push_back(fmt::format("Image \"{}\": {}", block ? block->name : "", pixels.error().message));
-    }
-    known_[id] = texture;
-    return texture;
-  }
-
- private:
-  Result<image::ImageBuffer> load(const Image& block) const {
-    const Result<const image::ColorManagement*> colors = colors_ ? colors_->get() : Result<const image::ColorManagement*>(Error::invalid("no colors"));
-    if (!colors) {
-      return colors.error();
-    }
-    image::ImageBuffer stored;
-    if (!block.pixels.empty()) {
-      stored = image::ImageBuffer::of_floats(block.width, block.height, 4, block.pixels);
-      stored.color_space = block.color_space;
-      stored.alpha_mode = block.is_float ? image::AlphaMode::Premultiplied : image::AlphaMode(block.alpha_mode);
-    } else {
-      const Result<image::ImageFile> file =
-          block.packed.empty() ? image::read_image(absolute_path(block.filepath, path_))
-                               : image::read_image(std::as_bytes(block.packed.span()), block.filepath);
-      if (!file) {
-        return file.error();
-      }
-      Result<image::ImageBuffer> loaded = image::loaded_pixels(*file, block.color_space, image::AlphaMode(block.alpha_mode), **colors);
-      if (!loaded) {
-        return loaded.error();
-      }
-      stored = std::move(*loaded);
-    }
-    Result<image::ImageBuffer> ready = image::render_pixels(stored, **colors);
-    if (!ready) {
-      return ready.error();
-    }
-    return image::with_channels(image::to_floats(*ready), 4);
-  }
-
-  const Document& document_;
-  const Path& path_;
-  const ColorService* colors_;
-  std::vector<std::string>& reports_;
-  std::unordered_map<BlockId, std::shared_ptr<const render::shading::TextureImage>> known_;
-};
-
-// Channels of a pass as the file has them; depths and indices need all their bits.
-image::ExrPass exr_pass(const render::PassImage& pass, const std::string& layer) {
-  image::ExrPass out;
-  out.layer = layer;
-  out.name = pass.name;
-  out.channels = pass.channels;
-  out.values = Array<float>(std::span<const float>(pass.pixels));
-  out.is_float = pass.channels.size() == 1 || pass.name.starts_with("Crypto");
-  return out;
-}
-
-Result<void> write_picture(const render::RenderResult& result, const Scene& scene, const std::string& layer, const Path& path, const ColorService* colors) {
-  const image::SaveSettings settings = save_settings(scene.render);
-  const render::PassImage* combined = result.find(render::PassKind::Combined);
-  if (settings.format == image::FileFormat::OpenExrMultilayer) {
-    image::ExrImage exr;
-    exr.width = result.width;
-    exr.height = result.height;
-    if (combined) {
-      image::ExrPass composite = exr_pass(*combined, "Composite");
-      composite.name = "Combined";
-      exr.passes.push_back(std::move(composite));
-    }
-    for (const render::PassImage& pass : result.passes) {
-      exr.passes.push_back(exr_pass(pass, layer));
-    }
-    Result<AtomicFile> file = AtomicFile::create(path);
-    if (!file) {
-      return file.error();
-    }
-    const Result<void> written = image::write_exr(*file, exr, settings);
-    return written ? file->commit() : written;
-  }
-  if (!combined) {
-    return Error::invalid("view layer \"{}\" has no combined pass to write", layer);
-  }
-  image::ImageBuffer light = image::ImageBuffer::of_floats(result.width, result.height, 4, Array<float>(std::span<const float>(combined->pixels)));
-  light.alpha_mode = image::AlphaMode::Premultiplied;
-  const Result<const image::ColorManagement*> management = colors ? colors->get() : Result<const image::ColorManagement*>(Error::invalid("there is no color configuration"));
-  if (!management) {
-    return management.error();
-  }
-  light.color_space = (*management)->scene_linear();
-  const Result<image::ImageBuffer> picture =
-      image::picture_for_file(light, settings, view_settings(scene.view_settings, scene.display_settings), **management);
-  return picture ? image::write_image(path, *picture, settings) : Result<void>(picture.error());
-}
-
 Result<Outcome> render_frame(Context& context, bool writes, float frame) {
   Project& project = context.project;
-  auto* evaluator = project.services.find<Evaluator>();
+  auto* evaluator = project.services.find<evaluation::Evaluator>();
   const auto* colors = project.services.find<const ColorService>();
   if (!evaluator) {
     return Error::unsupported("this program cannot evaluate scenes");
   }
+  context.notify("render_pre");
   project.document.settle();
-  const Document snapshot = project.document;
-  const std::string layer = context.layer().name;
-  const auto evaluated = evaluator->evaluate(snapshot, context.scene, layer, frame, Purpose::Render, context.progress);
-  if (!evaluated) {
-    return Error::cancelled();
-  }
-  for (const std::string& problem : evaluated->problems) {
-    context.reports.push_back(problem);
-  }
-  for (const evaluation::EvaluatedObject& object : evaluated->objects) {
-    for (const std::string& warning : object.warnings) {
-      context.reports.push_back(fmt::format("Object \"{}\": {}", object.object->name, warning));
-    }
-  }
-  Textures textures(snapshot, project.path, colors, context.reports);
-  render::SceneSources sources;
-  sources.find_texture = [&](BlockId image) { return textures.find(image); };
-  sources.at_frame = [&](float other) { return evaluator->evaluate(snapshot, context.scene, layer, other, Purpose::Render, context.progress); };
-  const Result<render::TraceScene> scene = render::build_trace_scene(*evaluated, sources);
-  if (!scene) {
-    return scene.error();
-  }
-  const Scene& settings = *snapshot.find<Scene>(context.scene);
-  const ThreadLimit threads(settings.render.threads_mode == RenderSettingsThreadsMode::Fixed ? settings.render.threads : 0);
-  const Result<render::RenderResult> result = render::render(*scene, render::make_render_settings(*evaluated), context.progress);
+  const PictureRequest request{project.document, project.path, context.scene, context.layer().name, frame};
+  const Result<render::RenderResult> result = render_picture(request, *evaluator, colors, context.progress, context.reports);
   if (!result) {
     return result.error();
   }
+  context.notify("render_post");
+  const Scene& settings = *request.document.find<Scene>(context.scene);
   if (writes) {
     const std::string extension(settings.render.use_file_extension ? file_extension(settings.render.image_settings.file_format) : "");
     const Path path = absolute_path(settings.render.filepath.empty() ? "//" : settings.render.filepath, project.path);
@@ -203,11 +54,28 @@ Result<Outcome> render_frame(Context& context, bool writes, float frame) {
     if (file.has_parent_path()) {
       std::filesystem::create_directories(file.parent_path(), ignored);
     }
-    const Result<void> done = write_picture(*result, settings, layer, file, colors);
+    const Result<void> done = write_picture(*result, settings, request.layer, file, colors);
     if (!done) {
       return done.error();
     }
+    context.notify("render_write");
     log(LogLevel::Info, "Saved: '{}'", file.string());
+  }
+  return Outcome::Finished;
+}
+
+// All frames of the scene, each with the functions that scripts attached to going to it.
+Result<Outcome> render_frames(Context& context) {
+  const Scene& scene = context.get_scene();
+  const int first = scene.frame_start, last = scene.frame_end, step = std::max(1, scene.frame_step);
+  for (int frame = first; frame <= last; frame += step) {
+    context.document().edit<Scene>(context.scene, Change::Settings).frame_current = frame;
+    context.notify("frame_change_pre");
+    context.notify("frame_change_post");
+    const Result<Outcome> outcome = render_frame(context, true, float(frame));
+    if (!outcome || *outcome != Outcome::Finished) {
+      return outcome;
+    }
   }
   return Outcome::Finished;
 }
@@ -228,20 +96,12 @@ Result<Outcome> render_scene(Context& context, const RenderOperatorSettings& s, 
     }
     context.view_layer = context.get_scene().view_layers.id(at);
   }
-  if (!s.animation) {
-    return render_frame(context, s.write_still, context.get_scene().frame());
-  }
-  context.is_sequence = true;
-  const Scene& scene = context.get_scene();
-  const int first = scene.frame_start, last = scene.frame_end, step = std::max(1, scene.frame_step);
-  for (int frame = first; frame <= last; frame += step) {
-    context.document().edit<Scene>(context.scene, Change::Settings).frame_current = frame;
-    const Result<Outcome> outcome = render_frame(context, true, float(frame));
-    if (!outcome || *outcome != Outcome::Finished) {
-      return outcome;
-    }
-  }
-  return Outcome::Finished;
+  context.is_sequence = context.is_sequence || s.animation;
+  context.notify("render_init");
+  const Result<Outcome> outcome =
+      s.animation ? render_frames(context) : render_frame(context, s.write_still, context.get_scene().frame());
+  context.notify(outcome && *outcome == Outcome::Finished ? "render_complete" : "render_cancel");
+  return outcome;
 }
 
 }  // namespace

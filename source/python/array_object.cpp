@@ -3,7 +3,7 @@
 #include "document/object.h"
 #include "python/mathutils/mathutils.h"
 #include "python/bulk.h"
-#include "python/custom_properties.h"
+#include "python/runtime_properties.h"
 #include "python/types.h"
 
 namespace kiln::python {
@@ -359,7 +359,14 @@ int assign(PyObject* object, PyObject* key, PyObject* value) {
   } else {
     all[begin + std::size_t(start)] = given.as_float();
   }
-  return write_numbers(self->owner, *self->property, all) ? 0 : -1;
+  if (!write_numbers(self->owner, *self->property, all)) {
+    return -1;
+  }
+  if (!takes_many) {
+    // Scripts see one call of their update function for the element and one for the array.
+    call_update(self->owner, *self->property);
+  }
+  return 0;
 }
 
 int assign_item(PyObject* object, Py_ssize_t i, PyObject* value) {
@@ -458,7 +465,8 @@ bool read_numbers(StructObject* owner, const Property& p, Value::Numbers* out) {
   if (!find(owner, &ref)) {
     return false;
   }
-  *out = p.is_runtime ? runtime_numbers(ref, p) : kiln::read(ref, p).as_numbers();
+  const AccessedObject accessed(owner);
+  *out = kiln::read(ref, p).as_numbers();
   return true;
 }
 

@@ -199,6 +199,13 @@ struct Property {
 
   std::shared_ptr<const CollectionAccess> collection;  ///< of collections
 
+  /// Of nested structs without a fixed address (groups of properties that scripts register): where it is, or an empty one; and the same
+  /// for writing, made when it is not there.
+  std::function<ConstRef(const ConstRef& owner)> inner;
+  std::function<MutableRef(const MutableRef& owner)> edit_inner;
+  /// Runs when the value was written through the interface and the edit is over: callbacks of scripts.
+  std::function<void(const Handle& owner)> after_write;
+
   Value default_value;  ///< what the member initializer (or the recorded interface) says
 
   const Schema* target_schema() const {

@@ -288,6 +288,9 @@ ConstRef nested(const ConstRef& ref, const Property& p) {
     const std::int64_t i = step.property ? step.property->collection->index_of(ref, step.item, step.index) : -1;
     return i < 0 ? ConstRef{} : step.property->collection->at(ref, i).ref;
   }
+  if (p.inner) {
+    return p.inner(ref);
+  }
   if (p.storage != Storage::Struct || !p.address) {
     return {};
   }
@@ -309,6 +312,9 @@ MutableRef nested(const MutableRef& ref, const Property& p) {
     const PathStep step = p.link(ref);
     const std::int64_t i = step.property ? step.property->collection->index_of(ref, step.item, step.index) : -1;
     return i < 0 ? MutableRef{} : step.property->collection->edit_at(ref, i);
+  }
+  if (p.edit_inner) {
+    return p.edit_inner(ref);
   }
   if (p.storage != Storage::Struct || !p.edit_address) {
     return {};

@@ -1,0 +1,188 @@
+// Rendering a snapshot into a picture, and writing it.
+#include "operators/render_picture.h"
+
+#include <unordered_map>
+
+#include "core/tasks.h"
+#include "document/image.h"
+#include "image/exr.h"
+#include "image/image_file.h"
+#include "image/image_pixels.h"
+#include "image/render_output.h"
+#include "operators/paths.h"
+#include "operators/picture_settings.h"
+#include "render/scene_builder/scene_builder.h"
+
+namespace kiln::operators {
+namespace {
+
+// Pixels of image data-blocks for shaders: from the document where they are there, else from the
+// file.
+class Textures {
+public:
+  Textures(const Document& document, const Path& path, const ColorService* colors,
+           std::vector<Report>& reports)
+      : document_(document), path_(path), colors_(colors), reports_(reports) {}
+
+  std::shared_ptr<const render::shading::TextureImage> find(BlockId id) {
+    const auto known = known_.find(id);
+    if (known != known_.end()) {
+      return known->second;
+    }
+    const Image* block = document_.find<Image>(id);
+    Result<image::ImageBuffer> pixels =
+        block ? load(*block) : Result<image::ImageBuffer>(Error::invalid("there is no image"));
+    std::shared_ptr<render::shading::TextureImage> texture;
+    if (pixels) {
+      texture = std::make_shared<render::shading::TextureImage>();
+      texture->width = pixels->width();
+      texture->height = pixels->height();
+      const Array<float>& floats = pixels->floats();
+      std::vector<float4> values(pixels->pixel_count());
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        values[i] = {floats[4 * i], floats[4 * i + 1], floats[4 * i + 2], floats[4 * i + 3]};
+      }
+      texture->pixels = Array<float4>(std::move(values));
+    } else {
+      reports_.push_back(
+          fmt::format("Image \"{}\": {}", block ? block->name : "", pixels.error().message));
+    }
+    known_[id] = texture;
+    return texture;
+  }
+
+private:
+  Result<image::ImageBuffer> load(const Image& block) const {
+    const Result<const image::ColorManagement*> colors =
+        colors_ ? colors_->get()
+                : Result<const image::ColorManagement*>(Error::invalid("no colors"));
+    if (!colors) {
+      return colors.error();
+    }
+    image::ImageBuffer stored;
+    if (!block.pixels.empty()) {
+      stored = image::ImageBuffer::of_floats(block.width, block.height, 4, block.pixels);
+      stored.color_space = block.color_space;
+      stored.alpha_mode =
+          block.is_float ? image::AlphaMode::Premultiplied : image::AlphaMode(block.alpha_mode);
+    } else {
+      const Result<image::ImageFile> file =
+          block.packed.empty()
+              ? image::read_image(absolute_path(block.filepath, path_))
+              : image::read_image(std::as_bytes(block.packed.span()), block.filepath);
+      if (!file) {
+        return file.error();
+      }
+      Result<image::ImageBuffer> loaded = image::loaded_pixels(
+          *file, block.color_space, image::AlphaMode(block.alpha_mode), **colors);
+      if (!loaded) {
+        return loaded.error();
+      }
+      stored = std::move(*loaded);
+    }
+    Result<image::ImageBuffer> ready = image::render_pixels(stored, **colors);
+    if (!ready) {
+      return ready.error();
+    }
+    return image::with_channels(image::to_floats(*ready), 4);
+  }
+
+  const Document& document_;
+  const Path& path_;
+  const ColorService* colors_;
+  std::vector<Report>& reports_;
+  std::unordered_map<BlockId, std::shared_ptr<const render::shading::TextureImage>> known_;
+};
+
+// Channels of a pass as the file has them; depths and indices need all their bits.
+image::ExrPass exr_pass(const render::PassImage& pass, const std::string& layer) {
+  image::ExrPass out;
+  out.layer = layer;
+  out.name = pass.name;
+  out.channels = pass.channels;
+  out.values = Array<float>(std::span<const float>(pass.pixels));
+  out.is_float = pass.channels.size() == 1 || pass.name.starts_with("Crypto");
+  return out;
+}
+
+}  // namespace
+
+Result<void> write_picture(const render::RenderResult& result, const Scene& scene,
+                           const std::string& layer, const Path& path, const ColorService* colors) {
+  const image::SaveSettings settings = save_settings(scene.render);
+  const render::PassImage* combined = result.find(render::PassKind::Combined);
+  if (settings.format == image::FileFormat::OpenExrMultilayer) {
+    image::ExrImage exr;
+    exr.width = result.width;
+    exr.height = result.height;
+    if (combined) {
+      image::ExrPass composite = exr_pass(*combined, "Composite");
+      composite.name = "Combined";
+      exr.passes.push_back(std::move(composite));
+    }
+    for (const render::PassImage& pass : result.passes) {
+      exr.passes.push_back(exr_pass(pass, layer));
+    }
+    Result<AtomicFile> file = AtomicFile::create(path);
+    if (!file) {
+      return file.error();
+    }
+    const Result<void> written = image::write_exr(*file, exr, settings);
+    return written ? file->commit() : written;
+  }
+  if (!combined) {
+    return Error::invalid("view layer \"{}\" has no combined pass to write", layer);
+  }
+  image::ImageBuffer light = image::ImageBuffer::of_floats(
+      result.width, result.height, 4, Array<float>(std::span<const float>(combined->pixels)));
+  light.alpha_mode = image::AlphaMode::Premultiplied;
+  const Result<const image::ColorManagement*> management =
+      colors ? colors->get()
+             : Result<const image::ColorManagement*>(
+                   Error::invalid("there is no color configuration"));
+  if (!management) {
+    return management.error();
+  }
+  light.color_space = (*management)->scene_linear();
+  const Result<image::ImageBuffer> picture = image::picture_for_file(
+      light, settings, view_settings(scene.view_settings, scene.display_settings), **management);
+  return picture ? image::write_image(path, *picture, settings) : Result<void>(picture.error());
+}
+
+Result<render::RenderResult> render_picture(
+    const PictureRequest& request, evaluation::Evaluator& evaluator, const ColorService* colors,
+    Progress& progress, std::vector<Report>& reports,
+    const std::function<void(const render::RenderResult&)>& on_chunk) {
+  const auto at_frame = [&](float frame) {
+    return evaluator.evaluate(request.document, request.scene, request.layer, frame,
+                              evaluation::Purpose::Render, progress);
+  };
+  const auto evaluated = at_frame(request.frame);
+  if (!evaluated) {
+    return Error::cancelled();
+  }
+  for (const std::string& problem : evaluated->problems) {
+    reports.push_back(problem);
+  }
+  for (const evaluation::EvaluatedObject& object : evaluated->objects) {
+    for (const std::string& warning : object.warnings) {
+      reports.push_back(fmt::format("Object \"{}\": {}", object.object->name, warning));
+    }
+  }
+  Textures textures(request.document, request.path, colors, reports);
+  render::SceneSources sources;
+  sources.find_texture = [&](BlockId image) { return textures.find(image); };
+  sources.at_frame = at_frame;
+  const Result<render::TraceScene> scene = render::build_trace_scene(*evaluated, sources);
+  if (!scene) {
+    return scene.error();
+  }
+  const Scene& settings = *request.document.find<Scene>(request.scene);
+  const ThreadLimit threads(settings.render.threads_mode == RenderSettingsThreadsMode::Fixed
+                                ? settings.render.threads
+                                : 0);
+  return render::render(*scene, render::make_render_settings(*evaluated), progress, nullptr,
+                        on_chunk);
+}
+
+}  // namespace kiln::operators

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "document/document.h"
+#include "document/scene.h"
+#include "evaluation/evaluator.h"
+#include "operators/color_service.h"
+#include "operators/report.h"
+#include "render/pathtracer/render.h"
+
+namespace kiln::operators {
+
+/// One picture that is wanted of a document.
+struct PictureRequest {
+  Document document;  ///< a settled snapshot
+  Path path;          ///< of the document, for relative paths
+  BlockId scene;
+  std::string layer;  ///< name of the view layer
+  float frame = 1.0f;
+};
+
+/// Renders with the scene's settings. Touches nothing but its arguments, so it may run beside the
+/// owner of the document. `reports` gets what the user should know; `on_chunk` is called with the
+/// picture so far.
+Result<render::RenderResult> render_picture(
+    const PictureRequest& request, evaluation::Evaluator& evaluator, const ColorService* colors,
+    Progress& progress, std::vector<Report>& reports,
+    const std::function<void(const render::RenderResult&)>& on_chunk = {});
+
+/// Writes a rendered picture as the scene's image settings say, color-managed.
+Result<void> write_picture(const render::RenderResult& result, const Scene& scene,
+                           const std::string& layer, const Path& path, const ColorService* colors);
+
+}  // namespace kiln::operators

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <vector>
+
+#include "document/document.h"
+#include "document/object.h"
+
+namespace kiln::operators {
+
+/// Moves, turns and scales objects from where they are when this is made: every call starts from
+/// there again, so a tool may call it for every step of the mouse. Objects below another one that
+/// takes part move with it and are left alone. Locked location, rotation and scale channels keep
+/// their values.
+class ObjectTransform {
+public:
+  ObjectTransform(const Document& document, const std::vector<BlockId>& objects);
+
+  bool empty() const { return starts_.empty(); }
+  std::vector<BlockId> objects() const;
+  float3 median() const;  ///< mean of the origins, world space
+
+  /// `offset` in world space.
+  void translate(Document& document, float3 offset) const;
+  /// About `pivot` and a unit `axis` in world space by `angle` in radians, right-handed.
+  void rotate(Document& document, float3 pivot, float3 axis, float angle) const;
+  /// About `pivot` along the columns of `axes` (orthonormal, world space).
+  void resize(Document& document, float3 pivot, const float3x3& axes, float3 factors) const;
+
+private:
+  struct Start {
+    BlockId id;
+    float4x4 world;
+    float4x4 parent_inverse;  ///< world space to the space of the object's location
+    float3 scale;
+  };
+  template <typename Change3>
+  void apply(Document& document, bool keeps_rotation, Change3&& change) const;
+  std::vector<Start> starts_;
+  Document before_;
+};
+
+}  // namespace kiln::operators

@@ -1,0 +1,303 @@
+#include "render/raster/draw_list.h"
+
+#include <numbers>
+
+#include "document/camera.h"
+#include "document/light.h"
+#include "document/scene.h"
+
+namespace kiln::render::raster {
+namespace {
+
+using evaluation::EvaluatedObject;
+using evaluation::EvaluatedScene;
+using evaluation::Instance;
+
+constexpr float pi = std::numbers::pi_v<float>;
+
+// Lines of one object, in its space.
+class Sketch {
+public:
+  Sketch(DrawList& list, const float4x4& world, float4 color, std::uint32_t id)
+      : list_(list), world_(world), color_(color), id_(id) {}
+
+  void line(float3 a, float3 b) {
+    list_.lines.push_back({transform_point(world_, a), transform_point(world_, b), color_, id_});
+  }
+  void loop(std::span<const float3> points) {
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      line(points[i], points[(i + 1) % points.size()]);
+    }
+  }
+  void circle(float3 center, float3 u, float3 v, int steps = 32) {
+    float3 last = center + u;
+    for (int i = 1; i <= steps; ++i) {
+      const float angle = 2.0f * pi * float(i) / float(steps);
+      const float3 next = center + u * std::cos(angle) + v * std::sin(angle);
+      line(last, next);
+      last = next;
+    }
+  }
+  void box(float3 low, float3 high) {
+    for (int i = 0; i < 4; ++i) {
+      const float a = i & 1 ? high.x : low.x, b = i & 2 ? high.y : low.y;
+      line({a, b, low.z}, {a, b, high.z});
+      const float c = i & 1 ? high.y : low.y, d = i & 2 ? high.z : low.z;
+      line({low.x, c, d}, {high.x, c, d});
+      const float e = i & 1 ? high.x : low.x, f = i & 2 ? high.z : low.z;
+      line({e, low.y, f}, {e, high.y, f});
+    }
+  }
+
+private:
+  DrawList& list_;
+  float4x4 world_;
+  float4 color_;
+  std::uint32_t id_;
+};
+
+// The same place and directions without scale.
+float4x4 unscaled(const float4x4& m) {
+  return compose(translation(m), rotation_part(m), {1, 1, 1});
+}
+
+void sketch_camera(DrawList& list, const Camera& camera, const Scene& scene, const float4x4& world,
+                   float4 color, std::uint32_t id) {
+  Sketch sketch(list, unscaled(world), color, id);
+  const float width = float(std::max(1, scene.render.resolution_x)),
+              height = float(std::max(1, scene.render.resolution_y));
+  const float aspect_x = width >= height ? 1.0f : width / height,
+              aspect_y = width >= height ? height / width : 1.0f;
+  const float size = camera.display_size;
+  float depth = size, half = camera.ortho_scale * 0.5f;
+  if (camera.kind != CameraType::Ortho) {
+    half = 0.5f * size;
+    depth = half / std::max(1e-4f, 0.5f * camera.sensor_width / std::max(1e-4f, camera.lens));
+  }
+  const float3 corners[4] = {{half * aspect_x, half * aspect_y, -depth},
+                             {half * aspect_x, -half * aspect_y, -depth},
+                             {-half * aspect_x, -half * aspect_y, -depth},
+                             {-half * aspect_x, half * aspect_y, -depth}};
+  sketch.loop(corners);
+  for (const float3& corner : corners) {
+    sketch.line(camera.kind == CameraType::Ortho ? float3{corner.x, corner.y, 0.0f} : float3{},
+                corner);
+  }
+  const float top = half * aspect_y;
+  const float3 arrow[3] = {{-0.35f * half, top * 1.12f, -depth},
+                           {0.35f * half, top * 1.12f, -depth},
+                           {0.0f, top * 1.12f + 0.4f * half, -depth}};
+  sketch.loop(arrow);
+}
+
+void sketch_light(DrawList& list, const Light& light, const float4x4& world, float4 color,
+                  std::uint32_t id) {
+  Sketch sketch(list, unscaled(world), color, id);
+  const float3 x{1, 0, 0}, y{0, 1, 0}, z{0, 0, 1};
+  const float r = 0.2f;
+  sketch.circle({}, x * r, y * r, 24);
+  switch (light.kind) {
+    case LightType::Point:
+      sketch.circle({}, x * r, z * r, 24);
+      sketch.circle({}, y * r, z * r, 24);
+      break;
+    case LightType::Sun:
+      for (int i = 0; i < 8; ++i) {
+        const float a = 2.0f * pi * float(i) / 8.0f;
+        const float3 d{std::cos(a), std::sin(a), 0.0f};
+        sketch.line(d * (1.5f * r), d * (2.2f * r));
+      }
+      sketch.line({}, z * -2.0f);
+      break;
+    case LightType::Spot: {
+      const float depth = 2.0f, radius = depth * std::tan(std::min(light.spot_size * 0.5f, 1.5f));
+      sketch.circle(z * -depth, x * radius, y * radius);
+      for (const float3 d : {x, y, -x, -y}) {
+        sketch.line({}, z * -depth + d * radius);
+      }
+      break;
+    }
+    case LightType::Area: {
+      const bool has_two =
+          light.shape == LightShape::Rectangle || light.shape == LightShape::Ellipse;
+      const float a = light.size * 0.5f, b = (has_two ? light.size_y : light.size) * 0.5f;
+      if (light.shape == LightShape::Disk || light.shape == LightShape::Ellipse) {
+        sketch.circle({}, x * a, y * b);
+      } else {
+        const float3 corners[4] = {{-a, -b, 0}, {a, -b, 0}, {a, b, 0}, {-a, b, 0}};
+        sketch.loop(corners);
+      }
+      sketch.line({}, z * -1.0f);
+      break;
+    }
+  }
+}
+
+void sketch_empty(DrawList& list, const Object& object, const float4x4& world, float4 color,
+                  std::uint32_t id) {
+  Sketch sketch(list, world, color, id);
+  const float s = object.empty_display_size;
+  const float3 x{s, 0, 0}, y{0, s, 0}, z{0, 0, s};
+  switch (object.empty_display_type) {
+    case ObjectEmptyDisplayType::Circle:
+      sketch.circle({}, x, z);
+      break;
+    case ObjectEmptyDisplayType::Cube:
+      sketch.box({-s, -s, -s}, {s, s, s});
+      break;
+    case ObjectEmptyDisplayType::Sphere:
+      sketch.circle({}, x, y);
+      sketch.circle({}, x, z);
+      sketch.circle({}, y, z);
+      break;
+    case ObjectEmptyDisplayType::Cone:
+      sketch.circle({}, x, z);
+      for (const float3 d : {x, z, -x, -z}) {
+        sketch.line(d, y * 2.0f);
+      }
+      break;
+    case ObjectEmptyDisplayType::SingleArrow:
+      sketch.line({}, z);
+      for (const float3 d : {x, y, -x, -y}) {
+        sketch.line(z, z * 0.75f + d * 0.08f);
+      }
+      break;
+    case ObjectEmptyDisplayType::Arrows:
+      for (const float3 axis : {x, y, z}) {
+        sketch.line({}, axis);
+      }
+      break;
+    case ObjectEmptyDisplayType::PlainAxes:
+    case ObjectEmptyDisplayType::Image:
+      for (const float3 axis : {x, y, z}) {
+        sketch.line(-axis, axis);
+      }
+      break;
+  }
+}
+
+void sketch_cursor(DrawList& list, const Cursor3D& cursor) {
+  // Red and white in turns, as nothing else in the scene is.
+  const float4x4 m = cursor.matrix();
+  Sketch red(list, m, {0.95f, 0.25f, 0.25f, 1.0f}, 0),
+      white(list, m, {0.95f, 0.95f, 0.95f, 1.0f}, 0);
+  const float r = 0.22f;
+  for (int i = 0; i < 16; ++i) {
+    const float a = 2.0f * pi * float(i) / 16.0f, b = 2.0f * pi * float(i + 1) / 16.0f;
+    (i % 2 == 0 ? red : white)
+        .line({r * std::cos(a), r * std::sin(a), 0}, {r * std::cos(b), r * std::sin(b), 0});
+  }
+  Sketch dark(list, m, {0.1f, 0.1f, 0.1f, 0.9f}, 0);
+  for (int i = 0; i < 3; ++i) {
+    float3 d;
+    d[i] = 1.0f;
+    dark.line(d * (0.5f * r), d * (1.5f * r));
+    dark.line(d * (-0.5f * r), d * (-1.5f * r));
+  }
+}
+
+}  // namespace
+
+DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const Document& now,
+                        const ViewLook& look) {
+  DrawList list;
+  list.scene = evaluated;
+  if (!evaluated) {
+    return list;
+  }
+  const Scene* scene = now.find<Scene>(evaluated->scene);
+  if (!scene) {
+    return list;
+  }
+  const std::int64_t layer_at =
+      std::max<std::int64_t>(0, scene->view_layers.find(evaluated->view_layer));
+  const ViewLayer& layer = scene->view_layers[layer_at];
+  list.items.reserve(evaluated->instances.size());
+  list.numbers.reserve(evaluated->objects.size());
+  for (const Instance& instance : evaluated->instances) {
+    const EvaluatedObject& object = evaluated->objects[std::size_t(instance.object)];
+    if (!instance.is_visible || !now.find<Object>(object.id)) {
+      continue;
+    }
+    const BlockId owner = instance.instancer >= 0
+                              ? evaluated->objects[std::size_t(instance.instancer)].id
+                              : object.id;
+    const auto [found, is_new] =
+        list.numbers.try_emplace(owner, std::uint32_t(list.objects.size() + 1));
+    if (is_new) {
+      list.objects.push_back(owner);
+    }
+    const std::uint32_t id = found->second;
+    const bool is_selected = layer.is_selected(owner), is_active = layer.active.id == owner;
+    const float4 color = is_selected ? (is_active ? look.active : look.select) : look.wire;
+    if (object.mesh) {
+      if (instance.show_self && object.mesh->vertex_count() > 0) {
+        const bool is_wire = object.object->display_type == ObjectDisplayType::Wire ||
+                             object.mesh->face_count() == 0;
+        list.items.push_back({&object, instance.world_matrix, id, is_selected, is_active, is_wire});
+      }
+      if (object.object->display_type == ObjectDisplayType::Bounds || object.object->show_bounds) {
+        float3 low, high;
+        if (object.mesh->bounds(&low, &high)) {
+          Sketch(list, instance.world_matrix, color, id).box(low, high);
+        }
+        if (object.object->display_type == ObjectDisplayType::Bounds && instance.show_self &&
+            object.mesh->vertex_count() > 0) {
+          list.items.pop_back();
+        }
+      }
+    } else if (look.has_overlays) {
+      const DataBlock* data = now.find(object.object->data.id);
+      if (!data) {
+        sketch_empty(list, *object.object, instance.world_matrix, color, id);
+      } else if (data->type() == BlockType::Camera) {
+        sketch_camera(list, *now.find<Camera>(data->id), *scene, instance.world_matrix, color, id);
+      } else if (data->type() == BlockType::Light) {
+        sketch_light(list, *now.find<Light>(data->id), instance.world_matrix, color, id);
+      }
+    }
+    if (look.has_overlays && is_selected && instance.instancer < 0) {
+      const float4 dot = is_active ? look.active : look.select;
+      list.dots.push_back({translation(instance.world_matrix), 3.2f, dot});
+      if (const EvaluatedObject* parent = evaluated->find(object.object->parent.id)) {
+        list.lines.push_back({translation(parent->world_matrix),
+                              translation(instance.world_matrix),
+                              {look.wire.x, look.wire.y, look.wire.z, 0.6f},
+                              0});
+      }
+    }
+  }
+  if (look.has_overlays) {
+    sketch_cursor(list, scene->cursor);
+  }
+  return list;
+}
+
+bool bounds_of(const EvaluatedScene& scene, const std::vector<BlockId>* only, float3* low,
+               float3* high) {
+  bool has_any = false;
+  const auto add = [&](float3 p) {
+    *low = has_any ? min(*low, p) : p;
+    *high = has_any ? max(*high, p) : p;
+    has_any = true;
+  };
+  for (const Instance& instance : scene.instances) {
+    const EvaluatedObject& object = scene.objects[std::size_t(instance.object)];
+    if (!instance.is_visible ||
+        (only && std::find(only->begin(), only->end(), object.id) == only->end())) {
+      continue;
+    }
+    float3 a, b;
+    if (object.mesh && object.mesh->bounds(&a, &b)) {
+      for (int i = 0; i < 8; ++i) {
+        add(transform_point(instance.world_matrix,
+                            {i & 1 ? b.x : a.x, i & 2 ? b.y : a.y, i & 4 ? b.z : a.z}));
+      }
+    } else {
+      add(translation(instance.world_matrix));
+    }
+  }
+  return has_any;
+}
+
+}  // namespace kiln::render::raster

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "core/hash.h"
+#include "core/math.h"
+#include "evaluation/evaluated_scene.h"
+
+namespace kiln::render::raster {
+
+/// A straight line in world space. Color is display-referred (sRGB), straight alpha.
+struct Line {
+  float3 from, to;
+  float4 color;
+  std::uint32_t id = 0;  ///< number of the object it stands for in the draw list; 0: of nothing
+};
+/// A dot of a given size on the screen.
+struct Dot {
+  float3 at;
+  float radius = 3.0f;  ///< pixels
+  float4 color;
+};
+
+enum class ShadingMode { Wireframe, Solid };
+
+/// How a viewport shows the scene. Colors are display-referred.
+struct ViewLook {
+  ShadingMode shading = ShadingMode::Solid;
+  bool has_overlays = true;
+  bool has_grid = true;
+  bool has_cavity = true;
+  bool has_outline = true;
+  bool has_antialiasing = true;
+  float4 background_top{0.27f, 0.28f, 0.30f, 1.0f}, background_bottom{0.22f, 0.22f, 0.24f, 1.0f};
+  float4 grid{0.35f, 0.36f, 0.38f, 1.0f};
+  float4 axis_x{0.85f, 0.28f, 0.31f, 1.0f}, axis_y{0.47f, 0.67f, 0.20f, 1.0f},
+      axis_z{0.25f, 0.53f, 0.86f, 1.0f};
+  float4 wire{0.06f, 0.06f, 0.07f, 1.0f};
+  float4 select{0.93f, 0.48f, 0.13f, 1.0f}, active{1.0f, 0.69f, 0.36f, 1.0f};
+  float pixel_ratio = 1.0f;  ///< device pixels a line width of 1 has
+};
+
+/// One mesh at one place.
+struct DrawItem {
+  const evaluation::EvaluatedObject* object = nullptr;
+  float4x4 world;
+  std::uint32_t id = 0;  ///< number of its object, from 1
+  bool is_selected = false, is_active = false;
+  bool draws_wire_only = false;
+};
+
+/// What a viewport draws of an evaluated scene: meshes, and lines for what has none (cameras,
+/// lights, empties).
+struct DrawList {
+  std::shared_ptr<const evaluation::EvaluatedScene> scene;  ///< kept alive
+  std::vector<DrawItem> items;
+  std::vector<Line> lines;
+  std::vector<Dot> dots;
+  std::vector<BlockId> objects;  ///< by number - 1
+  std::unordered_map<BlockId, std::uint32_t> numbers;
+};
+
+/// Selection and the active object come from `now`, the document as it is, which may be newer than
+/// the scene.
+DrawList make_draw_list(std::shared_ptr<const evaluation::EvaluatedScene> scene,
+                        const Document& now, const ViewLook& look);
+
+/// Box around what is visible, or around some objects of it; false where that is nothing.
+bool bounds_of(const evaluation::EvaluatedScene& scene, const std::vector<BlockId>* only,
+               float3* low, float3* high);
+
+}  // namespace kiln::render::raster

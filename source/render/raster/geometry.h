@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/math.h"
+#include "document/mesh.h"
+
+namespace kiln::render::raster {
+
+/// A mesh as the graphics card gets it.
+struct DrawGeometry {
+  /// Where normals come from: computed per pixel from the triangle (all faces flat), or given per
+  /// vertex.
+  bool is_flat = true;
+  std::vector<float3> positions;
+  std::vector<std::uint32_t> normals;    ///< 10 bits a component, signed; empty where flat
+  std::vector<std::uint32_t> triangles;  ///< three a triangle, sorted by material slot
+  std::vector<std::uint32_t> edges;      ///< two an edge
+  /// Triangles of one material slot: a run of `triangles`.
+  struct Part {
+    int slot = 0;
+    std::uint32_t first = 0, count = 0;  ///< in indices
+  };
+  std::vector<Part> parts;
+  float3 low, high;  ///< bounds, object space
+};
+
+/// Vertices are shared where all faces are flat, or all smooth without sharp edges; else every
+/// corner is a vertex.
+DrawGeometry make_draw_geometry(const Mesh& mesh);
+
+}  // namespace kiln::render::raster

@@ -1,0 +1,136 @@
+#include "render/raster/gpu_store.h"
+
+#include <GL/glew.h>
+
+#include "render/raster/shaders.h"
+
+namespace kiln::render::raster {
+namespace {
+
+template <typename T>
+std::uint32_t upload(const std::vector<T>& values, std::size_t* bytes) {
+  if (values.empty()) {
+    return 0;
+  }
+  GLuint buffer = 0;
+  glGenBuffers(1, &buffer);
+  glBindBuffer(GL_ARRAY_BUFFER, buffer);
+  glBufferData(GL_ARRAY_BUFFER, GLsizeiptr(values.size() * sizeof(T)), values.data(),
+               GL_STATIC_DRAW);
+  glBindBuffer(GL_ARRAY_BUFFER, 0);
+  *bytes += values.size() * sizeof(T);
+  return buffer;
+}
+
+Result<GLuint> compile(GLenum kind, const std::string& name) {
+  const std::string_view body = shader_source(name);
+  if (body.empty()) {
+    return Error::invalid("there is no shader \"{}\"", name);
+  }
+  const std::string text =
+      "#version 430 core\n" + std::string(shader_source("common")) + std::string(body);
+  const char* source = text.c_str();
+  const GLuint shader = glCreateShader(kind);
+  glShaderSource(shader, 1, &source, nullptr);
+  glCompileShader(shader);
+  GLint is_good = 0;
+  glGetShaderiv(shader, GL_COMPILE_STATUS, &is_good);
+  if (!is_good) {
+    char log[2048] = {};
+    glGetShaderInfoLog(shader, sizeof(log), nullptr, log);
+    glDeleteShader(shader);
+    return Error::unsupported("shader \"{}\" does not compile: {}", name, log);
+  }
+  return shader;
+}
+
+}  // namespace
+
+Result<void> load_gl() {
+  const GLenum status = glewInit();
+  // Without GLX (EGL, Wayland) it says so although everything is loaded.
+  if (status != GLEW_OK && !(status == 4 && glDispatchCompute)) {
+    return Error::unsupported("OpenGL could not be loaded: {}",
+                              reinterpret_cast<const char*>(glewGetErrorString(status)));
+  }
+  static_cast<void>(glGetError());
+  GLint major = 0, minor = 0;
+  glGetIntegerv(GL_MAJOR_VERSION, &major);
+  glGetIntegerv(GL_MINOR_VERSION, &minor);
+  if (major * 10 + minor < 43) {
+    return Error::unsupported("OpenGL 4.3 is needed; this one is {}.{}", major, minor);
+  }
+  return {};
+}
+
+GpuStore::GpuStore(std::shared_ptr<GeometryCache> geometry, std::size_t max_bytes)
+    : geometry_(std::move(geometry)), max_bytes_(max_bytes) {}
+
+const GpuMesh& GpuStore::mesh(const Fingerprint& fingerprint, const Mesh& source) {
+  const auto [found, is_new] = meshes_.try_emplace(fingerprint);
+  GpuMesh& mesh = found->second;
+  if (is_new) {
+    const std::shared_ptr<const DrawGeometry> geometry = geometry_->take(fingerprint, source);
+    mesh.positions = upload(geometry->positions, &mesh.bytes);
+    mesh.normals = upload(geometry->normals, &mesh.bytes);
+    mesh.triangles = upload(geometry->triangles, &mesh.bytes);
+    mesh.edges = upload(geometry->edges, &mesh.bytes);
+    mesh.edge_count = std::uint32_t(geometry->edges.size());
+    mesh.is_flat = geometry->is_flat;
+    mesh.parts = geometry->parts;
+    bytes_ += mesh.bytes;
+    ++upload_count_;
+    geometry_->uploaded(fingerprint);
+  }
+  mesh.last_use = ++clock_;
+  return mesh;
+}
+
+void GpuStore::trim() {
+  while (bytes_ > max_bytes_ && meshes_.size() > 1) {
+    auto oldest = meshes_.begin();
+    for (auto it = meshes_.begin(); it != meshes_.end(); ++it) {
+      if (it->second.last_use < oldest->second.last_use) {
+        oldest = it;
+      }
+    }
+    const GLuint buffers[] = {oldest->second.positions, oldest->second.normals,
+                              oldest->second.triangles, oldest->second.edges};
+    glDeleteBuffers(4, buffers);
+    bytes_ -= oldest->second.bytes;
+    geometry_->forget(oldest->first);
+    meshes_.erase(oldest);
+  }
+}
+
+Result<std::uint32_t> GpuStore::program(const std::string& vertex, const std::string& fragment) {
+  const std::string key = vertex + " " + fragment;
+  if (const auto known = programs_.find(key); known != programs_.end()) {
+    return known->second;
+  }
+  const Result<GLuint> a = compile(GL_VERTEX_SHADER, vertex);
+  if (!a) {
+    return a.error();
+  }
+  const Result<GLuint> b = compile(GL_FRAGMENT_SHADER, fragment);
+  if (!b) {
+    return b.error();
+  }
+  const GLuint program = glCreateProgram();
+  glAttachShader(program, *a);
+  glAttachShader(program, *b);
+  glLinkProgram(program);
+  glDeleteShader(*a);
+  glDeleteShader(*b);
+  GLint is_good = 0;
+  glGetProgramiv(program, GL_LINK_STATUS, &is_good);
+  if (!is_good) {
+    char log[2048] = {};
+    glGetProgramInfoLog(program, sizeof(log), nullptr, log);
+    return Error::unsupported("shaders \"{}\" do not link: {}", key, log);
+  }
+  programs_[key] = program;
+  return program;
+}
+
+}  // namespace kiln::render::raster

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "core/result.h"
+#include "render/raster/geometry_cache.h"
+
+namespace kiln::render::raster {
+
+/// Loads the functions of the context that is current; error: it offers less than OpenGL 4.3.
+Result<void> load_gl();
+
+/// A mesh on the graphics card.
+struct GpuMesh {
+  std::uint32_t positions = 0, normals = 0, triangles = 0, edges = 0;  ///< buffers; 0: none
+  std::uint32_t edge_count = 0;                                        ///< indices
+  bool is_flat = true;
+  std::vector<DrawGeometry::Part> parts;
+  std::size_t bytes = 0;
+  std::uint64_t last_use = 0;
+};
+
+/// Buffers and programs that all contexts of a program share. Used while one of these contexts is
+/// current, by one thread.
+class GpuStore {
+public:
+  explicit GpuStore(std::shared_ptr<GeometryCache> geometry, std::size_t max_bytes = std::size_t(1)
+                                                                                     << 30);
+  GpuStore(const GpuStore&) = delete;
+  GpuStore& operator=(const GpuStore&) = delete;
+
+  /// Uploads what is not there yet.
+  const GpuMesh& mesh(const Fingerprint& geometry, const Mesh& source);
+  /// Drops meshes that were not used for longest, above the limit. To be called after a frame.
+  void trim();
+  /// A program from the shaders of this folder, "solid.vert" and "solid.frag". Compiled once.
+  Result<std::uint32_t> program(const std::string& vertex, const std::string& fragment);
+  /// Number of meshes uploaded since the beginning.
+  std::size_t upload_count() const { return upload_count_; }
+  GeometryCache& geometry() const { return *geometry_; }
+
+private:
+  std::shared_ptr<GeometryCache> geometry_;
+  std::size_t max_bytes_, bytes_ = 0, upload_count_ = 0;
+  std::uint64_t clock_ = 0;
+  std::unordered_map<Fingerprint, GpuMesh> meshes_;
+  std::unordered_map<std::string, std::uint32_t> programs_;
+};
+
+}  // namespace kiln::render::raster

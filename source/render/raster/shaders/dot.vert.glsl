@@ -1,0 +1,19 @@
+struct Dot {
+  vec4 at;  // w: radius in pixels
+  vec4 color;
+};
+layout(std430, binding = 2) readonly buffer Dots { Dot dots[]; };
+flat out vec4 color;
+flat out float radius;
+out vec2 from_center;
+
+void main() {
+  Dot dot = dots[gl_VertexID / 6];
+  int corner = gl_VertexID % 6;
+  vec2 s = vec2(corner == 1 || corner == 2 || corner == 4 ? 1.0 : -1.0, corner == 2 || corner == 4 || corner == 5 ? 1.0 : -1.0);
+  radius = dot.at.w;
+  from_center = s * (radius + 1.5);
+  gl_Position = view_projection * vec4(dot.at.xyz, 1.0);
+  gl_Position.xy += from_center / (viewport * 0.5) * gl_Position.w;
+  color = dot.color;
+}

@@ -1,0 +1,45 @@
+// Every line is a quad as wide as wanted, made here from its two ends.
+struct Line {
+  vec4 from;
+  vec4 to;      // w: number of the object, as bits
+  vec4 color;
+};
+layout(std430, binding = 2) readonly buffer Lines { Line lines[]; };
+uniform float width;
+flat out vec4 color;
+flat out uint id;
+out float across;  // pixels from the middle
+flat out float half_width;
+
+void main() {
+  Line line = lines[gl_VertexID / 6];
+  int corner = gl_VertexID % 6;
+  vec4 a = view_projection * vec4(line.from.xyz, 1.0);
+  vec4 b = view_projection * vec4(line.to.xyz, 1.0);
+  // What is behind the eye is cut off before dividing.
+  float near = 1e-4;
+  if (a.w < near && b.w < near) {
+    gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+    return;
+  }
+  if (a.w < near) {
+    a = mix(a, b, (near - a.w) / (b.w - a.w));
+  } else if (b.w < near) {
+    b = mix(b, a, (near - b.w) / (a.w - b.w));
+  }
+  vec2 pa = a.xy / a.w * viewport * 0.5, pb = b.xy / b.w * viewport * 0.5;
+  vec2 along = pb - pa;
+  float len = length(along);
+  along = len > 1e-5 ? along / len : vec2(1.0, 0.0);
+  vec2 side = vec2(-along.y, along.x);
+  half_width = width * 0.5 + 0.75;
+  bool is_end = corner == 1 || corner == 2 || corner == 4;
+  float s = corner == 0 || corner == 1 || corner == 3 ? -1.0 : 1.0;
+  vec4 p = is_end ? b : a;
+  vec2 offset = (side * s + along * (is_end ? 0.5 : -0.5)) * half_width;
+  gl_Position = p;
+  gl_Position.xy += offset / (viewport * 0.5) * p.w;
+  across = s * half_width;
+  color = line.color;
+  id = floatBitsToUint(line.to.w);
+}

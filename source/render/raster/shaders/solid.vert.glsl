@@ -1,0 +1,26 @@
+layout(location = 0) in vec3 position;
+layout(location = 1) in vec4 normal;
+uniform int first_instance;
+uniform int part;
+uniform bool is_flat;
+out vec3 view_position;
+out vec3 view_normal;
+flat out uint id;
+flat out vec3 color;
+
+void main() {
+  Instance instance = instances[first_instance + gl_InstanceID];
+  vec4 world = instance.world * vec4(position, 1.0);
+  view_position = (view * world).xyz;
+  gl_Position = view_projection * world;
+  if (!is_flat) {
+    // The cofactor matrix turns normals as the inverse transpose does, mirrored and flattened objects included.
+    mat3 m = mat3(instance.world);
+    mat3 cofactor = mat3(cross(m[1], m[2]), cross(m[2], m[0]), cross(m[0], m[1]));
+    view_normal = mat3(view) * (cofactor * normal.xyz);
+  } else {
+    view_normal = vec3(0.0);
+  }
+  id = instance.facts.x;
+  color = unpackUnorm4x8(colors[int(instance.facts.y) + part]).rgb;
+}

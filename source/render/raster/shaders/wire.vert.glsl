@@ -1,0 +1,16 @@
+layout(location = 0) in vec3 position;
+uniform int first_instance;
+uniform vec4 wire_color;
+uniform vec4 select_color;
+uniform vec4 active_color;
+flat out vec4 color;
+flat out uint id;
+
+void main() {
+  Instance instance = instances[first_instance + gl_InstanceID];
+  gl_Position = view_projection * (instance.world * vec4(position, 1.0));
+  // A little towards the eye, so that edges lie on their faces.
+  gl_Position.z -= 0.00002 * gl_Position.w;
+  id = instance.facts.x;
+  color = (id >> 31) != 0u ? active_color : ((id >> 30) & 1u) != 0u ? select_color : wire_color;
+}

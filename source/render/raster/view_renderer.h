@@ -1,0 +1,51 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "render/raster/camera.h"
+#include "render/raster/draw_list.h"
+#include "render/raster/gpu_store.h"
+
+namespace kiln::render::raster {
+
+/// A part of a view in pixels, from the bottom left.
+struct PixelRect {
+  int x = 0, y = 0, width = 0, height = 0;
+};
+
+/// An object under a place of the view.
+struct PickHit {
+  std::uint32_t number = 0;  ///< in the draw list
+  float distance = 0.0f;     ///< pixels from the middle of the rectangle
+};
+
+/// Draws views in one context, which must be current in every call, the destructor included.
+class ViewRenderer {
+public:
+  explicit ViewRenderer(std::shared_ptr<GpuStore> store);
+  ~ViewRenderer();
+  ViewRenderer(const ViewRenderer&) = delete;
+  ViewRenderer& operator=(const ViewRenderer&) = delete;
+
+  /// Draws a whole view into a framebuffer. What only follows from the list is kept while the list
+  /// is the same object.
+  Result<void> draw(std::shared_ptr<const DrawList> list, const ViewCamera& camera,
+                    const ViewLook& look, int width, int height, std::uint32_t framebuffer);
+
+  /// Objects that a small rectangle of the view of that size shows, the nearest to its middle
+  /// first; those in `ignored` (by number) are looked through.
+  Result<std::vector<PickHit>> pick(std::shared_ptr<const DrawList> list, const ViewCamera& camera,
+                                    const ViewLook& look, int width, int height, PixelRect rect,
+                                    const std::vector<std::uint32_t>& ignored = {});
+  /// All objects with a pixel in the rectangle, hidden ones included, by number.
+  Result<std::vector<std::uint32_t>> pick_all(std::shared_ptr<const DrawList> list,
+                                              const ViewCamera& camera, const ViewLook& look,
+                                              int width, int height, PixelRect rect);
+
+private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace kiln::render::raster
