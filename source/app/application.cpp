@@ -8,6 +8,7 @@
 #include "document/text.h"
 #include "evaluation/interface.h"
 #include "modeling/modifiers/register.h"
+#include "operators/image_functions.h"
 #include "operators/register.h"
 #include "python/safe_points.h"
 #include "render/register.h"
@@ -48,12 +49,13 @@ ExitStatus status_of(const Error& error) {
 }  // namespace
 
 Application::Application(CommandLine line)
-    : line_(std::move(line)), colors_(color_folders()), project_(registry_, services_) {
+    : line_(std::move(line)), colors_(color_folders()), project_(registry_, services_), images_(colors_, project_) {
   register_document_types(registry_);
   evaluation::register_evaluation_interface(registry_);
   modeling::register_modifiers(registry_);
   render::register_render_types(registry_);
   operators::register_operators(operators_);
+  operators::register_image_functions(registry_);
   services_.set<const Registry>(&registry_);
   services_.set<Project>(&project_);
   services_.set<evaluation::Evaluator>(&evaluator_);
@@ -61,6 +63,9 @@ Application::Application(CommandLine line)
   services_.set<operators::OperatorRegistry>(&operators_);
   services_.set<const operators::ColorService>(&colors_);
   services_.set<Interrupts>(&interrupts_);
+  services_.set<operators::ImageStore>(&images_);
+  services_.set<ImageLoader>(&images_);
+  evaluator_.set_image_loader(images_);
   project_.replace(make_startup_document(registry_));
 }
 

@@ -7,6 +7,7 @@
 #include "document/project.h"
 #include "evaluation/evaluator.h"
 #include "operators/color_service.h"
+#include "operators/image_store.h"
 #include "operators/operator.h"
 #include "python/runtime.h"
 
@@ -40,6 +41,7 @@ class Application {
   operators::OperatorRegistry operators_;
   Project project_;
   Interrupts interrupts_;
+  operators::ImageStore images_;
   std::unique_ptr<python::Runtime> python_;  // before the project goes
   std::optional<int> script_exit_;
   // The crash handler uses the keeper, which asks the interpreter for states.

@@ -148,6 +148,23 @@ PyObject* unregister_type(PyObject*, PyObject* type) {
   Py_RETURN_NONE;
 }
 
+// make_instance(class): an object of a registered class that lies in no document (preferences of an add-on).
+PyObject* make_instance(PyObject*, PyObject* type) {
+  const Schema* schema = schema_of_class(type);
+  if (!schema) {
+    return nullptr;
+  }
+  if (!is_group(*schema)) {
+    PyErr_Format(PyExc_TypeError, "%s: objects of this class come from the document", schema->identifier.c_str());
+    return nullptr;
+  }
+  const auto bag = std::make_shared<PropertyBag>();
+  auto root = std::make_shared<Root>();
+  root->data = bag.get();
+  root->keep = bag;
+  return make_rooted(*schema, std::move(root));
+}
+
 PyObject* is_registered(PyObject*, PyObject* type) {
   for (const auto& [schema, made] : state().types) {
     if (reinterpret_cast<PyObject*>(made) == type) {
@@ -170,6 +187,7 @@ PyMethodDef functions[] = {{"add_property", add_property, METH_VARARGS, "add_pro
                            {"remove_property", remove_property, METH_VARARGS, "remove_property(class, identifier): whether there was one"},
                            {"register_type", register_type, METH_VARARGS, "register_type(class, identifier, base, label, description)"},
                            {"unregister_type", unregister_type, METH_O, "unregister_type(class)"},
+                           {"make_instance", make_instance, METH_O, "make_instance(class): an object that lies in no document"},
                            {"is_registered", is_registered, METH_O, "is_registered(class)"},
                            {"set_deferred_type", set_deferred_type, METH_O, "set_deferred_type(class): what functions of bpy.props return"},
                            {nullptr, nullptr, 0, nullptr}};

@@ -97,6 +97,11 @@ Result<std::unique_ptr<Runtime>> Runtime::start(Project& project, const Options&
   if (!set) {
     return Error::unsupported("bpy.app could not be set up: {}", take_traceback());
   }
+  const PyRef utils = PyRef::steal(PyImport_ImportModule("bpy.utils"));
+  const PyRef started = PyRef::steal(utils ? PyObject_CallMethod(utils.get(), "load_scripts", nullptr) : nullptr);
+  if (!started) {
+    return Error::unsupported("start-up scripts in {} could not be run: {}", options.scripts.string(), take_traceback());
+  }
   enable_interrupts();
   std::unique_ptr<Runtime> runtime(new Runtime());
   project.services.set<operators::ScriptHandlers>(&runtime->handlers_);
