@@ -62,6 +62,7 @@ ExitStatus Application::run(const std::vector<std::string>& arguments) {
   }
   std::optional<EndRequests> ends(std::in_place, python::interrupt_script,
                                   [this](int) { interrupts_.interrupt(); });
+  project_.on_other_file = [this] { publish(); };
   publish();
   if (!line_.opens_file() && !line_.is_factory_startup) {
     offer_recovery({});
@@ -69,7 +70,7 @@ ExitStatus Application::run(const std::vector<std::string>& arguments) {
 
   ExitStatus status = perform_all();
   const int signal = ends->received();
-  if (signal != 0 && status != ExitStatus::Good) {
+  if (signal != 0 && !script_exit_) {
     log(LogLevel::Error, "ended by {}; what was not finished is not written", signal == SIGINT ? "Ctrl-C (SIGINT)" : "SIGTERM");
     status = ExitStatus(128 + signal);
   }
