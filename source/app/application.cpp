@@ -184,7 +184,7 @@ ExitStatus Application::perform(const Action& action) {
       void* data = is_engine ? static_cast<void*>(&scene.render) : &scene.render.image_settings;
       const Schema& schema = is_engine ? RenderSettings::schema() : ImageFormatSettings::schema();
       const Property& property = *schema.property(is_engine ? "engine" : "file_format");
-      const Result<void> done = write({&schema, data, -1, &scene, &project_.document, &services_}, property, Value(action.text));
+      const Result<void> done = write({&schema, data, -1, &scene, &project_.document, &session_.services}, property, Value(action.text));
       return done ? ExitStatus::Good : bad(done.error().message);
     }
     case Kind::SetFrameStart:
