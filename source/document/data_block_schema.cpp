@@ -8,6 +8,19 @@
 namespace kiln {
 namespace {
 
+// Whether users of the block can be changed: evaluated data may be left over from a block that is gone, and parts of other blocks belong
+// to their owner.
+Result<void> is_in_document(const Call& call) {
+  const DataBlock* block = call.document.find(call.target.block->id);
+  if (!block) {
+    return Error::invalid("Error: '{}' is not a part of the document", call.target.block->name);
+  }
+  if (block->is_embedded()) {
+    return Error::invalid("Error: '{}' is a part of another data-block, which alone uses it", block->name);
+  }
+  return {};
+}
+
 Result<Value> copy(const Call& call) {
   if (call.target.block->is_embedded()) {
     return Error::invalid(
@@ -15,13 +28,6 @@ Result<Value> copy(const Call& call) {
         call.target.block->name);
   }
   return Value(call.document.duplicate(call.target.block->id));
-}
-
-// Evaluated data may be left over from a block that is gone.
-Result<void> is_in_document(const Call& call) {
-  return call.document.find(call.target.block->id)
-             ? Result<void>()
-             : Result<void>(Error::invalid("Error: '{}' is not a part of the document", call.target.block->name));
 }
 
 Result<Value> make_local(const Call& call) {
@@ -32,9 +38,12 @@ Result<Value> make_local(const Call& call) {
 }
 
 Result<Value> user_remap(const Call& call) {
+  if (const Result<void> known = is_in_document(call); !known) {
+    return known.error();
+  }
   const BlockId to = call.values[0].as_block();
   const DataBlock* other = call.document.find(to);
-  if (!other || other->type() != call.target.block->type()) {
+  if (!other || other->type() != call.target.block->type() || other->is_embedded()) {
     return Error::invalid(
         "Error: users of '{}' can only be given to another data-block of its type",
         call.target.block->name);
