@@ -71,7 +71,7 @@ def tamper(path, draw):
                                           "UPDATE arrays SET name = 'positions'", "UPDATE arrays SET position = position + 1", "UPDATE blocks SET name = ''",
                                           "UPDATE meta SET value = 'x' WHERE key != 'format_version'", "UPDATE blocks SET properties = '{'", "DROP TABLE links")))
             file.commit()
-    except sqlite3.Error:
+    except (sqlite3.Error, ValueError):
         pass
     finally:
         file.close()
