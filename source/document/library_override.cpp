@@ -39,6 +39,9 @@ bool is_asset(const DataBlock& block) {
 Result<Value> destroy(const Call& call) {
   const BlockId id = call.target.block->id;
   const BlockId reference = call.target.block->library_override.reference.id;
+  if (!call.document.find(id)) {
+    return Error::invalid("Error: '{}' is not a part of the document", call.target.block->name);
+  }
   call.document.replace_references(id, reference);
   call.document.remove(id);
   return Value();
@@ -108,11 +111,17 @@ Result<Value> override_create(const Call& call) {
 }
 
 Result<Value> asset_mark(const Call& call) {
+  if (!call.document.find(call.target.block->id)) {
+    return Error::invalid("Error: '{}' is not a part of the document", call.target.block->name);
+  }
   call.document.edit(call.target.block->id, Change::Settings).asset.is_asset = true;
   return Value();
 }
 
 Result<Value> asset_clear(const Call& call) {
+  if (!call.document.find(call.target.block->id)) {
+    return Error::invalid("Error: '{}' is not a part of the document", call.target.block->name);
+  }
   call.document.edit(call.target.block->id, Change::Settings).asset = {};
   return Value();
 }
