@@ -3,6 +3,7 @@
 #include "document/document.h"
 #include "document/file/libraries.h"
 #include "document/library.h"
+#include "document/library_override.h"
 #include "document/scene.h"
 
 namespace kiln {
@@ -136,6 +137,7 @@ const Schema& DataBlock::schema() {
         p.required().never_none().target(&DataBlock::schema);
       });
     };
+    add_override_properties(s);
     s.add_function("make_local",
                    {parameter(PropertyType::Boolean, "clear_proxy", "",
                               [](PropertyBuilder& p) { p.default_value(true); }),
@@ -149,7 +151,7 @@ const Schema& DataBlock::schema() {
                                            [](PropertyBuilder& p) { p.output(); })},
                    user_of_id);
     s.set_name_property("name");
-    return s.build();
+    return with_editable_asset(s.build());
   }();
   return schema;
 }
