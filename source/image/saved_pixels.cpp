@@ -36,8 +36,8 @@ Result<ImageBuffer> stored_floats(const ImageBuffer& pixels, std::string_view co
     return image;
   }
   const bool is_light = traits(settings.format).is_scene_linear;
-  if (settings.depth == 8 || (!is_light && color_space == colors.scene_linear() &&
-                              settings.format == FileFormat::Png)) {
+  if (settings.depth == 8 ||
+      (!is_light && color_space == colors.scene_linear() && settings.format == FileFormat::Png)) {
     image = straight(image);
     const Result<ColorTransform> transform =
         colors.conversion(colors.scene_linear(), colors.default_byte());
@@ -48,8 +48,9 @@ Result<ImageBuffer> stored_floats(const ImageBuffer& pixels, std::string_view co
     image.alpha_mode = AlphaMode::Straight;
     return has_alpha(settings) ? image : without_alpha(image);
   }
-  const std::string target(!is_light && color_space == colors.scene_linear() ? colors.default_byte()
-                                                                             : std::string(color_space));
+  const std::string target(!is_light && color_space == colors.scene_linear()
+                               ? colors.default_byte()
+                               : std::string(color_space));
   const Result<ColorTransform> transform = colors.conversion(colors.scene_linear(), target);
   if (!transform) {
     return transform.error();
@@ -94,7 +95,8 @@ Result<ImageBuffer> shown_pixels(const ImageBuffer& pixels, const SaveSettings& 
     return image;
   }
   if (!image.is_float() && image.color_space == colors.scene_linear() &&
-      (settings.format == FileFormat::OpenExr || settings.format == FileFormat::OpenExrMultilayer)) {
+      (settings.format == FileFormat::OpenExr ||
+       settings.format == FileFormat::OpenExrMultilayer)) {
     // Bytes that claim to be light are taken for display values here, as Blender 3.4 does.
     return light_of_bytes(image, colors.default_byte(), colors);
   }

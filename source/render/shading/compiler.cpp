@@ -38,7 +38,7 @@ void saturate_kernel(const KernelCall& call) {
 
 void luminance_kernel(const KernelCall& call) {
   for (int i = 0; i < call.count; ++i) {
-    call.out(0)[i] = 0.2126f * call.in(0)[i] + 0.7152f * call.in(1)[i] + 0.0722f * call.in(2)[i];
+    call.out(0)[i] = 0.2126729f * call.in(0)[i] + 0.7151522f * call.in(1)[i] + 0.0721750f * call.in(2)[i];
   }
 }
 
