@@ -24,6 +24,17 @@ Result<ImageBuffer> light_of_bytes(const ImageBuffer& bytes, const std::string& 
   return light;
 }
 
+// Bytes scaled by alpha, rounded down as the reference program does.
+ImageBuffer on_black(ImageBuffer bytes) {
+  const std::span<std::uint8_t> values = bytes.edit_bytes();
+  for (std::size_t i = 0; i + 3 < values.size(); i += 4) {
+    for (std::size_t c = 0; c < 3; ++c) {
+      values[i + c] = std::uint8_t(values[i + c] * values[i + 3] / 255);
+    }
+  }
+  return bytes;
+}
+
 bool has_alpha(const SaveSettings& settings) {
   return settings.color_mode == ColorMode::RGBA;
 }
@@ -81,8 +92,7 @@ Result<ImageBuffer> shown_pixels(const ImageBuffer& pixels, const SaveSettings& 
   ImageBuffer image = pixels;
   if (!image.is_float()) {
     if (!has_alpha(settings)) {
-      image.alpha_mode = AlphaMode::Straight;
-      image = without_alpha(premultiplied(image));
+      image = without_alpha(on_black(image));
     }
     image.alpha_mode = AlphaMode::Straight;
   }

@@ -516,6 +516,7 @@ void Integrator::fill_path_lanes(const PathState& path, ShadingBatch& batch, int
   batch.transmission_depth.v[lane] = path.transmission;
   batch.transparent_depth.v[lane] = path.transparent;
   batch.ray_flags[lane] = path.ray_flags;
+  batch.seed[lane] = combine_bits(path.sampler.sample_seed(), path.event);
   batch.closures[lane].clear();
 }
 

@@ -109,7 +109,8 @@ std::shared_ptr<const SampledCurves> sampled(const CurveTables& tables, std::siz
   for (const CurveTable& curve : curves) {
     result->minimum = std::min(result->minimum, curve.minimum());
     result->maximum = std::max(result->maximum, curve.maximum());
-    result->extends = result->extends || curve.slope_before() != 0.0f || curve.slope_after() != 0.0f;
+    result->extends =
+        result->extends || curve.slope_before() != 0.0f || curve.slope_after() != 0.0f;
   }
   if (!(result->maximum > result->minimum)) {
     result->maximum = result->minimum + 1.0f;
