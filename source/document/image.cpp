@@ -14,6 +14,14 @@ namespace {
 // The color space of an image, shown as a struct of its own.
 struct InputColorSpace {};
 
+// Pixels are made again for the other space; what was written into them is gone.
+void set_space(Image& image, const std::string& name) {
+  if (image.color_space != name) {
+    image.color_space = name;
+    drop_pixels(image);
+  }
+}
+
 const Schema& color_space_schema() {
   static const Schema schema = [] {
     SchemaBuilder<InputColorSpace> s("ColorManagedInputColorspaceSettings", "");
@@ -21,7 +29,7 @@ const Schema& color_space_schema() {
          PropertyType::Enum, "name", "Input Color Space",
          [](const ConstRef& r) { return Value(static_cast<const Image*>(r.block)->color_space); },
          [](const MutableRef& r, const Value& v) -> Result<void> {
-           static_cast<Image*>(r.block)->color_space = v.as_string();
+           set_space(static_cast<Image&>(*r.block), v.as_string());
            return {};
          })
         .items([](const ConstRef&) { return color_space_items(); })
@@ -34,7 +42,7 @@ const Schema& color_space_schema() {
            return Value(is_data_space(static_cast<const Image*>(r.block)->color_space));
          },
          [](const MutableRef& r, const Value& v) -> Result<void> {
-           static_cast<Image*>(r.block)->color_space = v.as_bool() ? "Non-Color" : "sRGB";
+           set_space(static_cast<Image&>(*r.block), v.as_bool() ? "Non-Color" : "sRGB");
            return {};
          })
         .changes(Change::Shading)

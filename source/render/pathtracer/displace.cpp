@@ -58,6 +58,7 @@ TraceMesh SceneGeometry::displaced(const InstanceData& data, int instance) const
     }
   }
   std::vector<float3> offsets(count);
+  std::vector<char> keeps_normal(count, 1);
   for (const auto& [material, list] : places) {
     const shading::Material* shader =
         material < 0 ? nullptr : scene_.materials[std::size_t(material)].shader.get();
@@ -65,6 +66,11 @@ TraceMesh SceneGeometry::displaced(const InstanceData& data, int instance) const
       continue;
     }
     const shading::Program& program = shader->displacement;
+    if (!shader->keeps_normals) {
+      for (const Place& place : list) {
+        keeps_normal[std::size_t(place.vertex)] = 0;
+      }
+    }
     parallel_for(list.size(), 1024, [&, used = material](std::size_t begin, std::size_t end) {
       const auto batch = std::make_unique<shading::ShadingBatch>();
       shading::Workspace workspace;
@@ -122,8 +128,12 @@ TraceMesh SceneGeometry::displaced(const InstanceData& data, int instance) const
     move(step);
   }
   result.corner_normals = {};
-  if (data.has_smooth_normals) {
-    result.vertex_normals = smooth_normals(result);
+  if (!mesh.vertex_normals.empty()) {
+    const Array<float3> smooth = smooth_normals(result);
+    const std::span<float3> normals = result.vertex_normals.edit();
+    for (std::size_t v = 0; v < std::min(normals.size(), count); ++v) {
+      normals[v] = keeps_normal[v] ? normals[v] : smooth[v];
+    }
   }
   return result;
 }

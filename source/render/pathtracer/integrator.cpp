@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "render/shading/nodes/closure_node.h"
 #include "render/shading/sampling.h"
 
 namespace kiln::render {
@@ -78,8 +79,30 @@ struct SurfaceValue {
   }
 };
 
-SurfaceValue evaluate_surface(const ClosureSet& closures, float3 geometric_normal, float3 wo,
-                              float3 wi, float total_weight, const Closure* except = nullptr) {
+/// How much light a diffuse closure with a bent normal takes from `wi`: it fades out toward the
+/// horizon of the unbent surface, where it would end in a hard line. M. J.-Y. Chiang, Y. K. Li, B.
+/// Burley, "Taming the shadow terminator", SIGGRAPH 2019 talks.
+float bump_shadowing(const Closure& closure, float3 geometric_normal, float3 surface_normal,
+                     float3 wo, float3 wi) {
+  const auto is_same = [&](float3 n) { return dot(closure.normal, n) > 0.99999f; };
+  if (shading::scatter_kind(closure) != ScatterKind::Diffuse || is_same(surface_normal) ||
+      is_same(shading::valid_normal(geometric_normal, wo, surface_normal))) {
+    return 1.0f;
+  }
+  const bool is_transmitted = closure.kind == shading::ClosureKind::Translucent;
+  const float3 n = is_transmitted ? -surface_normal : surface_normal;
+  const float across = dot(n, wi), bent = std::abs(dot(closure.normal, wi));
+  const float turn = std::abs(dot(n, closure.normal));
+  if (across <= 0.0f) {
+    return 0.0f;
+  }
+  const float g = bent * turn > 0.0f ? std::min(across / (bent * turn), 1.0f) : 1.0f;
+  return -g * g * g + g * g + g;
+}
+
+SurfaceValue evaluate_surface(const ClosureSet& closures, float3 geometric_normal,
+                              float3 surface_normal, float3 wo, float3 wi, float total_weight,
+                              const Closure* except = nullptr) {
   SurfaceValue value;
   for (int i = 0; i < closures.count; ++i) {
     const Closure& c = closures.closures[i];
@@ -88,7 +111,8 @@ SurfaceValue evaluate_surface(const ClosureSet& closures, float3 geometric_norma
     }
     const BsdfValue v = shading::evaluate_closure(c, geometric_normal, wo, wi);
     if (v.pdf > 0.0f) {
-      value.of(shading::scatter_kind(c)) += c.weight * v.value;
+      value.of(shading::scatter_kind(c)) +=
+          c.weight * v.value * bump_shadowing(c, geometric_normal, surface_normal, wo, wi);
       value.pdf += v.pdf * c.sample_weight / total_weight;
     }
   }
@@ -735,7 +759,8 @@ void Integrator::sample_lights(Memory& memory, int count) const {
       continue;
     }
     const float3 normal = batch.geometric_normal.get(lane), wo = batch.incoming.get(lane);
-    SurfaceValue value = evaluate_surface(closures, normal, wo, light.direction, total);
+    SurfaceValue value =
+        evaluate_surface(closures, normal, batch.normal.get(lane), wo, light.direction, total);
     if (!is_visible(light.visibility, ScatterKind::Diffuse)) {
       value.diffuse = {};
     }
@@ -1092,9 +1117,12 @@ bool Integrator::continue_path(PathState& path, ShadingBatch& batch, int lane,
   }
   SurfaceValue value;
   value.pdf = sample.pdf * c.sample_weight / total;
-  value.of(shading::scatter_kind(c)) = c.weight * sample.value;
+  value.of(shading::scatter_kind(c)) =
+      c.weight * sample.value *
+      bump_shadowing(c, normal, batch.normal.get(lane), wo, sample.direction);
   if (!sample.is_delta && closures.count > 1) {
-    const SurfaceValue others = evaluate_surface(closures, normal, wo, sample.direction, total, &c);
+    const SurfaceValue others =
+        evaluate_surface(closures, normal, batch.normal.get(lane), wo, sample.direction, total, &c);
     value.diffuse += others.diffuse;
     value.glossy += others.glossy;
     value.transmission += others.transmission;

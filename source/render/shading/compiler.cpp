@@ -563,6 +563,7 @@ std::shared_ptr<const Material> compile_material(const ShaderGraph& graph,
       compile_closures(flat, registry, output, ProgramKind::Transparency, false);
   if (displacement.moves) {
     material->displacement = compile_displacement(flat, registry, output);
+    material->keeps_normals = displacement.bumps;
   }
   find_constant_emission(*material);
   material->has_scattering = !material->surface.empty();
