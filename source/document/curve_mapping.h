@@ -50,7 +50,8 @@ public:
   float maximum() const { return maximum_; }
   /// Values at equal steps from the minimum to the maximum.
   const std::vector<float>& values() const { return values_; }
-  /// Slopes of the straight lines below the minimum and above the maximum; 0 where the ends are held.
+  /// Slopes of the straight lines below the minimum and above the maximum; 0 where the ends are
+  /// held.
   float slope_before() const { return slope(slope_in_); }
   float slope_after() const { return slope(slope_out_); }
 

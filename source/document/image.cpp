@@ -14,6 +14,14 @@ namespace {
 // The color space of an image, shown as a struct of its own.
 struct InputColorSpace {};
 
+// Pixels are made again for the other space; what was written into them is gone.
+void set_space(Image& image, const std::string& name) {
+  if (image.color_space != name) {
+    image.color_space = name;
+    drop_pixels(image);
+  }
+}
+
 const Schema& color_space_schema() {
   static const Schema schema = [] {
     SchemaBuilder<InputColorSpace> s("ColorManagedInputColorspaceSettings", "");
@@ -21,7 +29,7 @@ const Schema& color_space_schema() {
          PropertyType::Enum, "name", "Input Color Space",
          [](const ConstRef& r) { return Value(static_cast<const Image*>(r.block)->color_space); },
          [](const MutableRef& r, const Value& v) -> Result<void> {
-           static_cast<Image*>(r.block)->color_space = v.as_string();
+           set_space(static_cast<Image&>(*r.block), v.as_string());
            return {};
          })
         .items([](const ConstRef&) { return color_space_items(); })
@@ -34,7 +42,7 @@ const Schema& color_space_schema() {
            return Value(is_data_space(static_cast<const Image*>(r.block)->color_space));
          },
          [](const MutableRef& r, const Value& v) -> Result<void> {
-           static_cast<Image*>(r.block)->color_space = v.as_bool() ? "Non-Color" : "sRGB";
+           set_space(static_cast<Image&>(*r.block), v.as_bool() ? "Non-Color" : "sRGB");
            return {};
          })
         .changes(Change::Shading)
@@ -51,7 +59,9 @@ const Schema& color_space_schema() {
 struct PackedFile {};
 struct ImagePackedFile {};
 
-bool is_packed(const Image& image) { return !image.packed.empty(); }
+bool is_packed(const Image& image) {
+  return !image.packed.empty();
+}
 
 const Schema& packed_file_schema() {
   static const Schema schema = [] {
@@ -107,7 +117,9 @@ ImageLoader* loader_of(const ConstRef& r) {
 }
 
 // Dropped edits are made again from the settings, as changed.
-void drop_on_change(const MutableRef& r) { drop_pixels(r.as<Image>()); }
+void drop_on_change(const MutableRef& r) {
+  drop_pixels(r.as<Image>());
+}
 
 void change_source(const MutableRef& r) {
   auto& image = r.as<Image>();
@@ -200,8 +212,9 @@ bool Image::set_array(std::string_view array_name, std::string_view bytes) {
 }
 
 Result<void> Image::finish_reading() {
-  if (!pixels.empty() && (width < 1 || height < 1 || width > max_image_size || height > max_image_size ||
-                          pixels.size() != std::size_t(width) * std::size_t(height) * 4)) {
+  if (!pixels.empty() &&
+      (width < 1 || height < 1 || width > max_image_size || height > max_image_size ||
+       pixels.size() != std::size_t(width) * std::size_t(height) * 4)) {
     return Error::invalid("Image \"{}\": {} pixel values do not fit its size of {} x {}", name,
                           pixels.size(), width, height);
   }
@@ -300,13 +313,11 @@ const Schema& Image::schema() {
         .default_value(Value::Numbers{0, 0, 0, 0})
         .not_animatable();
     s.add<&Image::is_dirty>("is_dirty", "Dirty").read_only().overridable().not_stored();
-    s.add_computed(PropertyType::Boolean, "has_data", "Has Data",
-                   [](const ConstRef& r) {
-                     const auto& image = r.as<Image>();
-                     const ImageLoader* loader = loader_of(r);
-                     return Value(!image.pixels.empty() || (loader && loader->has(image)));
-                   })
-        .default_value(false);
+    s.add_computed(PropertyType::Boolean, "has_data", "Has Data", [](const ConstRef& r) {
+       const auto& image = r.as<Image>();
+       const ImageLoader* loader = loader_of(r);
+       return Value(!image.pixels.empty() || (loader && loader->has(image)));
+     }).default_value(false);
     s.add_computed(PropertyType::Int, "depth", "Depth",
                    fact([](const ImagePixels& p) { return Value(std::int64_t(p.depth)); }, 0))
         .range(0, infinity)
@@ -345,9 +356,9 @@ const Schema& Image::schema() {
         .default_value(0.0);
     s.add_optional_nested<is_packed>("packed_file", "Packed File", &packed_file_schema)
         .not_animatable();
-    s.add_view("packed_files", "Packed Files", &image_packed_file_schema,
-               [](const ConstRef& r) { return std::int64_t(is_packed(r.as<Image>())); })
-        .not_animatable();
+    s.add_view("packed_files", "Packed Files", &image_packed_file_schema, [](const ConstRef& r) {
+       return std::int64_t(is_packed(r.as<Image>()));
+     }).not_animatable();
     s.add_nested("colorspace_settings", "Color Space Settings", &color_space_schema)
         .not_animatable();
     s.add<&Image::alpha_mode>("alpha_mode", "Alpha Mode")

@@ -21,8 +21,8 @@ enum class ImageGeneratedType : std::uint8_t { Blank, UvGrid, ColorGrid };
 
 /// A picture: from a file, or made in the program.
 ///
-/// Pixels that were written or scaled are here (`pixels`). All others follow from the settings and are
-/// made or read when they are needed: see `ImageLoader`.
+/// Pixels that were written or scaled are here (`pixels`). All others follow from the settings and
+/// are made or read when they are needed: see `ImageLoader`.
 struct Image : Block<Image, BlockType::Image> {
   std::string filepath;
   ImageFormatSettingsFileFormat file_format;  ///< what `save` writes; that of the file once read

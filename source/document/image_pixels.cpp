@@ -54,7 +54,7 @@ void round_pixels(Image& image, std::int64_t first, std::int64_t count) {
     float& value = values[std::size_t(i)];
     // Written so that NaN becomes 0.
     const float clamped = value >= 1.0f ? 1.0f : value > 0.0f ? value : 0.0f;
-    value = float(int(clamped * 255.0f + 0.5f)) / 255.0f;
+    value = float(int(clamped * 255.0f + 0.5f)) * (1.0f / 255.0f);  // as in a file of bytes
   }
 }
 

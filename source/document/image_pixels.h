@@ -21,8 +21,8 @@ struct ImagePixels {
 class ImageLoader {
 public:
   virtual ~ImageLoader() = default;
-  /// The pixels as the image's settings give them, from memory where they have been asked for before.
-  /// Null when there are none; `problem` then says why.
+  /// The pixels as the image's settings give them, from memory where they have been asked for
+  /// before. Null when there are none; `problem` then says why.
   virtual std::shared_ptr<const ImagePixels> find(const Image& image, std::string* problem) = 0;
   /// The same without the values; a size of 0 when there are none.
   virtual ImagePixels describe(const Image& image) = 0;
@@ -39,7 +39,8 @@ std::shared_ptr<const ImagePixels> image_pixels(const Image& image, const Servic
 /// Size and kind of the pixels, without values.
 ImagePixels describe_pixels(const Image& image, const Services* services);
 
-/// Takes the image's pixels into the document, where they can be written. False when there are none.
+/// Takes the image's pixels into the document, where they can be written. False when there are
+/// none.
 bool own_pixels(Image& image, const Services* services);
 
 /// Drops what was written; the image is again what its settings say.

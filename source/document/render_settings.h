@@ -81,7 +81,8 @@ struct ImageFormatSettings {
   ImageFormatSettingsJpeg2kCodec jpeg2k_codec = ImageFormatSettingsJpeg2kCodec::Jp2;
   bool use_cineon_log = false;
   PictureColorManagement color_management = PictureColorManagement::FollowScene;
-  ColorViewSettings view_settings;  ///< in place of the scene's where color management is overridden
+  ColorViewSettings
+      view_settings;  ///< in place of the scene's where color management is overridden
   ColorDisplaySettings display_settings;
   static const Schema& schema();
 };

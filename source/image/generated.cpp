@@ -68,7 +68,8 @@ bool is_label(int x, int y, int column, int row) {
   if (place > int(number.size()) || dot >= 5) {
     return false;
   }
-  const std::uint8_t* glyph = place == 0 ? letters[row % 26] : digits[number[std::size_t(place - 1)] - '0'];
+  const std::uint8_t* glyph =
+      place == 0 ? letters[row % 26] : digits[number[std::size_t(place - 1)] - '0'];
   return glyph[dot] >> line & 1;
 }
 
@@ -93,7 +94,8 @@ Color color_grid_color(int x, int y, int height) {
 }  // namespace
 
 ImageBuffer generated(Pattern pattern, int width, int height, float4 color, bool is_float) {
-  ImageBuffer image = is_float ? ImageBuffer::of_floats(width, height, 4) : ImageBuffer::of_bytes(width, height, 4);
+  ImageBuffer image =
+      is_float ? ImageBuffer::of_floats(width, height, 4) : ImageBuffer::of_bytes(width, height, 4);
   const float4 light{linear_of(color.x), linear_of(color.y), linear_of(color.z), color.w};
   const Color blank{to_byte(color.x), to_byte(color.y), to_byte(color.z), to_byte(color.w)};
   const std::span<float> floats = is_float ? image.edit_floats() : std::span<float>();

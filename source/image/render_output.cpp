@@ -35,34 +35,61 @@ void divide_by_alpha(std::span<float> block) {
   }
 }
 
+void apply_curves(const ToneCurves& curves, std::span<float> block) {
+  for (std::size_t i = 0; i < block.size(); i += 4) {
+    const float3 color = curves({block[i], block[i + 1], block[i + 2]});
+    for (std::size_t c = 0; c < 3; ++c) {
+      block[i + c] = color[int(c)];
+    }
+  }
+}
+
+/// From light to display values: curves work on color as it is, scaled by alpha, the rest on color
+/// as if the pixel were opaque.
+struct Shower {
+  ToneCurves curves;
+  ColorTransform transform;
+};
+
+Result<Shower> make_shower(const ViewSettings& view, const ColorManagement& colors) {
+  ViewSettings rest = view;
+  rest.curves = {};
+  Result<ColorTransform> transform = colors.display(colors.scene_linear(), rest);
+  return transform ? Result<Shower>(Shower{view.curves, std::move(*transform)})
+                   : Result<Shower>(transform.error());
+}
+
 // Shows all pixels and hands them block by block to `store(first pixel, values)`.
-void for_shown_blocks(const ImageBuffer& light, const ColorTransform& transform,
-                      bool is_opaque_wanted,
+void for_shown_blocks(const ImageBuffer& light, const Shower& shower, bool is_opaque_wanted,
                       FunctionRef<void(std::size_t, std::span<const float>)> store) {
   const std::span<const float> in = light.floats();
+  const bool has_curves = !shower.curves.is_identity();
   parallel_for(light.pixel_count(), 4 * block_pixels, [&](std::size_t begin, std::size_t end) {
     std::vector<float> block(4 * block_pixels);
     for (std::size_t i = begin; i < end; i += block_pixels) {
       const std::size_t count = std::min(block_pixels, end - i);
       const std::span<float> values = std::span(block).first(4 * count);
       std::copy_n(in.begin() + std::ptrdiff_t(4 * i), 4 * count, values.begin());
+      if (has_curves) {
+        apply_curves(shower.curves, values);
+      }
       if (is_opaque_wanted) {
         divide_by_alpha(values);
       }
-      transform.apply(values, 4);
+      shower.transform.apply(values, 4);
       store(i, values);
     }
   });
 }
 
-ImageBuffer shown_bytes(const ImageBuffer& light, const ColorTransform& transform, ColorMode mode,
+ImageBuffer shown_bytes(const ImageBuffer& light, const Shower& shower, ColorMode mode,
                         float dither) {
   const bool keeps_alpha = mode == ColorMode::RGBA;
   const std::size_t channels = keeps_alpha ? 4 : mode == ColorMode::RGB ? 3 : 1;
   ImageBuffer result = ImageBuffer::of_bytes(light.width(), light.height(), int(channels));
   const std::span<std::uint8_t> out = result.edit_bytes();
   for_shown_blocks(
-      light, transform, keeps_alpha, [&](std::size_t first, std::span<const float> values) {
+      light, shower, keeps_alpha, [&](std::size_t first, std::span<const float> values) {
         for (std::size_t i = 0; i < values.size() / 4; ++i) {
           const float* pixel = &values[4 * i];
           std::uint8_t* to = &out[channels * (first + i)];
@@ -83,12 +110,11 @@ ImageBuffer shown_bytes(const ImageBuffer& light, const ColorTransform& transfor
   return result;
 }
 
-ImageBuffer shown_floats(const ImageBuffer& light, const ColorTransform& transform,
-                         bool keeps_alpha) {
+ImageBuffer shown_floats(const ImageBuffer& light, const Shower& shower, bool keeps_alpha) {
   ImageBuffer result = ImageBuffer::of_floats(light.width(), light.height(), 4);
   const std::span<float> out = result.edit_floats();
   for_shown_blocks(
-      light, transform, keeps_alpha, [&](std::size_t first, std::span<const float> values) {
+      light, shower, keeps_alpha, [&](std::size_t first, std::span<const float> values) {
         std::copy(values.begin(), values.end(), out.begin() + std::ptrdiff_t(4 * first));
       });
   if (!keeps_alpha) {
@@ -116,13 +142,12 @@ Result<ImageBuffer> picture_for_file(const ImageBuffer& light, const SaveSetting
   if (traits(settings.format).is_scene_linear) {
     return light;
   }
-  const Result<ColorTransform> transform = colors.display(colors.scene_linear(), view);
-  if (!transform) {
-    return transform.error();
+  const Result<Shower> shower = make_shower(view, colors);
+  if (!shower) {
+    return shower.error();
   }
-  return settings.depth == 8
-             ? shown_bytes(light, *transform, settings.color_mode, settings.dither)
-             : shown_floats(light, *transform, settings.color_mode == ColorMode::RGBA);
+  return settings.depth == 8 ? shown_bytes(light, *shower, settings.color_mode, settings.dither)
+                             : shown_floats(light, *shower, settings.color_mode == ColorMode::RGBA);
 }
 
 Result<ImageBuffer> picture_for_screen(const ImageBuffer& light, const ViewSettings& view,
@@ -130,9 +155,9 @@ Result<ImageBuffer> picture_for_screen(const ImageBuffer& light, const ViewSetti
   if (const Result<void> checked = check_light(light); !checked) {
     return checked.error();
   }
-  const Result<ColorTransform> transform = colors.display(colors.scene_linear(), view);
-  return transform ? Result<ImageBuffer>(shown_bytes(light, *transform, ColorMode::RGBA, 0.0f))
-                   : transform.error();
+  const Result<Shower> shower = make_shower(view, colors);
+  return shower ? Result<ImageBuffer>(shown_bytes(light, *shower, ColorMode::RGBA, 0.0f))
+                : shower.error();
 }
 
 }  // namespace kiln::image

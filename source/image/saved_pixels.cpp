@@ -24,6 +24,17 @@ Result<ImageBuffer> light_of_bytes(const ImageBuffer& bytes, const std::string& 
   return light;
 }
 
+// Bytes scaled by alpha, rounded down as the reference program does.
+ImageBuffer on_black(ImageBuffer bytes) {
+  const std::span<std::uint8_t> values = bytes.edit_bytes();
+  for (std::size_t i = 0; i + 3 < values.size(); i += 4) {
+    for (std::size_t c = 0; c < 3; ++c) {
+      values[i + c] = std::uint8_t(values[i + c] * values[i + 3] / 255);
+    }
+  }
+  return bytes;
+}
+
 bool has_alpha(const SaveSettings& settings) {
   return settings.color_mode == ColorMode::RGBA;
 }
@@ -36,8 +47,8 @@ Result<ImageBuffer> stored_floats(const ImageBuffer& pixels, std::string_view co
     return image;
   }
   const bool is_light = traits(settings.format).is_scene_linear;
-  if (settings.depth == 8 || (!is_light && color_space == colors.scene_linear() &&
-                              settings.format == FileFormat::Png)) {
+  if (settings.depth == 8 ||
+      (!is_light && color_space == colors.scene_linear() && settings.format == FileFormat::Png)) {
     image = straight(image);
     const Result<ColorTransform> transform =
         colors.conversion(colors.scene_linear(), colors.default_byte());
@@ -48,8 +59,9 @@ Result<ImageBuffer> stored_floats(const ImageBuffer& pixels, std::string_view co
     image.alpha_mode = AlphaMode::Straight;
     return has_alpha(settings) ? image : without_alpha(image);
   }
-  const std::string target(!is_light && color_space == colors.scene_linear() ? colors.default_byte()
-                                                                             : std::string(color_space));
+  const std::string target(!is_light && color_space == colors.scene_linear()
+                               ? colors.default_byte()
+                               : std::string(color_space));
   const Result<ColorTransform> transform = colors.conversion(colors.scene_linear(), target);
   if (!transform) {
     return transform.error();
@@ -80,8 +92,7 @@ Result<ImageBuffer> shown_pixels(const ImageBuffer& pixels, const SaveSettings& 
   ImageBuffer image = pixels;
   if (!image.is_float()) {
     if (!has_alpha(settings)) {
-      image.alpha_mode = AlphaMode::Straight;
-      image = without_alpha(premultiplied(image));
+      image = without_alpha(on_black(image));
     }
     image.alpha_mode = AlphaMode::Straight;
   }
@@ -94,7 +105,8 @@ Result<ImageBuffer> shown_pixels(const ImageBuffer& pixels, const SaveSettings& 
     return image;
   }
   if (!image.is_float() && image.color_space == colors.scene_linear() &&
-      (settings.format == FileFormat::OpenExr || settings.format == FileFormat::OpenExrMultilayer)) {
+      (settings.format == FileFormat::OpenExr ||
+       settings.format == FileFormat::OpenExrMultilayer)) {
     // Bytes that claim to be light are taken for display values here, as Blender 3.4 does.
     return light_of_bytes(image, colors.default_byte(), colors);
   }

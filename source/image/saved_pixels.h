@@ -6,12 +6,12 @@
 
 namespace kiln::image {
 
-/// The pixels of an image data-block (see `loaded_pixels`) as `write_image` should store them in the
-/// image's own file: bytes as they are, floats in `color_space`.
+/// The pixels of an image data-block (see `loaded_pixels`) as `write_image` should store them in
+/// the image's own file: bytes as they are, floats in `color_space`.
 ///
-/// Formats that hold light get light from bytes, but for Radiance files, which get the values of the
-/// bytes. Formats of 8 bits get display values of the floats. Color is not scaled by alpha where the
-/// format has none.
+/// Formats that hold light get light from bytes, but for Radiance files, which get the values of
+/// the bytes. Formats of 8 bits get display values of the floats. Color is not scaled by alpha
+/// where the format has none.
 Result<ImageBuffer> stored_pixels(const ImageBuffer& pixels, std::string_view color_space,
                                   const SaveSettings& settings, const ColorManagement& colors);
 

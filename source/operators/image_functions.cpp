@@ -185,6 +185,7 @@ Result<Value> save_render(const Call& call) {
     return Error::invalid("Error: there is no scene whose settings could be used");
   }
   image::SaveSettings settings = save_settings(scene->render);
+  settings.dither = 0.0f;  // hides bands of rendered pictures
   if (const int quality = int(call.values[2].as_int()); quality > 0) {
     settings.quality = std::min(quality, 100);
   }

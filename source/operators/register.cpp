@@ -22,6 +22,7 @@ void register_operators(OperatorRegistry& registry) {
   register_import(registry);
   register_export(registry);
   register_render(registry);
+  register_bake(registry);
 }
 
 }  // namespace kiln::operators

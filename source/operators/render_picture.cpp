@@ -1,7 +1,6 @@
 // Rendering a snapshot into a picture, and writing it.
 #include "operators/render_picture.h"
 
-#include <unordered_map>
 
 #include "core/tasks.h"
 #include "document/image.h"
@@ -11,72 +10,11 @@
 #include "image/render_output.h"
 #include "operators/paths.h"
 #include "operators/picture_settings.h"
+#include "operators/shader_textures.h"
 #include "render/scene_builder/scene_builder.h"
 
 namespace kiln::operators {
 namespace {
-
-// Pixels of image data-blocks for shaders: from the document where they are there, else from the
-// file.
-class Textures {
-public:
-  Textures(const Document& document, const ImageStore* images, const ColorService* colors,
-           std::vector<Report>& reports)
-      : document_(document), images_(images), colors_(colors), reports_(reports) {}
-
-  std::shared_ptr<const render::shading::TextureImage> find(BlockId id) {
-    const auto known = known_.find(id);
-    if (known != known_.end()) {
-      return known->second;
-    }
-    const Image* block = document_.find<Image>(id);
-    Result<image::ImageBuffer> pixels =
-        block ? load(*block) : Result<image::ImageBuffer>(Error::invalid("there is no image"));
-    std::shared_ptr<render::shading::TextureImage> texture;
-    if (pixels) {
-      texture = std::make_shared<render::shading::TextureImage>();
-      texture->width = pixels->width();
-      texture->height = pixels->height();
-      const Array<float>& floats = pixels->floats();
-      std::vector<float4> values(pixels->pixel_count());
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        values[i] = {floats[4 * i], floats[4 * i + 1], floats[4 * i + 2], floats[4 * i + 3]};
-      }
-      texture->pixels = Array<float4>(std::move(values));
-    } else {
-      reports_.push_back(
-          fmt::format("Image \"{}\": {}", block ? block->name : "", pixels.error().message));
-    }
-    known_[id] = texture;
-    return texture;
-  }
-
-private:
-  Result<image::ImageBuffer> load(const Image& block) const {
-    const Result<const image::ColorManagement*> colors =
-        colors_ ? colors_->get()
-                : Result<const image::ColorManagement*>(Error::invalid("no colors"));
-    if (!colors) {
-      return colors.error();
-    }
-    const Result<image::ImageBuffer> stored =
-        images_ ? images_->buffer(block) : Result<image::ImageBuffer>(Error::invalid("no images"));
-    if (!stored) {
-      return stored.error();
-    }
-    Result<image::ImageBuffer> ready = image::render_pixels(*stored, **colors);
-    if (!ready) {
-      return ready.error();
-    }
-    return image::with_channels(image::to_floats(*ready), 4);
-  }
-
-  const Document& document_;
-  const ImageStore* images_;
-  const ColorService* colors_;
-  std::vector<Report>& reports_;
-  std::unordered_map<BlockId, std::shared_ptr<const render::shading::TextureImage>> known_;
-};
 
 // Channels of a pass as the file has them; depths and indices need all their bits.
 image::ExrPass exr_pass(const render::PassImage& pass, const std::string& layer) {
@@ -153,7 +91,7 @@ Result<render::RenderResult> render_picture(
       reports.push_back(fmt::format("Object \"{}\": {}", object.object->name, warning));
     }
   }
-  Textures textures(request.document, images, colors, reports);
+  ShaderTextures textures(request.document, images, colors, reports);
   render::SceneSources sources;
   sources.find_texture = [&](BlockId image) { return textures.find(image); };
   sources.at_frame = at_frame;

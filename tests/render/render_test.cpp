@@ -102,6 +102,81 @@ TEST(Render, IsTheSameToTheBitForAnyNumberOfThreads) {
   EXPECT_EQ(one.passes[0].pixels, many.passes[0].pixels);
 }
 
+TEST(Render, AdaptiveAndDenoisedPicturesAreTheSameForAnyNumberOfThreads) {
+  const TraceScene scene = busy_scene();
+  RenderSettings settings = small_picture(70, 50, 96);
+  settings.use_adaptive_sampling = settings.use_denoising = true;
+  settings.adaptive_threshold = 0.1f;
+  RenderResult one, many;
+  {
+    const ThreadLimit limit(1);
+    one = rendered(scene, settings);
+  }
+  {
+    const ThreadLimit limit(7);
+    many = rendered(scene, settings);
+  }
+
+  EXPECT_EQ(one.passes[0].pixels, many.passes[0].pixels);
+}
+
+TEST(Render, AdaptivePixelsThatNeverStopAreThoseOfAFixedNumberOfSamples) {
+  const TraceScene scene = busy_scene();
+  RenderSettings fixed = small_picture(24, 24, 48), adaptive = fixed;
+  adaptive.use_adaptive_sampling = true;
+  adaptive.adaptive_threshold = 1e-20f;
+  adaptive.adaptive_min_samples = 48;
+
+  EXPECT_EQ(rendered(scene, fixed).passes[0].pixels, rendered(scene, adaptive).passes[0].pixels);
+}
+
+TEST(Render, AdaptiveSamplingStopsWhereNothingIsNoisy) {
+  // A furnace without noise: one chunk is enough, so that a huge number of samples ends at once.
+  SceneBuilder b;
+  b.scene.world.shader = background_material({1, 1, 1}, 0.5f);
+  b.scene.camera = camera({0, -4, 0}, {0, 0, 0});
+  RenderSettings settings = small_picture(64, 64, 1 << 20);
+  settings.use_adaptive_sampling = true;
+
+  const float3 color = mean_color(rendered(b.scene, settings));
+
+  EXPECT_NEAR(color.x, 0.5f, 1e-4f);
+}
+
+TEST(Render, DenoisingComesCloserToTheTruth) {
+  const TraceScene scene = busy_scene();
+  RenderSettings noisy = small_picture(64, 64, 16), denoised = noisy, truth = noisy;
+  denoised.use_denoising = true;
+  truth.samples = 1024;
+  const std::vector<float> reference = rendered(scene, truth).passes[0].pixels;
+  const auto error = [&](const RenderSettings& settings) {
+    const std::vector<float> pixels = rendered(scene, settings).passes[0].pixels;
+    double sum = 0.0;
+    for (std::size_t i = 0; i < pixels.size(); ++i) {
+      const double d = pixels[i] - reference[i];
+      sum += d * d / (0.01 + double(reference[i]) * reference[i]);
+    }
+    return sum;
+  };
+
+  EXPECT_LT(error(denoised), 0.5 * error(noisy));
+}
+
+TEST(Render, DenoisingKeepsWhatHasNoNoise) {
+  SceneBuilder b;
+  b.scene.world.shader = background_material({0.2f, 0.5f, 0.8f}, 1.0f);
+  b.scene.camera = camera({0, -4, 0}, {0, 0, 0});
+  RenderSettings settings = small_picture(40, 20, 16);
+  settings.use_denoising = true;
+
+  const RenderResult result = rendered(b.scene, settings);
+
+  for (std::size_t i = 0; i < result.passes[0].pixels.size(); i += 4) {
+    EXPECT_NEAR(result.passes[0].pixels[i + 1], 0.5f, 1e-4f);
+    EXPECT_EQ(result.passes[0].pixels[i + 3], 1.0f);
+  }
+}
+
 TEST(Render, SampleRangesAddUpToTheWhole) {
   const TraceScene scene = busy_scene();
   RenderSettings all = small_picture(24, 24, 32), first = small_picture(24, 24, 16), second = first;

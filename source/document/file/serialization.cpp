@@ -304,12 +304,13 @@ class Reader {
     // Plain members are written as they are; functions of the interface would rename or relink.
     const bool is_plain = p.edit_address && p.storage != Storage::Computed;
     Property plain;
-    if (is_plain && p.set) {
+    const bool is_special = is_plain && (p.set || p.on_change);
+    if (is_special) {
       plain = p;
       plain.set = {};
       plain.on_change = {};
     }
-    const Result<void> done = write(ref, is_plain && p.set ? plain : p, value);
+    const Result<void> done = write(ref, is_special ? plain : p, value);
     if (!done) {
       warn(path, done.error().message);
     }

@@ -153,33 +153,30 @@ Result<void> SceneGeometry::build_bvh(const RenderSettings& settings, BvhCache& 
   if (!device_) {
     return Error::unsupported("Embree finds no processor it can run on");
   }
-  std::vector<int> users(scene_.meshes.size(), 0);
+  std::unordered_map<const TraceMesh*, int> users;
   for (const InstanceData& instance : instances_) {
     if (instance.mask) {
-      ++users[instance.source->mesh];
+      ++users[instance.mesh];
     }
   }
   const auto is_flattened = [&](const InstanceData& instance) {
-    return users[instance.source->mesh] == 1 && !instance.is_moving &&
+    return users[instance.mesh] == 1 && !instance.is_moving &&
            instance.mesh->triangles.size() <= largest_flattened_mesh;
   };
 
   // A BVH for every shape that is instanced, in parallel.
-  std::vector<int> instanced;
-  shapes_.resize(scene_.meshes.size());
-  std::vector<char> is_listed(scene_.meshes.size(), 0);
+  std::vector<const TraceMesh*> instanced;
+  std::unordered_map<const TraceMesh*, std::size_t> shape_index;
   for (const InstanceData& instance : instances_) {
-    const int mesh = instance.source->mesh;
     if (instance.mask && !instance.mesh->triangles.empty() && !is_flattened(instance) &&
-        !is_listed[mesh]) {
-      is_listed[mesh] = 1;
-      instanced.push_back(mesh);
+        shape_index.try_emplace(instance.mesh, instanced.size()).second) {
+      instanced.push_back(instance.mesh);
     }
   }
+  shapes_.resize(instanced.size());
   parallel_for(instanced.size(), 1, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
-      shapes_[instanced[i]] =
-          shape_of(scene_.meshes[instanced[i]], settings.use_motion_blur, store);
+      shapes_[i] = shape_of(*instanced[i], settings.use_motion_blur, store);
     }
   });
 
@@ -198,7 +195,7 @@ Result<void> SceneGeometry::build_bvh(const RenderSettings& settings, BvhCache& 
           make_triangles(device, *instance.mesh, &instance.to_world, settings.use_motion_blur);
     } else {
       geometry = rtcNewGeometry(device, RTC_GEOMETRY_TYPE_INSTANCE);
-      rtcSetGeometryInstancedScene(geometry, shapes_[instance.source->mesh].get());
+      rtcSetGeometryInstancedScene(geometry, shapes_[shape_index.at(instance.mesh)].get());
       const std::vector<float4x4>& motion = instance.source->motion_matrices;
       if (settings.use_motion_blur && motion.size() > 1) {
         rtcSetGeometryTimeStepCount(geometry, unsigned(motion.size()));

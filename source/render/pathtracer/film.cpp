@@ -120,6 +120,18 @@ FilmLayout::FilmLayout(const RenderSettings& settings) : offsets_(pass_count, -1
       add({divisor(request.kind), {}, true, 0});
     }
   }
+  const auto reserve = [&](int count) {
+    stride_ += count;
+    return stride_ - count;
+  };
+  if (settings.use_adaptive_sampling) {
+    half_offset_ = reserve(3);
+  }
+  if (settings.use_denoising) {
+    square_offset_ = reserve(3);
+    feature_offset_ = reserve(7);
+    has_surface_passes_ = true;
+  }
 }
 
 const PassImage* RenderResult::find(PassKind kind) const {
@@ -135,7 +147,8 @@ Film::Film(const RenderSettings& settings, const FilmLayout& layout)
     : layout_(layout),
       width_(settings.width),
       height_(settings.height),
-      sums_(std::size_t(settings.width) * settings.height * layout.stride()) {}
+      sums_(std::size_t(settings.width) * settings.height * layout.stride()),
+      samples_(std::size_t(settings.width) * settings.height) {}
 
 RenderResult Film::develop(const RenderSettings& settings, int samples) const {
   RenderResult result;
@@ -153,18 +166,19 @@ RenderResult Film::develop(const RenderSettings& settings, int samples) const {
     const int by =
         divisor(request.kind) == PassKind::Combined ? -1 : layout_.offset(divisor(request.kind));
     const float exposure = is_exposed(request.kind) ? settings.exposure : 1.0f;
-    const float scale = is_unfiltered(request.kind) ? 1.0f : exposure / float(std::max(samples, 1));
     image.pixels.resize(pixels * info.channels);
     parallel_for(pixels, 4096, [&](std::size_t begin, std::size_t end) {
       for (std::size_t p = begin; p < end; ++p) {
         const float* sums = sums_.data() + p * stride;
+        const float count = float(std::max(samples_[p], 1));
+        const float scale = is_unfiltered(request.kind) ? 1.0f : exposure / count;
         for (int c = 0; c < info.channels; ++c) {
           float value = sums[from + c];
           if (by >= 0) {
             value = sums[by + c] != 0.0f ? value / sums[by + c] * exposure : 0.0f;
           } else if (request.kind == PassKind::Combined && c == 3) {
             // Samples hold transparency.
-            value = std::clamp(1.0f - value / float(std::max(samples, 1)), 0.0f, 1.0f);
+            value = std::clamp(1.0f - value / count, 0.0f, 1.0f);
           } else {
             value *= scale;
           }
@@ -175,6 +189,30 @@ RenderResult Film::develop(const RenderSettings& settings, int samples) const {
     result.passes.push_back(std::move(image));
   }
   return result;
+}
+
+DenoiseInput Film::denoise_input(const RenderSettings& settings) const {
+  DenoiseInput input(width_, height_);
+  const int stride = layout_.stride();
+  parallel_for(samples_.size(), 4096, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t p = begin; p < end; ++p) {
+      const float* sums = sums_.data() + p * stride;
+      const float n = float(std::max(samples_[p], 1)), scale = 1.0f / n;
+      for (int c = 0; c < 3; ++c) {
+        const float mean = sums[c] * scale;
+        const float spread =
+            std::max(sums[layout_.square_offset() + c] * scale - mean * mean, 0.0f);
+        input.color[c][p] = mean * settings.exposure;
+        // One sample tells nothing of its variance: it may be anything.
+        input.variance[c][p] =
+            settings.exposure * settings.exposure * (n > 1.0f ? spread / (n - 1.0f) : mean * mean);
+      }
+      for (int i = 0; i < DenoiseInput::feature_count; ++i) {
+        input.features[i][p] = sums[layout_.feature_offset() + i] * scale;
+      }
+    }
+  });
+  return input;
 }
 
 }  // namespace kiln::render

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/math.h"
+#include "render/pathtracer/denoise.h"
 #include "render/pathtracer/render.h"
 #include "render/pathtracer/settings.h"
 
@@ -23,6 +24,11 @@ public:
   bool has_light_passes() const { return has_light_passes_; }
   /// True if anything but colour is asked of the first surface.
   bool has_surface_passes() const { return has_surface_passes_; }
+  /// What is known about the noise of the combined pass. Offsets are -1 where nobody asks.
+  int half_offset() const { return half_offset_; }      ///< RGB of the samples of even index alone
+  int square_offset() const { return square_offset_; }  ///< squares of RGB
+  /// Of the first surface, for the denoiser: albedo, normal, logarithm of 1 + depth; 7 values.
+  int feature_offset() const { return feature_offset_; }
   struct Aov {
     std::string name;
     bool is_color = true;
@@ -34,6 +40,7 @@ private:
   std::vector<int> offsets_;
   std::vector<Aov> aovs_;
   int stride_ = 0;
+  int half_offset_ = -1, square_offset_ = -1, feature_offset_ = -1;
   bool has_light_passes_ = false, has_surface_passes_ = false;
 };
 
@@ -45,13 +52,25 @@ public:
     return {sums_.data() + (std::size_t(y) * width_ + x) * layout_.stride(),
             std::size_t(layout_.stride())};
   }
-  /// The picture after `samples` samples.
+  /// Samples that have been added to the pixel.
+  int& samples(int x, int y) { return samples_[std::size_t(y) * width_ + x]; }
+  int samples(int x, int y) const { return samples_[std::size_t(y) * width_ + x]; }
+  const float* sums(int x, int y) const {
+    return sums_.data() + (std::size_t(y) * width_ + x) * layout_.stride();
+  }
+  int width() const { return width_; }
+  int height() const { return height_; }
+
+  /// The picture so far; pixels may have got different numbers of samples.
   RenderResult develop(const RenderSettings& settings, int samples) const;
+  /// What the denoiser needs, of a layout with features.
+  DenoiseInput denoise_input(const RenderSettings& settings) const;
 
 private:
   const FilmLayout& layout_;
   int width_, height_;
   std::vector<float> sums_;
+  std::vector<int> samples_;
 };
 
 /// Number of channels of a pass, their letters and the layer's name.

@@ -141,6 +141,7 @@ Result<std::unique_ptr<SceneGeometry>> SceneGeometry::build(const TraceScene& sc
   }
   std::unique_ptr<SceneGeometry> geometry(new SceneGeometry(scene, camera));
   geometry->prepare_instances(settings);
+  geometry->displace_meshes();
   if (const Result<void> built = geometry->build_bvh(settings, cache); !built) {
     return built.error();
   }
@@ -410,15 +411,17 @@ void SceneGeometry::tangent(const ShadingBatch& batch, const std::string& uv_lay
   }
 }
 
-void SceneGeometry::radial_tangent(const ShadingBatch& batch, Lane3& tangent) const {
+void SceneGeometry::radial_tangent(const ShadingBatch& batch, int axis, Lane3& tangent) const {
   Lane3 generated;
   coordinate(batch, CoordinateKind::Generated, Shift::None, generated);
   for (int i = 0; i < batch.count; ++i) {
-    const float3 g = generated.get(i);
+    const float3 g = generated.get(i) - float3{0.5f, 0.5f, 0.5f};
     const float3 n = batch.normal.get(i);
+    const float3 around = axis == 0   ? float3{0.0f, -g.z, g.y}
+                          : axis == 1 ? float3{-g.z, 0.0f, g.x}
+                                      : float3{-g.y, g.x, 0.0f};
     float3 t = batch.is_background ? float3{1, 0, 0}
-                                   : transform_direction(object_to_world(batch, i),
-                                                         {-(g.y - 0.5f), g.x - 0.5f, 0.0f});
+                                   : transform_direction(object_to_world(batch, i), around);
     t = normalize(t - n * dot(t, n));
     tangent.set(i, t);
   }

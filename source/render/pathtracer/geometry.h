@@ -103,12 +103,21 @@ public:
                       shading::ObjectValue value) const override;
   void tangent(const shading::ShadingBatch& batch, const std::string& uv_layer,
                shading::Lane3& tangent, shading::Lane& sign) const override;
-  void radial_tangent(const shading::ShadingBatch& batch, shading::Lane3& tangent) const override;
+  void radial_tangent(const shading::ShadingBatch& batch, int axis,
+                      shading::Lane3& tangent) const override;
+  void corners(const shading::ShadingBatch& batch, int lane, float3 out[3]) const override;
+  float openness(const shading::ShadingBatch& batch, int lane, float3 normal, float distance,
+                 int samples, bool only_local) const override;
+  float3 rounded_normal(const shading::ShadingBatch& batch, int lane, float radius,
+                        int samples) const override;
 
 private:
   SceneGeometry(const TraceScene& scene, const CameraModel& camera)
       : scene_(scene), camera_(camera) {}
   void prepare_instances(const RenderSettings& settings);
+  /// Moves vertices where materials say so; see displace.cpp.
+  void displace_meshes();
+  TraceMesh displaced(const InstanceData& data, int instance) const;
   Result<void> build_bvh(const RenderSettings& settings, BvhCache& cache);
   /// Triangle weights one footprint beside the hit.
   float2 shifted_weights(const shading::ShadingBatch& batch, int lane, shading::Shift shift) const;
@@ -117,6 +126,7 @@ private:
   const CameraModel& camera_;
   std::vector<InstanceData> instances_;
   std::vector<int> instance_of_geometry_;
+  std::vector<std::unique_ptr<const TraceMesh>> displaced_;
   std::vector<std::shared_ptr<RTCSceneTy>>
       shapes_;  // kept alive for the instances of the top scene
   std::shared_ptr<RTCDeviceTy> device_;

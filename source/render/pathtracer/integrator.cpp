@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "render/shading/nodes/closure_node.h"
 #include "render/shading/sampling.h"
 
 namespace kiln::render {
@@ -78,8 +79,30 @@ struct SurfaceValue {
   }
 };
 
-SurfaceValue evaluate_surface(const ClosureSet& closures, float3 geometric_normal, float3 wo,
-                              float3 wi, float total_weight, const Closure* except = nullptr) {
+/// How much light a diffuse closure with a bent normal takes from `wi`: it fades out toward the
+/// horizon of the unbent surface, where it would end in a hard line. M. J.-Y. Chiang, Y. K. Li, B.
+/// Burley, "Taming the shadow terminator", SIGGRAPH 2019 talks.
+float bump_shadowing(const Closure& closure, float3 geometric_normal, float3 surface_normal,
+                     float3 wo, float3 wi) {
+  const auto is_same = [&](float3 n) { return dot(closure.normal, n) > 0.99999f; };
+  if (shading::scatter_kind(closure) != ScatterKind::Diffuse || is_same(surface_normal) ||
+      is_same(shading::valid_normal(geometric_normal, wo, surface_normal))) {
+    return 1.0f;
+  }
+  const bool is_transmitted = closure.kind == shading::ClosureKind::Translucent;
+  const float3 n = is_transmitted ? -surface_normal : surface_normal;
+  const float across = dot(n, wi), bent = std::abs(dot(closure.normal, wi));
+  const float turn = std::abs(dot(n, closure.normal));
+  if (across <= 0.0f) {
+    return 0.0f;
+  }
+  const float g = bent * turn > 0.0f ? std::min(across / (bent * turn), 1.0f) : 1.0f;
+  return -g * g * g + g * g + g;
+}
+
+SurfaceValue evaluate_surface(const ClosureSet& closures, float3 geometric_normal,
+                              float3 surface_normal, float3 wo, float3 wi, float total_weight,
+                              const Closure* except = nullptr) {
   SurfaceValue value;
   for (int i = 0; i < closures.count; ++i) {
     const Closure& c = closures.closures[i];
@@ -88,7 +111,8 @@ SurfaceValue evaluate_surface(const ClosureSet& closures, float3 geometric_norma
     }
     const BsdfValue v = shading::evaluate_closure(c, geometric_normal, wo, wi);
     if (v.pdf > 0.0f) {
-      value.of(shading::scatter_kind(c)) += c.weight * v.value;
+      value.of(shading::scatter_kind(c)) +=
+          c.weight * v.value * bump_shadowing(c, geometric_normal, surface_normal, wo, wi);
       value.pdf += v.pdf * c.sample_weight / total_weight;
     }
   }
@@ -143,6 +167,7 @@ struct Integrator::Memory {
   Choice choices[batch_size];
   int lane_slots[batch_size];  // paths of the points being shaded
   int stride = 0;
+  bool starts_on_surfaces = false;  // the first hits are there already
   float* sample(int slot) { return samples.data() + std::size_t(slot) * stride; }
 };
 
@@ -188,15 +213,20 @@ void Integrator::start_path(int x, int y, int sample, PathState& path) const {
   path.sees_background = settings_.film_transparent;
 }
 
-void Integrator::render_tile(const Tile& tile, int first, int count, Film& film,
-                             Memory& memory) const {
+void Integrator::render_tile(const Tile& tile, int first, int count, Film& film, Memory& memory,
+                             std::span<const std::uint8_t> active) const {
   const int stride = memory.stride;
-  std::vector<float> sum(stride);
   const int pixels_per_wave = std::max(wave_size / count, 1);
-  const int wide = tile.x1 - tile.x0;
-  const int pixels = wide * (tile.y1 - tile.y0);
-  for (int begin = 0; begin < pixels; begin += pixels_per_wave) {
-    const int end = std::min(begin + pixels_per_wave, pixels);
+  std::vector<int2> pixels;
+  for (int y = tile.y0; y < tile.y1; ++y) {
+    for (int x = tile.x0; x < tile.x1; ++x) {
+      if (active.empty() || active[std::size_t(y) * std::size_t(film.width()) + std::size_t(x)]) {
+        pixels.push_back({x, y});
+      }
+    }
+  }
+  for (int begin = 0; begin < int(pixels.size()); begin += pixels_per_wave) {
+    const int end = std::min(begin + pixels_per_wave, int(pixels.size()));
     // A pixel's samples must fit into a wave; larger chunks are cut in the same way everywhere.
     std::vector<float> pixel_sums(std::size_t(end - begin) * stride, 0.0f);
     for (int s = 0; s < count; s += wave_size) {
@@ -205,7 +235,7 @@ void Integrator::render_tile(const Tile& tile, int first, int count, Film& film,
       for (int p = begin; p < end; ++p) {
         for (int k = 0; k < samples; ++k) {
           PathState& path = memory.paths.emplace_back();
-          start_path(tile.x0 + p % wide, tile.y0 + p / wide, first + s + k, path);
+          start_path(pixels[p].x, pixels[p].y, first + s + k, path);
           path.slot = std::uint16_t(memory.paths.size() - 1);
         }
       }
@@ -214,7 +244,8 @@ void Integrator::render_tile(const Tile& tile, int first, int count, Film& film,
       for (int p = begin; p < end; ++p) {
         float* out = pixel_sums.data() + std::size_t(p - begin) * stride;
         for (int k = 0; k < samples; ++k) {
-          const float* sample = memory.sample((p - begin) * samples + k);
+          float* sample = memory.sample((p - begin) * samples + k);
+          measure_noise(first + s + k, sample);
           for (int i = 0; i < stride; ++i) {
             out[i] += sample[i];
           }
@@ -222,10 +253,95 @@ void Integrator::render_tile(const Tile& tile, int first, int count, Film& film,
       }
     }
     for (int p = begin; p < end; ++p) {
-      const std::span<float> out = film.pixel(tile.x0 + p % wide, tile.y0 + p / wide);
+      const std::span<float> out = film.pixel(pixels[p].x, pixels[p].y);
       for (int i = 0; i < stride; ++i) {
         out[i] += pixel_sums[std::size_t(p - begin) * stride + i];
       }
+      film.samples(pixels[p].x, pixels[p].y) += count;
+    }
+  }
+}
+
+TraceHit Integrator::start_on_surface(const SurfacePoint& point, int index, int sample,
+                                      PathState& path) const {
+  path = PathState{};
+  path.sampler =
+      Sampler(pixel_seed(std::uint32_t(index), 0, settings_.seed), std::uint32_t(sample));
+  // A single sample is taken in the middle.
+  const float2 random = path.sampler.pair(pair_filter);
+  const float2 offset =
+      settings_.samples > 1 ? float2{random.x - 0.5f, random.y - 0.5f} : float2{0.0f, 0.0f};
+  TraceHit hit;
+  hit.instance = point.instance;
+  hit.primitive = point.primitive;
+  hit.u = std::max(point.weights.x + point.along_x.x * offset.x + point.along_y.x * offset.y, 0.0f);
+  hit.v = std::max(point.weights.y + point.along_x.y * offset.x + point.along_y.y * offset.y, 0.0f);
+  if (hit.u + hit.v > 1.0f) {
+    const float scale = 1.0f / (hit.u + hit.v);
+    hit.u *= scale;
+    hit.v *= scale;
+  }
+  const TriangleShape s = geometry_.triangle(point.instance, point.primitive, 0.5f);
+  const float3 e1 = s.b - s.a, e2 = s.c - s.a;
+  const float3 across = e1 * point.along_x.x + e2 * point.along_x.y;
+  const float3 up = e1 * point.along_y.x + e2 * point.along_y.y;
+  const float3 position = s.a + e1 * hit.u + e2 * hit.v, normal = normalize(cross(e1, e2));
+  hit.distance = 1e-3f;
+  path.direction = -normal;
+  path.origin = path.scatter_point = position + normal * hit.distance;
+  path.time = 0.5f;
+  path.radius = 0.5f * std::sqrt(length(cross(across, up)));
+  path.is_first_sample = sample == settings_.sample_offset;
+  return hit;
+}
+
+void Integrator::render_points(std::span<const SurfacePoint> points, int begin, int end, int first,
+                               int count, Film& film, Memory& memory) const {
+  const int stride = memory.stride;
+  std::vector<float> sum(stride);
+  const int at_a_time = std::max(wave_size / std::min(count, int(wave_size)), 1);
+  for (; begin < end; begin += at_a_time) {
+    const int until = std::min(begin + at_a_time, end);
+    for (int s = 0; s < count; s += wave_size) {
+      const int samples = std::min(count - s, int(wave_size));
+      memory.paths.clear();
+      for (int p = begin; p < until; ++p) {
+        for (int k = 0; k < samples; ++k) {
+          PathState& path = memory.paths.emplace_back();
+          const auto slot = std::uint16_t(memory.paths.size() - 1);
+          memory.hits[slot] = start_on_surface(points[p], p, first + s + k, path);
+          path.slot = slot;
+        }
+      }
+      memory.samples.assign(memory.paths.size() * stride, 0.0f);
+      memory.starts_on_surfaces = true;
+      trace_wave(memory);
+      memory.starts_on_surfaces = false;
+      for (int p = begin; p < until; ++p) {
+        sum.assign(sum.size(), 0.0f);
+        for (int k = 0; k < samples; ++k) {
+          const float* sample = memory.sample((p - begin) * samples + k);
+          for (int i = 0; i < stride; ++i) {
+            sum[i] += sample[i];
+          }
+        }
+        const std::span<float> out = film.pixel(p, 0);
+        for (int i = 0; i < stride; ++i) {
+          out[i] += sum[i];
+        }
+        film.samples(p, 0) += samples;
+      }
+    }
+  }
+}
+
+void Integrator::measure_noise(int index, float* sample) const {
+  if (const int half = layout_.half_offset(); half >= 0 && index % 2 == 0) {
+    std::copy_n(sample, 3, sample + half);
+  }
+  if (const int square = layout_.square_offset(); square >= 0) {
+    for (int c = 0; c < 3; ++c) {
+      sample[square + c] = sample[c] * sample[c];
     }
   }
 }
@@ -247,7 +363,9 @@ void Integrator::trace_wave(Memory& memory) const {
       memory.rays[i] = {path.origin, path.direction, path.length, path.time,
                         ray_mask(path.ray_flags)};
     }
-    if (is_first) {
+    if (is_first && memory.starts_on_surfaces) {
+      is_first = false;
+    } else if (is_first) {
       std::vector<TraceHit> hits(count);
       geometry_.intersect_coherent(memory.rays.data(), hits.data(), count);
       for (int i = 0; i < count; ++i) {
@@ -422,6 +540,7 @@ void Integrator::fill_path_lanes(const PathState& path, ShadingBatch& batch, int
   batch.transmission_depth.v[lane] = path.transmission;
   batch.transparent_depth.v[lane] = path.transparent;
   batch.ray_flags[lane] = path.ray_flags;
+  batch.seed[lane] = combine_bits(path.sampler.sample_seed(), path.event);
   batch.closures[lane].clear();
 }
 
@@ -600,6 +719,15 @@ void Integrator::write_surface_passes(PathState& path, ShadingBatch& batch, int 
     const Closure& c = closures.closures[i];
     colors[int(shading::scatter_kind(c))] += shading::closure_albedo(c, batch.incoming.get(lane));
   }
+  if (const int at = layout_.feature_offset(); at >= 0) {
+    const float3 albedo = colors[0] + colors[1] + colors[2] + closures.emission;
+    const float3 n = batch.normal.get(lane);
+    for (int k = 0; k < 3; ++k) {
+      out[at + k] = std::min(albedo[k], 1.0f);
+      out[at + 3 + k] = n[k];
+    }
+    out[at + 6] = std::log1p(std::max(depth, 0.0f));
+  }
   put(PassKind::DiffuseColor, colors[0]);
   put(PassKind::GlossyColor, colors[1]);
   put(PassKind::TransmissionColor, colors[2]);
@@ -631,7 +759,8 @@ void Integrator::sample_lights(Memory& memory, int count) const {
       continue;
     }
     const float3 normal = batch.geometric_normal.get(lane), wo = batch.incoming.get(lane);
-    SurfaceValue value = evaluate_surface(closures, normal, wo, light.direction, total);
+    SurfaceValue value =
+        evaluate_surface(closures, normal, batch.normal.get(lane), wo, light.direction, total);
     if (!is_visible(light.visibility, ScatterKind::Diffuse)) {
       value.diffuse = {};
     }
@@ -988,9 +1117,12 @@ bool Integrator::continue_path(PathState& path, ShadingBatch& batch, int lane,
   }
   SurfaceValue value;
   value.pdf = sample.pdf * c.sample_weight / total;
-  value.of(shading::scatter_kind(c)) = c.weight * sample.value;
+  value.of(shading::scatter_kind(c)) =
+      c.weight * sample.value *
+      bump_shadowing(c, normal, batch.normal.get(lane), wo, sample.direction);
   if (!sample.is_delta && closures.count > 1) {
-    const SurfaceValue others = evaluate_surface(closures, normal, wo, sample.direction, total, &c);
+    const SurfaceValue others =
+        evaluate_surface(closures, normal, batch.normal.get(lane), wo, sample.direction, total, &c);
     value.diffuse += others.diffuse;
     value.glossy += others.glossy;
     value.transmission += others.transmission;

@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "render/pathtracer/bake.h"
 #include "render/pathtracer/camera.h"
 #include "render/pathtracer/film.h"
 #include "render/pathtracer/geometry.h"
@@ -37,8 +38,15 @@ public:
   MemoryPointer make_memory() const;
 
   /// Adds samples [first, first + count) of the tile's pixels to the film, summed up before they
-  /// are added.
-  void render_tile(const Tile& tile, int first, int count, Film& film, Memory& memory) const;
+  /// are added; only of pixels whose byte in `active` (one a pixel of the film, rows from the
+  /// bottom) is not 0, if given.
+  void render_tile(const Tile& tile, int first, int count, Film& film, Memory& memory,
+                   std::span<const std::uint8_t> active = {}) const;
+
+  /// The same for points of surfaces, seen from straight above, instead of pixels: point i adds to
+  /// pixel (i, 0) of the film.
+  void render_points(std::span<const SurfacePoint> points, int begin, int end, int first, int count,
+                     Film& film, Memory& memory) const;
 
   /// Number of samples of one pixel that fit into a wave together.
   static constexpr int wave_size = 1024;
@@ -47,6 +55,10 @@ private:
   struct ShadowRay;
 
   void start_path(int x, int y, int sample, PathState& path) const;
+  TraceHit start_on_surface(const SurfacePoint& point, int index, int sample,
+                            PathState& path) const;
+  /// Fills in what a finished sample tells about noise.
+  void measure_noise(int index, float* sample) const;
   void trace_wave(Memory& memory) const;
   void meet_lamps(const PathState& path, float distance, Memory& memory) const;
   void meet_background(Memory& memory) const;

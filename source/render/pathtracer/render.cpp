@@ -5,6 +5,8 @@
 #include <xmmintrin.h>
 
 #include "core/tasks.h"
+#include "render/pathtracer/adaptive.h"
+#include "render/pathtracer/denoise.h"
 #include "render/pathtracer/integrator.h"
 
 namespace kiln::render {
@@ -60,6 +62,20 @@ std::vector<Tile> make_tiles(int width, int height) {
   return tiles;
 }
 
+// Replaces the colors of the combined pass; false when cancelled.
+bool put_denoised(const DenoiseInput& input, RenderResult& result, Progress& progress) {
+  const std::vector<float> colors = denoise(input, progress);
+  for (PassImage& pass : result.passes) {
+    if (pass.request.kind != PassKind::Combined) {
+      continue;
+    }
+    for (std::size_t p = 0; 3 * p < colors.size(); ++p) {
+      std::copy_n(colors.data() + 3 * p, 3, pass.pixels.data() + 4 * p);
+    }
+  }
+  return !colors.empty();
+}
+
 }  // namespace
 
 Result<RenderResult> render(const TraceScene& scene, const RenderSettings& settings,
@@ -90,13 +106,15 @@ Result<RenderResult> render(const TraceScene& scene, const RenderSettings& setti
   const std::vector<Tile> tiles = make_tiles(settings.width, settings.height);
 
   const int chunk = std::max(settings.samples_per_chunk, 1);
+  AdaptiveSampling adaptive(settings);
   for (int done = 0; done < settings.samples; done += chunk) {
     const int count = std::min(chunk, settings.samples - done);
     parallel_for(tiles.size(), 1, [&](std::size_t begin, std::size_t end) {
       const DenormalsAreZero task_guard;
       Integrator::MemoryPointer memory = pool.take();
       for (std::size_t i = begin; i < end && !progress.cancelled(); ++i) {
-        integrator.render_tile(tiles[i], settings.sample_offset + done, count, film, *memory);
+        integrator.render_tile(tiles[i], settings.sample_offset + done, count, film, *memory,
+                               adaptive.active());
       }
       pool.give_back(std::move(memory));
     });
@@ -107,8 +125,15 @@ Result<RenderResult> render(const TraceScene& scene, const RenderSettings& setti
     if (on_chunk && done + count < settings.samples) {
       on_chunk(film.develop(settings, done + count));
     }
+    if (settings.use_adaptive_sampling && !adaptive.update(film, layout, done + count)) {
+      break;
+    }
   }
-  return film.develop(settings, settings.samples);
+  RenderResult result = film.develop(settings, settings.samples);
+  if (settings.use_denoising && !put_denoised(film.denoise_input(settings), result, progress)) {
+    return Error::cancelled();
+  }
+  return result;
 }
 
 }  // namespace kiln::render

@@ -74,6 +74,8 @@ public:
     return {unit_float(a), unit_float(b)};
   }
   std::uint32_t seed() const { return seed_; }
+  /// A seed for more numbers that belong to this sample alone.
+  std::uint32_t sample_seed() const { return combine_bits(seed_, reversed_sample_); }
 
 private:
   std::uint32_t seed_ = 0;

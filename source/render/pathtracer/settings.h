@@ -80,6 +80,13 @@ struct RenderSettings {
 
   bool use_motion_blur = false;
 
+  /// Pixels stop where their error is below the threshold; `samples` is then the most they get.
+  bool use_adaptive_sampling = false;
+  float adaptive_threshold = 0.01f;  ///< 0: as fits the number of samples
+  int adaptive_min_samples = 0;      ///< before a pixel may stop; 0: as fits the threshold
+  /// The combined pass is filtered when all samples are there.
+  bool use_denoising = false;
+
   std::vector<PassRequest> passes{{PassKind::Combined, {}, true, 0}};
   /// Samples of a pixel that are added up before they are added to the picture. A part of what the
   /// picture is: pictures are equal to the bit only for equal chunks.

@@ -71,18 +71,17 @@ std::shared_ptr<const shading::TextureImage> MaterialBuilder::texture(BlockId id
   if (is_new) {
     const auto* image = document_.find<Image>(id);
     if (image) {
-      found->second = texture_of(*image);
-      if (!found->second && sources_.find_texture) {
-        found->second = sources_.find_texture(id);
-      }
+      found->second = sources_.find_texture ? sources_.find_texture(id) : texture_of(*image);
     }
   }
   return found->second;
 }
 
-std::shared_ptr<const shading::Material> MaterialBuilder::compile(const NodeTree& tree) {
+std::shared_ptr<const shading::Material> MaterialBuilder::compile(
+    const NodeTree& tree, const shading::DisplacementUse& use) {
   return shading::compile_material(
-      shading::make_graph(tree, document_, [this](BlockId id) { return texture(id); }), kernels_);
+      shading::make_graph(tree, document_, [this](BlockId id) { return texture(id); }), kernels_,
+      use);
 }
 
 TraceMaterial MaterialBuilder::plain() const {
@@ -96,7 +95,9 @@ TraceMaterial MaterialBuilder::plain() const {
 TraceMaterial MaterialBuilder::material(const Material& material) {
   TraceMaterial out;
   const NodeTree* tree = material.use_nodes ? document_.find(material.node_tree) : nullptr;
-  out.shader = tree ? compile(*tree)
+  using Method = CyclesMaterialSettingsDisplacementMethod;
+  const Method method = material.cycles.displacement_method;
+  out.shader = tree ? compile(*tree, {method != Method::Displacement, method != Method::Bump})
                     : shading::compile_material(
                           one_shader("ShaderNodeBsdfDiffuse", "ShaderNodeOutputMaterial",
                                      xyz(material.diffuse_color)),

@@ -24,7 +24,8 @@ public:
   float3 light_color(const Light& light);
 
 private:
-  std::shared_ptr<const shading::Material> compile(const NodeTree& tree);
+  std::shared_ptr<const shading::Material> compile(const NodeTree& tree,
+                                                   const shading::DisplacementUse& use = {});
   std::shared_ptr<const shading::TextureImage> texture(BlockId image);
 
   const Document& document_;

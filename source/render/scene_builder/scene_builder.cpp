@@ -151,7 +151,10 @@ TraceCamera make_camera(const Camera& camera, const float4x4& matrix, const Eval
 class Builder {
 public:
   Builder(const EvaluatedScene& evaluated, const Scene& scene, const SceneSources& sources)
-      : evaluated_(evaluated), scene_(scene), materials_(evaluated.document, sources) {
+      : evaluated_(evaluated),
+        scene_(scene),
+        materials_(evaluated.document, sources),
+        needs_camera_(sources.needs_camera) {
     if (scene.render.use_motion_blur && sources.at_frame) {
       for (const float frame : shutter_frames(scene, evaluated.frame)) {
         auto step = sources.at_frame(frame);
@@ -170,14 +173,16 @@ public:
     const EvaluatedObject* camera = evaluated_.find(scene_.camera.id);
     const Camera* lens =
         camera ? evaluated_.document.find<Camera>(camera->object->data.id) : nullptr;
-    if (!lens) {
+    if (!lens && needs_camera_) {
       return Error::invalid("Scene \"{}\" has no camera", scene_.name);
     }
     // With the shutter moved off the frame, its middle is what is seen.
     const EvaluatedScene& now = steps_.empty() ? evaluated_ : *steps_[1];
-    out_.camera = make_camera(*lens, now.find(scene_.camera.id)->world_matrix, now);
-    for (const auto& step : steps_) {
-      out_.camera.motion_matrices.push_back(step->find(scene_.camera.id)->world_matrix);
+    if (lens) {
+      out_.camera = make_camera(*lens, now.find(scene_.camera.id)->world_matrix, now);
+      for (const auto& step : steps_) {
+        out_.camera.motion_matrices.push_back(step->find(scene_.camera.id)->world_matrix);
+      }
     }
     if (const World* world = evaluated_.document.find(scene_.world)) {
       out_.world = make_world(*world, materials_);
@@ -306,6 +311,7 @@ private:
   const EvaluatedScene& evaluated_;
   const Scene& scene_;
   MaterialBuilder materials_;
+  bool needs_camera_;
   std::vector<std::shared_ptr<const EvaluatedScene>> steps_;
   std::unordered_map<Fingerprint, int> meshes_;
   std::unordered_map<int, int> own_meshes_;
@@ -372,6 +378,10 @@ RenderSettings make_render_settings(const EvaluatedScene& evaluated) {
   out.caustics_refractive = cycles.caustics_refractive;
   out.light_sampling_threshold = cycles.light_sampling_threshold;
   out.use_motion_blur = scene->render.use_motion_blur;
+  out.use_adaptive_sampling = cycles.use_adaptive_sampling;
+  out.adaptive_threshold = cycles.adaptive_threshold;
+  out.adaptive_min_samples = cycles.adaptive_min_samples;
+  out.use_denoising = cycles.use_denoising;
 
   const std::int64_t at = scene->view_layers.find(evaluated.view_layer);
   if (at < 0) {

@@ -72,8 +72,17 @@ public:
   /// bitangent.
   virtual void tangent(const ShadingBatch& batch, const std::string& uv_layer, Lane3& tangent,
                        Lane& sign) const = 0;
-  /// Unit direction around the object's Z axis from generated coordinates.
-  virtual void radial_tangent(const ShadingBatch& batch, Lane3& tangent) const = 0;
+  /// Corners of the triangle, world space.
+  virtual void corners(const ShadingBatch& batch, int lane, float3 out[3]) const = 0;
+  /// Share of the rays around `normal`, cosine distributed, that meet nothing within `distance`;
+  /// `only_local`: nothing of the same object.
+  virtual float openness(const ShadingBatch& batch, int lane, float3 normal, float distance,
+                         int samples, bool only_local) const = 0;
+  /// Mean normal of the same object's surface within `radius`, turned to the viewer.
+  virtual float3 rounded_normal(const ShadingBatch& batch, int lane, float radius,
+                                int samples) const = 0;
+  /// Unit direction around an axis of the object (0: X) from generated coordinates.
+  virtual void radial_tangent(const ShadingBatch& batch, int axis, Lane3& tangent) const = 0;
 };
 
 /// A batch of shading points; structure of arrays. World space.
@@ -93,6 +102,7 @@ struct ShadingBatch {
   Lane ray_depth, diffuse_depth, glossy_depth, transmission_depth, transparent_depth;
   Lane time;
   std::uint32_t ray_flags[batch_size];
+  std::uint32_t seed[batch_size];  ///< of random numbers for this point
   int instance[batch_size];
   int primitive[batch_size];
   int material[batch_size];

@@ -3,6 +3,8 @@
 #include <cstring>
 #include <map>
 
+#include "render/shading/sampling.h"
+
 namespace kiln::render::shading {
 namespace {
 
@@ -38,7 +40,8 @@ void saturate_kernel(const KernelCall& call) {
 
 void luminance_kernel(const KernelCall& call) {
   for (int i = 0; i < call.count; ++i) {
-    call.out(0)[i] = 0.2126f * call.in(0)[i] + 0.7152f * call.in(1)[i] + 0.0722f * call.in(2)[i];
+    call.out(0)[i] =
+        0.2126729f * call.in(0)[i] + 0.7151522f * call.in(1)[i] + 0.0721750f * call.in(2)[i];
   }
 }
 
@@ -51,6 +54,28 @@ void emission_kernel(const KernelCall& call) {
 void mean_kernel(const KernelCall& call) {
   for (int i = 0; i < call.count; ++i) {
     call.out(0)[i] = (call.in(0)[i] + call.in(1)[i] + call.in(2)[i]) * (1.0f / 3.0f);
+  }
+}
+
+/// Shading normals as of a surface that was moved by a displacement: inputs are the displacement
+/// here, one footprint to the right and one up. See `bump_kernel`.
+void displacement_bump_kernel(const KernelCall& call) {
+  for (int i = 0; i < call.count; ++i) {
+    const float3 normal = call.batch.normal.get(i);
+    const float3 here = call.in3(0, i);
+    float3 right, up;
+    make_basis(call.batch.geometric_normal.get(i), right, up);
+    const float3 step_x = right * call.batch.footprint.v[i];
+    const float3 step_y = up * call.batch.footprint.v[i];
+    const float3 r_x = cross(step_y, normal), r_y = cross(normal, step_x);
+    const float det = dot(step_x, r_x);
+    const float d_x = dot(call.in3(3, i) - here, normal), d_y = dot(call.in3(6, i) - here, normal);
+    const float3 gradient = r_x * d_x + r_y * d_y;
+    const float3 bumped =
+        normalize(normal * std::abs(det) - gradient * (det < 0.0f ? -1.0f : 1.0f));
+    if (!is_black(bumped) && is_finite(bumped)) {
+      call.batch.normal.set(i, bumped);
+    }
   }
 }
 
@@ -106,6 +131,18 @@ public:
   }
   void set_output(int from_node, int socket, Shift shift, const Value3& value) {
     values_[Key{from_node, shift}][socket] = value;
+  }
+
+  /// Turns the shading normal of everything that follows.
+  void bump_by_displacement(const GraphLink& link) {
+    std::vector<Scalar> inputs;
+    for (const Shift shift : {Shift::None, Shift::X, Shift::Y}) {
+      const Value3 value = output(link.from_node, link.from_socket, shift);
+      inputs.insert(inputs.end(), {value.x, value.y, value.z});
+    }
+    emit(displacement_bump_kernel, Purity::ReadsBatch, inputs, {}, nullptr);
+    // Values that were computed with the normal before do not hold any more.
+    values_.clear();
   }
 
   void compile_closures(int to_node, int socket, const Scalar& weight) {
@@ -456,9 +493,35 @@ int find_output_node(const ShaderGraph& graph) {
   return found;
 }
 
+int displacement_socket(const GraphNode& output) {
+  for (std::size_t i = 0; i < output.inputs.size(); ++i) {
+    if (output.inputs[i].name == "Displacement") {
+      return int(i);
+    }
+  }
+  return -1;
+}
+
+Program compile_displacement(const ShaderGraph& graph, const NodeRegistry& registry, int output) {
+  ProgramBuilder builder(graph, registry, ProgramKind::Value);
+  const GraphLink* link =
+      builder.feed(output, displacement_socket(graph.nodes[std::size_t(output)]));
+  if (!link) {
+    return {};
+  }
+  const Value3 value = builder.output(link->from_node, link->from_socket, Shift::None);
+  return builder.finish({value.x, value.y, value.z});
+}
+
 Program compile_closures(const ShaderGraph& graph, const NodeRegistry& registry, int output,
-                         ProgramKind kind) {
+                         ProgramKind kind, bool is_bumped) {
   ProgramBuilder builder(graph, registry, kind);
+  const GraphLink* displacement =
+      is_bumped ? builder.feed(output, displacement_socket(graph.nodes[std::size_t(output)]))
+                : nullptr;
+  if (displacement && builder.feed(output, 0)) {
+    builder.bump_by_displacement(*displacement);
+  }
   builder.compile_closures(output, 0, constant(1.0f));
   return builder.finish({});
 }
@@ -485,16 +548,23 @@ void find_constant_emission(Material& material) {
 }  // namespace
 
 std::shared_ptr<const Material> compile_material(const ShaderGraph& graph,
-                                                 const NodeRegistry& registry) {
+                                                 const NodeRegistry& registry,
+                                                 const DisplacementUse& displacement) {
   const ShaderGraph flat = flatten(graph);
   auto material = std::make_shared<Material>();
   const int output = find_output_node(flat);
   if (output < 0) {
     return material;
   }
-  material->surface = compile_closures(flat, registry, output, ProgramKind::Surface);
-  material->emission = compile_closures(flat, registry, output, ProgramKind::Emission);
-  material->transparency = compile_closures(flat, registry, output, ProgramKind::Transparency);
+  material->surface =
+      compile_closures(flat, registry, output, ProgramKind::Surface, displacement.bumps);
+  material->emission = compile_closures(flat, registry, output, ProgramKind::Emission, false);
+  material->transparency =
+      compile_closures(flat, registry, output, ProgramKind::Transparency, false);
+  if (displacement.moves) {
+    material->displacement = compile_displacement(flat, registry, output);
+    material->keeps_normals = displacement.bumps;
+  }
   find_constant_emission(*material);
   material->has_scattering = !material->surface.empty();
   return material;

@@ -109,12 +109,19 @@ private:
 /// Appends the components of values to an input list.
 std::vector<Scalar> inputs_of(std::initializer_list<std::variant<Scalar, Value3>> values);
 
+/// What becomes of the displacement of a surface.
+struct DisplacementUse {
+  bool bumps = true;   ///< shading normals follow it
+  bool moves = false;  ///< vertices do
+};
+
 /// Compiles what hangs on the active output node of `graph` for surfaces
 /// (`ShaderNodeOutputMaterial`), worlds
 /// (`ShaderNodeOutputWorld`) and lamps (`ShaderNodeOutputLight`). Unknown node types give zero. A
 /// graph without an output node gives an empty material: black and opaque.
 std::shared_ptr<const Material> compile_material(const ShaderGraph& graph,
-                                                 const NodeRegistry& registry);
+                                                 const NodeRegistry& registry,
+                                                 const DisplacementUse& displacement = {});
 
 /// What compiles the shader nodes of this module.
 NodeRegistry shader_kernels();

@@ -23,7 +23,7 @@ inline float mean(float3 c) {
   return (c.x + c.y + c.z) * (1.0f / 3.0f);
 }
 inline float luminance(float3 c) {
-  return 0.2126f * c.x + 0.7152f * c.y + 0.0722f * c.z;
+  return 0.2126729f * c.x + 0.7151522f * c.y + 0.0721750f * c.z;
 }
 inline bool is_black(float3 c) {
   return c.x == 0.0f && c.y == 0.0f && c.z == 0.0f;

@@ -131,9 +131,12 @@ ShaderGraph convert(const NodeTree& tree, const Document& document, const FindTe
     if (link.is_muted || !link.is_valid || from == nodes.end() || to == nodes.end()) {
       continue;
     }
-    const std::int64_t output = tree.find_node(link.from_node)->outputs.index_of(link.from_socket);
-    const std::int64_t input = tree.find_node(link.to_node)->inputs.index_of(link.to_socket);
-    if (output >= 0 && input >= 0) {
+    const auto& outputs = tree.find_node(link.from_node)->outputs;
+    const auto& inputs = tree.find_node(link.to_node)->inputs;
+    const std::int64_t output = outputs.index_of(link.from_socket);
+    const std::int64_t input = inputs.index_of(link.to_socket);
+    // Sockets that the settings of a node hide take and give nothing.
+    if (output >= 0 && input >= 0 && outputs[output].enabled && inputs[input].enabled) {
       graph.links.push_back({from->second, int(output), to->second, int(input)});
     }
   }

@@ -11,7 +11,7 @@ void normal_kernel(const KernelCall& call) {
 
 void tangent_kernel(const KernelCall& call) {
   Lane3 tangent;
-  call.batch.geometry->radial_tangent(call.batch, tangent);
+  call.batch.geometry->radial_tangent(call.batch, 2, tangent);
   for (int i = 0; i < call.count; ++i) {
     call.set3(0, i, tangent.get(i));
   }

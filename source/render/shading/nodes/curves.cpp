@@ -1,3 +1,5 @@
+#include <array>
+
 #include "render/shading/compiler.h"
 #include "render/shading/nodes/shader_node.h"
 #include "render/shading/sampling.h"
@@ -75,45 +77,82 @@ const Schema& FloatCurveNode::schema() {
   return schema;
 }
 
-/// Curves of red, green and blue after the combined one (fourth).
-void color_kernel(const KernelCall& call) {
-  const std::vector<CurveTable>& curves = call.get<CurveTables>().curves;
-  for (int i = 0; i < call.count; ++i) {
-    const float3 in = call.in3(1, i);
-    float3 out;
-    for (int k = 0; k < 3; ++k) {
-      out[k] = curves[k].evaluate(curves[3].evaluate(in[k]));
+/// Curves in samples at equal steps over the range of all of them; values in between are blended
+/// linearly, those beyond lie on the lines of the outermost steps.
+struct SampledCurves {
+  static constexpr int steps = 255;
+  std::vector<std::array<float, steps + 1>> channels;
+  float minimum = 0.0f, maximum = 1.0f;
+  bool extends = false;
+
+  float evaluate(std::size_t channel, float x) const {
+    const std::array<float, steps + 1>& samples = channels[channel];
+    const float at = (x - minimum) / (maximum - minimum) * float(steps);
+    if (at <= 0.0f || at >= float(steps)) {
+      const bool is_before = at <= 0.0f;
+      const float edge = is_before ? samples[0] : samples[steps];
+      const float inner = is_before ? samples[1] : samples[steps - 1];
+      return extends ? edge + (edge - inner) * (is_before ? -at : at - float(steps)) : edge;
     }
-    call.set3(0, i, lerp(in, out, call.in(0)[i]));
+    // A NaN gets here and takes the first sample.
+    const int i = at > 0.0f ? std::min(int(at), steps - 1) : 0;
+    return lerp(samples[std::size_t(i)], samples[std::size_t(i) + 1], at - float(i));
   }
+};
+
+/// Each channel through its own curve; with four of them, through the last one before.
+std::shared_ptr<const SampledCurves> sampled(const CurveTables& tables, std::size_t channels) {
+  auto result = std::make_shared<SampledCurves>();
+  const std::vector<CurveTable>& curves = tables.curves;
+  result->minimum = curves[0].minimum();
+  result->maximum = curves[0].maximum();
+  for (const CurveTable& curve : curves) {
+    result->minimum = std::min(result->minimum, curve.minimum());
+    result->maximum = std::max(result->maximum, curve.maximum());
+    result->extends =
+        result->extends || curve.slope_before() != 0.0f || curve.slope_after() != 0.0f;
+  }
+  if (!(result->maximum > result->minimum)) {
+    result->maximum = result->minimum + 1.0f;
+  }
+  const bool has_combined = channels == 3 && curves.size() > 3;
+  result->channels.resize(channels);
+  for (std::size_t c = 0; c < channels; ++c) {
+    for (int i = 0; i <= SampledCurves::steps; ++i) {
+      const float x = lerp(result->minimum, result->maximum, float(i) / SampledCurves::steps);
+      result->channels[c][std::size_t(i)] =
+          curves[c].evaluate(has_combined ? curves[3].evaluate(x) : x);
+    }
+  }
+  return result;
 }
 
-void vector_kernel(const KernelCall& call) {
-  const std::vector<CurveTable>& curves = call.get<CurveTables>().curves;
+void color_kernel(const KernelCall& call) {
+  const auto& curves = call.get<SampledCurves>();
   for (int i = 0; i < call.count; ++i) {
     const float3 in = call.in3(1, i);
-    const float3 out{curves[0].evaluate(in.x), curves[1].evaluate(in.y), curves[2].evaluate(in.z)};
+    const float3 out{curves.evaluate(0, in.x), curves.evaluate(1, in.y), curves.evaluate(2, in.z)};
     call.set3(0, i, lerp(in, out, call.in(0)[i]));
   }
 }
 
 void float_kernel(const KernelCall& call) {
-  const std::vector<CurveTable>& curves = call.get<CurveTables>().curves;
+  const auto& curves = call.get<SampledCurves>();
   for (int i = 0; i < call.count; ++i) {
     const float in = call.in(1)[i];
-    call.out(0)[i] = lerp(in, curves[0].evaluate(in), call.in(0)[i]);
+    call.out(0)[i] = lerp(in, curves.evaluate(0, in), call.in(0)[i]);
   }
 }
 
-template <Kernel kernel, std::size_t curve_count>
+template <std::size_t curve_count>
 void compile(NodeCompiler& node) {
   const auto table = node.node().object<CurveTables>("mapping");
   if (!table || table->curves.size() < curve_count) {
     return;
   }
   Value3 out;
-  node.emit(kernel, Purity::Pure, inputs_of({node.input(0), node.input3(1)}),
-            {&out.x, &out.y, &out.z}, table);
+  node.emit(color_kernel, Purity::Pure, inputs_of({node.input(0), node.input3(1)}),
+            {&out.x, &out.y, &out.z}, sampled(*table, 3));
   node.set_output(0, out);
 }
 
@@ -123,15 +162,15 @@ void compile_float(NodeCompiler& node) {
     return;
   }
   Scalar out;
-  node.emit(float_kernel, Purity::Pure, {node.input(0), node.input(1)}, {&out}, table);
+  node.emit(float_kernel, Purity::Pure, {node.input(0), node.input(1)}, {&out}, sampled(*table, 1));
   node.set_output(0, out);
 }
 
 }  // namespace
 
 void register_curves(ShaderNodeList& nodes) {
-  nodes.add<RGBCurveNode>(compile<color_kernel, 4>);
-  nodes.add<VectorCurveNode>(compile<vector_kernel, 3>);
+  nodes.add<RGBCurveNode>(compile<4>);
+  nodes.add<VectorCurveNode>(compile<3>);
   nodes.add<FloatCurveNode>(compile_float);
 }
 

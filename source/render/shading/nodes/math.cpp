@@ -299,9 +299,9 @@ inline float apply(Op op, float a, float b, float c) {
     case Op::Tangent:
       return std::tan(a);
     case Op::Arcsine:
-      return a >= -1.0f && a <= 1.0f ? std::asin(a) : 0.0f;
+      return std::asin(std::clamp(a, -1.0f, 1.0f));
     case Op::Arccosine:
-      return a >= -1.0f && a <= 1.0f ? std::acos(a) : 0.0f;
+      return std::acos(std::clamp(a, -1.0f, 1.0f));
     case Op::Arctangent:
       return std::atan(a);
     case Op::Arctan2:

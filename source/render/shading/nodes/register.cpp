@@ -43,10 +43,24 @@ void register_vector_transform(ShaderNodeList&);
 void register_voronoi_texture(ShaderNodeList&);
 void register_wave_texture(ShaderNodeList&);
 void register_white_noise_texture(ShaderNodeList&);
+void register_ambient_occlusion(ShaderNodeList&);
+void register_bevel(ShaderNodeList&);
+void register_displacement(ShaderNodeList&);
+void register_light_falloff(ShaderNodeList&);
+void register_particle_info(ShaderNodeList&);
+void register_tangent(ShaderNodeList&);
+void register_wireframe(ShaderNodeList&);
 
 namespace {
 
 void list_nodes(ShaderNodeList nodes) {
+  register_wireframe(nodes);
+  register_tangent(nodes);
+  register_particle_info(nodes);
+  register_light_falloff(nodes);
+  register_displacement(nodes);
+  register_bevel(nodes);
+  register_ambient_occlusion(nodes);
   register_attribute(nodes);
   register_blackbody(nodes);
   register_brick_texture(nodes);
