@@ -8,6 +8,7 @@
 #include "modeling/modifiers/displace.h"
 #include "modeling/modifiers/edge_split.h"
 #include "modeling/modifiers/hook.h"
+#include "modeling/modifiers/laplacian_smooth.h"
 #include "modeling/modifiers/mask.h"
 #include "modeling/modifiers/mirror.h"
 #include "modeling/modifiers/normal_edit.h"
@@ -18,6 +19,7 @@
 #include "modeling/modifiers/solidify.h"
 #include "modeling/modifiers/subsurf.h"
 #include "modeling/modifiers/triangulate.h"
+#include "modeling/modifiers/uv_project.h"
 #include "modeling/modifiers/uv_warp.h"
 #include "modeling/modifiers/vertex_weight_edit.h"
 #include "modeling/modifiers/vertex_weight_mix.h"
@@ -37,6 +39,7 @@ void register_modifiers(Registry& registry) {
                                &DisplaceModifier::schema(),
                                &EdgeSplitModifier::schema(),
                                &HookModifier::schema(),
+                               &LaplacianSmoothModifier::schema(),
                                &MaskModifier::schema(),
                                &MirrorModifier::schema(),
                                &NormalEditModifier::schema(),
@@ -47,6 +50,7 @@ void register_modifiers(Registry& registry) {
                                &SolidifyModifier::schema(),
                                &SubsurfModifier::schema(),
                                &TriangulateModifier::schema(),
+                               &UVProjectModifier::schema(),
                                &UVWarpModifier::schema(),
                                &VertexWeightEditModifier::schema(),
                                &VertexWeightMixModifier::schema(),
