@@ -14,14 +14,14 @@ double cotangent(float3 apex, float3 a, float3 b) {
   return area > 1e-12 ? double(dot(u, v)) / area : 0.0;
 }
 
-/// Volume by the divergence theorem; faces are cut into fans around their first corner.
-double volume_of(const Mesh& mesh, std::span<const float3> positions) {
+/// Volume by the divergence theorem; faces are cut into fans around their last corner.
+double volume_of(const Mesh& mesh, std::span<const float3> p) {
   double volume = 0;
   for (std::size_t f = 0; f < mesh.face_count(); ++f) {
     const std::span<const int> v = mesh.face_vertices(f);
-    for (std::size_t i = 1; i + 1 < v.size(); ++i) {
-      volume += double(dot(positions[std::size_t(v[0])],
-                           cross(positions[std::size_t(v[i])], positions[std::size_t(v[i + 1])])));
+    for (std::size_t i = 0; i + 2 < v.size(); ++i) {
+      volume += double(
+          dot(p[std::size_t(v.back())], cross(p[std::size_t(v[i])], p[std::size_t(v[i + 1])])));
     }
   }
   return volume / 6.0;
@@ -32,15 +32,18 @@ struct Weights {
   std::vector<double> sums, areas;
 };
 
-/// Cotangent weights of the sides of all triangles; quads count with all four of their triangles,
-/// halved.
+/// Cotangent weights of the sides of all triangles; larger faces count with the triangle at every
+/// corner, halved.
 Weights surface_weights(const Mesh& mesh, std::span<const float3> p) {
   Weights w;
   w.sums.assign(mesh.vertex_count(), 0);
   w.areas.assign(mesh.vertex_count(), 0);
+  const auto area = [&](int a, int b, int c) {
+    return 0.5 * double(length(cross(p[std::size_t(b)] - p[std::size_t(a)],
+                                     p[std::size_t(c)] - p[std::size_t(a)])));
+  };
   const auto add_triangle = [&](int a, int b, int c, double share) {
     const float3 pa = p[std::size_t(a)], pb = p[std::size_t(b)], pc = p[std::size_t(c)];
-    const double area = 0.5 * double(length(cross(pb - pa, pc - pa))) * share;
     const int of[3] = {a, b, c};
     const double cots[3] = {cotangent(pa, pb, pc), cotangent(pb, pc, pa), cotangent(pc, pa, pb)};
     for (int k = 0; k < 3; ++k) {
@@ -50,19 +53,19 @@ Weights surface_weights(const Mesh& mesh, std::span<const float3> p) {
       w.pairs.emplace_back(j, i, weight);
       w.sums[std::size_t(i)] += weight;
       w.sums[std::size_t(j)] += weight;
-      w.areas[std::size_t(of[k])] += area;
     }
   };
   for (std::size_t f = 0; f < mesh.face_count(); ++f) {
     const std::span<const int> v = mesh.face_vertices(f);
-    if (v.size() == 4) {
-      add_triangle(v[0], v[1], v[2], 0.5);
-      add_triangle(v[0], v[2], v[3], 0.5);
-      add_triangle(v[0], v[1], v[3], 0.5);
-      add_triangle(v[1], v[2], v[3], 0.5);
-    } else {
-      for (std::size_t i = 1; i + 1 < v.size(); ++i) {
-        add_triangle(v[0], v[i], v[i + 1], 1.0);
+    const std::size_t n = v.size();
+    if (n == 3) {
+      add_triangle(v[0], v[1], v[2], 1.0);
+    }
+    for (std::size_t i = 0; i < n; ++i) {
+      const int before = v[(i + n - 1) % n], after = v[(i + 1) % n];
+      w.areas[std::size_t(v[i])] += area(before, v[i], after);
+      if (n > 3) {
+        add_triangle(before, v[i], after, 0.5);
       }
     }
   }
@@ -89,59 +92,66 @@ Mesh LaplacianSmoothModifier::apply(const Mesh& mesh, ModifierContext& context) 
       return mesh;
     }
   }
-  const double volume_before = volume_of(mesh, positions);
+  const Weights w = surface_weights(mesh, positions);
+  std::vector<Eigen::Triplet<double>> entries;
+  std::vector<double> diagonal(count, 1.0);
+  std::vector<double> border_sums(count, 0.0);
+  std::vector<Eigen::Triplet<double>> border_pairs;
+  for (std::size_t e = 0; e < mesh.edge_count(); ++e) {
+    const auto [a, b] = mesh.edges()[e];
+    if (!is_border[std::size_t(a)] || !is_border[std::size_t(b)]) {
+      continue;
+    }
+    const double size = distance(positions[std::size_t(a)], positions[std::size_t(b)]);
+    if (size < 1e-12) {
+      continue;
+    }
+    border_pairs.emplace_back(a, b, 1.0 / size);
+    border_pairs.emplace_back(b, a, 1.0 / size);
+    border_sums[std::size_t(a)] += 1.0 / size;
+    border_sums[std::size_t(b)] += 1.0 / size;
+  }
+  const auto strength = [&](std::size_t v) {
+    const double amount = weights.empty() ? 1.0 : double(weights[v]);
+    return amount * std::abs(double(is_border[v] ? lambda_border : lambda_factor));
+  };
+  for (const auto& t : w.pairs) {
+    const std::size_t v = std::size_t(t.row());
+    if (is_border[v]) {
+      continue;
+    }
+    const double scale =
+        use_normalized
+            ? (w.sums[v] != 0 ? 1.0 / w.sums[v] : 0.0)
+            : (w.sums[v] != 0 && w.areas[v] > 0 ? 1.0 / (12.0 * w.sums[v] * w.areas[v]) : 0.0);
+    const double value = strength(v) * scale * t.value();
+    entries.emplace_back(int(v), t.col(), -value);
+    diagonal[v] += value;
+  }
+  for (const auto& t : border_pairs) {
+    const std::size_t v = std::size_t(t.row());
+    const double scale = border_sums[v] != 0 ? 2.0 / border_sums[v] : 0.0;
+    const double value = strength(v) * scale * t.value();
+    entries.emplace_back(int(v), t.col(), -value);
+    diagonal[v] += value;
+  }
+  for (std::size_t v = 0; v < count; ++v) {
+    entries.emplace_back(int(v), int(v), diagonal[v]);
+  }
+  SparseMatrix matrix{Eigen::Index(count), Eigen::Index(count)};
+  matrix.setFromTriplets(entries.begin(), entries.end());
+  Eigen::SparseLU<SparseMatrix> solver;
+  solver.compute(matrix);
+  if (solver.info() != Eigen::Success) {
+    context.warn("the system of equations has no solution");
+    return mesh;
+  }
+  // The matrix of the first shape serves all steps.
   for (int step = 0; step < iterations && !context.progress().cancelled(); ++step) {
-    const Weights w = surface_weights(mesh, positions);
-    std::vector<Eigen::Triplet<double>> entries;
-    std::vector<double> diagonal(count, 1.0);
-    std::vector<double> border_sums(count, 0.0);
-    std::vector<Eigen::Triplet<double>> border_pairs;
-    for (std::size_t e = 0; e < mesh.edge_count(); ++e) {
-      if (mesh.edge_corners()[e].size() != 1) {
-        continue;
-      }
-      const auto [a, b] = mesh.edges()[e];
-      const double size = distance(positions[std::size_t(a)], positions[std::size_t(b)]);
-      if (size < 1e-12) {
-        continue;
-      }
-      border_pairs.emplace_back(a, b, 1.0 / size);
-      border_pairs.emplace_back(b, a, 1.0 / size);
-      border_sums[std::size_t(a)] += 1.0 / size;
-      border_sums[std::size_t(b)] += 1.0 / size;
-    }
-    const auto strength = [&](std::size_t v) {
-      const double amount = weights.empty() ? 1.0 : double(weights[v]);
-      return amount * double(is_border[v] ? lambda_border : lambda_factor);
-    };
-    for (const auto& t : w.pairs) {
-      const std::size_t v = std::size_t(t.row());
-      if (is_border[v]) {
-        continue;
-      }
-      const double scale = use_normalized ? (w.sums[v] != 0 ? 1.0 / w.sums[v] : 0.0)
-                                          : (w.areas[v] > 0 ? 1.0 / (4.0 * w.areas[v]) : 0.0);
-      const double value = strength(v) * scale * t.value();
-      entries.emplace_back(int(v), t.col(), -value);
-      diagonal[v] += value;
-    }
-    for (const auto& t : border_pairs) {
-      const std::size_t v = std::size_t(t.row());
-      const double scale = border_sums[v] != 0 ? 2.0 / border_sums[v] : 0.0;
-      const double value = strength(v) * scale * t.value() * 0.5 * (use_normalized ? 1.0 : 1.0);
-      entries.emplace_back(int(v), t.col(), -value);
-      diagonal[v] += value;
-    }
-    for (std::size_t v = 0; v < count; ++v) {
-      entries.emplace_back(int(v), int(v), diagonal[v]);
-    }
-    SparseMatrix matrix{Eigen::Index(count), Eigen::Index(count)};
-    matrix.setFromTriplets(entries.begin(), entries.end());
-    Eigen::SparseLU<SparseMatrix> solver;
-    solver.compute(matrix);
-    if (solver.info() != Eigen::Success) {
-      context.warn("the system of equations has no solution");
-      return mesh;
+    const double volume_before = use_volume_preserve ? volume_of(mesh, positions) : 0;
+    float3 center;
+    for (const float3 p : positions) {
+      center += p / float(count);
     }
     for (int k = 0; k < 3; ++k) {
       if (!(k == 0 ? use_x : k == 1 ? use_y : use_z)) {
@@ -153,8 +163,11 @@ Mesh LaplacianSmoothModifier::apply(const Mesh& mesh, ModifierContext& context) 
       }
       const Vector solution = solver.solve(right);
       for (std::size_t v = 0; v < count; ++v) {
-        if (std::isfinite(solution[Eigen::Index(v)])) {
-          positions[v][k] = float(solution[Eigen::Index(v)]);
+        // A negative factor goes as far in the other direction.
+        const double way = solution[Eigen::Index(v)] - right[Eigen::Index(v)];
+        if (std::isfinite(way)) {
+          const float factor = is_border[v] ? lambda_border : lambda_factor;
+          positions[v][k] = float(right[Eigen::Index(v)] + (factor < 0.0f ? -way : way));
         }
       }
     }
@@ -162,10 +175,6 @@ Mesh LaplacianSmoothModifier::apply(const Mesh& mesh, ModifierContext& context) 
       const double volume_after = volume_of(mesh, positions);
       if (volume_after != 0 && volume_before / volume_after > 0) {
         const float grow = float(std::cbrt(volume_before / volume_after));
-        float3 center;
-        for (const float3 p : positions) {
-          center += p / float(count);
-        }
         for (float3& p : positions) {
           const float3 q = center + (p - center) * grow;
           p = {use_x ? q.x : p.x, use_y ? q.y : p.y, use_z ? q.z : p.z};

@@ -13,9 +13,10 @@ struct Projection {
   float4x4 matrix;   ///< from the owner's space
   float3 direction;  ///< in which it looks, in the owner's space
   bool is_camera = false, is_perspective = false;
-  float scale = 1;  ///< from coordinates to half the picture
+  float scale = 1;    ///< from coordinates to half the picture
+  float2 size{1, 1};  ///< of the picture: the side that the sensor fits is 1
 
-  float2 operator()(float3 p, float2 size) const {
+  float2 operator()(float3 p) const {
     const float3 q = transform_point(matrix, p);
     if (!is_camera) {
       return {0.5f + 0.5f * q.x, 0.5f + 0.5f * q.y};
@@ -52,18 +53,18 @@ Mesh UVProjectModifier::apply(const Mesh& mesh, ModifierContext& context) const 
                                                                           : camera.sensor_width;
       p.scale = p.is_perspective ? camera.lens / sensor : 1.0f / camera.ortho_scale;
     }
+    const float aspect = aspect_x / aspect_y;
+    bool is_wide = aspect > 1.0f;
+    if (data && data->type() == BlockType::Camera) {
+      const CameraSensorFit fit = static_cast<const Camera&>(*data).sensor_fit;
+      is_wide = fit == CameraSensorFit::Auto ? is_wide : fit == CameraSensorFit::Horizontal;
+    }
+    p.size = is_wide ? float2{1, aspect} : float2{1 / aspect, 1};
+    p.size = {p.size.x / std::max(scale_x, 1e-6f), p.size.y / std::max(scale_y, 1e-6f)};
     projections.push_back(p);
   }
   if (projections.empty()) {
     return mesh;
-  }
-  // The longer side of the picture is 1.
-  float2 size{1.0f / std::max(scale_x, 1e-6f), 1.0f / std::max(scale_y, 1e-6f)};
-  const float aspect = aspect_x / aspect_y;
-  if (aspect > 1.0f) {
-    size.y *= aspect;
-  } else {
-    size.x /= aspect;
   }
   const std::string name = map->name;
   Array<float2> values = *map->as<float2>();
@@ -80,7 +81,7 @@ Mesh UVProjectModifier::apply(const Mesh& mesh, ModifierContext& context) const 
       }
       for (int c = mesh.face_offsets()[f]; c < mesh.face_offsets()[f + 1]; ++c) {
         const float3 p = mesh.positions()[std::size_t(mesh.corner_vertices()[std::size_t(c)])];
-        uvs[std::size_t(c)] = projections[best](p, size);
+        uvs[std::size_t(c)] = projections[best](p);
       }
     }
   });
