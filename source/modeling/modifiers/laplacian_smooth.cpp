@@ -14,14 +14,16 @@ double cotangent(float3 apex, float3 a, float3 b) {
   return area > 1e-12 ? double(dot(u, v)) / area : 0.0;
 }
 
-/// Volume by the divergence theorem; faces are cut into fans around their last corner.
-double volume_of(const Mesh& mesh, std::span<const float3> p) {
+/// Volume by the divergence theorem as seen from `center`; faces are cut into fans around their
+/// first corner.
+double volume_of(const Mesh& mesh, std::span<const float3> p, float3 center) {
   double volume = 0;
   for (std::size_t f = 0; f < mesh.face_count(); ++f) {
     const std::span<const int> v = mesh.face_vertices(f);
-    for (std::size_t i = 0; i + 2 < v.size(); ++i) {
-      volume += double(
-          dot(p[std::size_t(v.back())], cross(p[std::size_t(v[i])], p[std::size_t(v[i + 1])])));
+    for (std::size_t i = 1; i + 1 < v.size(); ++i) {
+      const float3 a = p[std::size_t(v[0])] - center;
+      volume +=
+          double(dot(a, cross(p[std::size_t(v[i])] - center, p[std::size_t(v[i + 1])] - center)));
     }
   }
   return volume / 6.0;
@@ -29,11 +31,11 @@ double volume_of(const Mesh& mesh, std::span<const float3> p) {
 
 struct Weights {
   std::vector<Eigen::Triplet<double>> pairs;  ///< (vertex, neighbour, weight)
-  std::vector<double> sums, areas;
+  std::vector<double> sums, areas;            ///< per vertex
 };
 
-/// Cotangent weights of the sides of all triangles; larger faces count with the triangle at every
-/// corner, halved.
+/// Cotangent weights of the sides of the triangles at every corner of the faces, halved, and the
+/// areas of these, scaled to what the reference shows.
 Weights surface_weights(const Mesh& mesh, std::span<const float3> p) {
   Weights w;
   w.sums.assign(mesh.vertex_count(), 0);
@@ -59,11 +61,11 @@ Weights surface_weights(const Mesh& mesh, std::span<const float3> p) {
     const std::span<const int> v = mesh.face_vertices(f);
     const std::size_t n = v.size();
     if (n == 3) {
-      add_triangle(v[0], v[1], v[2], 1.0);
+      add_triangle(v[0], v[1], v[2], 1.5);
     }
     for (std::size_t i = 0; i < n; ++i) {
       const int before = v[(i + n - 1) % n], after = v[(i + 1) % n];
-      w.areas[std::size_t(v[i])] += area(before, v[i], after);
+      w.areas[std::size_t(v[i])] += area(before, v[i], after) * (n == 3 ? 8.0 : 12.0);
       if (n > 3) {
         add_triangle(before, v[i], after, 0.5);
       }
@@ -121,9 +123,8 @@ Mesh LaplacianSmoothModifier::apply(const Mesh& mesh, ModifierContext& context) 
       continue;
     }
     const double scale =
-        use_normalized
-            ? (w.sums[v] != 0 ? 1.0 / w.sums[v] : 0.0)
-            : (w.sums[v] != 0 && w.areas[v] > 0 ? 1.0 / (12.0 * w.sums[v] * w.areas[v]) : 0.0);
+        use_normalized ? (w.sums[v] != 0 ? 1.0 / w.sums[v] : 0.0)
+                       : (w.sums[v] != 0 && w.areas[v] > 0 ? 1.0 / (w.sums[v] * w.areas[v]) : 0.0);
     const double value = strength(v) * scale * t.value();
     entries.emplace_back(int(v), t.col(), -value);
     diagonal[v] += value;
@@ -148,11 +149,11 @@ Mesh LaplacianSmoothModifier::apply(const Mesh& mesh, ModifierContext& context) 
   }
   // The matrix of the first shape serves all steps.
   for (int step = 0; step < iterations && !context.progress().cancelled(); ++step) {
-    const double volume_before = use_volume_preserve ? volume_of(mesh, positions) : 0;
     float3 center;
     for (const float3 p : positions) {
       center += p / float(count);
     }
+    const double volume_before = use_volume_preserve ? volume_of(mesh, positions, center) : 0;
     for (int k = 0; k < 3; ++k) {
       if (!(k == 0 ? use_x : k == 1 ? use_y : use_z)) {
         continue;
@@ -172,7 +173,7 @@ Mesh LaplacianSmoothModifier::apply(const Mesh& mesh, ModifierContext& context) 
       }
     }
     if (use_volume_preserve) {
-      const double volume_after = volume_of(mesh, positions);
+      const double volume_after = volume_of(mesh, positions, center);
       if (volume_after != 0 && volume_before / volume_after > 0) {
         const float grow = float(std::cbrt(volume_before / volume_after));
         for (float3& p : positions) {
