@@ -35,7 +35,7 @@ struct Weights {
 };
 
 /// Cotangent weights of the sides of the triangles at every corner of the faces, halved, and the
-/// areas of these, scaled to what the reference shows.
+/// areas of these.
 Weights surface_weights(const Mesh& mesh, std::span<const float3> p) {
   Weights w;
   w.sums.assign(mesh.vertex_count(), 0);
@@ -65,7 +65,7 @@ Weights surface_weights(const Mesh& mesh, std::span<const float3> p) {
     }
     for (std::size_t i = 0; i < n; ++i) {
       const int before = v[(i + n - 1) % n], after = v[(i + 1) % n];
-      w.areas[std::size_t(v[i])] += area(before, v[i], after) * (n == 3 ? 8.0 : 12.0);
+      w.areas[std::size_t(v[i])] += area(before, v[i], after) * 12.0;
       if (n > 3) {
         add_triangle(before, v[i], after, 0.5);
       }

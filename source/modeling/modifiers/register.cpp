@@ -5,6 +5,7 @@
 #include "modeling/modifiers/array.h"
 #include "modeling/modifiers/build.h"
 #include "modeling/modifiers/cast.h"
+#include "modeling/modifiers/data_transfer.h"
 #include "modeling/modifiers/displace.h"
 #include "modeling/modifiers/edge_split.h"
 #include "modeling/modifiers/hook.h"
@@ -36,6 +37,7 @@ void register_modifiers(Registry& registry) {
   for (const Schema* schema : {&ArrayModifier::schema(),
                                &BuildModifier::schema(),
                                &CastModifier::schema(),
+                               &DataTransferModifier::schema(),
                                &DisplaceModifier::schema(),
                                &EdgeSplitModifier::schema(),
                                &HookModifier::schema(),
