@@ -53,7 +53,8 @@ void transfer_numbers(const Mesh& source, Mesh& mesh, const char* name, Domain d
                       const std::function<int(std::size_t)>& vertex_of) {
   const Array<float>* from = source.attributes.find<float>(name, domain);
   const Array<float>* present = mesh.attributes.find<float>(name, domain);
-  if (!from && !present) {
+  // Nothing is made that the mesh has not.
+  if (!present) {
     return;
   }
   const Array<float> values = from ? mix(*from, map) : Array<float>(mesh.domain_size(domain), 0.0f);

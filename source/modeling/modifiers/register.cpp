@@ -3,6 +3,7 @@
 #include "core/schema/registry.h"
 #include "modeling/edge_split.h"
 #include "modeling/modifiers/array.h"
+#include "modeling/modifiers/bevel.h"
 #include "modeling/modifiers/build.h"
 #include "modeling/modifiers/cast.h"
 #include "modeling/modifiers/data_transfer.h"
@@ -35,6 +36,7 @@ namespace kiln::modeling {
 
 void register_modifiers(Registry& registry) {
   for (const Schema* schema : {&ArrayModifier::schema(),
+                               &BevelModifier::schema(),
                                &BuildModifier::schema(),
                                &CastModifier::schema(),
                                &DataTransferModifier::schema(),
