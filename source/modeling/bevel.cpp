@@ -2,11 +2,40 @@
 
 #include <map>
 #include <numbers>
+#include <optional>
 
 namespace kiln::modeling {
 namespace {
 
 constexpr int none = -1;
+
+/// Exponent of the superellipse: 1 is flat, 2 a circle.
+double profile_exponent(float profile) {
+  return profile <= 1e-4f ? 1e-2 : -std::log(2.0) / std::log(std::sqrt(double(profile)));
+}
+
+/// How much the old middle counts in the new one where `n` patches meet. Sabin, "Cubic recursive
+/// division with bounded curvature", in: Curves and Surfaces, 1991.
+double sabin_weight(std::size_t n) {
+  const double k = std::cos(std::numbers::pi / double(n));
+  double x = 1.5;
+  for (int i = 0; i < 30; ++i) {
+    x -= (x * x * x + (4 * k * k - 3) * x - 2 * k) / (3 * x * x + 4 * k * k - 3);
+  }
+  return (k * x + 2 * k * k - 1) / (x * x * (k * x + 1));
+}
+
+/// How far the middle of a corner lies from the mean of its ends (0) toward the old vertex (1),
+/// before it is smoothed. Measured.
+float fullness(float profile) {
+  if (std::abs(profile - 0.5f) < 1e-4f) {
+    return 0.628877f;
+  }
+  if (std::abs(profile - 0.25f) < 1e-4f) {
+    return 0.0f;
+  }
+  return -0.70493f + 2.756923f * profile;
+}
 
 /// Points of a quarter of a superellipse from (1, 0) to (0, 1) around the corner (0, 0), at equal
 /// distances along it: `segments` + 1 of them.
@@ -23,8 +52,7 @@ std::vector<float2> profile_points(int segments, float profile) {
     }
     return result;
   }
-  const double exponent =
-      profile <= 1e-4f ? 1e-2 : -std::log(2.0) / std::log(std::sqrt(double(profile)));
+  const double exponent = profile_exponent(profile);
   const auto at = [&](double phi) {
     return float2{float(1.0 - std::pow(std::max(std::sin(phi), 0.0), 2.0 / exponent)),
                   float(1.0 - std::pow(std::max(std::cos(phi), 0.0), 2.0 / exponent))};
@@ -609,8 +637,6 @@ private:
                 {at_a[high], of_a}},
                is_second ? g : f, true);
     }
-    marked_edges_.push_back({edge_key(at_a.front(), at_b.back()), e});
-    marked_edges_.push_back({edge_key(at_a.back(), at_b.front()), e});
   }
 
   /// The sides of the hole at a vertex, counterclockwise; each begins where the one before ends.
@@ -676,22 +702,82 @@ private:
     add_face(ring, face, true);
   }
 
+  /// An affine image of the octant of a superellipsoid, which fills the corner of a box.
+  struct Octant {
+    float3 center;
+    float3x3 to_unit, from_unit;  ///< the ends become the unit vectors
+    double exponent = 2;
+
+    /// Along the ray from the centre.
+    float3 on_surface(float3 p) const {
+      const float3 d = to_unit * (p - center);
+      const double sum = std::pow(std::abs(double(d.x)), exponent) +
+                         std::pow(std::abs(double(d.y)), exponent) +
+                         std::pow(std::abs(double(d.z)), exponent);
+      const double scale = sum > 0 ? std::pow(sum, -1.0 / exponent) : 1.0;
+      return center + from_unit * (d * float(scale));
+    }
+  };
+
+  /// Nothing where the corner is not that of a box.
+  std::optional<Octant> octant_of(int v, const std::vector<std::vector<int>>& sides) const {
+    if (sides.size() != 3 || settings_.affects_vertices || settings_.profile < 0.01f ||
+        settings_.profile > 0.99f) {
+      return {};
+    }
+    const Place& place = places_[std::size_t(v)];
+    std::array<float3, 3> ends, centers;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < place.fan.edges.size() && count < 3; ++i) {
+      if (!is_bevelled(place.fan.edges[i])) {
+        continue;
+      }
+      const float3 a = positions_[std::size_t(place.boundary[i])];
+      const float3 b = positions_[std::size_t(place.after[i])];
+      const float3 d = direction(place.fan.edges[i], v);
+      const float3 corner =
+          position(v) + d * (0.5f * (dot(a - position(v), d) + dot(b - position(v), d)));
+      ends[count] = a;
+      centers[count++] = a + b - corner;
+    }
+    const float size = distance(ends[0], ends[1]);
+    if (count < 3 || distance(centers[0], centers[1]) > 1e-4f * size ||
+        distance(centers[0], centers[2]) > 1e-4f * size) {
+      return {};
+    }
+    Octant result;
+    result.center = centers[0];
+    for (int row = 0; row < 3; ++row) {
+      result.from_unit[row] = {ends[0][row] - result.center[row], ends[1][row] - result.center[row],
+                               ends[2][row] - result.center[row]};
+    }
+    bool is_invertible = false;
+    result.to_unit = inverse(result.from_unit, &is_invertible);
+    result.exponent = profile_exponent(settings_.profile);
+    return is_invertible ? std::optional(result) : std::nullopt;
+  }
+
   /// A grid at every corner of the hole, around a middle vertex or face.
   void fill_grid(int v, const std::vector<std::vector<int>>& sides, int face, int corner) {
     const std::size_t k = sides.size();
     const int ns = settings_.segments, half = ns / 2;
     const auto at = [&](int vertex) { return positions_[std::size_t(vertex)]; };
-    // The middle bulges beyond the middles of the sides as the octant of a sphere does.
-    float3 middles, corners;
+    float3 middles, ends;
     for (const auto& side : sides) {
       const float3 m = ns % 2 == 0
                            ? at(side[std::size_t(half)])
                            : (at(side[std::size_t(half)]) + at(side[std::size_t(half) + 1])) * 0.5f;
       middles += m / float(k);
-      corners += at(side.front()) / float(k);
+      ends += at(side.front()) / float(k);
     }
-    constexpr float bulge = 0.767327f;
-    const float3 center = middles + (middles - corners) * bulge;
+    const std::optional<Octant> octant = octant_of(v, sides);
+    float3 center;
+    if (octant) {
+      center = octant->on_surface(middles);
+    } else {
+      const float smoothing = float(2.0 / 3.0 * (1.0 - sabin_weight(k)));
+      center = lerp(lerp(ends, position(v), fullness(settings_.profile)), middles, smoothing);
+    }
 
     // grid[i][r][s]: from corner i, r steps along the side that starts there and s steps back along
     // the one that ends there.
@@ -720,9 +806,10 @@ private:
       const float3 c00 = at(out.front()), c10 = along(out, 1, false), c01 = along(in, 1, true);
       const float3 bottom = along(out, x, false), left = along(in, y, true);
       const float3 right = lerp(c10, center, y), top = lerp(c01, center, x);
-      return bottom * (1 - y) + top * y + left * (1 - x) + right * x -
-             (c00 * ((1 - x) * (1 - y)) + c10 * (x * (1 - y)) + c01 * ((1 - x) * y) +
-              center * (x * y));
+      const float3 p = bottom * (1 - y) + top * y + left * (1 - x) + right * x -
+                       (c00 * ((1 - x) * (1 - y)) + c10 * (x * (1 - y)) + c01 * ((1 - x) * y) +
+                        center * (x * y));
+      return octant ? octant->on_surface(p) : p;
     };
     if (ns % 2 == 0) {
       const int middle = add_vertex(center, v);
@@ -838,7 +925,6 @@ private:
   std::vector<int> offsets_{0}, corner_vertices_, corner_source_, face_source_;
   std::vector<std::uint8_t> is_new_face_;
   std::map<std::uint64_t, int> old_edges_;
-  std::vector<std::pair<std::uint64_t, int>> marked_edges_;
 };
 
 }  // namespace

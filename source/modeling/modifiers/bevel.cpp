@@ -20,15 +20,16 @@ Mesh BevelModifier::apply(const Mesh& mesh, ModifierContext& context) const {
     }
   } else if (limit_method == LimitMethod::Vgroup) {
     if (vertex_group_index(mesh, vertex_group) >= 0) {
-      const std::vector<float> weights = group_weights(mesh, vertex_group, invert_vertex_group);
+      // The inverted group chooses only; widths follow the weights as they are.
+      const std::vector<float> chosen = group_weights(mesh, vertex_group, invert_vertex_group);
+      const std::vector<float> weights = group_weights(mesh, vertex_group, false);
+      constexpr float least = 1e-6f;
       for (std::size_t i = 0; i < amounts.size(); ++i) {
-        if (is_vertices) {
-          amounts[i] = weights[i];
-        } else {
-          const float a = weights[std::size_t(mesh.edges()[i].x)];
-          const float b = weights[std::size_t(mesh.edges()[i].y)];
-          amounts[i] = a > 0.0f && b > 0.0f ? (a + b) * 0.5f : 0.0f;
-        }
+        const int2 ends = is_vertices ? int2{int(i), int(i)} : mesh.edges()[i];
+        const std::size_t a = std::size_t(ends.x), b = std::size_t(ends.y);
+        amounts[i] = chosen[a] > 0.0f && chosen[b] > 0.0f
+                         ? std::max((weights[a] + weights[b]) * 0.5f, least)
+                         : 0.0f;
       }
     }
   } else if (limit_method == LimitMethod::Angle && !is_vertices) {
