@@ -1,12 +1,14 @@
 #pragma once
 
 #include "app/command_line.h"
+#include "app/session.h"
 #include "app/crash_handler.h"
 #include "app/signals.h"
 #include "core/interrupts.h"
 #include "document/project.h"
 #include "evaluation/evaluator.h"
 #include "operators/color_service.h"
+#include "operators/image_store.h"
 #include "operators/operator.h"
 #include "python/runtime.h"
 
@@ -33,13 +35,11 @@ class Application {
   void offer_recovery(const Path& file);
 
   CommandLine line_;
-  Registry registry_;
-  Services services_;
-  evaluation::Evaluator evaluator_;
-  operators::ColorService colors_;
-  operators::OperatorRegistry operators_;
-  Project project_;
-  Interrupts interrupts_;
+  Session session_;
+  Registry& registry_ = session_.registry;
+  operators::OperatorRegistry& operators_ = session_.operators;
+  Project& project_ = session_.project;
+  Interrupts& interrupts_ = session_.interrupts;
   std::unique_ptr<python::Runtime> python_;  // before the project goes
   std::optional<int> script_exit_;
   // The crash handler uses the keeper, which asks the interpreter for states.

@@ -17,7 +17,17 @@ Result<Value> copy(const Call& call) {
   return Value(call.document.duplicate(call.target.block->id));
 }
 
+// Evaluated data may be left over from a block that is gone.
+Result<void> is_in_document(const Call& call) {
+  return call.document.find(call.target.block->id)
+             ? Result<void>()
+             : Result<void>(Error::invalid("Error: '{}' is not a part of the document", call.target.block->name));
+}
+
 Result<Value> make_local(const Call& call) {
+  if (const Result<void> known = is_in_document(call); !known) {
+    return known.error();
+  }
   return Value(make_block_local(call.document, call.target.block->id));
 }
 
@@ -34,6 +44,9 @@ Result<Value> user_remap(const Call& call) {
 }
 
 Result<Value> user_clear(const Call& call) {
+  if (const Result<void> known = is_in_document(call); !known) {
+    return known.error();
+  }
   const BlockId id = call.target.block->id;
   call.document.replace_references(id, {});
   call.document.edit(id, Change::Settings).use_fake_user = false;

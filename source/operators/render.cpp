@@ -1,6 +1,7 @@
 // Rendering the active scene into a file.
 #include "core/log.h"
 #include "image/file_format.h"
+#include "operators/image_store.h"
 #include "operators/operator.h"
 #include "operators/paths.h"
 #include "operators/render_operators.h"
@@ -38,7 +39,7 @@ Result<Outcome> render_frame(Context& context, bool writes, float frame) {
   context.notify("render_pre");
   project.document.settle();
   const PictureRequest request{project.document, project.path, context.scene, context.layer().name, frame};
-  const Result<render::RenderResult> result = render_picture(request, *evaluator, colors, context.progress, context.reports);
+  const Result<render::RenderResult> result = render_picture(request, *evaluator, colors, project.services.find<ImageStore>(), context.progress, context.reports);
   if (!result) {
     return result.error();
   }

@@ -139,7 +139,7 @@ bool numbers_from(PyObject* object, const Property& p, const ConstRef& owner, co
     return false;
   }
   int expected = p.is_dynamic_length ? 0 : p.length;
-  if (p.is_dynamic_length && owner && (p.get || p.address)) {
+  if (p.is_dynamic_length && owner && !p.dynamic_values && (p.get || p.address)) {
     expected = int(read(owner, p).as_numbers().size());
   }
   if (expected > 0 && int(out->size()) != expected) {
@@ -399,7 +399,7 @@ int set_property(StructObject* owner, const Property& p, PyObject* object) {
   }
   const std::string what = opening(ref.schema);
   const AccessedObject accessed(owner);
-  const bool is_writable = !p.is_read_only && (p.set || (p.edit_address && p.storage != Storage::Struct && p.storage != Storage::List));
+  const bool is_writable = !p.is_read_only && (p.set || p.edit_dynamic_values || (p.edit_address && p.storage != Storage::Struct && p.storage != Storage::List));
   if (!is_writable) {
     PyErr_Format(PyExc_AttributeError, "bpy_struct: attribute \"%s\" from \"%s\" is read-only", p.identifier.c_str(),
                  ref.schema->identifier.c_str());

@@ -174,4 +174,15 @@ Result<void> Runtime::open_file(const Path& path) {
   return {};
 }
 
+PyObject* init_in_foreign_interpreter(Project& project) {
+  static PythonHandlers handlers;
+  State& s = state();
+  s.project = &project;
+  s.is_module = true;
+  project.services.set<operators::ScriptHandlers>(&handlers);
+  const PyRef math = PyRef::steal(PyImport_ImportModule("mathutils"));
+  s.math = math ? mathutils::state_of(math.get()) : nullptr;
+  return s.math ? init_bpy_module() : nullptr;
+}
+
 }  // namespace kiln::python

@@ -128,6 +128,18 @@ enum class Storage : std::uint8_t {
   Item
 };
 
+/// The values of an array whose length the data decides, in one block of memory.
+struct DynamicValues {
+  const void* data = nullptr;
+  std::int64_t size = 0;
+  std::shared_ptr<const void> owner;  ///< keeps them where they are not a part of the document
+};
+/// The same, writable, until the next edit of the block.
+struct DynamicEdit {
+  void* data = nullptr;
+  std::int64_t size = 0;
+};
+
 /// The facts about one property. Made by `SchemaBuilder`; immutable afterwards.
 struct Property {
   std::string identifier;
@@ -180,8 +192,10 @@ struct Property {
   /// Address of the value in the struct `data`, or in element `index` of a view into `data`.
   const void* (*address)(const void* data, std::int64_t index) = nullptr;
   void* (*edit_address)(void* data, std::int64_t index) = nullptr;
-  /// Number of values of arrays with dynamic length that lie in one block of memory at `address`.
-  std::int64_t (*dynamic_size)(const void* data) = nullptr;
+  /// Arrays of dynamic length that lie in one block of memory, in place of an address. After element
+  /// i alone was written `on_change` gets i as index, else -1.
+  std::function<DynamicValues(const ConstRef&)> dynamic_values;
+  std::function<DynamicEdit(const MutableRef&)> edit_dynamic_values;
   bool is_column =
       false;  ///< addresses of consecutive elements are contiguous: bulk access may copy memory
 

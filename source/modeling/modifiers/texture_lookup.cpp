@@ -18,7 +18,8 @@ TextureLookup::TextureLookup(const Mesh& mesh, const ModifierContext& context,
   if (!texture_) {
     return;
   }
-  image_ = texture_->image ? context.find(texture_->image) : nullptr;
+  const Image* picture = texture_->image ? context.find(texture_->image) : nullptr;
+  image_ = picture ? context.pixels_of(*picture) : nullptr;
   if (texture_->kind == Texture::Type::Noise) {
     seed_ = std::uint32_t(context.frame());
   }

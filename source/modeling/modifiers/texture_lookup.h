@@ -1,5 +1,6 @@
 #pragma once
 
+#include "document/image_pixels.h"
 #include "document/object.h"
 #include "modeling/modifiers/settings.h"
 #include "modeling/texture_sample.h"
@@ -18,12 +19,12 @@ public:
                 TextureSpace space, std::string_view uv_map, BlockRef<Object> object);
   explicit operator bool() const { return texture_ != nullptr; }
   TextureSample operator()(std::size_t vertex) const {
-    return sample(*texture_, places_[vertex], image_, seed_);
+    return sample(*texture_, places_[vertex], image_.get(), seed_);
   }
 
 private:
   const Texture* texture_ = nullptr;
-  const Image* image_ = nullptr;
+  std::shared_ptr<const ImagePixels> image_;
   std::uint32_t seed_ = 0;
   Array<float3> places_;
 };

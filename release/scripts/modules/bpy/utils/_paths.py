@@ -14,7 +14,7 @@ def _user_folder():
 
 def _program_scripts():
     """The folder `scripts` beside the program: this file lies in scripts/modules/bpy/utils."""
-    return os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+    return os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__)))))
 
 
 def resource_path(type, major=3, minor=4):
@@ -52,7 +52,7 @@ def script_path_pref():
 def script_paths(*, subdir=None, user_pref=True, check_all=False, use_user=True):
     """Folders of scripts that exist, or those below them with the name `subdir`."""
     folders = [_program_scripts()]
-    if use_user and not _bpy.is_factory_startup:
+    if use_user:
         folders.append(user_resource("SCRIPTS"))
     found = []
     for folder in folders:
