@@ -4,6 +4,8 @@
 
 #include "modeling/bevel.h"
 #include "modeling/clip.h"
+#include "modeling/collapse.h"
+#include "modeling/dissolve.h"
 #include "modeling/modifiers/bevel.h"
 #include "modeling/modifiers/build.h"
 #include "modeling/modifiers/mask.h"
@@ -205,6 +207,54 @@ TEST(Bevel, LeavesOpenAndBranchingEdges) {
 
   EXPECT_TRUE(is_consistent(result));
   EXPECT_NEAR(total_area(result), 4, 1e-4) << "a plane stays one";
+}
+
+TEST(DissolvePlanar, LeavesOneFaceOfAPlane) {
+  const Mesh result = dissolve_planar(grid(20, 20, 2), {});
+
+  EXPECT_EQ(result.face_count(), 1u);
+  EXPECT_EQ(result.vertex_count(), 4u);
+  EXPECT_NEAR(total_area(result), 4, 1e-4);
+}
+
+TEST(DissolvePlanar, KeepsTheVolumeOfAShapeWithFlatSides) {
+  const Mesh bevelled =
+      bevel(cube(2), std::vector<float>(12, 1.0f), {.width = 0.3f, .segments = 4});
+
+  const Mesh result = dissolve_planar(bevelled, {.angle = 0.01f});
+
+  EXPECT_TRUE(is_consistent(result));
+  EXPECT_TRUE(is_closed_and_oriented(result));
+  EXPECT_NEAR(signed_volume(result), signed_volume(bevelled), 1e-4);
+}
+
+TEST(DissolvePlanar, StopsAtSeams) {
+  Mesh mesh = grid(2, 1, 2);
+  auto seams =
+      mesh.attributes.ensure<std::uint8_t>(".seam", Domain::Edge, mesh.edge_count()).edit();
+  std::fill(seams.begin(), seams.end(), 1);
+
+  EXPECT_EQ(dissolve_planar(mesh, {.keeps_seam = true}).face_count(), 2u);
+  EXPECT_EQ(dissolve_planar(mesh, {}).face_count(), 1u);
+}
+
+TEST(CollapseEdges, KeepsThePartOfTrianglesAndTheTopology) {
+  const Mesh ball = ico_sphere(4, 1);
+
+  const Mesh result = collapse_edges(ball, {.ratio = 0.25f});
+
+  EXPECT_NEAR(double(result.face_count()), double(ball.face_count()) * 0.25, 2);
+  EXPECT_TRUE(is_consistent(result));
+  EXPECT_TRUE(is_closed_and_oriented(result));
+  EXPECT_EQ(euler_characteristic(result), 2);
+  EXPECT_NEAR(signed_volume(result), signed_volume(ball), 0.1);
+}
+
+TEST(CollapseEdges, KeepsThePlaneAndItsBorder) {
+  const Mesh result = collapse_edges(grid(10, 10, 2), {.ratio = 0.1f});
+
+  EXPECT_NEAR(total_area(result), 4, 1e-3);
+  EXPECT_LT(result.face_count(), 25u);
 }
 
 }  // namespace

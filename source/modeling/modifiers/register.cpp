@@ -7,6 +7,7 @@
 #include "modeling/modifiers/build.h"
 #include "modeling/modifiers/cast.h"
 #include "modeling/modifiers/data_transfer.h"
+#include "modeling/modifiers/decimate.h"
 #include "modeling/modifiers/displace.h"
 #include "modeling/modifiers/edge_split.h"
 #include "modeling/modifiers/hook.h"
@@ -40,6 +41,7 @@ void register_modifiers(Registry& registry) {
                                &BuildModifier::schema(),
                                &CastModifier::schema(),
                                &DataTransferModifier::schema(),
+                               &DecimateModifier::schema(),
                                &DisplaceModifier::schema(),
                                &EdgeSplitModifier::schema(),
                                &HookModifier::schema(),
