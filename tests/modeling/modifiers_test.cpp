@@ -50,6 +50,23 @@ TEST(Modifiers, GiveConsistentMeshesForEveryPrimitive) {
   }
 }
 
+TEST(Modifiers, SurviveCoordinatesThatAreNoNumbers) {
+  Registry registry;
+  register_modifiers(registry);
+  TestContext context;
+  Mesh mesh = monkey(2);
+  for (std::size_t v = 0; v < mesh.vertex_count(); v += 7) {
+    mesh.edit_positions()[v] = {std::numeric_limits<float>::quiet_NaN(),
+                                std::numeric_limits<float>::infinity(), 1e38f};
+  }
+
+  for (const Schema* kind : registry.kinds_of(Modifier::schema())) {
+    const std::unique_ptr<Modifier> modifier(static_cast<Modifier*>(kind->make()));
+    Mesh result = modifier->apply(mesh, context);
+    EXPECT_TRUE(bool(result.finish_reading())) << kind->identifier;
+  }
+}
+
 TEST(ArrayModifier, PutsCopiesAtMultiplesOfTheSize) {
   TestContext context;
   ArrayModifier array;

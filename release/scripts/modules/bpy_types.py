@@ -75,6 +75,17 @@ Object = {
     "to_mesh_clear": lambda self: None,
 }
 
+def _new_from_object(self, object, *, preserve_all_data_layers=False, depsgraph=None):
+    """A new mesh in the document: what an evaluated object shows, or a copy of what an original one is made of."""
+    if object is None:
+        raise TypeError("BlendDataMeshes.new_from_object(): expected an Object, not None")
+    if depsgraph is not None:
+        object = object.evaluated_get(depsgraph)
+    return _bpy.adopt(_bpy.to_mesh(object))
+
+
+BlendDataMeshes = {"new_from_object": _new_from_object}
+
 # Meshes ---------------------------------------------------------------------------------------------------------------------------
 
 
@@ -292,6 +303,6 @@ _extendable = {
 }
 
 methods = {"Operator": Operator, "Macro": Macro, "Panel": _extendable, "Menu": _extendable, "Header": _extendable, "UIList": _extendable,
-           "ID": ID, "Object": Object, "Mesh": Mesh, "MeshEdge": MeshEdge, "MeshPolygon": MeshPolygon, "MeshLoopTriangle": MeshLoopTriangle,
+           "ID": ID, "Object": Object, "BlendDataMeshes": BlendDataMeshes, "Mesh": Mesh, "MeshEdge": MeshEdge, "MeshPolygon": MeshPolygon, "MeshLoopTriangle": MeshLoopTriangle,
            "NodeSocket": NodeSocket, "Scene": Scene, "ViewLayer": ViewLayer, "BlendData": bpy_libraries.BlendData,
            "BlendDataLibraries": bpy_libraries.BlendDataLibraries, "Library": bpy_libraries.Library}

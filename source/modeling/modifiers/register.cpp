@@ -3,11 +3,15 @@
 #include "core/schema/registry.h"
 #include "modeling/edge_split.h"
 #include "modeling/modifiers/array.h"
+#include "modeling/modifiers/bevel.h"
 #include "modeling/modifiers/build.h"
 #include "modeling/modifiers/cast.h"
+#include "modeling/modifiers/data_transfer.h"
+#include "modeling/modifiers/decimate.h"
 #include "modeling/modifiers/displace.h"
 #include "modeling/modifiers/edge_split.h"
 #include "modeling/modifiers/hook.h"
+#include "modeling/modifiers/laplacian_smooth.h"
 #include "modeling/modifiers/mask.h"
 #include "modeling/modifiers/mirror.h"
 #include "modeling/modifiers/normal_edit.h"
@@ -18,6 +22,7 @@
 #include "modeling/modifiers/solidify.h"
 #include "modeling/modifiers/subsurf.h"
 #include "modeling/modifiers/triangulate.h"
+#include "modeling/modifiers/uv_project.h"
 #include "modeling/modifiers/uv_warp.h"
 #include "modeling/modifiers/vertex_weight_edit.h"
 #include "modeling/modifiers/vertex_weight_mix.h"
@@ -32,11 +37,15 @@ namespace kiln::modeling {
 
 void register_modifiers(Registry& registry) {
   for (const Schema* schema : {&ArrayModifier::schema(),
+                               &BevelModifier::schema(),
                                &BuildModifier::schema(),
                                &CastModifier::schema(),
+                               &DataTransferModifier::schema(),
+                               &DecimateModifier::schema(),
                                &DisplaceModifier::schema(),
                                &EdgeSplitModifier::schema(),
                                &HookModifier::schema(),
+                               &LaplacianSmoothModifier::schema(),
                                &MaskModifier::schema(),
                                &MirrorModifier::schema(),
                                &NormalEditModifier::schema(),
@@ -47,6 +56,7 @@ void register_modifiers(Registry& registry) {
                                &SolidifyModifier::schema(),
                                &SubsurfModifier::schema(),
                                &TriangulateModifier::schema(),
+                               &UVProjectModifier::schema(),
                                &UVWarpModifier::schema(),
                                &VertexWeightEditModifier::schema(),
                                &VertexWeightMixModifier::schema(),

@@ -40,8 +40,8 @@ float channel_of(const TextureSample& s, TextureChannel channel) {
 }  // namespace
 
 std::vector<EnumItem> texture_channel_items() {
-  return {{"INT", "Intensity", 1}, {"RED", "Red", 2},        {"GREEN", "Green", 3},
-          {"BLUE", "Blue", 4},     {"HUE", "Hue", 5},        {"SAT", "Saturation", 6},
+  return {{"INT", "Intensity", 1}, {"RED", "Red", 2},    {"GREEN", "Green", 3},
+          {"BLUE", "Blue", 4},     {"HUE", "Hue", 5},    {"SAT", "Saturation", 6},
           {"VAL", "Value", 7},     {"ALPHA", "Alpha", 8}};
 }
 
@@ -134,8 +134,7 @@ void set_group_weights(Mesh& mesh, int group, std::span<const float> weights,
           continue;
         }
         groups.push_back(old.groups[std::size_t(i)]);
-        values.push_back(is_it ? std::clamp(weights[v], 0.0f, 1.0f)
-                               : old.weights[std::size_t(i)]);
+        values.push_back(is_it ? std::clamp(weights[v], 0.0f, 1.0f) : old.weights[std::size_t(i)]);
       }
     }
     if (!is_found && is_member[v]) {

@@ -4,7 +4,10 @@
 
 #include "core/polygon.h"
 #include "core/triangulate.h"
+#include "document/mesh.h"
+#include "document/object.h"
 #include "python/mathutils/value.h"
+#include "python/struct_object.h"
 
 namespace kiln::python::mathutils {
 namespace {
@@ -153,6 +156,96 @@ PyObject* bvh_tree_from_polygons(PyObject* type, PyObject* args, PyObject* keywo
                            : nullptr;
 }
 
+// The mesh that an evaluated object shows, or null.
+std::shared_ptr<const Mesh> shown_mesh(PyObject* evaluated_object) {
+  ConstRef ref;
+  auto* object = reinterpret_cast<StructObject*>(evaluated_object);
+  if (!is_struct(evaluated_object) || !find(object, &ref) || !ref.block ||
+      ref.block->type() != BlockType::Object) {
+    return nullptr;
+  }
+  const std::shared_ptr<Root>* root = root_of(object);
+  const BlockId data = ref.as<Object>().data.id;
+  if (root && (*root)->evaluated) {
+    if (std::shared_ptr<DataBlock> block = (*root)->evaluated(data)) {
+      return std::dynamic_pointer_cast<const Mesh>(block);
+    }
+  }
+  const Mesh* mesh = ref.document ? ref.document->find<Mesh>(data) : nullptr;
+  return mesh ? std::make_shared<const Mesh>(*mesh) : nullptr;
+}
+
+PyObject* bvh_tree_from_object(PyObject* type, PyObject* args, PyObject* keywords) {
+  const char* names[] = {"object", "depsgraph", "deform", "cage", "epsilon", nullptr};
+  PyObject *object, *depsgraph;
+  int deform = 1, cage = 0;
+  float epsilon = 0.0f;
+  if (!PyArg_ParseTupleAndKeywords(args, keywords, "OO|$O&O&f:BVHTree.FromObject",
+                                   const_cast<char**>(names), &object, &depsgraph, convert_bool,
+                                   &deform, convert_bool, &cage, &epsilon)) {
+    return nullptr;
+  }
+  ConstRef ref;
+  if (!is_struct(object)) {
+    PyErr_Format(PyExc_TypeError, "expected 'Object' type found '%s' instead",
+                 Py_TYPE(object)->tp_name);
+    return nullptr;
+  }
+  if (!find(reinterpret_cast<StructObject*>(object), &ref)) {
+    return nullptr;
+  }
+  if (!ref.block || ref.block->type() != BlockType::Object || ref.data != ref.block) {
+    PyErr_SetString(PyExc_TypeError, "BVHTree.FromObject() expects an object");
+    return nullptr;
+  }
+  if (!deform) {
+    if (cage) {
+      PyErr_SetString(PyExc_ValueError,
+                      "BVHTree.FromObject(): a cage without deformations is not supported");
+      return nullptr;
+    }
+    if (!ref.as<Object>().modifiers.empty()) {
+      PyErr_SetString(PyExc_ValueError,
+                      "BVHTree.FromObject(): objects with modifiers need deform=True");
+      return nullptr;
+    }
+  }
+  // A cage shows no modifiers.
+  std::shared_ptr<const Mesh> mesh;
+  if (cage) {
+    const Mesh* plain = ref.document ? ref.document->find<Mesh>(ref.as<Object>().data.id) : nullptr;
+    mesh = plain ? std::make_shared<const Mesh>(*plain) : nullptr;
+  } else {
+    const PyRef evaluated =
+        PyRef::steal(PyObject_CallMethod(object, "evaluated_get", "O", depsgraph));
+    if (!evaluated) {
+      return nullptr;
+    }
+    mesh = shown_mesh(evaluated.get());
+  }
+  if (PyErr_Occurred()) {
+    return nullptr;
+  }
+  if (!mesh) {
+    PyErr_SetString(PyExc_ValueError, "BVHTree.FromObject(): the object has no mesh");
+    return nullptr;
+  }
+  std::vector<std::array<int, 3>> triangles;
+  std::vector<int> polygons(mesh->triangles().faces.begin(), mesh->triangles().faces.end());
+  for (const int3 t : mesh->triangle_vertices()) {
+    triangles.push_back({t.x, t.y, t.z});
+  }
+  PyObject* module =
+      PyType_GetModuleByDef(reinterpret_cast<PyTypeObject*>(type), module_definition());
+  return module != nullptr
+             ? new_bvh_tree(
+                   state_of(module),
+                   std::make_shared<const TriangleTree>(
+                       std::vector<float3>(mesh->positions().begin(), mesh->positions().end()),
+                       std::move(triangles), std::move(polygons), epsilon))
+             : nullptr;
+}
+
 PyMethodDef* bvh_tree_methods() {
   static PyMethodDef methods[] = {
       {"ray_cast", guarded<bvh_tree_ray_cast>, METH_VARARGS,
@@ -171,6 +264,10 @@ PyMethodDef* bvh_tree_methods() {
        ".. classmethod:: FromPolygons(vertices, polygons, all_triangles=False, epsilon=0.0)\n\nA "
        "tree "
        "of polygons, which are sequences of indices of vertices."},
+      {"FromObject", with_keywords<bvh_tree_from_object>(),
+       METH_VARARGS | METH_KEYWORDS | METH_CLASS,
+       ".. classmethod:: FromObject(object, depsgraph, deform=True, cage=False, epsilon=0.0)\n\nA "
+       "tree of the faces that an object shows, in its own space."},
       {nullptr, nullptr, 0, nullptr}};
   return methods;
 }
