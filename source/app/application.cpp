@@ -10,9 +10,7 @@
 #include "render/register.h"
 
 namespace kiln::app {
-namespace {
 
-// The folder that is installed beside the program.
 Path release_folder() {
   std::error_code none;
   const Path program = std::filesystem::read_symlink("/proc/self/exe", none);
@@ -23,6 +21,8 @@ Path release_folder() {
   }
   return program.parent_path() / "release";
 }
+
+namespace {
 
 std::vector<Path> color_folders() {
   std::error_code none;
@@ -87,6 +87,15 @@ ExitStatus Application::run(const std::vector<std::string>& arguments) {
     if (script_exit_) {
       status = ExitStatus(*script_exit_);
       break;
+    }
+  }
+  if (status == ExitStatus::Good && run_window_ && !line_.is_background && !script_exit_) {
+    const Result<int> shown = run_window_(*this);
+    if (!shown) {
+      log_line(LogLevel::Error, shown.error().message);
+      status = ExitStatus::Failed;
+    } else {
+      status = ExitStatus(*shown);
     }
   }
   python_.reset();

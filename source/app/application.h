@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "app/command_line.h"
 #include "document/project.h"
 #include "evaluation/evaluator.h"
@@ -14,6 +16,19 @@ class Application {
  public:
   explicit Application(CommandLine line);
 
+  /// Shows a window on the project until it is closed; its exit status, or why there is none.
+  using RunWindow = std::function<Result<int>(Application&)>;
+  /// What is to be done after the command line's actions, unless it asks for background work.
+  void set_window(RunWindow run_window) { run_window_ = std::move(run_window); }
+
+  Project& project() { return project_; }
+  evaluation::Evaluator& evaluator() { return evaluator_; }
+  const operators::OperatorRegistry& operators() const { return operators_; }
+  Services& services() { return services_; }
+  /// While `run` runs.
+  python::Runtime& python() { return *python_; }
+  const CommandLine& line() const { return line_; }
+
   /// Does what the command line asks for. `arguments` become `sys.argv`.
   ExitStatus run(const std::vector<std::string>& arguments);
 
@@ -25,6 +40,7 @@ class Application {
   Scene* edit_scene();
 
   CommandLine line_;
+  RunWindow run_window_;
   Registry registry_;
   Services services_;
   evaluation::Evaluator evaluator_;
@@ -34,5 +50,8 @@ class Application {
   std::unique_ptr<python::Runtime> python_;  // before the project goes
   std::optional<int> script_exit_;
 };
+
+/// The folder of what is installed beside the program: scripts, keymaps, color tables.
+Path release_folder();
 
 }  // namespace kiln::app

@@ -96,6 +96,11 @@ const std::vector<Flag>& flags() {
          line.is_progress_json = true;
          return {};
        }},
+      {"--control-socket", nullptr, "<path>", "the window answers requests on this socket (tests, tutorials)",
+       [](CommandLine& line, const std::string& text) -> Result<void> {
+         line.control_socket = text;
+         return {};
+       }},
       {"-noaudio", nullptr, nullptr, "no sound device", nothing},
       {"-h", "--help", nullptr, "show this and exit", set(&CommandLine::shows_help)},
       {"-v", "--version", nullptr, "show the version and exit", set(&CommandLine::shows_version)},

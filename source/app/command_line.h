@@ -36,6 +36,7 @@ struct CommandLine {
   bool is_factory_startup = false;
   bool use_system_python_environment = false;
   bool is_autoexec = false;
+  std::string control_socket;  ///< where the window answers requests; empty: nowhere
   bool shows_help = false, shows_version = false;
   bool is_progress_json = false;
   int python_exit_code = 0;  ///< 0: the program's own status for failed scripts

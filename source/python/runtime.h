@@ -33,6 +33,9 @@ class Runtime {
   Result<void> open_file(const Path& path);
   const std::optional<int>& exit_status() const { return exit_status_; }
 
+  /// Calls a function of a module with one text and returns the text it gives back.
+  Result<std::string> call(const char* module, const char* function, const std::string& argument);
+
   /// Calls the handlers of that name in `bpy.app.handlers` (`load_post`, `render_init`, ...).
   void call_handlers(const char* name);
 
