@@ -1,12 +1,16 @@
 #include "app/application.h"
 
+#include <csignal>
+
 #include "app/progress_output.h"
 #include "core/log.h"
 #include "document/register.h"
 #include "document/text.h"
 #include "evaluation/interface.h"
 #include "modeling/modifiers/register.h"
+#include "operators/image_functions.h"
 #include "operators/register.h"
+#include "python/safe_points.h"
 #include "render/register.h"
 
 namespace kiln::app {
@@ -45,17 +49,23 @@ ExitStatus status_of(const Error& error) {
 }  // namespace
 
 Application::Application(CommandLine line)
-    : line_(std::move(line)), colors_(color_folders()), project_(registry_, services_) {
+    : line_(std::move(line)), colors_(color_folders()), project_(registry_, services_), images_(colors_, project_) {
   register_document_types(registry_);
   evaluation::register_evaluation_interface(registry_);
   modeling::register_modifiers(registry_);
   render::register_render_types(registry_);
   operators::register_operators(operators_);
+  operators::register_image_functions(registry_);
   services_.set<const Registry>(&registry_);
   services_.set<Project>(&project_);
   services_.set<evaluation::Evaluator>(&evaluator_);
   services_.set<const operators::OperatorRegistry>(&operators_);
+  services_.set<operators::OperatorRegistry>(&operators_);
   services_.set<const operators::ColorService>(&colors_);
+  services_.set<Interrupts>(&interrupts_);
+  services_.set<operators::ImageStore>(&images_);
+  services_.set<ImageLoader>(&images_);
+  evaluator_.set_image_loader(images_);
   project_.replace(make_startup_document(registry_));
 }
 
@@ -71,35 +81,97 @@ ExitStatus Application::run(const std::vector<std::string>& arguments) {
   options.use_system_environment = line_.use_system_python_environment;
   options.is_background = line_.is_background;
   options.is_factory_startup = line_.is_factory_startup;
+  options.debug_flags = line_.debug_flags;
+  options.debug_value = line_.debug_value;
   Result<std::unique_ptr<python::Runtime>> runtime = python::Runtime::start(project_, options);
   if (!runtime) {
     log_line(LogLevel::Error, runtime.error().message);
     return ExitStatus::Failed;
   }
   python_ = std::move(*runtime);
-  ExitStatus status = ExitStatus::Good;
+
+  RecoveryKeeper::Options keeping;
+  keeping.folder = recovery_folder();
+  // In batch a script can be run again: only a crash is worth a file.
+  keeping.interval_seconds = line_.is_background ? 1e9 : 120.0;
+  keeping.registry = &registry_;
+  keeping.head = &project_.document;
+  keeping.ask_for_state = [this] {
+    python::call_soon([](void* self) { static_cast<Application*>(self)->publish(); }, this);
+  };
+  keeper_ = std::make_unique<RecoveryKeeper>(std::move(keeping));
+  if (line_.handles_crashes) {
+    crash_handler_ = std::make_unique<CrashHandler>(
+        CrashHandler::Options{keeper_.get(), python::write_traceback, line_.handles_aborts});
+  }
+  std::optional<EndRequests> ends(std::in_place, python::interrupt_script,
+                                  [this](int) { interrupts_.interrupt(); });
+  publish();
+  if (!line_.opens_file() && !line_.is_factory_startup) {
+    offer_recovery({});
+  }
+
+  ExitStatus status = perform_all();
+  const int signal = ends->received();
+  if (signal != 0 && status != ExitStatus::Good) {
+    log(LogLevel::Error, "ended by {}; what was not finished is not written", signal == SIGINT ? "Ctrl-C (SIGINT)" : "SIGTERM");
+    status = ExitStatus(128 + signal);
+  }
+  if (line_.is_progress_json) {
+    print_event("end", {{"status", std::to_string(int(status))}});
+  }
+  ends.reset();
+  crash_handler_.reset();
+  keeper_->close();
+  keeper_.reset();
+  python_.reset();
+  return status;
+}
+
+ExitStatus Application::perform_all() {
   for (const Action& action : line_.actions) {
     const ExitStatus now = perform(action);
     if (now != ExitStatus::Good) {
-      status = now;
-      break;
+      return now;
     }
     if (script_exit_) {
-      status = ExitStatus(*script_exit_);
-      break;
+      return ExitStatus(*script_exit_);
+    }
+    if (interrupts_.is_interrupted()) {
+      return ExitStatus::Cancelled;
     }
   }
-  if (status == ExitStatus::Good && run_window_ && !line_.is_background && !script_exit_) {
-    const Result<int> shown = run_window_(*this);
-    if (!shown) {
-      log_line(LogLevel::Error, shown.error().message);
-      status = ExitStatus::Failed;
-    } else {
-      status = ExitStatus(*shown);
+  if (!run_window_ || line_.is_background) {
+    return ExitStatus::Good;
+  }
+  const Result<int> shown = run_window_(*this);
+  if (!shown) {
+    log_line(LogLevel::Error, shown.error().message);
+    return ExitStatus::Failed;
+  }
+  return ExitStatus(*shown);
+}
+
+void Application::publish() {
+  if (keeper_) {
+    project_.document.settle();
+    keeper_->publish(project_.document, project_.path, project_.is_dirty());
+    if (crash_handler_) {
+      crash_handler_->name_after(project_.path);
     }
   }
-  python_.reset();
-  return status;
+}
+
+void Application::offer_recovery(const Path& file) {
+  std::error_code problem;
+  const auto saved = file.empty() ? std::filesystem::file_time_type::min() : std::filesystem::last_write_time(file, problem);
+  for (const Recoverable& found : find_recoverable(recovery_folder())) {
+    if (found.original_path == file && found.time > saved) {
+      log(LogLevel::Warning, "unsaved changes{} were kept when the program crashed: \"{}\"; wm.recover_auto_save opens them",
+          file.empty() ? std::string(" of a document without a file") : fmt::format(" of \"{}\"", file.string()), found.file.string());
+      return;
+    }
+  }
 }
 
 ExitStatus Application::run_script(const Result<void>& done) {
@@ -107,7 +179,11 @@ ExitStatus Application::run_script(const Result<void>& done) {
     script_exit_ = python_->exit_status();
     return ExitStatus::Good;
   }
+  publish();
   if (!done) {
+    if (done.error().kind == Error::Kind::Cancelled) {
+      return ExitStatus::Cancelled;
+    }
     log_line(LogLevel::Error, done.error().message);
     return done.error().kind == Error::Kind::Unreadable || line_.python_exit_code == 0 ? ExitStatus::ScriptFailed
                                                                                         : ExitStatus(line_.python_exit_code);
@@ -126,6 +202,8 @@ ExitStatus Application::perform(const Action& action) {
       return run_script(python_->run_file(action.text));
     case Kind::RunExpression:
       return run_script(python_->run_text(action.text, "<expression>"));
+    case Kind::RunConsole:
+      return run_script(python_->run_text("import code as _code\n_code.interact(local=globals())\ndel _code\n", "<console>"));
     case Kind::RunText: {
       const Text* text = project_.document.named<Text>(action.text);
       return text ? run_script(python_->run_text(text->as_string(), action.text)) : bad(fmt::format("there is no text \"{}\"", action.text));
@@ -180,8 +258,16 @@ ExitStatus Application::perform(const Action& action) {
     case Kind::OpenFile: {
       const Result<void> done = python_->open_file(action.text);
       if (!done) {
+        if (done.error().kind == Error::Kind::Cancelled) {
+          return ExitStatus::Cancelled;
+        }
         log_line(LogLevel::Error, done.error().message);
         return ExitStatus::BadFile;
+      }
+      publish();
+      offer_recovery(project_.path);
+      if (line_.is_progress_json) {
+        print_event("opened", {{"path", json_text(project_.path.string())}});
       }
       return ExitStatus::Good;
     }
@@ -220,6 +306,10 @@ ExitStatus Application::render(const std::vector<int>& frames) {
     scene.frame_current = frame;
     scene.frame_subframe = 0.0f;
     Progress progress(make_progress_listener(line_.is_progress_json, frame));
+    const Interrupts::Scope scope(&interrupts_, progress);
+    if (line_.is_progress_json) {
+      print_event("frame_begin", {{"frame", std::to_string(frame)}});
+    }
     operators::Context context(project_, progress);
     context.is_sequence = true;
     void* settings = type->settings->make();
@@ -227,15 +317,19 @@ ExitStatus Application::render(const std::vector<int>& frames) {
     static_cast<void>(write({type->settings, settings}, *write_still, Value(true)));
     const Result<operators::Outcome> outcome = type->run(context, settings, {"write_still"});
     type->settings->destroy(settings);
-    for (const std::string& report : context.reports) {
-      log_line(LogLevel::Warning, report);
+    for (const operators::Report& report : context.reports) {
+      log_line(report.severity == operators::Report::Severity::Info ? LogLevel::Info : LogLevel::Warning, report.text);
     }
-    if (!outcome) {
-      log_line(LogLevel::Error, outcome.error().message);
-      return status_of(outcome.error());
+    if (!outcome || *outcome == operators::Outcome::Cancelled) {
+      const Error why = outcome ? Error::cancelled() : outcome.error();
+      if (line_.is_progress_json) {
+        print_event("error", {{"frame", std::to_string(frame)}, {"message", json_text(why.message)}});
+      }
+      log(LogLevel::Error, "frame {}: {}", frame, why.message);
+      return status_of(why);
     }
-    if (*outcome == operators::Outcome::Cancelled) {
-      return ExitStatus::Cancelled;
+    if (line_.is_progress_json) {
+      print_event("frame_end", {{"frame", std::to_string(frame)}});
     }
   }
   return ExitStatus::Good;

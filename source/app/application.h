@@ -3,9 +3,13 @@
 #include <functional>
 
 #include "app/command_line.h"
+#include "app/crash_handler.h"
+#include "app/signals.h"
+#include "core/interrupts.h"
 #include "document/project.h"
 #include "evaluation/evaluator.h"
 #include "operators/color_service.h"
+#include "operators/image_store.h"
 #include "operators/operator.h"
 #include "python/runtime.h"
 
@@ -29,6 +33,9 @@ class Application {
   python::Runtime& python() { return *python_; }
   const CommandLine& line() const { return line_; }
 
+  /// Lets the keeper of the recovery file have the present state.
+  void publish();
+
   /// Does what the command line asks for. `arguments` become `sys.argv`.
   ExitStatus run(const std::vector<std::string>& arguments);
 
@@ -37,7 +44,10 @@ class Application {
   ExitStatus run_script(const Result<void>& done);
   ExitStatus render(const std::vector<int>& frames);
   ExitStatus set_frame(const Action& action);
+  ExitStatus perform_all();
   Scene* edit_scene();
+  /// Names what a session that crashed has left of a document, where it is newer than the file.
+  void offer_recovery(const Path& file);
 
   CommandLine line_;
   RunWindow run_window_;
@@ -47,8 +57,13 @@ class Application {
   operators::ColorService colors_;
   operators::OperatorRegistry operators_;
   Project project_;
+  Interrupts interrupts_;
+  operators::ImageStore images_;
   std::unique_ptr<python::Runtime> python_;  // before the project goes
   std::optional<int> script_exit_;
+  // The crash handler uses the keeper, which asks the interpreter for states.
+  std::unique_ptr<RecoveryKeeper> keeper_;
+  std::unique_ptr<CrashHandler> crash_handler_;
 };
 
 /// The folder of what is installed beside the program: scripts, keymaps, color tables.

@@ -38,8 +38,22 @@ std::function<Result<void>(CommandLine&, const std::string&)> set(bool CommandLi
   };
 }
 
+std::function<Result<void>(CommandLine&, const std::string&)> clear(bool CommandLine::* flag) {
+  return [flag](CommandLine& line, const std::string&) -> Result<void> {
+    line.*flag = false;
+    return {};
+  };
+}
+
 // Accepted for the sake of existing command lines where there is nothing to do: no window, no sound, no other logs.
 Result<void> nothing(CommandLine&, const std::string&) { return {}; }
+
+std::function<Result<void>(CommandLine&, const std::string&)> debug(std::string name) {
+  return [name](CommandLine& line, const std::string&) -> Result<void> {
+    line.debug_flags.push_back(name);
+    return {};
+  };
+}
 
 const std::vector<Flag>& flags() {
   using Kind = Action::Kind;
@@ -101,6 +115,34 @@ const std::vector<Flag>& flags() {
          line.control_socket = text;
          return {};
        }},
+      {"--disable-crash-handler", nullptr, nullptr, "let crashes end the program at once", clear(&CommandLine::handles_crashes)},
+      {"--disable-abort-handler", nullptr, nullptr, "the same for aborts only", clear(&CommandLine::handles_aborts)},
+      {"-d", "--debug", nullptr, "set bpy.app.debug", debug("")},
+      {"--debug-value", nullptr, "<value>", "set bpy.app.debug_value",
+       [](CommandLine& line, const std::string& text) -> Result<void> {
+         const Result<int> value = number("--debug-value", text, -32768, 32767);
+         if (!value) {
+           return value.error();
+         }
+         line.debug_value = *value;
+         return {};
+       }},
+      {"--debug-depsgraph", nullptr, nullptr, "set bpy.app.debug_depsgraph", debug("depsgraph")},
+      {"--debug-depsgraph-build", nullptr, nullptr, "set bpy.app.debug_depsgraph_build", debug("depsgraph_build")},
+      {"--debug-depsgraph-eval", nullptr, nullptr, "set bpy.app.debug_depsgraph_eval", debug("depsgraph_eval")},
+      {"--debug-depsgraph-tag", nullptr, nullptr, "set bpy.app.debug_depsgraph_tag", debug("depsgraph_tag")},
+      {"--debug-depsgraph-time", nullptr, nullptr, "set bpy.app.debug_depsgraph_time", debug("depsgraph_time")},
+      {"--debug-depsgraph-pretty", nullptr, nullptr, "set bpy.app.debug_depsgraph_pretty", debug("depsgraph_pretty")},
+      {"--debug-events", nullptr, nullptr, "set bpy.app.debug_events", debug("events")},
+      {"--debug-ffmpeg", nullptr, nullptr, "set bpy.app.debug_ffmpeg", debug("ffmpeg")},
+      {"--debug-freestyle", nullptr, nullptr, "set bpy.app.debug_freestyle", debug("freestyle")},
+      {"--debug-handlers", nullptr, nullptr, "set bpy.app.debug_handlers", debug("handlers")},
+      {"--debug-io", nullptr, nullptr, "set bpy.app.debug_io", debug("io")},
+      {"--debug-python", nullptr, nullptr, "set bpy.app.debug_python", debug("python")},
+      {"--debug-wm", nullptr, nullptr, "set bpy.app.debug_wm", debug("wm")},
+      {"--debug-all", nullptr, nullptr, "set all of these", debug("all")},
+      {"--python-console", nullptr, nullptr, "type Python until the end of input", add(Kind::RunConsole)},
+      {"-setaudio", nullptr, "<device>", "choose a sound device, where there is sound", nothing},
       {"-noaudio", nullptr, nullptr, "no sound device", nothing},
       {"-h", "--help", nullptr, "show this and exit", set(&CommandLine::shows_help)},
       {"-v", "--version", nullptr, "show the version and exit", set(&CommandLine::shows_version)},
@@ -118,6 +160,10 @@ const Flag* find_flag(const std::string& name) {
 }
 
 }  // namespace
+
+bool CommandLine::opens_file() const {
+  return std::any_of(actions.begin(), actions.end(), [](const Action& action) { return action.kind == Action::Kind::OpenFile; });
+}
 
 Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments) {
   CommandLine line;
@@ -162,7 +208,7 @@ std::string help_text() {
     text += fmt::format("  {:36} {}\n", name, flag.help);
   }
   text += "\nExit status: 0 good, 1 failed, 2 bad arguments, 3 unreadable file, 4 a script failed, 5 rendering failed,\n"
-          "6 output could not be written, 130 cancelled.\n";
+          "6 output could not be written, 130 ended by Ctrl-C, 143 by SIGTERM.\n";
   return text;
 }
 

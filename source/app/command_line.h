@@ -14,6 +14,7 @@ struct Action {
     RunScript,       ///< text: path
     RunExpression,   ///< text: code
     RunText,         ///< text: name of a text data-block
+    RunConsole,
     SetScene,        ///< text: name
     SetOutput,       ///< text: path with // and #
     SetEngine,       ///< text: identifier
@@ -39,6 +40,10 @@ struct CommandLine {
   std::string control_socket;  ///< where the window answers requests; empty: nowhere
   bool shows_help = false, shows_version = false;
   bool is_progress_json = false;
+  bool handles_crashes = true, handles_aborts = true;
+  std::vector<std::string> debug_flags;  ///< names such as "depsgraph", shown by `bpy.app`; "" is `--debug`
+  int debug_value = 0;
+  bool opens_file() const;
   int python_exit_code = 0;  ///< 0: the program's own status for failed scripts
   std::vector<Action> actions;
 };
@@ -52,7 +57,7 @@ enum class ExitStatus : int {
   ScriptFailed = 4,
   RenderFailed = 5,
   OutputFailed = 6,  ///< a picture or file cannot be written
-  Cancelled = 130,
+  Cancelled = 130,   ///< by Ctrl-C; 143 by SIGTERM
 };
 
 /// Arguments behind `--` are left to scripts. Unknown arguments are errors that name them.

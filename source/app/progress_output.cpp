@@ -6,6 +6,7 @@
 #include <memory>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace kiln::app {
 namespace {
@@ -40,13 +41,34 @@ Progress::Listener make_progress_listener(bool is_json, int frame) {
     }
     clocks->last_print = now;
     const double left = fraction > 0.0f ? spent * (1.0 - fraction) / fraction : 0.0;
+    if (is_json) {
+      print_event("progress", {{"frame", std::to_string(frame)},
+                               {"fraction", fmt::format("{:.4f}", fraction)},
+                               {"what", json_text(what)},
+                               {"seconds", fmt::format("{:.2f}", spent)},
+                               {"remaining_seconds", fmt::format("{:.2f}", left)},
+                               {"memory_mb", fmt::format("{:.0f}", memory_mb())}});
+      return;
+    }
     const std::string line =
-        is_json ? fmt::format("{{\"event\":\"progress\",\"frame\":{},\"fraction\":{:.4f},\"what\":\"{}\",\"seconds\":{:.2f},\"remaining_seconds\":{:.2f},\"memory_mb\":{:.0f}}}\n",
-                              frame, fraction, what, spent, left, memory_mb())
-                : fmt::format("Fra:{} Mem:{:.0f}M | Time:{:.2f}s | Remaining:{:.2f}s | {} {:.0f} %\n", frame, memory_mb(), spent, left, what, fraction * 100.0f);
+        fmt::format("Fra:{} Mem:{:.0f}M | Time:{:.2f}s | Remaining:{:.2f}s | {} {:.0f} %\n", frame, memory_mb(), spent, left, what, fraction * 100.0f);
     std::fwrite(line.data(), 1, line.size(), stdout);
     std::fflush(stdout);
   };
+}
+
+std::string json_text(std::string_view text) {
+  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+void print_event(std::string_view name, std::initializer_list<std::pair<std::string_view, std::string>> values) {
+  std::string line = "{\"event\":" + json_text(name);
+  for (const auto& [key, value] : values) {
+    line += "," + json_text(key) + ":" + value;
+  }
+  line += "}\n";
+  std::fwrite(line.data(), 1, line.size(), stdout);
+  std::fflush(stdout);
 }
 
 }  // namespace kiln::app

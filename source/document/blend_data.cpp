@@ -4,6 +4,7 @@
 #include "document/camera.h"
 #include "document/collection.h"
 #include "document/image.h"
+#include "document/library.h"
 #include "document/light.h"
 #include "document/material.h"
 #include "document/mesh.h"
@@ -65,6 +66,7 @@ constexpr Kind kinds[] = {
     {BlockType::Texture, "textures", "Textures", "BlendDataTextures", &Texture::schema},
     {BlockType::Collection, "collections", "Collections", "BlendDataCollections",
      &Collection::schema},
+    {BlockType::Library, "libraries", "Libraries", "BlendDataLibraries", &Library::schema},
 };
 
 Property name_parameter() {
@@ -230,10 +232,12 @@ Schema make_collection_schema(const Kind& kind) {
   parameters.push_back(parameter(PropertyType::Pointer, "result", "",
                                  [&](PropertyBuilder& p) { p.output().target(kind.schema); }));
   const BlockType type = kind.type;
-  s.add_function("new", std::move(parameters), [type](const Call& call) -> Result<Value> {
-    const Result<BlockId> made = make_new(type, call);
-    return made ? Result<Value>(Value(*made)) : Result<Value>(made.error());
-  });
+  if (type != BlockType::Library) {
+    s.add_function("new", std::move(parameters), [type](const Call& call) -> Result<Value> {
+      const Result<BlockId> made = make_new(type, call);
+      return made ? Result<Value>(Value(*made)) : Result<Value>(made.error());
+    });
+  }
   s.add_function(
       "remove",
       {parameter(PropertyType::Pointer, "block", "",

@@ -68,6 +68,8 @@ const Schema& ColorViewSettings::schema() {
         .step(1)
         .subtype(Subtype::Factor);
     s.add<&ColorViewSettings::gamma>("gamma", "Gamma").range(0, 5).subtype(Subtype::Factor);
+    s.add<&ColorViewSettings::curve_mapping>("curve_mapping", "Curve");
+    s.add<&ColorViewSettings::use_curve_mapping>("use_curve_mapping", "Use Curves");
     s.add<&ColorViewSettings::look>("stored_look", "").internal();
     s.add<&ColorViewSettings::view_transform>("stored_view_transform", "").internal();
     return s.build();

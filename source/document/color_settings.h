@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/schema/builder.h"
+#include "document/curve_mapping.h"
 
 namespace kiln {
 
@@ -12,6 +13,9 @@ struct ColorViewSettings {
   std::string look = "None";
   float exposure = 0.0f;
   float gamma = 1.0f;
+  bool use_curve_mapping = false;
+  /// Of red, green, blue, and all three: what scene-linear values become before the exposure.
+  CurveMapping curve_mapping{4, 0.0f, 1.0f};
   static const Schema& schema();
 };
 

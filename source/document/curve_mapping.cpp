@@ -205,6 +205,14 @@ CurveTable::CurveTable(const CurveMapping& mapping, const CurveMap& curve)
   }
 }
 
+float CurveTable::slope(float2 direction) const {
+  if (!extends_) {
+    return 0.0f;
+  }
+  // Straight up or down counts as very steep.
+  return direction.x != 0.0f ? direction.y / direction.x : direction.y > 0.0f ? 1e4f : -1e4f;
+}
+
 float CurveTable::evaluate(float x) const {
   if (values_.size() < 2) {
     return values_[0];

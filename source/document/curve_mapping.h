@@ -48,8 +48,15 @@ public:
   float evaluate(float x) const;
   float minimum() const { return minimum_; }
   float maximum() const { return maximum_; }
+  /// Values at equal steps from the minimum to the maximum.
+  const std::vector<float>& values() const { return values_; }
+  /// Slopes of the straight lines below the minimum and above the maximum; 0 where the ends are held.
+  float slope_before() const { return slope(slope_in_); }
+  float slope_after() const { return slope(slope_out_); }
 
 private:
+  float slope(float2 direction) const;
+
   float minimum_ = 0.0f, maximum_ = 1.0f;
   float2 slope_in_, slope_out_;  ///< directions of the straight lines beyond the ends
   bool extends_ = true;

@@ -5,10 +5,12 @@ namespace {
 
 constexpr std::string_view type_names[] = {"SCENE",    "COLLECTION", "OBJECT", "MESH",
                                            "CAMERA",   "LIGHT",      "WORLD",  "MATERIAL",
-                                           "NODETREE", "IMAGE",      "TEXT",   "TEXTURE"};
+                                           "NODETREE", "IMAGE",      "TEXT",   "TEXTURE",
+                                           "LIBRARY"};
 constexpr std::string_view default_names[] = {"Scene",    "Collection", "Object", "Mesh",
                                               "Camera",   "Light",      "World",  "Material",
-                                              "NodeTree", "Image",      "Text",   "Texture"};
+                                              "NodeTree", "Image",      "Text",   "Texture",
+                                              "Library"};
 static_assert(std::size(default_names) == block_type_count);
 static_assert(std::size(type_names) == block_type_count);
 

@@ -24,6 +24,7 @@ enum class BlockType : std::uint8_t {
   Image,
   Text,
   Texture,
+  Library,
   Count,
 };
 inline constexpr int block_type_count = int(BlockType::Count);
@@ -32,6 +33,14 @@ std::string_view identifier_of(BlockType type);
 std::optional<BlockType> block_type_named(std::string_view identifier);
 /// What a new block is called when nobody says, such as "Mesh".
 std::string_view default_block_name(BlockType type);
+
+/// Where a linked block comes from. Its content belongs to the library's file: edits are not saved.
+struct LinkSource {
+  BlockId library;  ///< the `Library` block; none: the block is local
+  Uuid uuid;        ///< what the library's file calls the block
+  bool is_indirect = false;  ///< here only because another linked block refers to it
+  bool is_missing = false;   ///< the library does not have it (any more); a new block stands in
+};
 
 /// Receives the big arrays of a block, so that a file can keep them apart from the properties.
 class ArrayVisitor {
@@ -61,6 +70,7 @@ public:
   BlockId id;
   Uuid uuid;         ///< names the block across files and renames
   BlockId owner;     ///< of embedded blocks (a material's node tree): the block it is a part of
+  LinkSource link;
   bool tag = false;  ///< free for scripts
   std::array<std::uint64_t, change_kind_count>
       versions{};                  ///< a stamp per kind of change, see `Change`
@@ -96,6 +106,7 @@ public:
   std::uint64_t version(Change kinds) const;  ///< the newest stamp among these kinds
   void stamp(Change kinds);
   bool is_embedded() const { return bool(owner); }
+  bool is_linked() const { return bool(link.library); }
 
   static const Schema& schema();
 

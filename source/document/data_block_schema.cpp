@@ -1,6 +1,8 @@
 // What every data-block shows to the interface.
 #include "document/data_block.h"
 #include "document/document.h"
+#include "document/file/libraries.h"
+#include "document/library.h"
 #include "document/scene.h"
 
 namespace kiln {
@@ -8,16 +10,24 @@ namespace {
 
 Result<Value> copy(const Call& call) {
   if (call.target.block->is_embedded()) {
-    return Error::invalid("Error: '{}' is a part of another data-block and cannot be copied by itself", call.target.block->name);
+    return Error::invalid(
+        "Error: '{}' is a part of another data-block and cannot be copied by itself",
+        call.target.block->name);
   }
   return Value(call.document.duplicate(call.target.block->id));
+}
+
+Result<Value> make_local(const Call& call) {
+  return Value(make_block_local(call.document, call.target.block->id));
 }
 
 Result<Value> user_remap(const Call& call) {
   const BlockId to = call.values[0].as_block();
   const DataBlock* other = call.document.find(to);
   if (!other || other->type() != call.target.block->type()) {
-    return Error::invalid("Error: users of '{}' can only be given to another data-block of its type", call.target.block->name);
+    return Error::invalid(
+        "Error: users of '{}' can only be given to another data-block of its type",
+        call.target.block->name);
   }
   call.document.replace_references(call.target.block->id, to);
   return Value();
@@ -49,8 +59,12 @@ Result<Value> user_of_id(const Call& call) {
 const Schema& DataBlock::schema() {
   static const Schema schema = [] {
     SchemaBuilder<DataBlock> s("ID", "ID");
-    s.add<&DataBlock::name>("name", "Name").max_bytes(64).changes(Change::Name).never_none().not_animatable().set(
-        [](const MutableRef& r, const Value& v) -> Result<void> {
+    s.add<&DataBlock::name>("name", "Name")
+        .max_bytes(64)
+        .changes(Change::Name)
+        .never_none()
+        .not_animatable()
+        .set([](const MutableRef& r, const Value& v) -> Result<void> {
           if (r.document && r.document->find(r.block->id) == r.block) {
             r.document->rename(r.block->id, v.as_string());
           } else {
@@ -58,26 +72,60 @@ const Schema& DataBlock::schema() {
           }
           return {};
         });
-    s.add_computed(PropertyType::String, "name_full", "Full Name", [](const ConstRef& r) { return Value(r.block->name); })
-        .max_bytes(194).default_value("").never_none().not_animatable();
+    s.add_computed(PropertyType::String, "name_full", "Full Name",
+                   [](const ConstRef& r) {
+                     const DataBlock* library = r.document && r.block->is_linked()
+                                                    ? r.document->find(r.block->link.library)
+                                                    : nullptr;
+                     return Value(library ? fmt::format("{} [{}]", r.block->name, library->name)
+                                          : r.block->name);
+                   })
+        .max_bytes(194)
+        .default_value("")
+        .never_none()
+        .not_animatable();
     s.add_computed(PropertyType::Int, "users", "Users",
                    [](const ConstRef& r) {
                      const int users = r.document ? r.document->users(r.block->id) : 0;
                      // The document itself uses its scenes.
                      return Value(r.block->type() == BlockType::Scene ? std::max(users, 1) : users);
                    })
-        .range(0, infinity).soft(0, 10000).subtype(Subtype::Unsigned).default_value(0);
+        .range(0, infinity)
+        .soft(0, 10000)
+        .subtype(Subtype::Unsigned)
+        .default_value(0);
     s.add<&DataBlock::use_fake_user>("use_fake_user", "Fake User").not_animatable();
-    s.add_computed(PropertyType::Boolean, "is_embedded_data", "Embedded Data", [](const ConstRef& r) { return Value(r.block->is_embedded()); })
+    s.add_computed(PropertyType::Boolean, "is_embedded_data", "Embedded Data",
+                   [](const ConstRef& r) { return Value(r.block->is_embedded()); })
         .default_value(false);
+    s.add_computed(PropertyType::Boolean, "is_library_indirect", "Is Indirect",
+                   [](const ConstRef& r) { return Value(r.block->link.is_indirect); })
+        .default_value(false);
+    s.add_computed(PropertyType::Pointer, "library", "Library", [](const ConstRef& r) {
+       return Value(r.block->link.library);
+     }).target(&Library::schema);
     s.add<&DataBlock::tag>("tag", "Tag").not_stored().not_animatable();
-    s.add_function("copy", {parameter(PropertyType::Pointer, "id", "", [](PropertyBuilder& p) { p.output().target(&DataBlock::schema); })}, copy);
+    s.add_function("copy",
+                   {parameter(PropertyType::Pointer, "id", "",
+                              [](PropertyBuilder& p) { p.output().target(&DataBlock::schema); })},
+                   copy);
     const auto other = [](const char* name) {
-      return parameter(PropertyType::Pointer, name, "", [](PropertyBuilder& p) { p.required().never_none().target(&DataBlock::schema); });
+      return parameter(PropertyType::Pointer, name, "", [](PropertyBuilder& p) {
+        p.required().never_none().target(&DataBlock::schema);
+      });
     };
+    s.add_function("make_local",
+                   {parameter(PropertyType::Boolean, "clear_proxy", "",
+                              [](PropertyBuilder& p) { p.default_value(true); }),
+                    parameter(PropertyType::Pointer, "id", "",
+                              [](PropertyBuilder& p) { p.output().target(&DataBlock::schema); })},
+                   make_local);
     s.add_function("user_clear", {}, user_clear);
     s.add_function("user_remap", {other("new_id")}, user_remap);
-    s.add_function("user_of_id", {other("id"), parameter(PropertyType::Int, "count", "", [](PropertyBuilder& p) { p.output(); })}, user_of_id);
+    s.add_function("user_of_id",
+                   {other("id"), parameter(PropertyType::Int, "count", "",
+                                           [](PropertyBuilder& p) { p.output(); })},
+                   user_of_id);
     s.set_name_property("name");
     return s.build();
   }();

@@ -173,15 +173,37 @@ const std::vector<BlockId>& Document::all(BlockType type) const {
   return *state_->by_name[std::size_t(type)];
 }
 
-std::int64_t Document::index_of_name(BlockType type, std::string_view name) const {
+std::int64_t Document::index_in(BlockType type, std::string_view name, BlockId library) const {
   const std::vector<BlockId>& list = all(type);
-  auto found =
-      std::lower_bound(list.begin(), list.end(), name, [&](BlockId id, std::string_view wanted) {
-        return compare_names(find(id)->name, wanted) < 0;
-      });
-  for (; found != list.end() && compare_names(find(*found)->name, name) == 0; ++found) {
-    if (find(*found)->name == name) {
+  const auto is_before = [&](const DataBlock& block) {
+    return block.link.library != library ? block.link.library < library
+                                         : compare_names(block.name, name) < 0;
+  };
+  auto found = std::lower_bound(list.begin(), list.end(), name, [&](BlockId id, std::string_view) {
+    return is_before(*find(id));
+  });
+  for (; found != list.end(); ++found) {
+    const DataBlock& block = *find(*found);
+    if (block.link.library != library || compare_names(block.name, name) != 0) {
+      break;
+    }
+    if (block.name == name) {
       return found - list.begin();
+    }
+  }
+  return -1;
+}
+
+std::int64_t Document::index_of_name(BlockType type, std::string_view name) const {
+  const std::int64_t local = index_in(type, name, {});
+  if (local >= 0 || all(BlockType::Library).empty()) {
+    return local;
+  }
+  std::vector<BlockId> libraries = all(BlockType::Library);
+  std::sort(libraries.begin(), libraries.end());
+  for (const BlockId library : libraries) {
+    if (const std::int64_t at = index_in(type, name, library); at >= 0) {
+      return at;
     }
   }
   return -1;
@@ -189,6 +211,11 @@ std::int64_t Document::index_of_name(BlockType type, std::string_view name) cons
 
 BlockId Document::named(BlockType type, std::string_view name) const {
   const std::int64_t i = index_of_name(type, name);
+  return i < 0 ? BlockId{} : all(type)[std::size_t(i)];
+}
+
+BlockId Document::named_in(BlockType type, std::string_view name, BlockId library) const {
+  const std::int64_t i = index_in(type, name, library);
   return i < 0 ? BlockId{} : all(type)[std::size_t(i)];
 }
 
@@ -270,9 +297,13 @@ void Document::insert_name(BlockType type, BlockId id, std::string_view name) {
   if (list.use_count() > 1) {
     list = std::make_shared<std::vector<BlockId>>(*list);
   }
+  const BlockId library = find(id)->link.library;
   const auto at = std::upper_bound(list->begin(), list->end(), name,
                                    [&](std::string_view wanted, BlockId other) {
-                                     return compare_names(wanted, find(other)->name) < 0;
+                                     const DataBlock& block = *find(other);
+                                     return library != block.link.library
+                                                ? library < block.link.library
+                                                : compare_names(wanted, block.name) < 0;
                                    });
   list->insert(at, id);
 }
@@ -282,9 +313,13 @@ void Document::erase_name(BlockType type, BlockId id, std::string_view name) {
   if (list.use_count() > 1) {
     list = std::make_shared<std::vector<BlockId>>(*list);
   }
+  const BlockId library = find(id)->link.library;
   auto at = std::lower_bound(list->begin(), list->end(), name,
                              [&](BlockId other, std::string_view wanted) {
-                               return compare_names(find(other)->name, wanted) < 0;
+                               const DataBlock& block = *find(other);
+                               return block.link.library != library
+                                          ? block.link.library < library
+                                          : compare_names(block.name, wanted) < 0;
                              });
   while (at != list->end() && *at != id) {
     ++at;
@@ -314,7 +349,7 @@ DataBlock& Document::add(std::shared_ptr<DataBlock> block, std::string_view name
     block->uuid = Uuid::random();
   }
   const BlockType type = block->type();
-  block->name = owner ? valid_name(name) : free_name(type, name);
+  block->name = owner ? valid_name(name) : free_name(type, name, block->link.library);
   block->stamp(Change::All);
   std::shared_ptr<DataBlock>& slot = slot_for_writing(id);
   slot = std::move(block);
@@ -330,6 +365,19 @@ void Document::remove(BlockId id) {
   const DataBlock* block = find(id);
   if (!block) {
     return;
+  }
+  if (block->type() == BlockType::Library) {
+    // What comes from a library goes with it.
+    std::vector<BlockId> linked;
+    for_each([&](const DataBlock& other) {
+      if (other.link.library == id && !other.is_embedded()) {
+        linked.push_back(other.id);
+      }
+    });
+    for (const BlockId other : linked) {
+      remove(other);
+    }
+    block = find(id);
   }
   std::vector<BlockId> embedded;
   for_each_reference(*block, [&](BlockId target) {
@@ -359,6 +407,7 @@ BlockId Document::duplicate(BlockId id) {
   }
   std::shared_ptr<DataBlock> copy = source->clone();
   copy->uuid = {};
+  copy->link = {};
   copy->use_fake_user = false;
   const BlockId copy_id = add(std::move(copy), source->name, source->owner).id;
   // Parts belong to one block only: give the copy its own.
@@ -380,6 +429,36 @@ BlockId Document::duplicate(BlockId id) {
   return copy_id;
 }
 
+void Document::make_local(BlockId id) {
+  const DataBlock* block = find(id);
+  if (!block || !block->is_linked()) {
+    return;
+  }
+  const bool is_listed = !block->is_embedded();
+  const std::string old = block->name;
+  std::vector<BlockId> parts;
+  for_each_reference(*block, [&](BlockId target) {
+    const DataBlock* other = find(target);
+    if (other && other->owner == id) {
+      parts.push_back(target);
+    }
+  });
+  if (is_listed) {
+    erase_name(block->type(), id, old);
+  }
+  // The uuid stays: it was this document's own, and what is stored of other blocks has it.
+  DataBlock& local = edit(id, Change::All);
+  local.link = {};
+  if (is_listed) {
+    std::string fresh = free_name(local.type(), old);
+    edit(id, Change::Name).name = fresh;
+    insert_name(find(id)->type(), id, fresh);
+  }
+  for (const BlockId part : parts) {
+    make_local(part);
+  }
+}
+
 std::string Document::rename(BlockId id, std::string_view name) {
   const DataBlock* block = find(id);
   if (!block || block->name == name) {
@@ -391,42 +470,47 @@ std::string Document::rename(BlockId id, std::string_view name) {
     return edit(id, Change::Name).name = valid_name(name);
   }
   // The name that a user asks for is theirs: a block that had it is numbered.
-  const BlockId holder = name.empty() ? BlockId{} : named(type, valid_name(name));
+  const BlockId library = block->link.library;
+  const BlockId holder = name.empty() ? BlockId{} : named_in(type, valid_name(name), library);
   if (holder && holder != id) {
     const std::string taken = find(holder)->name;
-    const std::string moved = free_name(type, taken);
+    const std::string moved = free_name(type, taken, library);
     erase_name(type, holder, taken);
     edit(holder, Change::Name).name = moved;
     insert_name(type, holder, moved);
   }
   erase_name(type, id, old);
-  std::string fresh = free_name(type, name);
+  std::string fresh = free_name(type, name, library);
   edit(id, Change::Name).name = fresh;
   insert_name(type, id, fresh);
   return fresh;
 }
 
-std::string Document::free_name(BlockType type, std::string_view wanted) const {
+std::string Document::free_name(BlockType type, std::string_view wanted, BlockId library) const {
   const std::string name =
       wanted.empty() ? std::string(default_block_name(type)) : valid_name(wanted);
-  if (!named(type, name)) {
+  const auto is_taken = [&](std::string_view candidate) {
+    return index_in(type, candidate, library) >= 0;
+  };
+  if (!is_taken(name)) {
     return name;
   }
   const std::string base(split_number(name).first);
   // A base too long for a number is cut, and the cut base may be free as it is.
   const std::string_view cut = std::string_view(base).substr(0, split_number(numbered_name(base, 1)).first.size());
-  if (cut != base && !named(type, cut)) {
+  if (cut != base && !is_taken(cut)) {
     return std::string(cut);
   }
   // Numbers written with fewer digits count too: after "A.1" comes "A.002".
   const auto is_in_use = [&](int number) {
-    return (number < 10 && named(type, fmt::format("{}.{}", cut, number))) ||
-           (number < 100 && named(type, fmt::format("{}.{:02}", cut, number)));
+    return (number < 10 && is_taken(fmt::format("{}.{}", cut, number))) ||
+           (number < 100 && is_taken(fmt::format("{}.{:02}", cut, number)));
   };
-  int& hint = number_hints_[std::size_t(type)][base];
+  int unused = 0;  // hints are kept for local names
+  int& hint = library ? unused : number_hints_[std::size_t(type)][base];
   for (int number = std::max(hint, 1);; ++number) {
     std::string candidate = numbered_name(base, number);
-    if (!named(type, candidate) && !is_in_use(number)) {
+    if (!is_taken(candidate) && !is_in_use(number)) {
       hint = number;
       return candidate;
     }

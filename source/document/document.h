@@ -57,11 +57,15 @@ public:
   }
   /// The block itself, to be kept beyond the next edit.
   std::shared_ptr<const DataBlock> share(BlockId id) const;
-  /// Blocks of a type that are not embedded in others, ordered by name (without regard to case).
+  /// Blocks of a type that are not embedded in others, ordered by name (without regard to case):
+  /// local ones first, then those of each library.
   const std::vector<BlockId>& all(BlockType type) const;
-  /// Empty id when there is none. O(log n).
+  /// Empty id when there is none. A linked block is found where no local one has the name. O(log n)
+  /// for each library.
   BlockId named(BlockType type, std::string_view name) const;
-  /// Its position in `all(type)`; -1 when there is none.
+  /// Only among the blocks of one library; none: among local ones.
+  BlockId named_in(BlockType type, std::string_view name, BlockId library) const;
+  /// Position in `all(type)` of what `named` finds; -1 when there is none.
   std::int64_t index_of_name(BlockType type, std::string_view name) const;
   template <typename T>
   const T* named(std::string_view name) const {
@@ -84,6 +88,7 @@ public:
     return static_cast<T&>(edit(ref.id, kinds));
   }
   /// Adds a block under a free name derived from `name`. `owner` makes it a part of another block.
+  /// A block with a library (`link`) is named among those of the library.
   DataBlock& add(std::shared_ptr<DataBlock> block, std::string_view name, BlockId owner = {});
   template <typename T>
   T& add(std::string_view name, BlockId owner = {}) {
@@ -91,13 +96,16 @@ public:
   }
   /// Removes a block, what is embedded in it, and every reference to them.
   void remove(BlockId id);
-  /// A copy under a free name, embedded blocks copied with it. Other references are shared.
+  /// Makes a linked block, and what is embedded in it, local under a free name. It keeps its id, so
+  /// that those who refer to it go on.
+  void make_local(BlockId id);
+  /// A local copy under a free name, embedded blocks copied with it. Other references are shared.
   BlockId duplicate(BlockId id);
   /// Gives a block another name, made free and valid; returns what it became. A block that had
   /// exactly this name keeps it.
   std::string rename(BlockId id, std::string_view name);
   /// The name a new block of this type would get.
-  std::string free_name(BlockType type, std::string_view name) const;
+  std::string free_name(BlockType type, std::string_view name, BlockId library = {}) const;
   /// Lets every reference to `from` point to `to` (or to nothing).
   void replace_references(BlockId from, BlockId to);
 
@@ -136,6 +144,7 @@ private:
   State& own();
   std::shared_ptr<DataBlock>& slot_for_writing(BlockId id);
   void note(const DataBlock& block, BlockChange::What what, Change kinds);
+  std::int64_t index_in(BlockType type, std::string_view name, BlockId library) const;
   void insert_name(BlockType type, BlockId id, std::string_view name);
   void erase_name(BlockType type, BlockId id, std::string_view name);
   Users& users_index() const;

@@ -6,6 +6,8 @@
 
 namespace kiln {
 
+enum class ImageFormatSettingsFileFormat : std::uint8_t;
+
 enum class ImageSource : std::uint8_t {
   File = 1,
   Sequence = 2,
@@ -17,29 +19,35 @@ enum class ImageSource : std::uint8_t {
 enum class ImageAlphaMode : std::uint8_t { Straight, Premultiplied, ChannelPacked, None };
 enum class ImageGeneratedType : std::uint8_t { Blank, UvGrid, ColorGrid };
 
-/// Pixels from a file or made in the program. Pixels of generated or edited images are here; those
-/// of files are read when needed and not kept in the document, unless the image is packed.
+/// A picture: from a file, or made in the program.
+///
+/// Pixels that were written or scaled are here (`pixels`). All others follow from the settings and are
+/// made or read when they are needed: see `ImageLoader`.
 struct Image : Block<Image, BlockType::Image> {
   std::string filepath;
+  ImageFormatSettingsFileFormat file_format;  ///< what `save` writes; that of the file once read
   ImageSource source = ImageSource::File;
   ImageGeneratedType generated_type = ImageGeneratedType::UvGrid;
   int generated_width = 1024, generated_height = 1024;
+  bool generated_alpha = false;  ///< only counts in `depth`: pixels have four values anyway
   bool use_generated_float = false;
-  float4 generated_color{0.0f, 0.0f, 0.0f, 1.0f};
+  float4 generated_color;
   ImageAlphaMode alpha_mode = ImageAlphaMode::Straight;
   std::string color_space = "sRGB";
   bool use_half_precision = true;
-  bool is_dirty = false;
+  bool is_dirty = false;  ///< `pixels` are not in a file or packed
 
-  // Pixels that were made or changed here: rows from the bottom, four values each. Empty when they
-  // come from the file.
+  // The pixels where they differ from what the settings give; empty else.
   int width = 0, height = 0;
-  int depth = 32;  ///< bits a pixel of the buffer
-  bool is_float =
-      false;  ///< `pixels` are values in `color_space`; else display values in steps of 1/255
-  Array<float> pixels;
-  Array<std::uint8_t> packed;  ///< the file itself, kept in the document
+  int depth = 32;         ///< bits a pixel
+  bool is_float = false;  ///< scene-linear values (stored ones where the color space is data); else
+                          ///< display values in steps of 1/255
+  Array<float> pixels;    ///< rows from the bottom, four values each
 
+  Array<std::uint8_t> packed;  ///< the file itself, kept in the document
+  std::string packed_path;     ///< where it came from
+
+  Image();
   void visit_arrays(ArrayVisitor& visitor) const override;
   bool set_array(std::string_view array_name, std::string_view bytes) override;
   Result<void> finish_reading() override;
@@ -48,6 +56,9 @@ struct Image : Block<Image, BlockType::Image> {
 
 /// Largest width and height of an image in memory.
 inline constexpr int max_image_size = 65536;
+
+/// Whether values of the color space are never converted.
+bool is_data_space(std::string_view color_space);
 
 /// The color spaces an image may be stored in.
 std::vector<EnumItem> color_space_items();

@@ -102,6 +102,19 @@ void Mesh::replace_geometry(Array<float3> positions, Array<int2> edges, Array<in
                std::move(corner_edges));
 }
 
+void Mesh::take_geometry(Mesh geometry) {
+  geometry.name = name;
+  geometry.use_fake_user = use_fake_user;
+  geometry.custom = custom;
+  geometry.id = id;
+  geometry.uuid = uuid;
+  geometry.owner = owner;
+  geometry.tag = tag;
+  geometry.versions = versions;
+  geometry.unknown_properties = unknown_properties;
+  *this = std::move(geometry);
+}
+
 std::span<int2> Mesh::edit_edges() {
   resolve();
   topology_changed();

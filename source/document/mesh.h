@@ -154,6 +154,9 @@ public:
   /// caller brings them to the new counts.
   void replace_geometry(Array<float3> positions, Array<int2> edges, Array<int> face_offsets,
                         Array<int> corner_vertices, Array<int> corner_edges);
+  /// Becomes `geometry` in everything but its identity as a data-block: name, ids, custom
+  /// properties.
+  void take_geometry(Mesh geometry);
   std::span<int2> edit_edges();
   std::span<int> edit_corner_vertices();
   std::span<int> edit_corner_edges();
@@ -269,6 +272,10 @@ public:
   /// them, from then on readable until they are computed anew. Null before.
   const Array<float3>* shown_corner_normals() const;
   void show_corner_normals() const;
+  /// The same for tangents with the sign of the bitangent in w, of a UV map (the active one if
+  /// empty). False: no such map.
+  const Array<float4>* shown_corner_tangents() const;
+  bool show_corner_tangents(std::string_view uv_map_name) const;
   void forget_shown();
 
   void visit_references(FunctionRef<void(BlockId)> visit) const override;

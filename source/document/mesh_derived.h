@@ -26,6 +26,7 @@ struct Mesh::DerivedTopology {
 
 struct Mesh::Shown {
   Lazy<Array<float3>> corner_normals;
+  Lazy<Array<float4>> corner_tangents;
 };
 
 }  // namespace kiln

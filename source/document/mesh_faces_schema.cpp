@@ -89,6 +89,31 @@ const Schema& mesh_loop_schema() {
         .subtype(Subtype::Direction)
         .range(-1, 1)
         .default_value(Value::Numbers{0, 0, 0});
+    const auto tangent = [](const ConstRef& ref) {
+      const Array<float4>* tangents = ref.as<Mesh>().shown_corner_tangents();
+      return tangents && std::uint64_t(ref.index) < tangents->size()
+                 ? (*tangents)[std::size_t(ref.index)]
+                 : float4{};
+    };
+    s.add_computed(PropertyType::Float, "tangent", "Tangent",
+                   [tangent](const ConstRef& ref) -> Value { return numbers(xyz(tangent(ref))); })
+        .array(3)
+        .subtype(Subtype::Direction)
+        .range(-1, 1);
+    s.add_computed(PropertyType::Float, "bitangent_sign", "Bitangent Sign",
+                   [tangent](const ConstRef& ref) -> Value { return double(tangent(ref).w); })
+        .range(-1, 1);
+    s.add_computed(PropertyType::Float, "bitangent", "Bitangent",
+                   [tangent](const ConstRef& ref) -> Value {
+                     const Array<float3>* normals = ref.as<Mesh>().shown_corner_normals();
+                     const float4 t = tangent(ref);
+                     return numbers(normals && std::uint64_t(ref.index) < normals->size()
+                                        ? cross((*normals)[std::size_t(ref.index)], xyz(t)) * t.w
+                                        : float3{});
+                   })
+        .array(3)
+        .subtype(Subtype::Direction)
+        .range(-1, 1);
     return s.build();
   }();
   return schema;

@@ -225,6 +225,36 @@ void add_mesh_functions(SchemaBuilder<Mesh>& s) {
     }
     return Value();
   });
+  s.add_function(
+      "calc_tangents",
+      {parameter(PropertyType::String, "uvmap", "",
+                 [](PropertyBuilder& p) { p.max_bytes(64).never_none().default_value(""); })},
+      [](const Call& call) -> Result<Value> {
+        const std::string& map = call.values[0].as_string();
+        const Mesh* target = &call.target.as<Mesh>();
+        if (Mesh* mesh = edit_mesh(call, Change::None)) {
+          mesh->finish_editing();
+          mesh->forget_shown();
+          target = mesh;
+        }
+        for (std::size_t f = 0; f < target->face_count(); ++f) {
+          if (target->face_size(f) > 4) {
+            return Error::invalid(
+                "Error: Tangent space can only be computed for tris/quads, aborting");
+          }
+        }
+        if (!target->show_corner_tangents(map)) {
+          return Error::invalid(
+              "Error: Tangent space computation needs a UV Map, \"{}\" not found, aborting", map);
+        }
+        return Value();
+      });
+  s.add_function("free_tangents", {}, [](const Call& call) -> Result<Value> {
+    if (Mesh* mesh = edit_mesh(call, Change::None)) {
+      mesh->forget_shown();
+    }
+    return Value();
+  });
   s.add_function("calc_loop_triangles", {}, [](const Call& call) -> Result<Value> {
     if (Mesh* mesh = edit_mesh(call, Change::None)) {
       mesh->finish_editing();

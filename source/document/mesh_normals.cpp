@@ -1,6 +1,7 @@
 #include "core/tasks.h"
 #include "document/mesh.h"
 #include "document/mesh_derived.h"
+#include "document/mesh_tangents.h"
 
 namespace kiln {
 namespace {
@@ -278,6 +279,23 @@ const Array<float3>* Mesh::shown_corner_normals() const {
 
 void Mesh::show_corner_normals() const {
   shown_->corner_normals.get([&] { return corner_normals(); });
+}
+
+const Array<float4>* Mesh::shown_corner_tangents() const {
+  return shown_->corner_tangents.has_value()
+             ? &shown_->corner_tangents.get([] { return Array<float4>(); })
+             : nullptr;
+}
+
+bool Mesh::show_corner_tangents(std::string_view uv_map_name) const {
+  const Attribute* map = uv_map(uv_map_name);
+  if (!map || (!uv_map_name.empty() && map->name != uv_map_name)) {
+    return false;
+  }
+  show_corner_normals();
+  shown_->corner_tangents.get(
+      [&] { return corner_tangents(*this, *map->as<float2>(), *shown_corner_normals()); });
+  return true;
 }
 
 }  // namespace kiln

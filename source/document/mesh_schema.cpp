@@ -1,6 +1,8 @@
 #include "document/mesh_schema.h"
 
 #include "core/schema/registry.h"
+#include "document/document.h"
+#include "document/object.h"
 
 namespace kiln {
 namespace {
@@ -20,11 +22,26 @@ void add_has(SchemaBuilder<Mesh>& s, std::string identifier, std::string label,
                  });
 }
 
+// Selections are counted while the mesh is being edited, as scripts expect; else the counts are 0.
+bool is_in_edit_mode(const ConstRef& mesh) {
+  if (!mesh.document) {
+    return false;
+  }
+  for (const BlockId id : mesh.document->all(BlockType::Object)) {
+    const Object* object = mesh.document->find<Object>(id);
+    if (object->mode == ObjectMode::Edit && mesh.block && object->data.id == mesh.block->id) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void add_selected_total(SchemaBuilder<Mesh>& s, std::string identifier, std::string label,
                         const char* attribute, Domain domain) {
   s.add_computed(PropertyType::Int, std::move(identifier), std::move(label),
                  [attribute, domain](const ConstRef& ref) {
-                   return Value(count_true(ref.as<Mesh>(), attribute, domain));
+                   return Value(is_in_edit_mode(ref) ? count_true(ref.as<Mesh>(), attribute, domain)
+                                                     : std::int64_t(0));
                  })
       .non_negative();
 }

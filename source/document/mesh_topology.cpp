@@ -91,16 +91,17 @@ void Mesh::rebuild_edges(bool keep_loose) {
   const std::size_t old_count = edges_.size(), corners = corner_count();
   const int* vertices = corner_vertices_.data();
 
-  // Every old edge and every face side is a source; sources are put into the bucket of their lower
-  // vertex as (higher vertex, source), so that after sorting a bucket, sources of the same edge are
-  // neighbours, the first of them first.
+  // Every old edge and every face side is a source, of a face the side that closes it first;
+  // sources are put into the bucket of their lower vertex as (higher vertex, source), so that after
+  // sorting a bucket, sources of the same edge are neighbours, the first of them first.
   std::vector<int2> sides(old_count + corners);
   std::copy(edges_.begin(), edges_.end(), sides.begin());
   parallel_for(face_count(), 1 << 14, [&](std::size_t begin, std::size_t end) {
     for (std::size_t f = begin; f < end; ++f) {
       const int first = face_offsets_.data()[f], last = face_offsets_.data()[f + 1] - 1;
       for (int c = first; c <= last; ++c) {
-        sides[old_count + std::size_t(c)] = {vertices[c], vertices[c == last ? first : c + 1]};
+        const int next = c == last ? first : c + 1;
+        sides[old_count + std::size_t(next)] = {vertices[c], vertices[next]};
       }
     }
   });
@@ -147,8 +148,8 @@ void Mesh::rebuild_edges(bool keep_loose) {
     }
   });
 
-  // Old edges stay in their order (doubled ones stay too), then new ones in the order of the
-  // corners.
+  // Old edges stay in their order (doubled ones stay too), then new ones in the order of
+  // the faces.
   std::vector<int> kept;
   std::vector<int> number(sides.size(), -1);
   std::vector<int2> made;
@@ -169,9 +170,13 @@ void Mesh::rebuild_edges(bool keep_loose) {
   }
   Array<int> corner_edges(corners);
   const std::span<int> result = corner_edges.edit();
-  parallel_for(corners, grain, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t c = begin; c < end; ++c) {
-      result[c] = number[std::size_t(edge_of[old_count + c])];
+  parallel_for(face_count(), 1 << 14, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t f = begin; f < end; ++f) {
+      const int first = face_offsets_.data()[f], last = face_offsets_.data()[f + 1] - 1;
+      for (int c = first; c <= last; ++c) {
+        const int next = c == last ? first : c + 1;
+        result[std::size_t(c)] = number[std::size_t(edge_of[old_count + std::size_t(next)])];
+      }
     }
   });
   if (made.size() != old_count || kept.empty() || kept.back() < 0) {

@@ -1,6 +1,12 @@
 #include "document/modifier.h"
 
+#include "document/image_pixels.h"
+
 namespace kiln {
+
+std::shared_ptr<const ImagePixels> ModifierContext::pixels_of(const Image& image) const {
+  return image_pixels(image, nullptr);
+}
 
 const Schema& Modifier::schema() {
   static const Schema schema = [] {

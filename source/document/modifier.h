@@ -10,6 +10,8 @@
 namespace kiln {
 
 class Mesh;
+struct Image;
+struct ImagePixels;
 struct Object;
 struct Texture;
 
@@ -34,6 +36,8 @@ public:
     const DataBlock* block = find(ref.id);
     return block && block->type() == T::block_type ? static_cast<const T*>(block) : nullptr;
   }
+  /// The pixels of an image found by `find`; null when there are none.
+  virtual std::shared_ptr<const ImagePixels> pixels_of(const Image& image) const;
   /// Something the user should know; shown with the modifier.
   virtual void warn(std::string message) = 0;
   virtual Progress& progress() = 0;

@@ -5,6 +5,7 @@
 #include "core/result.h"
 #include "core/schema/registry.h"
 #include "core/schema/services.h"
+#include "document/file/background_save.h"
 #include "document/undo.h"
 
 namespace kiln {
@@ -20,21 +21,33 @@ public:
   Registry& registry;
   Services& services;
 
-  Path path;       ///< empty until first saved or opened
-  Document saved;  ///< the state the file holds, for "is dirty" and incremental saves
-  bool is_saved = false;
+  Path path;              ///< empty until first saved or opened
+  Document saved;         ///< the last state that was saved or opened, for "is dirty"
+  bool is_saved = false;  ///< the file at `path` holds `saved`, so that saving writes differences
+  std::string revision;   ///< of the file then
 
   /// Puts a new document in place of the present one, with an empty history.
-  void replace(Document fresh, Path file = {}) {
-    document = std::move(fresh);
-    static_cast<void>(document.take_changes());
-    saved = document;
-    is_saved = !file.empty();
-    path = std::move(file);
-    undo.clear();
-    undo.push(document, "Original");
-  }
+  void replace(Document fresh, Path file = {}, std::string file_revision = {});
+  /// Puts a recovered document in place of the present one: `file` is where it was kept, and holds
+  /// an older state.
+  void recover(Document fresh, Path file);
   bool is_dirty() const { return !document.is_same_state(saved); }
+
+  /// Writes the document and waits for it. `is_copy`: path and "is dirty" stay as they are.
+  Result<SaveReport> save(const Path& file, bool is_copy, Progress& progress);
+  /// Begins to write the present state and returns at once; editing goes on meanwhile. A save that
+  /// still runs is waited for.
+  void start_saving(const Path& file);
+  bool is_saving() const { return saving_.is_running(); }
+  /// Takes over the end of a background save: call it now and then. Its report, once; nothing while
+  /// it runs or where there was none.
+  std::optional<Result<SaveReport>> finish_saving();
+  /// The same after waiting for the end.
+  std::optional<Result<SaveReport>> wait_for_saving();
+
+private:
+  std::optional<Result<SaveReport>> take_over(std::optional<BackgroundSave::Finished> finished);
+  BackgroundSave saving_;
 };
 
 /// An empty document: one scene.

@@ -7,6 +7,7 @@
 #include "document/color_ramp.h"
 #include "document/curve_mapping.h"
 #include "document/image.h"
+#include "document/library.h"
 #include "document/light.h"
 #include "document/material.h"
 #include "document/mesh.h"
@@ -30,6 +31,7 @@ void register_document_types(Registry& registry) {
         &CyclesMaterialSettings::schema()}) {
     registry.add(*schema);
   }
+  register_library_types(registry);
   register_mesh_types(registry);
   register_texture_types(registry);
   register_light_types(registry);

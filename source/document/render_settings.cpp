@@ -52,27 +52,31 @@ std::string_view file_extension(ImageFormatSettingsFileFormat format) {
   }
 }
 
+std::vector<EnumItem> picture_format_items() {
+  return {{"BMP", "BMP", 20},
+          {"IRIS", "Iris", 1},
+          {"PNG", "PNG", 17},
+          {"JPEG", "JPEG", 4},
+          {"JPEG2000", "JPEG 2000", 30},
+          {"TARGA", "Targa", 0},
+          {"TARGA_RAW", "Targa Raw", 14},
+          {"CINEON", "Cineon", 26},
+          {"DPX", "DPX", 27},
+          {"OPEN_EXR_MULTILAYER", "OpenEXR MultiLayer", 28},
+          {"OPEN_EXR", "OpenEXR", 23},
+          {"HDR", "Radiance HDR", 21},
+          {"TIFF", "TIFF", 22},
+          {"WEBP", "WebP", 35},
+          {"AVI_JPEG", "AVI JPEG", 16},
+          {"AVI_RAW", "AVI Raw", 15},
+          {"FFMPEG", "FFmpeg Video", 24}};
+}
+
 const Schema& ImageFormatSettings::schema() {
   static const Schema schema = [] {
     SchemaBuilder<ImageFormatSettings> s("ImageFormatSettings", "Image Format");
     s.add<&ImageFormatSettings::file_format>("file_format", "File Format")
-        .items({{"BMP", "BMP", 20},
-                {"IRIS", "Iris", 1},
-                {"PNG", "PNG", 17},
-                {"JPEG", "JPEG", 4},
-                {"JPEG2000", "JPEG 2000", 30},
-                {"TARGA", "Targa", 0},
-                {"TARGA_RAW", "Targa Raw", 14},
-                {"CINEON", "Cineon", 26},
-                {"DPX", "DPX", 27},
-                {"OPEN_EXR_MULTILAYER", "OpenEXR MultiLayer", 28},
-                {"OPEN_EXR", "OpenEXR", 23},
-                {"HDR", "Radiance HDR", 21},
-                {"TIFF", "TIFF", 22},
-                {"WEBP", "WebP", 35},
-                {"AVI_JPEG", "AVI JPEG", 16},
-                {"AVI_RAW", "AVI Raw", 15},
-                {"FFMPEG", "FFmpeg Video", 24}})
+        .items(picture_format_items())
         .not_animatable();
     s.add<&ImageFormatSettings::color_mode>("color_mode", "Color Mode")
         .items({{"BW", "BW", 8}, {"RGB", "RGB", 24}, {"RGBA", "RGBA", 32}})
@@ -81,6 +85,10 @@ const Schema& ImageFormatSettings::schema() {
     s.add<&ImageFormatSettings::color_depth>("color_depth", "Color Depth")
         .items(
             {{"8", "8", 2}, {"10", "10", 4}, {"12", "12", 8}, {"16", "16", 16}, {"32", "32", 64}})
+        .not_animatable();
+    s.add<&ImageFormatSettings::use_cineon_log>("use_cineon_log", "Log").not_animatable();
+    s.add<&ImageFormatSettings::color_management>("color_management", "Color Management")
+        .items({{"FOLLOW_SCENE", "Follow Scene", 0}, {"OVERRIDE", "Override", 1}})
         .not_animatable();
     s.add<&ImageFormatSettings::quality>("quality", "Quality")
         .range(0, 100)

@@ -26,6 +26,7 @@ enum class ImageFormatSettingsFileFormat : std::uint8_t {
   AviRaw = 15,
   Ffmpeg = 24
 };
+enum class PictureColorManagement : std::uint8_t { FollowScene, Override };
 enum class ImageFormatSettingsColorMode : std::uint8_t { Bw = 8, Rgb = 24, Rgba = 32 };
 enum class ImageFormatSettingsColorDepth : std::uint8_t {
   N8 = 2,
@@ -78,7 +79,9 @@ struct ImageFormatSettings {
   ImageFormatSettingsExrCodec exr_codec = ImageFormatSettingsExrCodec::None;
   ImageFormatSettingsTiffCodec tiff_codec = ImageFormatSettingsTiffCodec::Deflate;
   ImageFormatSettingsJpeg2kCodec jpeg2k_codec = ImageFormatSettingsJpeg2kCodec::Jp2;
-  ColorViewSettings view_settings;
+  bool use_cineon_log = false;
+  PictureColorManagement color_management = PictureColorManagement::FollowScene;
+  ColorViewSettings view_settings;  ///< in place of the scene's where color management is overridden
   ColorDisplaySettings display_settings;
   static const Schema& schema();
 };
@@ -175,6 +178,9 @@ struct CyclesRenderSettings {
 
 /// The file name extension of a format, with the dot.
 std::string_view file_extension(ImageFormatSettingsFileFormat format);
+
+/// The formats pictures and films are written in, as the interface lists them.
+std::vector<EnumItem> picture_format_items();
 
 void register_render_settings(class Registry& registry);
 

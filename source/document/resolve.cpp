@@ -1,5 +1,7 @@
 #include "document/resolve.h"
 
+#include "core/schema/bag_property.h"
+
 #include <charconv>
 
 #include "core/schema/registry.h"
@@ -30,6 +32,21 @@ MutableRef step_into(const MutableRef& ref, const PathStep& step) {
   }
   const std::int64_t at = p.collection->index_of(ref, step.item, step.index);
   return at < 0 ? MutableRef{} : p.collection->edit_at(ref, at);
+}
+
+std::int64_t find_named(const CollectionAccess& collection, const ConstRef& owner, std::string_view name) {
+  const std::int64_t found = collection.find(owner, name);
+  if (found >= 0 || !collection.holds_blocks() || !owner.document) {
+    return found;
+  }
+  const std::vector<BlockId> blocks = collection.blocks(owner);
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const DataBlock* block = owner.document->find(blocks[i]);
+    if (block && block->name == name) {
+      return std::int64_t(i);
+    }
+  }
+  return -1;
 }
 
 ConstRef resolve(const Document& document, const Handle& handle, const Services* services) {
@@ -74,13 +91,20 @@ Result<Value> get_value(const Document& document, const Handle& owner, const Pro
 
 Result<void> set_value(Document& document, const Handle& owner, const Property& property,
                        const Value& value, const Services& services) {
+  const Result<Value> prepared = with_item_numbers(resolve(document, owner, &services), property, value);
+  if (!prepared) {
+    return prepared.error();
+  }
   const MutableRef ref = resolve_for_edit(document, owner, property.change, &services);
   if (!ref) {
     return Error::invalid("the struct that has \"{}\" has been removed", property.identifier);
   }
-  Result<void> done = write(ref, property, value);
+  Result<void> done = write(ref, property, *prepared);
   if (done && document.find(owner.block)) {
     document.edit(owner.block, Change::None).after_edit(document);
+  }
+  if (done && property.after_write) {
+    property.after_write(owner);
   }
   return done;
 }
@@ -229,7 +253,7 @@ Result<ResolvedPath> resolve_path(const Document& document, const Handle& from,
       }
       std::int64_t at = -1;
       if (token.kind == Token::Kind::Key) {
-        at = p->collection->find(owner, token.text);
+        at = find_named(*p->collection, owner, token.text);
       } else if (token.kind == Token::Kind::Index) {
         const std::int64_t size = p->collection->size(owner);
         at = token.index < 0 ? token.index + size : token.index;
@@ -294,7 +318,7 @@ std::string path_of(const Document& document, const Handle& handle, const Servic
       return path;
     }
     if (step.property->collection) {
-      const Property* name = ref.schema->name_property;
+      const Property* name = step.property->is_runtime ? nullptr : ref.schema->name_property;
       if (name) {
         path += "[\"" + escape_name(read(ref, *name).as_string()) + "\"]";
       } else {

@@ -13,6 +13,9 @@ ConstRef resolve(const Document& document, const Handle& handle,
 ConstRef step_into(const ConstRef& ref, const PathStep& step);
 MutableRef step_into(const MutableRef& ref, const PathStep& step);
 
+/// Position of the element with this name in a collection of structs or data-blocks; -1 when there is none.
+std::int64_t find_named(const CollectionAccess& collection, const ConstRef& owner, std::string_view name);
+
 /// The same, prepared for writing.
 MutableRef resolve_for_edit(Document& document, const Handle& handle, Change kinds,
                             const Services* services = nullptr);

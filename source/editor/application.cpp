@@ -5,6 +5,7 @@
 #include <QSurfaceFormat>
 #include <QTimer>
 
+#include "core/interrupts.h"
 #include "core/log.h"
 #include "editor/console/console_editor.h"
 #include "editor/control/control_server.h"
@@ -90,6 +91,10 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
     EditorContext context{session, render, options.scripts, commands, {}, {}, {}, {}};
     EditorRegistry editors;
     register_editors(editors);
+    Connection kept;
+    if (options.document_changed) {
+      kept = session.changed.connect([&options](const ChangeSet&) { options.document_changed(); });
+    }
     MainWindow window(context, editors, QString::fromStdString(options.settings.string()));
     window.show();
     ControlServer control(context, window);
@@ -98,6 +103,15 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
         return listening.error();
       }
     }
+    // Asked to end from outside (Ctrl-C): without questions, what is unsaved is kept for recovery.
+    QTimer interrupts;
+    QObject::connect(&interrupts, &QTimer::timeout, &application, [&options] {
+      const auto* asked = options.services.find<Interrupts>();
+      if (asked && asked->is_interrupted()) {
+        QApplication::exit(130);
+      }
+    });
+    interrupts.start(200);
     status = QApplication::exec();
     application.session = nullptr;
   }

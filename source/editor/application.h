@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "core/script_service.h"
@@ -18,6 +19,7 @@ struct WindowOptions {
   ScriptService* scripts = nullptr;
   Path keymap;          ///< JSON file
   Path settings;        ///< where workspaces and theme are kept; empty: nowhere
+  std::function<void()> document_changed;  ///< called after every change; may be empty
   Path control_socket;  ///< answers requests there (see tests/gui/README.md); empty: no such socket
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/tasks.h"
 #include "document/collection.h"
+#include "document/image_pixels.h"
 #include "document/scene.h"
 #include "evaluation/instancing.h"
 #include "evaluation/step_cache.h"
@@ -58,8 +59,8 @@ float4x4 parent_matrix(const Object& object, const float4x4& parent_world,
 // everything comes before what needs it.
 class Evaluation {
 public:
-  Evaluation(EvaluatedScene& scene, StepCache& cache, Progress& progress)
-      : scene_(scene), cache_(cache), progress_(progress) {}
+  Evaluation(EvaluatedScene& scene, StepCache& cache, ImageLoader* images, Progress& progress)
+      : scene_(scene), cache_(cache), images_(images), progress_(progress) {}
 
   bool run() {
     gather();
@@ -83,6 +84,7 @@ public:
 
   const EvaluatedScene& scene() const { return scene_; }
   StepCache& cache() { return cache_; }
+  ImageLoader* images() { return images_; }
   Progress& progress() { return progress_; }
   /// Whether a step may use the geometry of another object: not when that would be a cycle.
   bool is_before(BlockId other, int object) const {
@@ -244,6 +246,7 @@ private:
 
   EvaluatedScene& scene_;
   StepCache& cache_;
+  ImageLoader* images_;
   Progress& progress_;
   std::vector<std::vector<int>> levels_;
   std::vector<int> level_of_;
@@ -280,6 +283,12 @@ public:
   const DataBlock* find(BlockId id) const override {
     record({StepInput::Kind::Block, id, {}});
     return evaluation_.scene().document.find(id);
+  }
+  std::shared_ptr<const ImagePixels> pixels_of(const Image& image) const override {
+    if (!image.pixels.empty() || !evaluation_.images()) {
+      return ModifierContext::pixels_of(image);
+    }
+    return evaluation_.images()->find(image, nullptr);
   }
   void warn(std::string message) override { warnings.push_back(std::move(message)); }
   Progress& progress() override { return evaluation_.progress(); }
@@ -422,7 +431,7 @@ std::shared_ptr<const EvaluatedScene> Evaluator::evaluate(const Document& docume
   result->view_layer = layer;
   result->frame = frame;
   result->purpose = purpose;
-  Evaluation evaluation(*result, *cache_, progress);
+  Evaluation evaluation(*result, *cache_, images_, progress);
   return evaluation.run() ? result : nullptr;
 }
 

@@ -6,6 +6,10 @@
 #include "core/progress.h"
 #include "evaluation/evaluated_scene.h"
 
+namespace kiln {
+class ImageLoader;
+}
+
 namespace kiln::evaluation {
 
 class StepCache;
@@ -28,6 +32,9 @@ public:
                                                  std::string_view layer, float frame,
                                                  Purpose purpose, Progress& progress);
 
+  /// What textures of modifiers get pixels from that are not in the document. Set before use.
+  void set_image_loader(ImageLoader& loader) { images_ = &loader; }
+
   /// World matrix of one object, from its parents alone. Cheap: vertex parents use the mesh without
   /// modifiers.
   static float4x4 world_matrix(const Document& document, const Object& object);
@@ -45,6 +52,7 @@ public:
 
 private:
   std::unique_ptr<StepCache> cache_;
+  ImageLoader* images_ = nullptr;
 };
 
 }  // namespace kiln::evaluation

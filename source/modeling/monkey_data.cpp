@@ -1,6 +1,7 @@
 #include "modeling/monkey_data.h"
 
-// The head of a monkey, the usual test object of the field. Measured: coordinates are multiples of 1/128, UVs of 1e-6.
+// The head of a monkey, the usual test object of the field. Measured: coordinates are multiples of
+// 1/128, UVs of 1e-6.
 // clang-format off
 namespace kiln::modeling {
 

@@ -5,7 +5,7 @@
 
 #include "core/schema/registry.h"
 #include "document/document.h"
-#include "document/image.h"
+#include "document/image_pixels.h"
 
 namespace kiln::modeling {
 namespace {
@@ -258,12 +258,12 @@ float random_value(float3 p, std::uint32_t seed) {
   return float(h >> 8) * (1.0f / 16777216.0f);
 }
 
-TextureSample image_sample(const Texture& t, float3 p, const Image* image) {
+TextureSample image_sample(const Texture& t, float3 p, const ImagePixels* image) {
   TextureSample result;
   result.has_color = true;
   result.alpha = 0;
   if (!image || image->width < 1 || image->height < 1 ||
-      image->pixels.size() < std::size_t(image->width) * std::size_t(image->height) * 4) {
+      image->values.size() < std::size_t(image->width) * std::size_t(image->height) * 4) {
     return result;
   }
   float u = 0.5f * (p.x + 1.0f), v = 0.5f * (p.y + 1.0f);
@@ -306,7 +306,7 @@ TextureSample image_sample(const Texture& t, float3 p, const Image* image) {
     const int w = image->width, h = image->height;
     x = wraps ? (x % w + w) % w : std::clamp(x, 0, w - 1);
     y = wraps ? (y % h + h) % h : std::clamp(y, 0, h - 1);
-    const float* c = image->pixels.data() + 4 * (std::size_t(y) * std::size_t(w) + std::size_t(x));
+    const float* c = image->values.data() + 4 * (std::size_t(y) * std::size_t(w) + std::size_t(x));
     return float4{c[0], c[1], c[2], c[3]};
   };
   const float x = u * float(image->width), y = v * float(image->height);
@@ -345,7 +345,7 @@ float3 saturated(float3 c, float saturation) {
 
 }  // namespace
 
-TextureSample sample(const Texture& t, float3 p, const Image* image, std::uint32_t seed) {
+TextureSample sample(const Texture& t, float3 p, const ImagePixels* image, std::uint32_t seed) {
   TextureSample result;
   switch (t.kind) {
     case Texture::Type::None:
@@ -434,7 +434,9 @@ void register_texture_functions(Registry& registry) {
     const Texture& texture = call.target.as<Texture>();
     const Value::Numbers& v = call.values[0].as_numbers();
     const float3 p = v.size() == 3 ? float3{float(v[0]), float(v[1]), float(v[2])} : float3{};
-    const TextureSample s = sample(texture, p, call.document.find<Image>(texture.image.id));
+    const Image* image = call.document.find<Image>(texture.image.id);
+    const auto pixels = image ? image_pixels(*image, &call.services) : nullptr;
+    const TextureSample s = sample(texture, p, pixels.get());
     return Value(Value::Numbers{s.color.x, s.color.y, s.color.z, s.intensity});
   };
   registry.extend(Texture::schema(), std::move(evaluate));

@@ -4,6 +4,7 @@
 
 namespace kiln {
 class Registry;
+struct ImagePixels;
 }
 
 namespace kiln::modeling {
@@ -22,10 +23,9 @@ struct TextureSample {
 };
 
 /// The texture at a point, brightness, contrast, colour ramp and clamping included; patterns repeat
-/// every unit or so. Points of images are in [-1, 1], their pixels those kept in the document
-/// (`image`, or null). `seed` varies what is random in a noise texture. Pure; the patterns are
+/// every unit or so. Points of images are in [-1, 1], `image` has their pixels (or is null). `seed` varies what is random in a noise texture. Pure; the patterns are
 /// those of the "Texturing and Modeling" book in the variants that Blender 3.4 shows.
-TextureSample sample(const Texture& texture, float3 position, const Image* image = nullptr,
+TextureSample sample(const Texture& texture, float3 position, const ImagePixels* image = nullptr,
                      std::uint32_t seed = 0);
 
 /// Adds `evaluate` to `bpy.types.Texture`.

@@ -7,6 +7,7 @@ class OperatorRegistry;
 void register_history(OperatorRegistry& registry);  ///< undo, redo, new documents
 void register_import(OperatorRegistry& registry);   ///< files of other formats
 void register_export(OperatorRegistry& registry);
-void register_files(OperatorRegistry& registry);    ///< opening and saving
+void register_files(OperatorRegistry& registry);    ///< opening, saving and recovering
+void register_links(OperatorRegistry& registry);    ///< data-blocks from other documents
 
 }  // namespace kiln::operators

@@ -26,11 +26,23 @@ Result<Outcome> undo_push(Context& context, const PushSettings& s, const Given&)
 }
 
 Result<Outcome> undo(Context& context, const NoSettings&, const Given&) {
-  return context.project.undo.undo(context.document()) ? Outcome::Finished : Outcome::Cancelled;
+  if (!context.project.undo.can_undo()) {
+    return Outcome::Cancelled;
+  }
+  context.notify("undo_pre");
+  const bool is_done = context.project.undo.undo(context.document());
+  context.notify("undo_post");
+  return is_done ? Outcome::Finished : Outcome::Cancelled;
 }
 
 Result<Outcome> redo(Context& context, const NoSettings&, const Given&) {
-  return context.project.undo.redo(context.document()) ? Outcome::Finished : Outcome::Cancelled;
+  if (!context.project.undo.can_redo()) {
+    return Outcome::Cancelled;
+  }
+  context.notify("redo_pre");
+  const bool is_done = context.project.undo.redo(context.document());
+  context.notify("redo_post");
+  return is_done ? Outcome::Finished : Outcome::Cancelled;
 }
 
 struct FactorySettings {
@@ -49,7 +61,10 @@ struct FactorySettings {
 };
 
 Result<Outcome> read_factory_settings(Context& context, const FactorySettings& s, const Given&) {
+  context.notify_file("load_pre", "");
   context.project.replace(s.use_empty ? make_empty_document() : make_startup_document(context.project.registry));
+  notify_loaded(context, "");
+  context.notify_file("load_factory_startup_post", "");
   return Outcome::Finished;
 }
 

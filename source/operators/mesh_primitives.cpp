@@ -26,6 +26,7 @@ Result<Outcome> add_solid(Context& context, Mesh mesh, const char* name, const P
   if (!has_scale) {
     place.scale = {1.0f, 1.0f, 1.0f};
   }
+  modeling::select_all(mesh);
   const Object* active = context.active_object();
   const Mesh* edited = active && active->mode == ObjectMode::Edit ? context.document().find<Mesh>(active->data.id) : nullptr;
   if (edited) {

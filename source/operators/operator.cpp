@@ -1,8 +1,11 @@
 #include "operators/operator.h"
 
+#include "operators/script_handlers.h"
+
 namespace kiln::operators {
 
-Context::Context(Project& of_project, Progress& with_progress) : project(of_project), progress(with_progress) {
+Context::Context(Project& of_project, Progress& with_progress)
+    : project(of_project), progress(with_progress) {
   const Document& head = project.document;
   const Scene* now = active_scene(head);
   if (!now) {
@@ -15,6 +18,19 @@ Context::Context(Project& of_project, Progress& with_progress) : project(of_proj
     if (entry.is_visible && layer().is_selected(entry.object)) {
       selected.push_back(entry.object);
     }
+  }
+}
+
+void Context::notify(std::string_view event) const {
+  if (auto* handlers = project.services.find<ScriptHandlers>()) {
+    const Scene* now = active_scene(project.document);
+    handlers->call_for_scene(event, now ? now->id : BlockId{});
+  }
+}
+
+void Context::notify_file(std::string_view event, const std::string& path) const {
+  if (auto* handlers = project.services.find<ScriptHandlers>()) {
+    handlers->call_for_file(event, path);
   }
 }
 
@@ -54,26 +70,32 @@ Object& Context::add_object(std::string_view name, const DataBlock* data) {
   object.data = {data_id};
   object.initialize_for(document().find(data_id));
   const BlockId id = object.id;
-  document().edit<Collection>(active_collection(), Change::Hierarchy | Change::Visibility).objects.push_back({id});
+  document()
+      .edit<Collection>(active_collection(), Change::Hierarchy | Change::Visibility)
+      .objects.push_back({id});
   select_only({id});
   return document().edit<Object>(id);
 }
 
 void replace_geometry(Mesh& block, Mesh geometry) {
-  geometry.name = block.name;
-  geometry.use_fake_user = block.use_fake_user;
-  geometry.custom = block.custom;
-  geometry.id = block.id;
-  geometry.uuid = block.uuid;
-  geometry.owner = block.owner;
-  geometry.versions = block.versions;
-  geometry.unknown_properties = block.unknown_properties;
-  block = std::move(geometry);
+  block.take_geometry(std::move(geometry));
 }
 
 void OperatorRegistry::add(OperatorType type) {
+  remove(type.identifier);
   const auto& added = types_.emplace_back(std::make_unique<OperatorType>(std::move(type)));
   by_name_[added->identifier] = added.get();
+}
+
+void OperatorRegistry::remove(std::string_view identifier) {
+  const OperatorType* type = find(identifier);
+  if (!type) {
+    return;
+  }
+  by_name_.erase(type->identifier);
+  const auto owned = std::find_if(types_.begin(), types_.end(), [&](const auto& entry) { return entry.get() == type; });
+  retired_.push_back(std::move(*owned));
+  types_.erase(owned);
 }
 
 const OperatorType* OperatorRegistry::find(std::string_view identifier) const {
@@ -89,6 +111,14 @@ const Schema& NoSettings::schema() {
   return schema;
 }
 
+void notify_loaded(const Context& context, const std::string& path) {
+  if (auto* handlers = context.project.services.find<ScriptHandlers>()) {
+    handlers->drop_temporary();
+  }
+  context.notify_file("version_update", path);
+  context.notify_file("load_post", path);
+}
+
 std::optional<std::string> needs_object_mode(const Context& context) {
   const Object* object = context.active_object();
   if (object && object->mode != ObjectMode::Object) {
@@ -98,7 +128,8 @@ std::optional<std::string> needs_object_mode(const Context& context) {
 }
 
 std::optional<std::string> needs_active_object(const Context& context) {
-  return context.active_object() ? std::nullopt : std::optional<std::string>("there is no active object");
+  return context.active_object() ? std::nullopt
+                                 : std::optional<std::string>("there is no active object");
 }
 
 }  // namespace kiln::operators

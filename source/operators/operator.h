@@ -14,6 +14,7 @@
 #include "document/object.h"
 #include "document/project.h"
 #include "document/scene.h"
+#include "operators/report.h"
 
 namespace kiln::operators {
 
@@ -27,7 +28,7 @@ struct Context {
   BlockId active;                 ///< active object
   std::vector<BlockId> selected;  ///< selected and visible objects, in the order of the layer
   bool is_sequence = false;          ///< rendering frames of a sequence: file names get frame numbers
-  std::vector<std::string> reports;  ///< warnings for the user
+  std::vector<Report> reports;  ///< for the user, in the order they came up
 
   explicit Context(Project& of_project, Progress& with_progress);
 
@@ -36,6 +37,9 @@ struct Context {
   const ViewLayer& layer() const { return get_scene().view_layers[layer_index()]; }
   ViewLayer& edit_layer(Change kinds) const;
   std::int64_t layer_index() const { return std::max<std::int64_t>(0, get_scene().view_layers.index_of(view_layer)); }
+  /// Calls functions that scripts attached to an event, for the scene that is worked on or for a file.
+  void notify(std::string_view event) const;
+  void notify_file(std::string_view event, const std::string& path) const;
   const Object* active_object() const { return project.document.find<Object>(active); }
   /// The collection new objects go to: the active one of the layer, else the root.
   BlockId active_collection() const;
@@ -47,7 +51,8 @@ struct Context {
   Object& add_object(std::string_view name, const DataBlock* data);
 };
 
-enum class Outcome { Finished, Cancelled };
+/// How a call ended. The last three come from operators of scripts that go on after the call, or leave the event to others.
+enum class Outcome { Finished, Cancelled, RunningModal, PassThrough, Interface };
 
 /// A verb: settings with a schema, whether it can run, and what it does. Operators are free of any window; what they need from the
 /// context they take from `Context`.
@@ -55,7 +60,10 @@ struct OperatorType {
   std::string identifier;  ///< "mesh.primitive_cube_add"
   std::string label;
   const Schema* settings = nullptr;
+  std::string description;
   bool is_undoable = true;
+  bool is_registered = true;  ///< shown in the history of operators and in search
+  std::vector<std::string> options = {"REGISTER", "UNDO"};  ///< as `bl_options` shows them
   /// Nothing when it can run, else why not.
   std::function<std::optional<std::string>(const Context&)> poll;
   /// `given` are the names of the settings the caller set.
@@ -64,12 +72,15 @@ struct OperatorType {
 
 class OperatorRegistry {
  public:
+  /// Replaces an operator of the same name.
   void add(OperatorType type);
+  void remove(std::string_view identifier);
   const OperatorType* find(std::string_view identifier) const;
   const std::vector<std::unique_ptr<OperatorType>>& all() const { return types_; }
 
  private:
   std::vector<std::unique_ptr<OperatorType>> types_;
+  std::vector<std::unique_ptr<OperatorType>> retired_;  // one may be running while it is removed
   std::unordered_map<std::string_view, const OperatorType*> by_name_;
 };
 
@@ -89,6 +100,9 @@ void add_operator(OperatorRegistry& registry, std::string identifier, std::strin
   };
   registry.add(std::move(type));
 }
+
+/// After another document has taken the place of the old one: calls what scripts attached to that.
+void notify_loaded(const Context& context, const std::string& path);
 
 /// Puts the geometry and attributes of one mesh in place of those of a data-block, which keeps its name and identity.
 void replace_geometry(Mesh& block, Mesh geometry);

@@ -31,6 +31,7 @@ image::SaveSettings save_settings(const RenderSettings& render) {
       to.depth = has;
     }
   }
+  to.use_cineon_log = from.use_cineon_log;
   to.quality = from.quality;
   to.compression = from.compression;
   to.exr_codec = image::ExrCodec(from.exr_codec);
@@ -51,7 +52,31 @@ image::ViewSettings view_settings(const ColorViewSettings& view, const ColorDisp
   settings.look = view.look;
   settings.exposure = view.exposure;
   settings.gamma = view.gamma;
+  if (view.use_curve_mapping && view.curve_mapping.curves.size() == 4) {
+    const CurveMapping& mapping = view.curve_mapping;
+    const auto curve = [&](std::int64_t i) {
+      const CurveTable table(mapping, mapping.curves[i]);
+      image::ToneCurve result;
+      result.samples = Array<float>(std::span(table.values()));
+      result.start = table.minimum();
+      result.end = table.maximum();
+      result.slope_before = table.slope_before();
+      result.slope_after = table.slope_after();
+      return result;
+    };
+    settings.curves.combined = curve(3);
+    settings.curves.channels = {curve(0), curve(1), curve(2)};
+    settings.curves.black_level = mapping.black_level;
+    settings.curves.white_level = mapping.white_level;
+  }
   return settings;
+}
+
+image::ViewSettings picture_view(const Scene& scene) {
+  const ImageFormatSettings& picture = scene.render.image_settings;
+  const bool is_own = picture.color_management == PictureColorManagement::Override;
+  return view_settings(is_own ? picture.view_settings : scene.view_settings,
+                       is_own ? picture.display_settings : scene.display_settings);
 }
 
 }  // namespace kiln::operators

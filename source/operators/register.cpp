@@ -16,6 +16,7 @@ void register_operators(OperatorRegistry& registry) {
   register_transform(registry);
   register_history(registry);
   register_files(registry);
+  register_links(registry);
   register_import(registry);
   register_export(registry);
   register_render(registry);

@@ -1,6 +1,7 @@
 // Rendering the active scene into a file.
 #include "core/log.h"
 #include "image/file_format.h"
+#include "operators/image_store.h"
 #include "operators/operator.h"
 #include "operators/paths.h"
 #include "operators/render_operators.h"
@@ -35,12 +36,14 @@ Result<Outcome> render_frame(Context& context, bool writes, float frame) {
   if (!evaluator) {
     return Error::unsupported("this program cannot evaluate scenes");
   }
+  context.notify("render_pre");
   project.document.settle();
   const PictureRequest request{project.document, project.path, context.scene, context.layer().name, frame};
-  const Result<render::RenderResult> result = render_picture(request, *evaluator, colors, context.progress, context.reports);
+  const Result<render::RenderResult> result = render_picture(request, *evaluator, colors, project.services.find<ImageStore>(), context.progress, context.reports);
   if (!result) {
     return result.error();
   }
+  context.notify("render_post");
   const Scene& settings = *request.document.find<Scene>(context.scene);
   if (writes) {
     const std::string extension(settings.render.use_file_extension ? file_extension(settings.render.image_settings.file_format) : "");
@@ -56,7 +59,24 @@ Result<Outcome> render_frame(Context& context, bool writes, float frame) {
     if (!done) {
       return done.error();
     }
+    context.notify("render_write");
     log(LogLevel::Info, "Saved: '{}'", file.string());
+  }
+  return Outcome::Finished;
+}
+
+// All frames of the scene, each with the functions that scripts attached to going to it.
+Result<Outcome> render_frames(Context& context) {
+  const Scene& scene = context.get_scene();
+  const int first = scene.frame_start, last = scene.frame_end, step = std::max(1, scene.frame_step);
+  for (int frame = first; frame <= last; frame += step) {
+    context.document().edit<Scene>(context.scene, Change::Settings).frame_current = frame;
+    context.notify("frame_change_pre");
+    context.notify("frame_change_post");
+    const Result<Outcome> outcome = render_frame(context, true, float(frame));
+    if (!outcome || *outcome != Outcome::Finished) {
+      return outcome;
+    }
   }
   return Outcome::Finished;
 }
@@ -77,20 +97,12 @@ Result<Outcome> render_scene(Context& context, const RenderOperatorSettings& s, 
     }
     context.view_layer = context.get_scene().view_layers.id(at);
   }
-  if (!s.animation) {
-    return render_frame(context, s.write_still, context.get_scene().frame());
-  }
-  context.is_sequence = true;
-  const Scene& scene = context.get_scene();
-  const int first = scene.frame_start, last = scene.frame_end, step = std::max(1, scene.frame_step);
-  for (int frame = first; frame <= last; frame += step) {
-    context.document().edit<Scene>(context.scene, Change::Settings).frame_current = frame;
-    const Result<Outcome> outcome = render_frame(context, true, float(frame));
-    if (!outcome || *outcome != Outcome::Finished) {
-      return outcome;
-    }
-  }
-  return Outcome::Finished;
+  context.is_sequence = context.is_sequence || s.animation;
+  context.notify("render_init");
+  const Result<Outcome> outcome =
+      s.animation ? render_frames(context) : render_frame(context, s.write_still, context.get_scene().frame());
+  context.notify(outcome && *outcome == Outcome::Finished ? "render_complete" : "render_cancel");
+  return outcome;
 }
 
 }  // namespace

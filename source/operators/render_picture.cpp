@@ -20,9 +20,9 @@ namespace {
 // file.
 class Textures {
 public:
-  Textures(const Document& document, const Path& path, const ColorService* colors,
-           std::vector<std::string>& reports)
-      : document_(document), path_(path), colors_(colors), reports_(reports) {}
+  Textures(const Document& document, const ImageStore* images, const ColorService* colors,
+           std::vector<Report>& reports)
+      : document_(document), images_(images), colors_(colors), reports_(reports) {}
 
   std::shared_ptr<const render::shading::TextureImage> find(BlockId id) {
     const auto known = known_.find(id);
@@ -59,28 +59,12 @@ private:
     if (!colors) {
       return colors.error();
     }
-    image::ImageBuffer stored;
-    if (!block.pixels.empty()) {
-      stored = image::ImageBuffer::of_floats(block.width, block.height, 4, block.pixels);
-      stored.color_space = block.color_space;
-      stored.alpha_mode =
-          block.is_float ? image::AlphaMode::Premultiplied : image::AlphaMode(block.alpha_mode);
-    } else {
-      const Result<image::ImageFile> file =
-          block.packed.empty()
-              ? image::read_image(absolute_path(block.filepath, path_))
-              : image::read_image(std::as_bytes(block.packed.span()), block.filepath);
-      if (!file) {
-        return file.error();
-      }
-      Result<image::ImageBuffer> loaded = image::loaded_pixels(
-          *file, block.color_space, image::AlphaMode(block.alpha_mode), **colors);
-      if (!loaded) {
-        return loaded.error();
-      }
-      stored = std::move(*loaded);
+    const Result<image::ImageBuffer> stored =
+        images_ ? images_->buffer(block) : Result<image::ImageBuffer>(Error::invalid("no images"));
+    if (!stored) {
+      return stored.error();
     }
-    Result<image::ImageBuffer> ready = image::render_pixels(stored, **colors);
+    Result<image::ImageBuffer> ready = image::render_pixels(*stored, **colors);
     if (!ready) {
       return ready.error();
     }
@@ -88,9 +72,9 @@ private:
   }
 
   const Document& document_;
-  const Path& path_;
+  const ImageStore* images_;
   const ColorService* colors_;
-  std::vector<std::string>& reports_;
+  std::vector<Report>& reports_;
   std::unordered_map<BlockId, std::shared_ptr<const render::shading::TextureImage>> known_;
 };
 
@@ -145,13 +129,13 @@ Result<void> write_picture(const render::RenderResult& result, const Scene& scen
   }
   light.color_space = (*management)->scene_linear();
   const Result<image::ImageBuffer> picture = image::picture_for_file(
-      light, settings, view_settings(scene.view_settings, scene.display_settings), **management);
+      light, settings, picture_view(scene), **management);
   return picture ? image::write_image(path, *picture, settings) : Result<void>(picture.error());
 }
 
 Result<render::RenderResult> render_picture(
     const PictureRequest& request, evaluation::Evaluator& evaluator, const ColorService* colors,
-    Progress& progress, std::vector<std::string>& reports,
+    const ImageStore* images, Progress& progress, std::vector<Report>& reports,
     const std::function<void(const render::RenderResult&)>& on_chunk) {
   const auto at_frame = [&](float frame) {
     return evaluator.evaluate(request.document, request.scene, request.layer, frame,
@@ -169,7 +153,7 @@ Result<render::RenderResult> render_picture(
       reports.push_back(fmt::format("Object \"{}\": {}", object.object->name, warning));
     }
   }
-  Textures textures(request.document, request.path, colors, reports);
+  Textures textures(request.document, images, colors, reports);
   render::SceneSources sources;
   sources.find_texture = [&](BlockId image) { return textures.find(image); };
   sources.at_frame = at_frame;

@@ -8,6 +8,8 @@
 #include "document/scene.h"
 #include "evaluation/evaluator.h"
 #include "operators/color_service.h"
+#include "operators/image_store.h"
+#include "operators/report.h"
 #include "render/pathtracer/render.h"
 
 namespace kiln::operators {
@@ -26,7 +28,7 @@ struct PictureRequest {
 /// picture so far.
 Result<render::RenderResult> render_picture(
     const PictureRequest& request, evaluation::Evaluator& evaluator, const ColorService* colors,
-    Progress& progress, std::vector<std::string>& reports,
+    const ImageStore* images, Progress& progress, std::vector<Report>& reports,
     const std::function<void(const render::RenderResult&)>& on_chunk = {});
 
 /// Writes a rendered picture as the scene's image settings say, color-managed.

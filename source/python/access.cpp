@@ -3,10 +3,11 @@
 #include <cmath>
 #include <cstring>
 
+#include "core/schema/bag_property.h"
 #include "document/resolve.h"
 #include "python/array_object.h"
 #include "python/collection_object.h"
-#include "python/custom_properties.h"
+#include "python/runtime_properties.h"
 
 namespace kiln::python {
 namespace {
@@ -99,6 +100,10 @@ bool flatten(PyObject* object, const Property& p, const char* what, int depth, s
   const bool is_row = PySequence_Check(object) && !PyUnicode_Check(object) && !PyBytes_Check(object);
   if (!is_row) {
     double value = 0.0;
+    if (p.type == PropertyType::Boolean && p.is_array() && !PyBool_Check(object)) {
+      PyErr_Format(PyExc_TypeError, "%sexpected sequence items of type boolean, not %s", what, Py_TYPE(object)->tp_name);
+      return false;
+    }
     if (!number_from(object, p, what, &value)) {
       return false;
     }
@@ -134,7 +139,7 @@ bool numbers_from(PyObject* object, const Property& p, const ConstRef& owner, co
     return false;
   }
   int expected = p.is_dynamic_length ? 0 : p.length;
-  if (p.is_dynamic_length && owner && (p.get || p.address)) {
+  if (p.is_dynamic_length && owner && !p.dynamic_values && (p.get || p.address)) {
     expected = int(read(owner, p).as_numbers().size());
   }
   if (expected > 0 && int(out->size()) != expected) {
@@ -154,7 +159,7 @@ bool enum_from(PyObject* object, const Property& p, const ConstRef& owner, const
           return &item;
         }
       }
-      PyErr_Format(PyExc_TypeError, "%s%s: enum \"%s\" not found in (%s)", what, p.identifier.c_str(), id, item_list(items).c_str());
+      PyErr_Format(p.is_enum_flag ? PyExc_ValueError : PyExc_TypeError, "%s%s: enum \"%s\" not found in (%s)", what, p.identifier.c_str(), id, item_list(items).c_str());
     } else {
       PyErr_Clear();
       wrong(what, p, "a string enum", name);
@@ -348,9 +353,7 @@ bool from_python(PyObject* object, const Property& p, const ConstRef& owner, con
 }
 
 PyObject* get_property(StructObject* owner, const ConstRef& ref, const Property& p) {
-  if (p.is_runtime) {
-    return get_runtime_property(owner, ref, p);
-  }
+  const AccessedObject accessed(owner);
   // Plain members, the common case, without a detour through Value.
   if (p.address && !p.get && p.length == 0 && !p.is_dynamic_length && p.storage <= Storage::Float && p.storage != Storage::Computed) {
     const void* address = p.address(ref.data, ref.index);
@@ -395,10 +398,8 @@ int set_property(StructObject* owner, const Property& p, PyObject* object) {
     return -1;
   }
   const std::string what = opening(ref.schema);
-  if (p.is_runtime) {
-    return set_runtime_property(owner, ref, p, object);
-  }
-  const bool is_writable = !p.is_read_only && (p.set || (p.edit_address && p.storage != Storage::Struct && p.storage != Storage::List));
+  const AccessedObject accessed(owner);
+  const bool is_writable = !p.is_read_only && (p.set || p.edit_dynamic_values || (p.edit_address && p.storage != Storage::Struct && p.storage != Storage::List));
   if (!is_writable) {
     PyErr_Format(PyExc_AttributeError, "bpy_struct: attribute \"%s\" from \"%s\" is read-only", p.identifier.c_str(),
                  ref.schema->identifier.c_str());
@@ -408,16 +409,26 @@ int set_property(StructObject* owner, const Property& p, PyObject* object) {
   if (!from_python(object, p, ref, what.c_str(), &value)) {
     return -1;
   }
+  const Result<Value> prepared = with_item_numbers(ref, p, value);
   MutableRef edit;
+  if (!prepared || PyErr_Occurred()) {
+    if (!PyErr_Occurred()) {
+      raise(prepared.error(), PyExc_TypeError);
+    }
+    return -1;
+  }
   if (!find_for_edit(owner, p.change, &edit)) {
     return -1;
   }
-  const Result<void> done = write(edit, p, value);
+  const Result<void> done = write(edit, p, *prepared);
   if (!done) {
     raise(done.error(), p.type == PropertyType::Enum ? PyExc_TypeError : PyExc_RuntimeError);
     return -1;
   }
   edited(owner);
+  if (p.is_runtime) {
+    call_update(owner, p);
+  }
   return 0;
 }
 

@@ -3,7 +3,7 @@
 #include "document/object.h"
 #include "python/mathutils/mathutils.h"
 #include "python/bulk.h"
-#include "python/custom_properties.h"
+#include "python/runtime_properties.h"
 #include "python/types.h"
 
 namespace kiln::python {
@@ -228,16 +228,75 @@ Py_ssize_t length(PyObject* object) {
   if (self->property->length > 0 && !self->property->is_dynamic_length) {
     return self->row >= 0 ? self->property->shape[1] : self->property->length;
   }
-  if (self->property->dynamic_size) {
+  if (self->property->dynamic_values) {
     ConstRef ref;
-    return find(self->owner, &ref) ? Py_ssize_t(self->property->dynamic_size(ref.data)) : -1;
+    return find(self->owner, &ref) ? Py_ssize_t(self->property->dynamic_values(ref).size) : -1;
   }
   Value::Numbers numbers;
   return read_numbers(self->owner, *self->property, &numbers) ? Py_ssize_t(numbers.size()) : -1;
 }
 
+double dynamic_number(const void* values, Storage storage, std::int64_t i) {
+  return storage == Storage::Float   ? double(static_cast<const float*>(values)[i])
+         : storage == Storage::Int32 ? double(static_cast<const std::int32_t*>(values)[i])
+                                     : double(static_cast<const bool*>(values)[i]);
+}
+
+// A part of an array of dynamic length, which may be large: only the part is read.
+PyObject* dynamic_slice(const DynamicValues& values, const Property& p, Py_ssize_t start, Py_ssize_t count) {
+  PyRef tuple = PyRef::steal(PyTuple_New(count));
+  for (Py_ssize_t i = 0; tuple && i < count; ++i) {
+    PyObject* value = number(dynamic_number(values.data, p.storage, start + i), p.type);
+    if (!value) {
+      return nullptr;
+    }
+    PyTuple_SET_ITEM(tuple.get(), i, value);
+  }
+  return tuple.release();
+}
+
+// Writes one value, or a slice's, leaving the rest alone.
+int assign_dynamic(ArrayObject* self, Py_ssize_t start, const Value& given, bool takes_many) {
+  const Property& p = *self->property;
+  MutableRef edit;
+  if (!find_for_edit(self->owner, p.change, &edit)) {
+    return -1;
+  }
+  const DynamicEdit values = p.edit_dynamic_values(edit);
+  const std::size_t count = takes_many ? given.as_numbers().size() : 1;
+  for (std::size_t i = 0; i < count && start + std::int64_t(i) < values.size; ++i) {
+    const double value = takes_many ? given.as_numbers()[i] : given.as_float();
+    const std::int64_t at = start + std::int64_t(i);
+    if (p.storage == Storage::Float) {
+      static_cast<float*>(values.data)[at] = float(value);
+    } else if (p.storage == Storage::Int32) {
+      static_cast<std::int32_t*>(values.data)[at] = std::int32_t(value);
+    } else {
+      static_cast<bool*>(values.data)[at] = value != 0.0;
+    }
+    if (p.on_change) {
+      edit.index = at;
+      p.on_change(edit);
+    }
+  }
+  edited(self->owner);
+  return 0;
+}
+
 PyObject* item(PyObject* object, Py_ssize_t i) {
   ArrayObject* self = as_array(object);
+  if (self->property->dynamic_values) {
+    ConstRef ref;
+    if (!find(self->owner, &ref)) {
+      return nullptr;
+    }
+    const DynamicValues values = self->property->dynamic_values(ref);
+    if (i < 0 || i >= values.size) {
+      PyErr_Format(PyExc_IndexError, "bpy_prop_array[index]: index %zd out of range", i);
+      return nullptr;
+    }
+    return number(dynamic_number(values.data, self->property->storage, i), self->property->type);
+  }
   if (is_table(self)) {
     if (i < 0 || i >= self->property->shape[0]) {
       PyErr_SetString(PyExc_IndexError, "bpy_prop_array[index]: index out of range");
@@ -280,6 +339,12 @@ PyObject* subscript(PyObject* object, PyObject* key) {
     return nullptr;
   }
   const Py_ssize_t count = PySlice_AdjustIndices(n, &start, &stop, step);
+  if (as_array(object)->property->dynamic_values) {
+    ConstRef ref;
+    return find(as_array(object)->owner, &ref)
+               ? dynamic_slice(as_array(object)->property->dynamic_values(ref), *as_array(object)->property, start, count)
+               : nullptr;
+  }
   PyRef tuple = PyRef::steal(PyTuple_New(count));
   for (Py_ssize_t i = 0; tuple && i < count; ++i) {
     PyObject* value = item(object, start + i);
@@ -303,7 +368,13 @@ int assign(PyObject* object, PyObject* key, PyObject* value) {
   }
   Value::Numbers all;
   std::size_t begin = 0, end = 0;
-  if (!numbers_of(object, &all, &begin, &end)) {
+  if (self->property->dynamic_values) {
+    const Py_ssize_t size = length(object);
+    if (size < 0) {
+      return -1;
+    }
+    end = std::size_t(size);
+  } else if (!numbers_of(object, &all, &begin, &end)) {
     return -1;
   }
   Py_ssize_t start = 0, stop = 0, step = 1, count = 1;
@@ -354,12 +425,22 @@ int assign(PyObject* object, PyObject* key, PyObject* value) {
     }
     return -1;
   }
+  if (self->property->dynamic_values) {
+    return assign_dynamic(self, start, given, takes_many);
+  }
   if (takes_many) {
     std::copy(given.as_numbers().begin(), given.as_numbers().end(), all.begin() + std::ptrdiff_t(begin) + start * row_length);
   } else {
     all[begin + std::size_t(start)] = given.as_float();
   }
-  return write_numbers(self->owner, *self->property, all) ? 0 : -1;
+  if (!write_numbers(self->owner, *self->property, all)) {
+    return -1;
+  }
+  if (!takes_many) {
+    // Scripts see one call of their update function for the element and one for the array.
+    call_update(self->owner, *self->property);
+  }
+  return 0;
 }
 
 int assign_item(PyObject* object, Py_ssize_t i, PyObject* value) {
@@ -458,7 +539,8 @@ bool read_numbers(StructObject* owner, const Property& p, Value::Numbers* out) {
   if (!find(owner, &ref)) {
     return false;
   }
-  *out = p.is_runtime ? runtime_numbers(ref, p) : kiln::read(ref, p).as_numbers();
+  const AccessedObject accessed(owner);
+  *out = kiln::read(ref, p).as_numbers();
   return true;
 }
 

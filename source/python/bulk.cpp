@@ -162,11 +162,20 @@ PyObject* copy_out(StructObject* owner, const Property& p, PyObject* target) {
   if (!find(owner, &ref)) {
     return nullptr;
   }
-  if (p.dynamic_size && p.address) {
-    const std::size_t bytes = std::size_t(p.dynamic_size(ref.data)) * component_size(p.storage);
+  if (p.dynamic_values) {
+    const DynamicValues values = p.dynamic_values(ref);
+    const std::size_t bytes = std::size_t(values.size) * component_size(p.storage);
+    const Py_ssize_t count = PySequence_Check(target) ? PySequence_Size(target) : Py_ssize_t(values.size);
+    if (count != Py_ssize_t(values.size)) {
+      PyErr_Clear();
+      PyErr_Format(PyExc_TypeError, "expected sequence size %zd, got %zd", Py_ssize_t(values.size), count);
+      return nullptr;
+    }
     const Buffer buffer(target, true);
     if (buffer && same_layout(buffer.view(), p) && std::size_t(buffer.view().len) == bytes) {
-      std::memcpy(buffer.view().buf, p.address(ref.data, ref.index), bytes);
+      if (bytes > 0) {
+        std::memcpy(buffer.view().buf, values.data, bytes);
+      }
       Py_RETURN_NONE;
     }
   }
@@ -179,15 +188,25 @@ PyObject* copy_in(StructObject* owner, const Property& p, PyObject* source) {
   if (!find(owner, &ref)) {
     return nullptr;
   }
-  if (p.dynamic_size && p.edit_address) {
-    const std::size_t bytes = std::size_t(p.dynamic_size(ref.data)) * component_size(p.storage);
+  if (p.dynamic_values) {
+    const std::int64_t size = p.dynamic_values(ref).size;
+    const Py_ssize_t count = PySequence_Check(source) ? PySequence_Size(source) : Py_ssize_t(size);
+    if (count != Py_ssize_t(size)) {
+      PyErr_Clear();
+      PyErr_Format(PyExc_TypeError, "expected sequence size %zd, got %zd", Py_ssize_t(size), count);
+      return nullptr;
+    }
+    const std::size_t bytes = std::size_t(size) * component_size(p.storage);
     const Buffer buffer(source, false);
     if (buffer && same_layout(buffer.view(), p) && std::size_t(buffer.view().len) == bytes) {
       MutableRef edit;
       if (!find_for_edit(owner, p.change, &edit)) {
         return nullptr;
       }
-      std::memcpy(p.edit_address(edit.data, edit.index), buffer.view().buf, bytes);
+      const DynamicEdit values = p.edit_dynamic_values(edit);
+      if (bytes > 0 && values.size == size) {
+        std::memcpy(values.data, buffer.view().buf, bytes);
+      }
       if (p.on_change) {
         p.on_change(edit);
       }

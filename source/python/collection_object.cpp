@@ -1,8 +1,11 @@
 #include "python/collection_object.h"
 
+#include "document/resolve.h"
+#include "document/blend_data.h"
+#include "document/document.h"
+#include "document/library.h"
 #include "python/access.h"
 #include "python/bulk.h"
-#include "python/custom_properties.h"
 #include "python/types.h"
 
 namespace kiln::python {
@@ -61,7 +64,7 @@ std::int64_t index_of_name(CollectionObject* self, const ConstRef& owner, PyObje
     PyErr_Clear();
     return -1;
   }
-  return access_of(self).find(owner, std::string_view(text, std::size_t(size)));
+  return find_named(access_of(self), owner, std::string_view(text, std::size_t(size)));
 }
 
 std::string name_of(const ConstRef& owner, const ConstElement& element) {
@@ -194,10 +197,17 @@ PyObject* subscript(PyObject* object, PyObject* key) {
     PySlice_AdjustIndices(n, &start, &stop, step);
     return list_of(self, start, stop);
   }
-  if (PyTuple_Check(key) && PyTuple_GET_SIZE(key) == 2 && PyUnicode_Check(PyTuple_GET_ITEM(key, 0))) {
-    // (name, library): everything here is local.
-    return PyTuple_GET_ITEM(key, 1) == Py_None ? subscript(object, PyTuple_GET_ITEM(key, 0))
-                                               : (PyErr_Format(PyExc_KeyError, "%R", key), nullptr);
+  if (is_pair(key)) {
+    ConstRef owner;
+    if (!find(self->owner, &owner)) {
+      return nullptr;
+    }
+    const std::int64_t i = index_of_pair(self, owner, key);
+    if (i < 0) {
+      PyErr_SetString(PyExc_KeyError, "bpy_prop_collection[key, lib]: not found");
+      return nullptr;
+    }
+    return make_at(self, owner, i);
   }
   PyErr_Format(PyExc_TypeError, "bpy_prop_collection[key]: invalid key, must be a string or an int, not %s", Py_TYPE(key)->tp_name);
   return nullptr;

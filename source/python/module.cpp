@@ -6,10 +6,15 @@
 #include "python/access.h"
 #include "python/array_object.h"
 #include "python/bag_functions.h"
+#include "python/class_schemas.h"
 #include "python/collection_object.h"
 #include "python/evaluated.h"
 #include "python/function_object.h"
+#include "python/group_collection.h"
+#include "python/library_functions.h"
 #include "python/operators.h"
+#include "python/python_operator.h"
+#include "python/registration.h"
 #include "python/rna.h"
 #include "python/types.h"
 
@@ -122,13 +127,14 @@ State& state() {
 
 PyObject* init_bpy_module() {
   PyRef module = PyRef::steal(PyModule_Create(&definition));
-  if (!module || !init_descriptor_types() || !init_struct_type() || !init_collection_type() || !init_array_type() || !init_function_type()) {
+  if (!module || !init_descriptor_types() || !init_struct_type() || !init_collection_type() || !init_group_collection_type() || !init_array_type() || !init_function_type()) {
     return nullptr;
   }
+  register_class_schemas(state().edit_registry());
   // bpy_rna imports _bpy while classes are being made.
   PyDict_SetItemString(PyImport_GetModuleDict(), "_bpy", module.get());
   if (!add(module.get(), "types", make_types_module()) || !add(module.get(), "data", make_data()) || !add_evaluated_functions(module.get()) ||
-      !add_operator_functions(module.get()) || !add_bag_functions(module.get()) || !add_facts(module.get())) {
+      !add_operator_functions(module.get()) || !add_bag_functions(module.get()) || !add_library_functions(module.get()) || !add_registration_functions(module.get()) || !add_python_operator_functions(module.get()) || !add_facts(module.get())) {
     return nullptr;
   }
   return module.release();

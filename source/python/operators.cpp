@@ -1,5 +1,6 @@
 #include "python/operators.h"
 
+#include "core/interrupts.h"
 #include "operators/operator.h"
 #include "python/access.h"
 #include "python/rna.h"
@@ -11,6 +12,7 @@ using operators::Context;
 using operators::OperatorRegistry;
 using operators::OperatorType;
 using operators::Outcome;
+using operators::Report;
 
 const OperatorType* find_operator(PyObject* identifier) {
   const auto* registry = state().services().find<const OperatorRegistry>();
@@ -67,10 +69,26 @@ struct Settings {
   Settings& operator=(const Settings&) = delete;
 };
 
-// operator_call(identifier, settings, override): 'FINISHED' or 'CANCELLED'.
+const char* outcome_name(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::Finished:
+      return "FINISHED";
+    case Outcome::RunningModal:
+      return "RUNNING_MODAL";
+    case Outcome::PassThrough:
+      return "PASS_THROUGH";
+    case Outcome::Interface:
+      return "INTERFACE";
+    default:
+      return "CANCELLED";
+  }
+}
+
+// operator_call(identifier, settings, override, undo): how it ended, such as 'FINISHED'.
 PyObject* operator_call(PyObject*, PyObject* args) {
   PyObject *identifier = nullptr, *keywords = nullptr, *override = nullptr;
-  if (!PyArg_ParseTuple(args, "UO!O:operator_call", &identifier, &PyDict_Type, &keywords, &override)) {
+  int pushes_undo = 0;
+  if (!PyArg_ParseTuple(args, "UO!O|p:operator_call", &identifier, &PyDict_Type, &keywords, &override, &pushes_undo)) {
     return nullptr;
   }
   const OperatorType* type = find_operator(identifier);
@@ -103,6 +121,7 @@ PyObject* operator_call(PyObject*, PyObject* args) {
     given.insert(name);
   }
   Progress progress;
+  const Interrupts::Scope scope(state().services().find<Interrupts>(), progress);
   Context context(*state().project, progress);
   apply_override(context, override);
   if (type->poll) {
@@ -123,8 +142,8 @@ PyObject* operator_call(PyObject*, PyObject* args) {
   if (PyErr_Occurred()) {
     return nullptr;
   }
-  for (const std::string& report : context.reports) {
-    PySys_FormatStdout("Warning: %s\n", report.c_str());
+  for (const Report& report : context.reports) {
+    PySys_FormatStdout("%s: %s\n", report.severity == Report::Severity::Info ? "Info" : "Warning", report.text.c_str());
   }
   if (!outcome) {
     if (outcome.error().kind == Error::Kind::Cancelled) {
@@ -133,7 +152,10 @@ PyObject* operator_call(PyObject*, PyObject* args) {
     PyErr_Format(PyExc_RuntimeError, "Error: %s", outcome.error().message.c_str());
     return nullptr;
   }
-  return PyUnicode_FromString(*outcome == Outcome::Finished ? "FINISHED" : "CANCELLED");
+  if (pushes_undo && *outcome == Outcome::Finished && type->is_undoable) {
+    state().project->undo.push(state().document(), type->label);
+  }
+  return PyUnicode_FromString(outcome_name(*outcome));
 }
 
 PyObject* operator_poll(PyObject*, PyObject* args) {
@@ -165,9 +187,24 @@ PyObject* operator_names(PyObject*, PyObject*) {
   return list.release();
 }
 
+// Facts about the settings, with the label and options of the operator itself.
 PyObject* operator_facts(PyObject*, PyObject* identifier) {
   const OperatorType* type = find_operator(identifier);
-  return type ? schema_facts(*type->settings) : nullptr;
+  PyRef facts = PyRef::steal(type ? schema_facts(*type->settings) : nullptr);
+  PyRef options = PyRef::steal(facts ? PySet_New(nullptr) : nullptr);
+  for (std::size_t i = 0; options && i < type->options.size(); ++i) {
+    const PyRef name = PyRef::steal(PyUnicode_FromString(type->options[i].c_str()));
+    if (!name || PySet_Add(options.get(), name.get()) < 0) {
+      return nullptr;
+    }
+  }
+  const PyRef label = PyRef::steal(type ? PyUnicode_FromString(type->label.c_str()) : nullptr);
+  const PyRef description = PyRef::steal(type ? PyUnicode_FromString(type->description.c_str()) : nullptr);
+  if (!options || !label || !description || PyDict_SetItemString(facts.get(), "bl_options", options.get()) < 0 ||
+      PyDict_SetItemString(facts.get(), "name", label.get()) < 0 || PyDict_SetItemString(facts.get(), "description", description.get()) < 0) {
+    return nullptr;
+  }
+  return facts.release();
 }
 
 PyMethodDef functions[] = {{"operator_call", operator_call, METH_VARARGS, "operator_call(identifier, settings, override)"},

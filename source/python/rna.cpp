@@ -91,7 +91,7 @@ PyRef property_facts(const Property& p) {
       f.set("array_length", p.length);
       f.set("array_dimensions", PyRef::steal(Py_BuildValue("(iii)", p.shape[0] ? p.shape[0] : p.length, p.shape[1], 0)));
       const Value::Numbers& numbers = p.default_value.as_numbers();
-      f.set("default", number(p.is_array() ? (numbers.empty() ? 0.0 : numbers[0]) : p.default_value.as_float(), p.type));
+      f.set("default", number(!p.is_array() ? p.default_value.as_float() : p.is_runtime || numbers.empty() ? 0.0 : numbers[0], p.type));
       PyRef list = PyRef::steal(PyTuple_New(p.length));
       for (int i = 0; list && i < p.length; ++i) {
         PyTuple_SET_ITEM(list.get(), i, number(std::size_t(i) < numbers.size() ? numbers[std::size_t(i)] : 0.0, p.type).release());
@@ -111,7 +111,7 @@ PyRef property_facts(const Property& p) {
     }
     case PropertyType::String:
       f.set("default", p.default_value.as_string());
-      f.set("length_max", p.max_bytes ? p.max_bytes - 1 : 0);
+      f.set("length_max", p.max_bytes ? p.max_bytes - (p.is_runtime ? 0 : 1) : 0);
       break;
     case PropertyType::Enum: {
       f.set("default", p.default_value.as_string());

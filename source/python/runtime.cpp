@@ -5,8 +5,10 @@
 #include <sstream>
 
 #include "python/bl_math.h"
+#include "python/exceptions.h"
 #include "python/mathutils/mathutils.h"
 #include "python/module.h"
+#include "python/safe_points.h"
 #include "python/state.h"
 #include "python/units.h"
 
@@ -17,24 +19,6 @@ std::wstring wide(const std::string& text) {
   wchar_t* decoded = Py_DecodeLocale(text.c_str(), nullptr);
   std::wstring out = decoded ? decoded : L"";
   PyMem_RawFree(decoded);
-  return out;
-}
-
-// The text that the interpreter would print for the present exception, which is cleared.
-std::string take_traceback() {
-  PyObject *type = nullptr, *value = nullptr, *trace = nullptr;
-  PyErr_Fetch(&type, &value, &trace);
-  PyErr_NormalizeException(&type, &value, &trace);
-  const PyRef module = PyRef::steal(PyImport_ImportModule("traceback"));
-  const PyRef lines = PyRef::steal(module ? PyObject_CallMethod(module.get(), "format_exception", "OOO", type, value ? value : Py_None, trace ? trace : Py_None) : nullptr);
-  const PyRef empty = PyRef::steal(PyUnicode_FromString(""));
-  const PyRef text = PyRef::steal(lines && empty ? PyUnicode_Join(empty.get(), lines.get()) : nullptr);
-  const char* utf8 = text ? PyUnicode_AsUTF8(text.get()) : nullptr;
-  std::string out = utf8 ? utf8 : "a script failed, and so did printing why\n";
-  PyErr_Clear();
-  Py_XDECREF(type);
-  Py_XDECREF(value);
-  Py_XDECREF(trace);
   return out;
 }
 
@@ -103,10 +87,29 @@ Result<std::unique_ptr<Runtime>> Runtime::start(Project& project, const Options&
   if (!bpy) {
     return Error::unsupported("Python modules could not be loaded from {}: {}", options.scripts.string(), take_traceback());
   }
-  return std::unique_ptr<Runtime>(new Runtime());
+  const PyRef app = PyRef::steal(PyImport_ImportModule("bpy.app"));
+  const PyRef flags = PyRef::steal(PyList_New(0));
+  for (const std::string& flag : options.debug_flags) {
+    const PyRef name = PyRef::steal(PyUnicode_FromString(flag.c_str()));
+    PyList_Append(flags.get(), name.get());
+  }
+  const PyRef set = PyRef::steal(app ? PyObject_CallMethod(app.get(), "_set_debug", "Oi", flags.get(), options.debug_value) : nullptr);
+  if (!set) {
+    return Error::unsupported("bpy.app could not be set up: {}", take_traceback());
+  }
+  const PyRef utils = PyRef::steal(PyImport_ImportModule("bpy.utils"));
+  const PyRef started = PyRef::steal(utils ? PyObject_CallMethod(utils.get(), "load_scripts", nullptr) : nullptr);
+  if (!started) {
+    return Error::unsupported("start-up scripts in {} could not be run: {}", options.scripts.string(), take_traceback());
+  }
+  enable_interrupts();
+  std::unique_ptr<Runtime> runtime(new Runtime());
+  project.services.set<operators::ScriptHandlers>(&runtime->handlers_);
+  return runtime;
 }
 
 Runtime::~Runtime() {
+  state().project->services.set<operators::ScriptHandlers>(nullptr);
   // Handles that scripts still hold are dropped while the project is there.
   Py_FinalizeEx();
   state() = {};
@@ -124,6 +127,10 @@ Result<void> Runtime::report_failure(const std::string& what) {
     Py_XDECREF(value);
     Py_XDECREF(trace);
     return {};
+  }
+  if (PyErr_ExceptionMatches(PyExc_KeyboardInterrupt)) {
+    PyErr_Clear();
+    return Error::cancelled();
   }
   return Error::invalid("{}{}", take_traceback(), what);
 }
@@ -177,14 +184,6 @@ Result<std::string> Runtime::call(const char* module, const char* function, cons
     return Error::invalid("{}", take_traceback());
   }
   return std::string(utf8, std::size_t(size));
-}
-
-void Runtime::call_handlers(const char* name) {
-  const PyRef module = PyRef::steal(PyImport_ImportModule("bpy.app.handlers"));
-  const PyRef done = PyRef::steal(module ? PyObject_CallMethod(module.get(), "_call", "s", name) : nullptr);
-  if (!done) {
-    PyErr_Print();
-  }
 }
 
 }  // namespace kiln::python

@@ -7,6 +7,7 @@
 
 #include "core/result.h"
 #include "document/project.h"
+#include "python/script_handlers.h"
 
 namespace kiln::python {
 
@@ -19,6 +20,8 @@ class Runtime {
     bool use_system_environment = false; ///< honour PYTHON* variables
     bool is_background = true;
     bool is_factory_startup = false;
+    std::vector<std::string> debug_flags;  ///< names of attributes `bpy.app.debug_*` to set; "" is `debug`, "all" all of them
+    int debug_value = 0;
   };
 
   static Result<std::unique_ptr<Runtime>> start(Project& project, const Options& options);
@@ -36,13 +39,11 @@ class Runtime {
   /// Calls a function of a module with one text and returns the text it gives back.
   Result<std::string> call(const char* module, const char* function, const std::string& argument);
 
-  /// Calls the handlers of that name in `bpy.app.handlers` (`load_post`, `render_init`, ...).
-  void call_handlers(const char* name);
-
  private:
   Runtime() = default;
   Result<void> report_failure(const std::string& what);
   std::optional<int> exit_status_;
+  PythonHandlers handlers_;
 };
 
 }  // namespace kiln::python

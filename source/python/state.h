@@ -3,6 +3,7 @@
 #include <Python.h>
 
 #include <memory>
+#include <string>
 #include <unordered_map>
 
 #include "core/schema/registry.h"
@@ -14,6 +15,9 @@ namespace kiln::python {
 namespace mathutils {
 struct State;
 }
+struct StructObject;
+struct PropertyCallbacks;
+struct RunningOperator;
 
 /// What the embedded interpreter works on. CPython is one per process, and so is this: the only state of the module, set up by
 /// `Runtime` and reached through `state()`.
@@ -26,6 +30,7 @@ struct State {
   PyTypeObject* struct_type = nullptr;      ///< bpy_struct
   PyTypeObject* struct_meta = nullptr;      ///< metaclass of all of them
   PyTypeObject* collection_type = nullptr;  ///< bpy_prop_collection
+  PyTypeObject* group_collection_type = nullptr;  ///< bpy_prop_collection_idprop
   PyTypeObject* view_iterator_type = nullptr;
   PyTypeObject* array_type = nullptr;       ///< bpy_prop_array
   PyTypeObject* function_type = nullptr;    ///< bpy_func
@@ -37,6 +42,13 @@ struct State {
   PyTypeObject* depsgraph_type = nullptr;
   mathutils::State* math = nullptr;  ///< of the module mathutils, imported at start-up
   PyObject* types_module = nullptr;  ///< bpy.types (borrowed)
+
+  /// Functions of properties that scripts registered.
+  std::unordered_map<const Property*, std::shared_ptr<PropertyCallbacks>> callbacks;
+  std::unordered_map<BlockId, PyObject*> blocks;  ///< the one object of each data-block that scripts hold (borrowed)
+  StructObject* accessed = nullptr;    ///< the object whose property is being read or written (borrowed)
+  RunningOperator* running = nullptr;  ///< the innermost operator of a script that runs
+  PyTypeObject* deferred_type = nullptr;  ///< what `bpy.props` functions return (strong)
 
   Document& document() const { return project->document; }
   const Registry& registry() const { return project->registry; }

@@ -2,10 +2,11 @@
 
 #include <structmember.h>
 
+#include "core/schema/bag_property.h"
 #include "document/resolve.h"
 #include "python/array_object.h"
 #include "python/access.h"
-#include "python/custom_properties.h"
+#include "python/runtime_properties.h"
 #include "python/types.h"
 
 namespace kiln::python {
@@ -35,6 +36,13 @@ void dealloc(PyObject* object) {
   }
   if (self->weak_references) {
     PyObject_ClearWeakRefs(object);
+  }
+  if (!self->parent && !self->root) {
+    auto& known = state().blocks;
+    const auto found = known.find(self->block);
+    if (found != known.end() && found->second == object) {
+      known.erase(found);
+    }
   }
   delete self->root;
   Py_XDECREF(reinterpret_cast<PyObject*>(self->parent));
@@ -210,7 +218,7 @@ PyObject* is_property_set(PyObject* object, PyObject* args, PyObject* keywords) 
     return nullptr;
   }
   if (p->is_runtime) {
-    return PyBool_FromLong(is_runtime_property_set(ref, *p));
+    return PyBool_FromLong(is_kept_in_bag(ref, *p));
   }
   if (ref.schema->is_a(property_group_schema())) {
     return PyBool_FromLong(!is_default(ref, *p));
@@ -239,7 +247,7 @@ PyObject* property_unset(PyObject* object, PyObject* name) {
     return nullptr;
   }
   if (p->is_runtime) {
-    unset_runtime_property(edit, *p);
+    drop_from_bag(edit, *p);
   } else if (!p->default_value.is_none() || p->type == PropertyType::Pointer) {
     const Result<void> done = write(edit, *p, p->default_value);
     if (!done) {
@@ -334,9 +342,17 @@ PyObject* make_block(BlockId id) {
   if (!block) {
     Py_RETURN_NONE;
   }
-  PyObject* object = allocate(block->dynamic_schema());
+  // Scripts compare data-blocks with `is`; a light that has become another kind gets an object of another class.
+  const Schema& schema = block->dynamic_schema();
+  auto& known = state().blocks;
+  const auto found = known.find(id);
+  if (found != known.end() && as_struct(found->second)->schema == &schema) {
+    return Py_NewRef(found->second);
+  }
+  PyObject* object = allocate(schema);
   if (object) {
     as_struct(object)->block = id;
+    known[id] = object;
   }
   return object;
 }

@@ -12,7 +12,8 @@ struct Root {
   std::shared_ptr<const Document> document;  ///< what references in it refer to; null: the head
   /// The evaluated form of a block that something in here refers to; null function or result: there is none.
   std::function<std::shared_ptr<DataBlock>(BlockId)> evaluated;
-  void* data = nullptr;      ///< of structs of the program
+  void* data = nullptr;        ///< of structs of the program
+  std::shared_ptr<void> keep;  ///< what keeps `data` alive, where it is not the program
 };
 
 /// A Python object that names a struct: a block by id, or a step from a parent object. It owns nothing of the document; every

@@ -3,6 +3,7 @@
 #include "python/access.h"
 #include "python/collection_object.h"
 #include "python/function_object.h"
+#include "python/registration.h"
 #include "python/rna.h"
 
 namespace kiln::python {
@@ -162,6 +163,14 @@ PyObject* types_dir(PyObject*, PyObject*) {
   return list.release();
 }
 
+PyObject* get_is_registered(PyObject* type, void*) {
+  const auto& types = state().types;
+  return PyBool_FromLong(std::any_of(types.begin(), types.end(), [&](const auto& entry) { return reinterpret_cast<PyObject*>(entry.second) == type; }));
+}
+
+PyGetSetDef class_getsets[] = {{"is_registered", get_is_registered, nullptr, "Whether the class stands for a type of the interface", nullptr},
+                               {nullptr, nullptr, nullptr, nullptr, nullptr}};
+
 PyMethodDef types_methods[] = {{"__getattr__", types_getattr, METH_O, nullptr}, {"__dir__", types_dir, METH_NOARGS, nullptr}, {nullptr, nullptr, 0, nullptr}};
 
 PyModuleDef types_definition = {PyModuleDef_HEAD_INIT, "bpy.types", "Classes of everything a document holds.", -1, types_methods, nullptr, nullptr, nullptr, nullptr};
@@ -185,6 +194,9 @@ PyTypeObject* type_for(const Schema& schema) {
 
 PyTypeObject* collection_type_for(const Property& p) {
   State& s = state();
+  if (p.is_runtime) {
+    return s.group_collection_type;
+  }
   if (!p.collection_schema) {
     return s.collection_type;
   }
@@ -201,7 +213,10 @@ PyTypeObject* collection_type_for(const Property& p) {
 }
 
 PyTypeObject* make_type_with_meta(PyType_Spec& spec) {
-  PyType_Slot slots[] = {{Py_tp_base, &PyType_Type}, {0, nullptr}};
+  PyType_Slot slots[] = {{Py_tp_base, &PyType_Type},
+                         {Py_tp_setattro, reinterpret_cast<void*>(set_class_attribute)},
+                         {Py_tp_getset, class_getsets},
+                         {0, nullptr}};
   PyType_Spec meta_spec{"bpy_struct_meta", 0, 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, slots};
   State& s = state();
   s.struct_meta = reinterpret_cast<PyTypeObject*>(PyType_FromSpec(&meta_spec));
@@ -232,7 +247,8 @@ bool uninstall_property(const Schema& schema, const Property& p) {
 
 std::string_view data_collection_name(BlockType type) {
   static constexpr std::string_view names[] = {"scenes", "collections", "objects",     "meshes", "cameras", "lights",
-                                               "worlds", "materials",   "node_groups", "images", "texts",   "textures"};
+                                               "worlds", "materials",   "node_groups", "images", "texts",   "textures",
+                                               "libraries"};
   static_assert(std::size(names) == block_type_count);
   return names[int(type)];
 }

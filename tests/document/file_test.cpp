@@ -16,7 +16,7 @@ namespace kiln {
 namespace {
 
 class FileTest : public ::testing::Test {
- protected:
+protected:
   void SetUp() override {
     register_document_types(registry);
     folder = std::filesystem::temp_directory_path() / ("kiln_file_test_" + Uuid::random().text());
@@ -26,13 +26,18 @@ class FileTest : public ::testing::Test {
   }
   void TearDown() override { std::filesystem::remove_all(folder); }
 
-  void save() { ASSERT_TRUE(save_document(document, path, progress)); }
+  void save() {
+    const Result<SaveReport> report = save_document(document, path, progress);
+    ASSERT_TRUE(report) << report.error().message;
+    saved = {document, report->revision};
+  }
   Result<OpenedDocument> open() { return open_document(path, registry, progress); }
 
   Registry registry;
   Progress progress;
   Path folder, path;
   Document document;
+  SavedState saved;
 };
 
 TEST_F(FileTest, WhatIsOpenedIsWhatWasSaved) {
@@ -50,14 +55,15 @@ TEST_F(FileTest, WhatIsOpenedIsWhatWasSaved) {
   const Object& object = *read.named<Object>("Cube");
   EXPECT_EQ(object.location, (float3{1.0f, -2.5f, 1e-7f}));
   EXPECT_EQ(std::get<std::string>(object.custom.find("note")->data), "h\xc3\xa9llo");
-  EXPECT_EQ(read.find<Mesh>(object.data.id)->positions(), document.find<Mesh>(document.find<Object>(cube)->data.id)->positions());
+  EXPECT_EQ(read.find<Mesh>(object.data.id)->positions(),
+            document.find<Mesh>(document.find<Object>(cube)->data.id)->positions());
   EXPECT_TRUE(active_layer(read, *active_scene(read)).is_selected(object.id));
 }
 
 TEST_F(FileTest, AnIncrementalSaveWritesOnlyWhatChanged) {
   save();
-  const Document saved = document;
-  document.edit<Object>(document.named(BlockType::Object, "Cube"), Change::Transform).location.x = 5.0f;
+  document.edit<Object>(document.named(BlockType::Object, "Cube"), Change::Transform).location.x =
+      5.0f;
 
   const Result<SaveReport> report = save_changes(document, saved, path, progress);
 
@@ -88,7 +94,8 @@ TEST_F(FileTest, UnknownPropertiesAreKept) {
 
   opened = open();
 
-  EXPECT_EQ(opened->document.named<Camera>("Camera")->unknown_properties, R"({"from_the_future":{"x":[1,2]}})");
+  EXPECT_EQ(opened->document.named<Camera>("Camera")->unknown_properties,
+            R"({"from_the_future":{"x":[1,2]}})");
 }
 
 TEST_F(FileTest, TruncatedAndDamagedFilesGiveAnErrorThatNamesTheFile) {
@@ -115,7 +122,8 @@ TEST_F(FileTest, TruncatedAndDamagedFilesGiveAnErrorThatNamesTheFile) {
     const Result<OpenedDocument> opened = open();
 
     if (!opened) {
-      EXPECT_NE(opened.error().message.find("scene.kiln"), std::string::npos) << opened.error().message;
+      EXPECT_NE(opened.error().message.find("scene.kiln"), std::string::npos)
+          << opened.error().message;
     }
   }
 }

@@ -157,6 +157,24 @@ TEST(Mesh, CustomNormalsComeBack) {
   }
 }
 
+TEST(Mesh, TangentsFollowTheUvMap) {
+  Mesh mesh = square();
+  Array<float2> uvs(6);
+  for (std::size_t c = 0; c < 6; ++c) {
+    const float3 p = mesh.positions()[std::size_t(mesh.corner_vertices()[c])];
+    uvs.edit()[c] = {p.y, p.x};  // U grows along Y: mirrored
+  }
+  mesh.add_uv_map("UVMap", uvs);
+
+  ASSERT_TRUE(mesh.show_corner_tangents(""));
+
+  for (const float4 t : *mesh.shown_corner_tangents()) {
+    EXPECT_NEAR(t.y, 1.0f, 1e-6f);
+    EXPECT_EQ(t.w, -1.0f);
+  }
+  EXPECT_FALSE(mesh.show_corner_tangents("Other"));
+}
+
 TEST(Mesh, KeepsAttributesAndWeightsOfWhatStays) {
   Mesh mesh = square();
   auto values = mesh.attributes.ensure<float>("height", Domain::Point, 5).edit();

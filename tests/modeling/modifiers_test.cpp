@@ -161,6 +161,50 @@ TEST(SolidifyModifier, EvenOffsetKeepsWallsOfACubeAtTheirThickness) {
   }
 }
 
+TEST(SolidifyModifier, ComplexModeMakesASolidOfFacesThatShareAnEdge) {
+  TestContext context;
+  Mesh fan;
+  fan.set_positions({{0, 0, 0},
+                     {0, 0, 1},
+                     {1, 0, 0},
+                     {1, 0, 1},
+                     {-0.6f, 0.9f, 0},
+                     {-0.6f, 0.9f, 1},
+                     {-0.5f, -0.8f, 0},
+                     {-0.5f, -0.8f, 1}});
+  fan.set_topology({}, {0, 4, 8, 12}, {0, 1, 3, 2, 0, 4, 5, 1, 0, 1, 7, 6});
+  for (const SolidifyModifier::ThicknessMode mode :
+       {SolidifyModifier::ThicknessMode::Fixed, SolidifyModifier::ThicknessMode::Even,
+        SolidifyModifier::ThicknessMode::Constraints}) {
+    SolidifyModifier solidify;
+    solidify.solidify_mode = SolidifyModifier::Mode::NonManifold;
+    solidify.nonmanifold_thickness_mode = mode;
+    solidify.thickness = 0.1f;
+    solidify.offset = 0;
+
+    const Mesh result = solidify.apply(fan, context);
+
+    EXPECT_EQ(result.vertex_count(), 18u);
+    EXPECT_EQ(result.face_count(), 17u);
+    EXPECT_TRUE(is_closed_and_oriented(result));
+    EXPECT_TRUE(is_consistent(result));
+    EXPECT_GT(signed_volume(result), 0.1);
+  }
+}
+
+TEST(SolidifyModifier, ConstraintsKeepBothSidesOfACubeAtTheirDistance) {
+  TestContext context;
+  SolidifyModifier solidify;
+  solidify.solidify_mode = SolidifyModifier::Mode::NonManifold;
+  solidify.thickness = 0.25f;
+
+  const Mesh result = solidify.apply(cube(2), context);
+
+  for (const float3 p : result.positions()) {
+    EXPECT_TRUE(std::abs(std::abs(p.x) - 1.0f) < 1e-4f || std::abs(std::abs(p.x) - 0.75f) < 1e-4f);
+  }
+}
+
 TEST(SubsurfModifier, CubeComesToItsKnownLimit) {
   TestContext context;
   SubsurfModifier subsurf;

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "document/image.h"
+#include "document/image_pixels.h"
 #include "modeling/modifiers/displace.h"
 #include "modeling/primitives.h"
 #include "modeling/texture_sample.h"
@@ -59,10 +59,7 @@ TEST(TextureSample, ColorRampTurnsIntensityIntoColor) {
 }
 
 TEST(TextureSample, ImagesRepeatAndInterpolate) {
-  Image image;
-  image.width = 2;
-  image.height = 1;
-  image.pixels = {0, 0, 0, 1, 1, 1, 1, 1};
+  const ImagePixels image{2, 1, 32, false, {0, 0, 0, 1, 1, 1, 1, 1}};
   Texture t = texture(Texture::Type::Image);
 
   EXPECT_FLOAT_EQ(sample(t, {-0.5f, 0, 0}, &image).value(), 0.0f);

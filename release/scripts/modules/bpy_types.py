@@ -2,7 +2,10 @@
 
 `methods` maps the identifier of a type to what its class gets besides properties and functions of its schema.
 """
+import contextlib
+
 import _bpy
+import bpy_libraries
 
 
 class DepsgraphObjectInstance:
@@ -46,11 +49,8 @@ ID = {
     "evaluated_get": _evaluated_get,
     "original": property(lambda self: _bpy.original(self)),
     "is_evaluated": property(lambda self: _bpy.is_evaluated(self)),
-    "name_full": property(lambda self: self.name),
-    "library": property(lambda self: None),
     "override_library": property(lambda self: None),
     "asset_data": property(lambda self: None),
-    "is_library_indirect": property(lambda self: False),
     "update_tag": _update_tag,
 }
 
@@ -135,9 +135,9 @@ def _frame_set(self, frame, subframe=0.0):
     """Goes to a frame, with the handlers for it."""
     from bpy.app import handlers
 
-    handlers._call("frame_change_pre", self, None)
     self.frame_float = frame + subframe
-    handlers._call("frame_change_post", self, None)
+    handlers._call("frame_change_pre", self, _bpy.depsgraph(False))
+    handlers._call("frame_change_post", self, _bpy.depsgraph(False))
 
 
 Scene = {"frame_set": _frame_set}
@@ -159,5 +159,141 @@ ViewLayer = {
     "active_layer_collection": property(lambda self: self.layer_collection),
 }
 
-methods = {"ID": ID, "Object": Object, "Mesh": Mesh, "MeshEdge": MeshEdge, "MeshPolygon": MeshPolygon, "MeshLoopTriangle": MeshLoopTriangle,
-           "NodeSocket": NodeSocket, "Scene": Scene, "ViewLayer": ViewLayer}
+# Classes of scripts ---------------------------------------------------------------------------------------------------------------------
+
+_SEVERITIES = {"DEBUG": "Info", "INFO": "Info", "OPERATOR": "Info", "PROPERTY": "Info", "WARNING": "Warning", "ERROR": "Error",
+               "ERROR_INVALID_INPUT": "Error", "ERROR_INVALID_CONTEXT": "Error", "ERROR_OUT_OF_MEMORY": "Error"}
+
+
+def _report(self, type, message):
+    """Tells the user something; errors make the operator fail."""
+    for kind in type:
+        if kind not in _SEVERITIES:
+            raise TypeError(f"Operator.report(): error with argument 1, \"type\" - enum \"{kind}\" not found in {tuple(_SEVERITIES)}")
+        _bpy.operator_report(_SEVERITIES[kind], str(message))
+
+
+def _as_keywords(self, *, ignore=()):
+    """The settings as a dictionary, to be passed to a function."""
+    names = [p.identifier for p in self.bl_rna.properties if p.is_runtime]
+    return {name: getattr(self, name) for name in names if name not in ignore}
+
+
+def _poll_message_set(cls, message, *arguments):
+    """Says why the operator cannot run: a text or a function that makes one."""
+    text = message(*arguments) if callable(message) else message
+    _bpy.operator_poll_message(str(text))
+
+
+Operator = {
+    "report": _report,
+    "properties": property(lambda self: self),
+    "as_keywords": _as_keywords,
+    "is_repeat": lambda self: False,
+    "poll_message_set": classmethod(_poll_message_set),
+}
+
+
+class MacroStep:
+    """One operator of a macro, with the settings it runs with."""
+
+    def __init__(self, class_name, identifier):
+        self.class_name = class_name
+        self.identifier = identifier
+        self.properties = _bpy.operator_settings(identifier)
+
+    def settings(self):
+        facts = _bpy.operator_facts(self.identifier)["properties"]
+        return {p["identifier"]: getattr(self.properties, p["identifier"]) for p in facts if self.properties.is_property_set(p["identifier"])}
+
+
+def _macro_define(cls, operator):
+    """Adds an operator to those the macro runs, by its class name."""
+    module, separator, name = operator.partition("_OT_")
+    if "_steps" not in vars(cls):
+        cls._steps = []
+    if not separator:
+        raise ValueError(f"Macro Define: '{operator}' is not a valid operator id")
+    cls._steps.append(MacroStep(operator, f"{module.lower()}.{name}"))
+    return cls._steps[-1]
+
+
+_given_to_steps = []
+
+
+@contextlib.contextmanager
+def macro_settings(steps):
+    """Settings for the steps of the macro that is called, by the names of their classes."""
+    _given_to_steps.append(steps)
+    try:
+        yield
+    finally:
+        _given_to_steps.pop()
+
+
+def _macro_execute(self, context):
+    result = "FINISHED"
+    given = _given_to_steps[-1] if _given_to_steps else {}
+    for step in list(getattr(type(self), "_steps", ())):
+        # What the definition sets counts.
+        settings = {**given.get(step.class_name, {}), **step.settings()}
+        result = _bpy.operator_call(step.identifier, settings, {})
+        if result != "FINISHED":
+            break
+    return {result}
+
+
+Macro = {**Operator, "define": classmethod(_macro_define), "execute": _macro_execute}
+
+
+class _DrawFunctions:
+    """The draw function of a class that others have added to."""
+
+    __slots__ = ("_draw_funcs",)
+
+    def __init__(self, original):
+        self._draw_funcs = [original] if original is not None else []
+
+    def __get__(self, owner, cls=None):
+        return self if owner is None else self._bound(owner)
+
+    def _bound(self, owner):
+        def draw(context):
+            self(owner, context)
+        return draw
+
+    def __call__(self, owner, context):
+        for function in list(self._draw_funcs):
+            try:
+                function(owner, context)
+            except Exception:
+                import traceback
+                traceback.print_exc()
+
+
+def _draw_functions(cls):
+    draw = next((vars(parent)["draw"] for parent in cls.__mro__ if "draw" in vars(parent)), None)
+    if not isinstance(draw, _DrawFunctions):
+        draw = _DrawFunctions(draw)
+        cls.draw = draw
+    return draw._draw_funcs
+
+
+def _draw_remove(cls, function):
+    """Takes a function out that was added."""
+    functions = _draw_functions(cls)
+    if function in functions:
+        functions.remove(function)
+
+
+_extendable = {
+    "append": classmethod(lambda cls, draw_func: _draw_functions(cls).append(draw_func)),
+    "prepend": classmethod(lambda cls, draw_func: _draw_functions(cls).insert(0, draw_func)),
+    "remove": classmethod(_draw_remove),
+    "is_extended": classmethod(lambda cls: isinstance(next((vars(p)["draw"] for p in cls.__mro__ if "draw" in vars(p)), None), _DrawFunctions)),
+}
+
+methods = {"Operator": Operator, "Macro": Macro, "Panel": _extendable, "Menu": _extendable, "Header": _extendable, "UIList": _extendable,
+           "ID": ID, "Object": Object, "Mesh": Mesh, "MeshEdge": MeshEdge, "MeshPolygon": MeshPolygon, "MeshLoopTriangle": MeshLoopTriangle,
+           "NodeSocket": NodeSocket, "Scene": Scene, "ViewLayer": ViewLayer, "BlendData": bpy_libraries.BlendData,
+           "BlendDataLibraries": bpy_libraries.BlendDataLibraries, "Library": bpy_libraries.Library}

@@ -472,16 +472,18 @@ public:
     return PropertyBuilder(p);
   }
 
-  /// Numbers in one block of memory whose count the data decides.
+  /// Numbers in one block of memory whose count the data decides. `U` is the type of the elements.
   template <typename U>
   PropertyBuilder add_dynamic_array(std::string identifier, std::string label,
-                                    const void* (*address)(const void*, std::int64_t),
-                                    void* (*edit)(void*, std::int64_t),
-                                    std::int64_t (*size)(const void*)) {
-    PropertyBuilder p =
-        add_column<U>(std::move(identifier), std::move(label), address, edit, false);
-    schema_.properties.back().dynamic_size = size;
-    return p.dynamic_length();
+                                    std::function<DynamicValues(const ConstRef&)> values,
+                                    std::function<DynamicEdit(const MutableRef&)> edit) {
+    constexpr detail::Shape shape = detail::ShapeOf<U>::value;
+    Property& p = add_property(std::move(identifier), std::move(label), shape.type);
+    p.storage = shape.storage;
+    p.dynamic_values = std::move(values);
+    p.edit_dynamic_values = std::move(edit);
+    p.is_stored = false;
+    return PropertyBuilder(p).dynamic_length();
   }
 
   /// A value that is computed when it is asked for.
@@ -507,6 +509,19 @@ public:
     p.is_read_only = true;
     p.is_stored = false;
     return PropertyBuilder(p);
+  }
+
+  /// The same where the struct may be absent: null while `is_there` says no. It cannot be edited.
+  template <bool (*is_there)(const T&)>
+  PropertyBuilder add_optional_nested(std::string identifier, std::string label,
+                                      const Schema& (*target)()) {
+    PropertyBuilder p = add_nested(std::move(identifier), std::move(label), target);
+    Property& added = schema_.properties.back();
+    added.address = [](const void* data, std::int64_t) -> const void* {
+      return is_there(*static_cast<const T*>(data)) ? data : nullptr;
+    };
+    added.edit_address = nullptr;
+    return p;
   }
 
   /// A pointer to an item of a collection of the same owner, see `Property::link`. `set` gets a handle whose last step is the item.

@@ -128,6 +128,18 @@ enum class Storage : std::uint8_t {
   Item
 };
 
+/// The values of an array whose length the data decides, in one block of memory.
+struct DynamicValues {
+  const void* data = nullptr;
+  std::int64_t size = 0;
+  std::shared_ptr<const void> owner;  ///< keeps them where they are not a part of the document
+};
+/// The same, writable, until the next edit of the block.
+struct DynamicEdit {
+  void* data = nullptr;
+  std::int64_t size = 0;
+};
+
 /// The facts about one property. Made by `SchemaBuilder`; immutable afterwards.
 struct Property {
   std::string identifier;
@@ -180,8 +192,10 @@ struct Property {
   /// Address of the value in the struct `data`, or in element `index` of a view into `data`.
   const void* (*address)(const void* data, std::int64_t index) = nullptr;
   void* (*edit_address)(void* data, std::int64_t index) = nullptr;
-  /// Number of values of arrays with dynamic length that lie in one block of memory at `address`.
-  std::int64_t (*dynamic_size)(const void* data) = nullptr;
+  /// Arrays of dynamic length that lie in one block of memory, in place of an address. After element
+  /// i alone was written `on_change` gets i as index, else -1.
+  std::function<DynamicValues(const ConstRef&)> dynamic_values;
+  std::function<DynamicEdit(const MutableRef&)> edit_dynamic_values;
   bool is_column =
       false;  ///< addresses of consecutive elements are contiguous: bulk access may copy memory
 
@@ -198,6 +212,13 @@ struct Property {
   std::function<bool(const ConstRef& owner, const ConstRef& candidate)> accepts;
 
   std::shared_ptr<const CollectionAccess> collection;  ///< of collections
+
+  /// Of nested structs without a fixed address (groups of properties that scripts register): where it is, or an empty one; and the same
+  /// for writing, made when it is not there.
+  std::function<ConstRef(const ConstRef& owner)> inner;
+  std::function<MutableRef(const MutableRef& owner)> edit_inner;
+  /// Runs when the value was written through the interface and the edit is over: callbacks of scripts.
+  std::function<void(const Handle& owner)> after_write;
 
   Value default_value;  ///< what the member initializer (or the recorded interface) says
 

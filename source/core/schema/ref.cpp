@@ -167,6 +167,14 @@ Value read(const ConstRef& ref, const Property& p) {
   if (p.get) {
     return p.get(ref);
   }
+  if (p.dynamic_values) {
+    const DynamicValues values = p.dynamic_values(ref);
+    Value::Numbers numbers(std::size_t(values.size));
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      numbers[i] = number_at(values.data, p.storage, int(i));
+    }
+    return numbers;
+  }
   if (!p.address) {
     return {};
   }
@@ -174,9 +182,8 @@ Value read(const ConstRef& ref, const Property& p) {
   if (!address) {
     return p.default_value;
   }
-  if (p.length > 0 || p.dynamic_size) {
-    Value::Numbers numbers(p.dynamic_size ? std::size_t(p.dynamic_size(ref.data))
-                                          : std::size_t(p.length));
+  if (p.length > 0) {
+    Value::Numbers numbers(std::size_t(p.length));
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       numbers[i] = number_at(address, p.storage, int(i));
     }
@@ -217,6 +224,19 @@ Result<void> write(const MutableRef& ref, const Property& p, const Value& value)
   if (p.set) {
     return p.set(ref, value);
   }
+  if (p.edit_dynamic_values) {
+    // Too many values or too few are taken as far as they go.
+    const DynamicEdit edit = p.edit_dynamic_values(ref);
+    const Value::Numbers& numbers = value.as_numbers();
+    const std::size_t count = std::min(numbers.size(), std::size_t(edit.size));
+    for (std::size_t i = 0; i < count; ++i) {
+      set_number(edit.data, p, int(i), numbers[i]);
+    }
+    if (p.on_change) {
+      p.on_change(ref);
+    }
+    return {};
+  }
   if (!p.edit_address) {
     return Error::invalid("{} is read-only", p.identifier);
   }
@@ -224,10 +244,9 @@ Result<void> write(const MutableRef& ref, const Property& p, const Value& value)
   if (!address) {
     return Error::invalid("{} cannot be written here", p.identifier);
   }
-  if (p.length > 0 || p.dynamic_size) {
+  if (p.length > 0) {
     const Value::Numbers& numbers = value.as_numbers();
-    const auto expected =
-        p.dynamic_size ? std::size_t(p.dynamic_size(ref.data)) : std::size_t(p.length);
+    const auto expected = std::size_t(p.length);
     if (numbers.size() != expected) {
       return Error::invalid("{} needs {} values, not {}", p.identifier, expected, numbers.size());
     }
@@ -288,6 +307,9 @@ ConstRef nested(const ConstRef& ref, const Property& p) {
     const std::int64_t i = step.property ? step.property->collection->index_of(ref, step.item, step.index) : -1;
     return i < 0 ? ConstRef{} : step.property->collection->at(ref, i).ref;
   }
+  if (p.inner) {
+    return p.inner(ref);
+  }
   if (p.storage != Storage::Struct || !p.address) {
     return {};
   }
@@ -309,6 +331,9 @@ MutableRef nested(const MutableRef& ref, const Property& p) {
     const PathStep step = p.link(ref);
     const std::int64_t i = step.property ? step.property->collection->index_of(ref, step.item, step.index) : -1;
     return i < 0 ? MutableRef{} : step.property->collection->edit_at(ref, i);
+  }
+  if (p.edit_inner) {
+    return p.edit_inner(ref);
   }
   if (p.storage != Storage::Struct || !p.edit_address) {
     return {};

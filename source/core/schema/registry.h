@@ -42,6 +42,8 @@ public:
 
   /// Grows with every change, so that what was derived from the registry can be renewed.
   std::uint64_t version() const { return version_; }
+  /// A type that a script is registering got another property.
+  void touch() { ++version_; }
 
 private:
   std::unordered_map<std::string_view, const Schema*> by_name_;

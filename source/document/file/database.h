@@ -14,7 +14,7 @@ namespace kiln {
 
 /// One SQLite database, closed when it goes.
 class Database {
- public:
+public:
   static Result<Database> open(const Path& path, bool is_writable, bool is_created);
   Database(Database&& other) noexcept;
   Database& operator=(Database&& other) noexcept;
@@ -25,7 +25,7 @@ class Database {
 
   /// A prepared statement: bind values in order, step through rows, reset to use again.
   class Statement {
-   public:
+  public:
     Statement(const Database& database, const char* sql);
     ~Statement();
     Statement(const Statement&) = delete;
@@ -43,14 +43,14 @@ class Database {
     std::string_view bytes(int column) const;  ///< valid until the next step
     std::int64_t number(int column) const;
 
-   private:
+  private:
     const Database& database_;
     sqlite3_stmt* statement_ = nullptr;
     int next_ = 1;
     bool failed_ = false;
   };
 
- private:
+private:
   Database(sqlite3* database, Path path) : database_(database), path_(std::move(path)) {}
   sqlite3* database_ = nullptr;
   Path path_;

@@ -51,7 +51,8 @@ void RenderJob::start() {
   is_running_ = true;
   session_.log.add({InfoLine::Kind::Action, "bpy.ops.render.render()"});
   const auto* colors = project.services.find<const operators::ColorService>();
-  thread_ = std::thread([this, request, colors, progress = progress_, alive = is_alive_, post = session_.post(), &evaluator = session_.evaluator(), start = start_] {
+  const auto* images = project.services.find<operators::ImageStore>();
+  thread_ = std::thread([this, request, colors, images, progress = progress_, alive = is_alive_, post = session_.post(), &evaluator = session_.evaluator(), start = start_] {
     // Pictures so far are shown a few times a second: copying one costs as much as several samples of it.
     auto last = Clock::now();
     const auto on_chunk = [&](const render::RenderResult& so_far) {
@@ -67,10 +68,10 @@ void RenderJob::start() {
         }
       });
     };
-    auto reports = std::make_shared<std::vector<std::string>>();
+    auto reports = std::make_shared<std::vector<operators::Report>>();
     auto result = std::make_shared<Result<render::RenderResult>>(Error::invalid("out of memory"));
     try {
-      *result = operators::render_picture(request, evaluator, colors, *progress, *reports, on_chunk);
+      *result = operators::render_picture(request, evaluator, colors, images, *progress, *reports, on_chunk);
     } catch (const std::exception& problem) {
       *result = Error::invalid("{}", problem.what());
     }
@@ -83,12 +84,10 @@ void RenderJob::start() {
   started.emit();
 }
 
-void RenderJob::finish(const Result<render::RenderResult>& result, const std::vector<std::string>& reports) {
+void RenderJob::finish(const Result<render::RenderResult>& result, const std::vector<operators::Report>& reports) {
   picture_.seconds = since(start_);
   is_running_ = false;
-  for (const std::string& text : reports) {
-    session_.report(InfoLine::Kind::Warning, text);
-  }
+  session_.report_all(reports);
   if (result) {
     picture_.result = std::make_shared<const render::RenderResult>(*result);
     picture_.is_finished = true;

@@ -42,7 +42,7 @@ class RenderJob {
   Signal<> started, picture_changed, ended;
 
  private:
-  void finish(const Result<render::RenderResult>& result, const std::vector<std::string>& reports);
+  void finish(const Result<render::RenderResult>& result, const std::vector<operators::Report>& reports);
 
   Session& session_;
   Picture picture_;

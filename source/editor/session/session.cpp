@@ -112,6 +112,13 @@ void Session::report(InfoLine::Kind kind, const std::string& text) {
   reported.emit(line);
 }
 
+void Session::report_all(const std::vector<operators::Report>& reports) {
+  using Severity = operators::Report::Severity;
+  for (const operators::Report& entry : reports) {
+    report(entry.severity == Severity::Error ? InfoLine::Kind::Error : entry.severity == Severity::Warning ? InfoLine::Kind::Warning : InfoLine::Kind::Info, entry.text);
+  }
+}
+
 std::optional<std::string> Session::why_not(const operators::OperatorType& type) const {
   if (!type.poll) {
     return std::nullopt;
@@ -161,21 +168,20 @@ bool Session::run_type(const operators::OperatorType& type, const OperatorSettin
       return Error::invalid("{}", problem.what());
     }
   }();
-  for (const std::string& text : context.reports) {
-    report(InfoLine::Kind::Warning, text);
-  }
+  report_all(context.reports);
   if (!outcome) {
     project_.document.restore(before);
     report(InfoLine::Kind::Error, fmt::format("{}: {}", type.label, outcome.error().message));
     announce();
     return false;
   }
-  if (*outcome == operators::Outcome::Cancelled) {
+  if (*outcome != operators::Outcome::Finished) {
     announce();
     return false;
   }
   const std::uint64_t key = merge_key ? merge_key : fresh_key();
-  const bool keeps_history = type.is_undoable && !was_history && project_.undo.present() == steps_before && !project_.document.is_same_state(before);
+  const bool keeps_history =
+      type.is_undoable && std::find(type.options.begin(), type.options.end(), "UNDO") != type.options.end() && !was_history && project_.undo.present() == steps_before && !project_.document.is_same_state(before);
   if (keeps_history) {
     project_.undo.push(project_.document, type.label, key);
     last_ = {&type, settings, before, key};

@@ -80,6 +80,7 @@ class Session {
   bool open(const Path& path);
   bool save(const Path& path);
   void report(InfoLine::Kind kind, const std::string& text);
+  void report_all(const std::vector<operators::Report>& reports);
 
   /// The frame that is shown: the document's, or where playback is.
   float frame() const;

@@ -1,52 +1,9 @@
 #include "modeling/modifiers/displace.h"
 
 #include "core/tasks.h"
-#include "document/image.h"
-#include "modeling/texture_sample.h"
 
 namespace kiln::modeling {
 namespace {
-
-/// Where the texture is looked up for each vertex; empty where that is its own position.
-std::vector<float3> texture_positions(const DisplaceModifier& settings, const Mesh& mesh,
-                                      const ModifierContext& context) {
-  using Coordinates = DisplaceModifier::Coordinates;
-  std::vector<float3> result;
-  float4x4 matrix;
-  switch (settings.texture_coords) {
-    case Coordinates::Local:
-      return result;
-    case Coordinates::Uv: {
-      // A vertex takes the UV of the last of its corners.
-      const Attribute* map = mesh.uv_map(settings.uv_layer);
-      if (!map) {
-        return result;
-      }
-      const Array<float2>& uvs = *map->as<float2>();
-      result.resize(mesh.vertex_count());
-      for (std::size_t c = 0; c < uvs.size(); ++c) {
-        result[std::size_t(mesh.corner_vertices().data()[c])] = {
-            2.0f * uvs.data()[c].x - 1.0f, 2.0f * uvs.data()[c].y - 1.0f, 0.0f};
-      }
-      return result;
-    }
-    case Coordinates::Object:
-      if (!settings.texture_coords_object) {
-        return result;
-      }
-      matrix =
-          inverse(context.world_matrix(settings.texture_coords_object)) * context.world_matrix();
-      break;
-    case Coordinates::Global:
-      matrix = context.world_matrix();
-      break;
-  }
-  result.resize(mesh.vertex_count());
-  for (std::size_t v = 0; v < result.size(); ++v) {
-    result[v] = transform_point(matrix, mesh.positions().data()[v]);
-  }
-  return result;
-}
 
 /// Mean of the normals of the corners at each vertex.
 std::vector<float3> mean_corner_normals(const Mesh& mesh) {
@@ -64,21 +21,12 @@ std::vector<float3> mean_corner_normals(const Mesh& mesh) {
 }  // namespace
 
 Mesh DisplaceModifier::apply(const Mesh& mesh, ModifierContext& context) const {
-  const DataBlock* block = texture ? context.find(texture.id) : nullptr;
-  const Texture* pattern =
-      block && block->type() == BlockType::Texture ? static_cast<const Texture*>(block) : nullptr;
+  const TextureLookup pattern(mesh, context, texture, texture_coords, uv_layer,
+                              texture_coords_object);
   if (strength == 0.0f || mesh.vertex_count() == 0 ||
       (!pattern && direction == Direction::RgbToXyz)) {
     return mesh;
   }
-  const DataBlock* picture = pattern && pattern->image ? context.find(pattern->image.id) : nullptr;
-  const Image* image =
-      picture && picture->type() == BlockType::Image ? static_cast<const Image*>(picture) : nullptr;
-  const std::uint32_t seed =
-      pattern && pattern->kind == Texture::Type::Noise ? std::uint32_t(context.frame()) : 0;
-
-  const std::vector<float3> places =
-      pattern ? texture_positions(*this, mesh, context) : std::vector<float3>();
   const std::vector<float> weights = group_weights(mesh, vertex_group, invert_vertex_group);
   const float4x4 world = space == Space::Global ? context.world_matrix() : float4x4();
   std::vector<float3> normals;
@@ -93,7 +41,6 @@ Mesh DisplaceModifier::apply(const Mesh& mesh, ModifierContext& context) const {
 
   Array<float3> moved = mesh.positions();
   const std::span<float3> positions = moved.edit();
-  const float3* old = mesh.positions().data();
   parallel_for(positions.size(), 1 << 11, [&](std::size_t begin, std::size_t end) {
     for (std::size_t v = begin; v < end; ++v) {
       const float weight = strength * (weights.empty() ? 1.0f : weights[v]);
@@ -103,7 +50,7 @@ Mesh DisplaceModifier::apply(const Mesh& mesh, ModifierContext& context) const {
       TextureSample s;
       s.intensity = 1.0f;
       if (pattern) {
-        s = sample(*pattern, places.empty() ? old[v] : places[v], image, seed);
+        s = pattern(v);
       }
       const auto limited = [](float d) { return std::clamp(d, -10000.0f, 10000.0f); };
       const float distance = limited((s.value() - mid_level) * weight);
@@ -158,13 +105,7 @@ const Schema& DisplaceModifier::schema() {
     add_setting<&M::invert_vertex_group>(s, "invert_vertex_group", "Invert");
     add_target<&M::texture>(s, "texture", "Texture");
     add_setting<&M::texture_coords>(s, "texture_coords", "Texture Coordinates")
-        .items(
-            {{"LOCAL", "Local", 0, "Use the local coordinate system for the texture coordinates"},
-             {"GLOBAL", "Global", 1,
-              "Use the global coordinate system for the texture coordinates"},
-             {"OBJECT", "Object", 2,
-              "Use the linked object's local coordinate system for the texture coordinates"},
-             {"UV", "UV", 3, "Use UV coordinates for the texture coordinates"}});
+        .items(texture_space_items());
     add_name<&M::uv_layer>(s, "uv_layer", "UV Map");
     add_target<&M::texture_coords_object>(s, "texture_coords_object", "Texture Coordinate Object");
     add_name<&M::texture_coords_bone>(s, "texture_coords_bone", "Texture Coordinate Bone");

@@ -1,8 +1,6 @@
 #pragma once
 
-#include "document/object.h"
-#include "document/texture.h"
-#include "modeling/modifiers/settings.h"
+#include "modeling/modifiers/texture_lookup.h"
 
 namespace kiln::modeling {
 
@@ -17,7 +15,6 @@ struct DisplaceModifier : ModifierType<DisplaceModifier> {
     CustomNormal = 5
   };
   enum class Space : std::uint8_t { Local, Global };
-  enum class Coordinates : std::uint8_t { Local, Global, Object, Uv };
 
   std::string vertex_group;
   float mid_level = 0.5f;  ///< texture value that does not move; without a texture the value is 1
@@ -26,7 +23,7 @@ struct DisplaceModifier : ModifierType<DisplaceModifier> {
   Space space = Space::Local;
   bool invert_vertex_group = false;
   BlockRef<Texture> texture;
-  Coordinates texture_coords = Coordinates::Local;
+  TextureSpace texture_coords = TextureSpace::Local;
   std::string uv_layer;
   BlockRef<Object> texture_coords_object;
   std::string texture_coords_bone;

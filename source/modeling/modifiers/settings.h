@@ -27,6 +27,12 @@ PropertyBuilder add_target(SchemaBuilder<T>& s, std::string identifier, std::str
   return add_setting<Member>(s, std::move(identifier), std::move(label)).not_animatable();
 }
 
+/// Whether a set of flags, stored as their sum, has one.
+template <typename Flag>
+bool has_flag(Flag set, Flag flag) {
+  return (int(set) & int(flag)) != 0;
+}
+
 /// Index of a vertex group; -1 when the mesh has none of this name.
 int vertex_group_index(const Mesh& mesh, std::string_view name);
 /// Weights of the named group, or their complement to 1; nothing where there is no such group.

@@ -24,7 +24,8 @@ Mesh SolidifyModifier::apply(const Mesh& mesh, ModifierContext&) const {
   if (mesh.vertex_count() == 0) {
     return mesh;
   }
-  return solidify_extrude(mesh, *this);
+  return solidify_mode == Mode::Extrude ? solidify_extrude(mesh, *this)
+                                        : solidify_non_manifold(mesh, *this);
 }
 
 const Schema& SolidifyModifier::schema() {

@@ -136,8 +136,13 @@ Mesh solidify_extrude(const Mesh& mesh, const SolidifyModifier& settings) {
       float shortest = std::numeric_limits<float>::infinity();
       for (const int e : mesh.vertex_edges()[v]) {
         const int2 ends = mesh.edges()[std::size_t(e)];
-        shortest = std::min(shortest, distance(mesh.positions()[std::size_t(ends.x)],
-                                               mesh.positions()[std::size_t(ends.y)]));
+        const float3 along =
+            mesh.positions()[std::size_t(ends.x)] - mesh.positions()[std::size_t(ends.y)];
+        // With angles: how far the vertex may go until it passes the end of the edge.
+        const float size = length(along), toward = std::abs(dot(along, directions[v]));
+        shortest = std::min(shortest, settings.use_thickness_angle_clamp
+                                          ? size * size / std::max(toward, 1e-6f * size)
+                                          : size);
       }
       shares[v] *= std::min(1.0f, shortest / limit);
     }

@@ -7,11 +7,11 @@ types = _bpy.types
 data = _bpy.data
 sys.modules["bpy.types"] = types
 
-from . import app, path, props, utils  # noqa: E402
+from . import app, msgbus, path, props, utils  # noqa: E402
 from ._context import context  # noqa: E402
 from . import ops  # noqa: E402
 
 types.Depsgraph = _bpy.Depsgraph
 utils._add_custom_properties(types.bpy_struct)
 
-__all__ = ("app", "context", "data", "ops", "path", "props", "types", "utils")
+__all__ = ("app", "context", "data", "msgbus", "ops", "path", "props", "types", "utils")

@@ -118,8 +118,8 @@ _members = {
 
 
 def _preferences():
-    from . import preferences
-    return preferences.preferences
+    from ._preferences import preferences
+    return preferences
 
 
 class Context:

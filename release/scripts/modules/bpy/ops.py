@@ -3,8 +3,30 @@ import sys
 import types as _types
 
 import _bpy
+import bpy_types
 
 from . import _context as _context_module
+
+
+CONTEXTS = ("INVOKE_DEFAULT", "INVOKE_REGION_WIN", "INVOKE_REGION_CHANNELS", "INVOKE_REGION_PREVIEW", "INVOKE_AREA", "INVOKE_SCREEN",
+            "EXEC_DEFAULT", "EXEC_REGION_WIN", "EXEC_REGION_CHANNELS", "EXEC_REGION_PREVIEW", "EXEC_AREA", "EXEC_SCREEN")
+
+
+def _arguments(args):
+    """The members that are replaced, and whether a step of the history is made: (override, execution context, undo), each optional."""
+    override = dict(_context_module.overrides())
+    pushes_undo = False
+    for argument in args:
+        if isinstance(argument, dict):
+            override.update(argument)
+        elif isinstance(argument, str):
+            if argument not in CONTEXTS:
+                raise TypeError(f"Calling operator: enum \"{argument}\" not found in {CONTEXTS}")
+        elif isinstance(argument, (bool, int)):
+            pushes_undo = bool(argument)
+        elif argument is not None:
+            raise ValueError("1-3 positional args execution context is supported")
+    return override, pushes_undo
 
 
 class Operator:
@@ -16,16 +38,19 @@ class Operator:
         self._identifier = identifier
 
     def __call__(self, *args, **settings):
-        override = dict(_context_module.overrides())
-        for argument in args:
-            if isinstance(argument, dict):
-                override.update(argument)
-            elif not isinstance(argument, (str, bool, int)):
-                raise ValueError("1-3 positional args execution context is supported")
-        return {_bpy.operator_call(self._identifier, settings, override)}
+        override, pushes_undo = _arguments(args)
+        # Settings of the steps of a macro go by the names of their classes.
+        steps = {name: settings.pop(name) for name in list(settings) if "_OT_" in name and isinstance(settings[name], dict)}
+        with bpy_types.macro_settings(steps):
+            return {_bpy.operator_call(self._identifier, settings, override, pushes_undo)}
 
     def poll(self, *args):
-        return _bpy.operator_poll(self._identifier, dict(_context_module.overrides()))
+        return _bpy.operator_poll(self._identifier, _arguments(args)[0])
+
+    @property
+    def bl_options(self):
+        """What the operator says about itself, such as {'REGISTER', 'UNDO'}."""
+        return _bpy.operator_facts(self._identifier)["bl_options"]
 
     def idname(self):
         module, name = self._identifier.split(".")
@@ -39,7 +64,8 @@ class Operator:
         return bpy_rna.operator(self._identifier)
 
     def __repr__(self):
-        return f"<function bpy.ops.{self._identifier} at 0x{id(self):x}'>"
+        settings = [p["identifier"] for p in _bpy.operator_facts(self._identifier)["properties"]]
+        return f"bpy.ops.{self._identifier}({', '.join(settings)})"
 
 
 class OperatorModule(_types.ModuleType):

@@ -23,6 +23,20 @@ factory_startup = _bpy.is_factory_startup
 tempdir = _bpy.temporary_folder
 debug = False
 debug_value = 0
+_DEBUG_FLAGS = ("depsgraph", "depsgraph_build", "depsgraph_eval", "depsgraph_pretty", "depsgraph_tag", "depsgraph_time", "events", "ffmpeg",
+                "freestyle", "handlers", "io", "python", "simdata", "wm")
+for _flag in _DEBUG_FLAGS:
+    globals()[f"debug_{_flag}"] = False
+
+
+def _set_debug(flags, value):
+    """Sets what the command line asked for."""
+    space = globals()
+    space["debug_value"] = value
+    for flag in (_DEBUG_FLAGS + ("",) if "all" in flags else flags):
+        space[f"debug_{flag}" if flag else "debug"] = True
+
+
 driver_namespace = {}
 
 sys.modules["bpy.app"] = sys.modules[__name__]

@@ -18,11 +18,17 @@ def persistent(function):
     return function
 
 
+def _takes_one(function):
+    """Functions written for older versions take the scene alone."""
+    code = getattr(function, "__code__", None)
+    return code is not None and code.co_argcount == 1
+
+
 def _call(name, *arguments):
     """Runs the handlers of one kind; one that raises is reported and the others run."""
     for function in list(globals()[name]):
         try:
-            function(*arguments)
+            function(*(arguments[:1] if _takes_one(function) else arguments))
         except Exception:
             traceback.print_exc()
             sys.stderr.flush()

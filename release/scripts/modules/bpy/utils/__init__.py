@@ -1,5 +1,11 @@
-"""bpy.utils: classes, paths, text and units."""
+"""bpy.utils: classes, paths, names, times and units."""
 from . import units  # noqa: F401
+from ._classes import register_class, register_classes_factory, register_submodule_factory, unregister_class  # noqa: F401
+from ._names import escape_identifier, flip_name, make_rna_paths, unescape_identifier  # noqa: F401
+from ._paths import (blend_paths, execfile, is_path_builtin, modules_from_path, preset_find, preset_paths, refresh_script_paths,  # noqa: F401
+                     resource_path, script_path_pref, script_path_user, script_paths, user_resource)
+from ._startup import load_scripts  # noqa: F401
+from ._times import smpte_from_frame, smpte_from_seconds, time_from_frame, time_to_frame  # noqa: F401
 
 
 def _add_custom_properties(struct):
@@ -10,19 +16,3 @@ def _add_custom_properties(struct):
         for name, method in vars(base).items():
             if callable(method) and name not in ("__init__",):
                 setattr(struct, name, method)
-
-
-def escape_identifier(name):
-    """A name with quotes and backslashes escaped, as data paths have it."""
-    return name.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
-
-
-def unescape_identifier(name):
-    """The reverse of `escape_identifier`."""
-    out, characters = [], iter(name)
-    for character in characters:
-        if character == "\\":
-            following = next(characters, "")
-            character = {"n": "\n", "t": "\t", "r": "\r"}.get(following, following)
-        out.append(character)
-    return "".join(out)

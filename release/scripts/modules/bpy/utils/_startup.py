@@ -1,0 +1,41 @@
+"""Scripts that run when the program starts."""
+import importlib
+import os
+import sys
+import traceback
+
+from ._paths import refresh_script_paths, script_paths
+
+_registered = []
+
+
+def _start(name, reload_scripts):
+    """Imports one start-up script and registers what it has; a script that fails is reported and the others run."""
+    try:
+        module = importlib.reload(sys.modules[name]) if reload_scripts and name in sys.modules else importlib.import_module(name)
+        if module not in _registered and hasattr(module, "register"):
+            module.register()
+            _registered.append(module)
+    except Exception:
+        traceback.print_exc()
+
+
+def load_scripts(*, reload_scripts=False, refresh_scripts=False):
+    """Runs the scripts in the folders "startup", then enables the add-ons of the user."""
+    import bpy
+
+    refresh_script_paths()
+    if reload_scripts:
+        for module in reversed(_registered):
+            try:
+                if hasattr(module, "unregister"):
+                    module.unregister()
+            except Exception:
+                traceback.print_exc()
+        _registered.clear()
+    for folder in script_paths(subdir="startup"):
+        for name, _ in bpy.path.module_names(folder):
+            _start(name, reload_scripts)
+    for folder in script_paths(subdir="addons"):
+        if folder not in sys.path and os.path.isdir(folder):
+            sys.path.append(folder)

@@ -1,0 +1,256 @@
+#include "document/file/file_source.h"
+
+#include <nlohmann/json.hpp>
+
+#include "core/schema/registry.h"
+#include "core/tasks.h"
+#include "document/file/chunks.h"
+#include "document/file/store.h"
+
+namespace kiln {
+namespace {
+
+using nlohmann::json;
+
+constexpr int newest_format_version = 2;
+constexpr std::size_t max_array_bytes = std::size_t(16) << 30;
+constexpr std::size_t chunks_at_once = 32;
+
+// One chunk of an array, compressed.
+struct StoredChunk {
+  std::string data;
+  std::size_t size = 0;
+  int element_size = 1;
+};
+
+void collect_references(const json& value, std::vector<std::string>& out) {
+  if (value.is_object()) {
+    const auto reference = value.find("_ref");
+    if (reference != value.end() && reference->is_string()) {
+      out.push_back(reference->get<std::string>());
+    }
+    const auto type = value.find("type");
+    const auto custom = value.find("value");
+    if (type != value.end() && custom != value.end() && *type == "block" && custom->is_string()) {
+      out.push_back(custom->get<std::string>());
+    }
+  }
+  if (value.is_structured()) {
+    for (const json& item : value) {
+      collect_references(item, out);
+    }
+  }
+}
+
+}  // namespace
+
+FileSource::FileSource(Database database, Path path)
+    : database_(std::make_unique<Database>(std::move(database))), path_(std::move(path)) {}
+
+Result<FileSource> FileSource::open(const Path& path) {
+  std::error_code problem;
+  if (!std::filesystem::exists(path, problem)) {
+    return Error::unreadable(path, problem && problem != std::errc::no_such_file_or_directory
+                                       ? "cannot be opened: " + problem.message()
+                                       : "there is no such file");
+  }
+  if (!is_document_file(path)) {
+    return Error::malformed(path, "is no Kiln document");
+  }
+  // A save that was cut off left its journal: opened for writing, SQLite takes the half-done part
+  // back.
+  const bool was_cut_off = std::filesystem::exists(path.string() + "-journal", problem);
+  Result<Database> database = Database::open(path, was_cut_off, false);
+  if (!database) {
+    return database.error();
+  }
+  FileSource source(std::move(*database), path);
+  const Result<void> done = source.read_index();
+  if (!done) {
+    return done.error();
+  }
+  return source;
+}
+
+Result<void> FileSource::read_index() {
+  Database::Statement meta(*database_, "SELECT key, value FROM meta");
+  if (!meta.is_good()) {
+    return Error::malformed(path_, "is damaged or no Kiln document");
+  }
+  while (meta.step()) {
+    meta_[meta.text(0)] = meta.text(1);
+  }
+  const int version = std::atoi(meta_["format_version"].c_str());
+  if (meta.failed() || version < 1) {
+    return Error::malformed(path_, "is damaged or no Kiln document");
+  }
+  if (version > newest_format_version) {
+    return Error::malformed(path_, "has format version {}; this version of Kiln reads up to {}",
+                            version, newest_format_version);
+  }
+  Database::Statement blocks(*database_,
+                             "SELECT uuid, type, name, owner FROM blocks ORDER BY rowid");
+  while (blocks.step()) {
+    rows_.push_back({blocks.text(0), blocks.text(1), blocks.text(2), blocks.text(3)});
+    if (!row_index_.emplace(rows_.back().uuid, rows_.size() - 1).second) {
+      return Error::malformed(path_, "has two data-blocks with the uuid \"{}\"", rows_.back().uuid);
+    }
+  }
+  if (!blocks.is_good() || blocks.failed()) {
+    return Error::malformed(path_, "its table of data-blocks is damaged");
+  }
+  if (version >= 2) {
+    Database::Statement links(*database_,
+                              "SELECT uuid, type, name, library, source, is_indirect FROM links");
+    while (links.step()) {
+      links_.push_back({links.text(0), links.text(1), links.text(2), links.text(3), links.text(4),
+                        links.number(5) != 0});
+      link_index_.emplace(links_.back().uuid, links_.size() - 1);
+    }
+    if (!links.is_good() || links.failed()) {
+      return Error::malformed(path_, "its table of links is damaged");
+    }
+  }
+  return {};
+}
+
+std::string FileSource::meta(const std::string& key) const {
+  const auto found = meta_.find(key);
+  return found == meta_.end() ? std::string() : found->second;
+}
+
+const FileSource::Row* FileSource::row(const std::string& uuid) const {
+  const auto found = row_index_.find(uuid);
+  return found == row_index_.end() ? nullptr : &rows_[found->second];
+}
+
+const FileSource::Link* FileSource::link(const std::string& uuid) const {
+  const auto found = link_index_.find(uuid);
+  return found == link_index_.end() ? nullptr : &links_[found->second];
+}
+
+Result<json> FileSource::properties(const Row& row) const {
+  if (!select_properties_) {
+    select_properties_ = std::make_unique<Database::Statement>(
+        *database_, "SELECT properties FROM blocks WHERE uuid = ?");
+  }
+  Database::Statement& select = *select_properties_;
+  select.bind(row.uuid);
+  json properties;
+  if (select.step()) {
+    properties = json::parse(select.bytes(0), nullptr, /*allow_exceptions=*/false);
+  }
+  if (!select.finish() || !properties.is_object()) {
+    return Error::malformed(path_, "{} \"{}\": its properties are damaged", row.type, row.name);
+  }
+  return properties;
+}
+
+Result<void> FileSource::read_arrays(const Row& row, DataBlock& block) const {
+  if (!select_arrays_) {
+    select_arrays_ = std::make_unique<Database::Statement>(
+        *database_,
+        "SELECT a.name, a.ordinal, a.position, c.size, c.element, c.data "
+        "FROM arrays a LEFT JOIN chunks c ON c.hash = a.chunk "
+        "WHERE a.block = ? ORDER BY a.ordinal, a.position");
+  }
+  Database::Statement& select = *select_arrays_;
+  select.bind(row.uuid);
+  const auto damaged = [&](const std::string& array, std::string_view what) {
+    return Error::malformed(path_, "{} \"{}\": array \"{}\" {}", row.type, row.name, array, what);
+  };
+  std::string name, bytes;
+  std::int64_t ordinal = -1, expected = 0;
+  std::vector<StoredChunk> waiting;
+  // Decompresses on all cores what has been read so far.
+  const auto decompress = [&]() -> Result<void> {
+    std::size_t total = bytes.size();
+    std::vector<std::size_t> starts;
+    for (const StoredChunk& chunk : waiting) {
+      starts.push_back(total);
+      total += chunk.size;
+    }
+    if (total > max_array_bytes) {
+      return damaged(name, "is larger than allowed");
+    }
+    bytes.resize(total);
+    std::vector<std::optional<Error>> errors(waiting.size());
+    parallel_for(waiting.size(), 1, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) {
+        const Result<std::string> chunk =
+            decompress_chunk(waiting[i].data, waiting[i].size, waiting[i].element_size);
+        if (chunk) {
+          chunk->copy(bytes.data() + starts[i], chunk->size());
+        } else {
+          errors[i] = chunk.error();
+        }
+      }
+    });
+    waiting.clear();
+    for (const auto& error : errors) {
+      if (error) {
+        return damaged(name, error->message);
+      }
+    }
+    return {};
+  };
+  const auto flush = [&]() -> Result<void> {
+    if (ordinal < 0) {
+      return {};
+    }
+    const Result<void> done = decompress();
+    if (!done) {
+      return done;
+    }
+    if (!block.set_array(name, bytes)) {
+      return damaged(name, fmt::format("of {} bytes does not fit", bytes.size()));
+    }
+    bytes.clear();
+    expected = 0;
+    return {};
+  };
+  while (select.step()) {
+    if (select.number(1) != ordinal) {
+      const Result<void> done = flush();
+      if (!done) {
+        return done;
+      }
+      ordinal = select.number(1);
+      name = select.text(0);
+    }
+    const std::int64_t size = select.number(3), element = select.number(4);
+    if (ordinal < 0 || select.number(2) != expected++ || size < 0 ||
+        size > std::int64_t(chunk_size) || element < 1 || element > 16) {
+      return damaged(name, "has gaps or is damaged");
+    }
+    waiting.push_back({std::string(select.bytes(5)), std::size_t(size), int(element)});
+    if (waiting.size() >= chunks_at_once) {
+      const Result<void> done = decompress();
+      if (!done) {
+        return done;
+      }
+    }
+  }
+  if (!select.finish()) {
+    return damaged(name, "cannot be read");
+  }
+  return flush();
+}
+
+std::vector<std::string> stored_references(const json& properties) {
+  std::vector<std::string> references;
+  collect_references(properties, references);
+  return references;
+}
+
+std::shared_ptr<DataBlock> make_stored_block(const std::string& type, const Registry& registry) {
+  // Kinds of lights and trees share one struct: it is made through the type they derive from.
+  for (const Schema* schema = registry.find(type); schema; schema = schema->base) {
+    if (schema->make && schema->is_a(DataBlock::schema())) {
+      return std::shared_ptr<DataBlock>(static_cast<DataBlock*>(schema->make()));
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace kiln

@@ -1,0 +1,52 @@
+#include "python/script_handlers.h"
+
+#include "python/exceptions.h"
+#include "python/struct_object.h"
+
+namespace kiln::python {
+namespace {
+
+PyRef handlers_module() { return PyRef::steal(PyImport_ImportModule("bpy.app.handlers")); }
+
+// Calls all handlers of one kind with these arguments. Failures inside handlers are printed by the module.
+void call(std::string_view event, const PyRef& first, const PyRef& second) {
+  const PyRef module = handlers_module();
+  const PyRef name = PyRef::steal(PyUnicode_FromStringAndSize(event.data(), Py_ssize_t(event.size())));
+  const PyRef function = PyRef::steal(module ? PyObject_GetAttrString(module.get(), "_call") : nullptr);
+  const PyRef done = PyRef::steal(name && function && first && second
+                                      ? PyObject_CallFunctionObjArgs(function.get(), name.get(), first.get(), second.get(), nullptr)
+                                      : nullptr);
+  if (!done) {
+    print_exception();
+  }
+}
+
+}  // namespace
+
+void PythonHandlers::call_for_file(std::string_view event, const std::string& path) {
+  const PyGILState_STATE lock = PyGILState_Ensure();
+  call(event, PyRef::steal(PyUnicode_DecodeFSDefault(path.c_str())), PyRef::borrow(Py_None));
+  PyGILState_Release(lock);
+}
+
+void PythonHandlers::call_for_scene(std::string_view event, BlockId scene) {
+  const PyGILState_STATE lock = PyGILState_Ensure();
+  call(event, PyRef::steal(make_block(scene)), PyRef::borrow(Py_None));
+  PyGILState_Release(lock);
+}
+
+void PythonHandlers::drop_temporary() {
+  const PyGILState_STATE lock = PyGILState_Ensure();
+  {
+    const PyRef handlers = handlers_module();
+    const PyRef dropped = PyRef::steal(handlers ? PyObject_CallMethod(handlers.get(), "_drop_temporary", nullptr) : nullptr);
+    const PyRef timers = PyRef::steal(dropped ? PyImport_ImportModule("bpy.app.timers") : nullptr);
+    const PyRef done = PyRef::steal(timers ? PyObject_CallMethod(timers.get(), "_drop_temporary", nullptr) : nullptr);
+    if (!done) {
+      print_exception();
+    }
+  }
+  PyGILState_Release(lock);
+}
+
+}  // namespace kiln::python
