@@ -278,7 +278,7 @@ std::string python_literal(const Value& value) {
     std::string operator()(bool v) const { return v ? "True" : "False"; }
     std::string operator()(std::int64_t v) const { return fmt::format("{}", v); }
     std::string operator()(double v) const { return fmt::format("{:.6g}", v); }
-    std::string operator()(const std::string& v) const { return "'" + escape_name(v) + "'"; }
+    std::string operator()(const std::string& v) const { return "\"" + escape_name(v) + "\""; }
     std::string operator()(const Value::Numbers& v) const {
       std::string text;
       for (const double number : v) {
