@@ -4,36 +4,12 @@
 
 #include "app/progress_output.h"
 #include "core/log.h"
-#include "document/register.h"
 #include "document/text.h"
-#include "evaluation/interface.h"
-#include "modeling/modifiers/register.h"
-#include "operators/image_functions.h"
-#include "operators/register.h"
 #include "python/safe_points.h"
-#include "render/register.h"
 
 namespace kiln::app {
 
-Path release_folder() {
-  std::error_code none;
-  const Path program = std::filesystem::read_symlink("/proc/self/exe", none);
-  for (const Path& candidate : {program.parent_path().parent_path() / "release", program.parent_path().parent_path() / "share/kiln"}) {
-    if (std::filesystem::exists(candidate / "scripts", none)) {
-      return candidate;
-    }
-  }
-  return program.parent_path() / "release";
-}
-
 namespace {
-
-std::vector<Path> color_folders() {
-  std::error_code none;
-  std::vector<Path> folders = image::ColorManagement::resource_folders(std::filesystem::read_symlink("/proc/self/exe", none).parent_path());
-  folders.push_back(release_folder());
-  return folders;
-}
 
 ExitStatus status_of(const Error& error) {
   switch (error.kind) {
@@ -48,26 +24,7 @@ ExitStatus status_of(const Error& error) {
 
 }  // namespace
 
-Application::Application(CommandLine line)
-    : line_(std::move(line)), colors_(color_folders()), project_(registry_, services_), images_(colors_, project_) {
-  register_document_types(registry_);
-  evaluation::register_evaluation_interface(registry_);
-  modeling::register_modifiers(registry_);
-  render::register_render_types(registry_);
-  operators::register_operators(operators_);
-  operators::register_image_functions(registry_);
-  services_.set<const Registry>(&registry_);
-  services_.set<Project>(&project_);
-  services_.set<evaluation::Evaluator>(&evaluator_);
-  services_.set<const operators::OperatorRegistry>(&operators_);
-  services_.set<operators::OperatorRegistry>(&operators_);
-  services_.set<const operators::ColorService>(&colors_);
-  services_.set<Interrupts>(&interrupts_);
-  services_.set<operators::ImageStore>(&images_);
-  services_.set<ImageLoader>(&images_);
-  evaluator_.set_image_loader(images_);
-  project_.replace(make_startup_document(registry_));
-}
+Application::Application(CommandLine line) : line_(std::move(line)) {}
 
 Scene* Application::edit_scene() {
   const Scene* scene = active_scene(project_.document);
@@ -106,6 +63,7 @@ ExitStatus Application::run(const std::vector<std::string>& arguments) {
   }
   std::optional<EndRequests> ends(std::in_place, python::interrupt_script,
                                   [this](int) { interrupts_.interrupt(); });
+  project_.on_other_file = [this] { publish(); };
   publish();
   if (!line_.opens_file() && !line_.is_factory_startup) {
     offer_recovery({});
@@ -113,7 +71,7 @@ ExitStatus Application::run(const std::vector<std::string>& arguments) {
 
   ExitStatus status = perform_all();
   const int signal = ends->received();
-  if (signal != 0 && status != ExitStatus::Good) {
+  if (signal != 0 && !script_exit_) {
     log(LogLevel::Error, "ended by {}; what was not finished is not written", signal == SIGINT ? "Ctrl-C (SIGINT)" : "SIGTERM");
     status = ExitStatus(128 + signal);
   }
@@ -235,7 +193,7 @@ ExitStatus Application::perform(const Action& action) {
       void* data = is_engine ? static_cast<void*>(&scene.render) : &scene.render.image_settings;
       const Schema& schema = is_engine ? RenderSettings::schema() : ImageFormatSettings::schema();
       const Property& property = *schema.property(is_engine ? "engine" : "file_format");
-      const Result<void> done = write({&schema, data, -1, &scene, &project_.document, &services_}, property, Value(action.text));
+      const Result<void> done = write({&schema, data, -1, &scene, &project_.document, &session_.services}, property, Value(action.text));
       return done ? ExitStatus::Good : bad(done.error().message);
     }
     case Kind::SetFrameStart:

@@ -3,6 +3,7 @@
 #include <functional>
 
 #include "app/command_line.h"
+#include "app/session.h"
 #include "app/crash_handler.h"
 #include "app/signals.h"
 #include "core/interrupts.h"
@@ -26,9 +27,9 @@ class Application {
   void set_window(RunWindow run_window) { run_window_ = std::move(run_window); }
 
   Project& project() { return project_; }
-  evaluation::Evaluator& evaluator() { return evaluator_; }
+  evaluation::Evaluator& evaluator() { return session_.evaluator; }
   const operators::OperatorRegistry& operators() const { return operators_; }
-  Services& services() { return services_; }
+  Services& services() { return session_.services; }
   /// While `run` runs.
   python::Runtime& python() { return *python_; }
   const CommandLine& line() const { return line_; }
@@ -51,22 +52,16 @@ class Application {
 
   CommandLine line_;
   RunWindow run_window_;
-  Registry registry_;
-  Services services_;
-  evaluation::Evaluator evaluator_;
-  operators::ColorService colors_;
-  operators::OperatorRegistry operators_;
-  Project project_;
-  Interrupts interrupts_;
-  operators::ImageStore images_;
+  Session session_;
+  Registry& registry_ = session_.registry;
+  operators::OperatorRegistry& operators_ = session_.operators;
+  Project& project_ = session_.project;
+  Interrupts& interrupts_ = session_.interrupts;
   std::unique_ptr<python::Runtime> python_;  // before the project goes
   std::optional<int> script_exit_;
   // The crash handler uses the keeper, which asks the interpreter for states.
   std::unique_ptr<RecoveryKeeper> keeper_;
   std::unique_ptr<CrashHandler> crash_handler_;
 };
-
-/// The folder of what is installed beside the program: scripts, keymaps, color tables.
-Path release_folder();
 
 }  // namespace kiln::app

@@ -44,6 +44,12 @@ bool read_array(Array<T>& array, std::string_view bytes) {
   if (bytes.size() % sizeof(T) != 0) {
     return false;
   }
+  if constexpr (!std::is_same_v<T, bool>) {
+    if (reinterpret_cast<std::uintptr_t>(bytes.data()) % alignof(T) == 0) {
+      array = Array<T>(std::span(reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)));
+      return true;
+    }
+  }
   array = Array<T>(bytes.size() / sizeof(T));
   if (!bytes.empty()) {
     std::memcpy(array.edit().data(), bytes.data(), bytes.size());

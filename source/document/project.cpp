@@ -12,12 +12,18 @@ void Project::replace(Document fresh, Path file, std::string file_revision) {
   revision = std::move(file_revision);
   undo.clear();
   undo.push(document, "Original");
+  if (on_other_file) {
+    on_other_file();
+  }
 }
 
 void Project::recover(Document fresh, Path file) {
   replace(std::move(fresh), std::move(file));
   saved = Document();
   is_saved = false;
+  if (on_other_file) {
+    on_other_file();
+  }
 }
 
 Result<SaveReport> Project::save(const Path& file, bool is_copy, Progress& progress) {
@@ -31,6 +37,9 @@ Result<SaveReport> Project::save(const Path& file, bool is_copy, Progress& progr
     saved = document;
     is_saved = true;
     revision = report->revision;
+    if (on_other_file) {
+      on_other_file();
+    }
   }
   return report;
 }
@@ -63,6 +72,9 @@ std::optional<Result<SaveReport>> Project::take_over(
     saved = std::move(finished->document);
     is_saved = true;
     revision = finished->report->revision;
+    if (on_other_file) {
+      on_other_file();
+    }
   }
   return std::move(finished->report);
 }

@@ -26,6 +26,9 @@ public:
   bool is_saved = false;  ///< the file at `path` holds `saved`, so that saving writes differences
   std::string revision;   ///< of the file then
 
+  /// Called when another document took the place of this one, or was saved under another path.
+  std::function<void()> on_other_file;
+
   /// Puts a new document in place of the present one, with an empty history.
   void replace(Document fresh, Path file = {}, std::string file_revision = {});
   /// Puts a recovered document in place of the present one: `file` is where it was kept, and holds

@@ -1,7 +1,6 @@
 #include "python/collection_object.h"
 
 #include "document/resolve.h"
-#include "document/blend_data.h"
 #include "document/document.h"
 #include "document/library.h"
 #include "python/access.h"
@@ -66,6 +65,28 @@ std::int64_t index_of_name(CollectionObject* self, const ConstRef& owner, PyObje
   }
   return find_named(access_of(self), owner, std::string_view(text, std::size_t(size)));
 }
+
+// Position of what `(name, library)` names: the library is None for local blocks, else its file path. -1: nothing does.
+std::int64_t index_of_pair(CollectionObject* self, const ConstRef& owner, PyObject* key) {
+  const char* name = PyUnicode_AsUTF8(PyTuple_GET_ITEM(key, 0));
+  PyObject* library = PyTuple_GET_ITEM(key, 1);
+  const char* filepath = name && library != Py_None && PyUnicode_Check(library) ? PyUnicode_AsUTF8(library) : nullptr;
+  if (!name || (library != Py_None && !filepath) || !owner.document || !access_of(self).holds_blocks()) {
+    PyErr_Clear();
+    return -1;
+  }
+  const std::vector<BlockId> blocks = access_of(self).blocks(owner);
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const DataBlock* block = owner.document->find(blocks[i]);
+    const Library* from = block ? owner.document->find<Library>(block->link.library) : nullptr;
+    if (block && block->name == name && (filepath ? from && from->filepath == filepath : !from)) {
+      return std::int64_t(i);
+    }
+  }
+  return -1;
+}
+
+bool is_pair(PyObject* key) { return PyTuple_Check(key) && PyTuple_GET_SIZE(key) == 2 && PyUnicode_Check(PyTuple_GET_ITEM(key, 0)); }
 
 std::string name_of(const ConstRef& owner, const ConstElement& element) {
   if (element.block) {
@@ -346,8 +367,9 @@ PyObject* get(PyObject* object, PyObject* args) {
   if (!PyArg_ParseTuple(args, "O|O:get", &key, &fallback) || !find(self->owner, &owner)) {
     return nullptr;
   }
-  if (PyTuple_Check(key) && PyTuple_GET_SIZE(key) == 2) {
-    key = PyTuple_GET_ITEM(key, 0);
+  if (is_pair(key)) {
+    const std::int64_t i = index_of_pair(self, owner, key);
+    return i < 0 ? Py_NewRef(fallback) : make_at(self, owner, i);
   }
   if (!PyUnicode_Check(key)) {
     PyErr_Format(PyExc_KeyError, "bpy_prop_collection.get(key, ...): key must be a string or a tuple, not %s", Py_TYPE(key)->tp_name);

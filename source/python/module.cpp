@@ -112,10 +112,11 @@ bool add(PyObject* module, const char* name, PyObject* object) {
 // Facts about the program for bpy.app.
 bool add_facts(PyObject* module) {
   std::error_code none;
-  const std::string binary = std::filesystem::read_symlink("/proc/self/exe", none).string();
+  const std::string binary = state().is_module ? std::string() : std::filesystem::read_symlink("/proc/self/exe", none).string();
   const std::string temporary = std::filesystem::temp_directory_path(none).string() + "/";
   return add(module, "binary_path", PyUnicode_DecodeFSDefault(binary.c_str())) && add(module, "temporary_folder", PyUnicode_DecodeFSDefault(temporary.c_str())) &&
-         add(module, "is_background", PyBool_FromLong(state().is_background)) && add(module, "is_factory_startup", PyBool_FromLong(state().is_factory_startup));
+         add(module, "is_background", PyBool_FromLong(state().is_background)) && add(module, "is_factory_startup", PyBool_FromLong(state().is_factory_startup)) &&
+         add(module, "is_module", PyBool_FromLong(state().is_module));
 }
 
 }  // namespace

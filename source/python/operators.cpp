@@ -146,6 +146,11 @@ PyObject* operator_call(PyObject*, PyObject* args) {
     PySys_FormatStdout("%s: %s\n", report.severity == Report::Severity::Info ? "Info" : "Warning", report.text.c_str());
   }
   if (!outcome) {
+    const auto* interrupts = state().services().find<Interrupts>();
+    if (outcome.error().kind == Error::Kind::Cancelled && interrupts && interrupts->is_interrupted()) {
+      PyErr_SetNone(PyExc_KeyboardInterrupt);
+      return nullptr;
+    }
     if (outcome.error().kind == Error::Kind::Cancelled) {
       return PyUnicode_FromString("CANCELLED");
     }

@@ -186,4 +186,15 @@ Result<std::string> Runtime::call(const char* module, const char* function, cons
   return std::string(utf8, std::size_t(size));
 }
 
+PyObject* init_in_foreign_interpreter(Project& project) {
+  static PythonHandlers handlers;
+  State& s = state();
+  s.project = &project;
+  s.is_module = true;
+  project.services.set<operators::ScriptHandlers>(&handlers);
+  const PyRef math = PyRef::steal(PyImport_ImportModule("mathutils"));
+  s.math = math ? mathutils::state_of(math.get()) : nullptr;
+  return s.math ? init_bpy_module() : nullptr;
+}
+
 }  // namespace kiln::python

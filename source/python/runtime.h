@@ -9,6 +9,8 @@
 #include "document/project.h"
 #include "python/script_handlers.h"
 
+typedef struct _object PyObject;
+
 namespace kiln::python {
 
 /// The embedded interpreter. One at a time; made once the project exists, and gone before it.
@@ -45,5 +47,8 @@ class Runtime {
   std::optional<int> exit_status_;
   PythonHandlers handlers_;
 };
+
+/// Sets `_bpy` up in an interpreter that someone else started, over a project that outlives it. A new reference; null with an exception set.
+PyObject* init_in_foreign_interpreter(Project& project);
 
 }  // namespace kiln::python

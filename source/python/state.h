@@ -25,6 +25,7 @@ struct State {
   Project* project = nullptr;
   bool is_background = true;
   bool is_factory_startup = false;
+  bool is_module = false;  ///< imported by an interpreter that someone else started
 
   // The C-level base types (strong references).
   PyTypeObject* struct_type = nullptr;      ///< bpy_struct

@@ -13,12 +13,14 @@ namespace {
 using nlohmann::json;
 
 constexpr int newest_format_version = 2;
-constexpr std::size_t max_array_bytes = std::size_t(16) << 30;
-constexpr std::size_t chunks_at_once = 32;
+// An array may be much larger than the file (zeros, shared chunks), but not without limit.
+constexpr std::uintmax_t always_allowed_bytes = std::uintmax_t(4) << 30;
+constexpr std::uintmax_t allowed_ratio = 1000;
+constexpr std::size_t chunks_at_once = 64;
 
-// One chunk of an array, compressed.
+// One chunk of an array, compressed: a part of a common buffer.
 struct StoredChunk {
-  std::string data;
+  std::size_t begin = 0, compressed_size = 0;
   std::size_t size = 0;
   int element_size = 1;
 };
@@ -44,6 +46,16 @@ void collect_references(const json& value, std::vector<std::string>& out) {
 
 }  // namespace
 
+void FileSource::Buffers::reserve(std::size_t size, std::size_t used) {
+  if (size <= capacity && bytes) {
+    return;
+  }
+  capacity = std::max({size, capacity + capacity / 2, chunk_size});
+  auto larger = std::make_unique_for_overwrite<char[]>(capacity);
+  std::copy_n(bytes.get(), used, larger.get());
+  bytes = std::move(larger);
+}
+
 FileSource::FileSource(Database database, Path path)
     : database_(std::make_unique<Database>(std::move(database))), path_(std::move(path)) {}
 
@@ -65,6 +77,15 @@ Result<FileSource> FileSource::open(const Path& path) {
     return database.error();
   }
   FileSource source(std::move(*database), path);
+  // One transaction for all that is read: nobody writes in between, and locks are taken once.
+  const Result<void> begun = source.database_->run("BEGIN");
+  if (!begun) {
+    return begun.error();
+  }
+  source.file_size_ = std::filesystem::file_size(path, problem);
+  if (problem) {
+    return Error::unreadable(path, "cannot be read: " + problem.message());
+  }
   const Result<void> done = source.read_index();
   if (!done) {
     return done.error();
@@ -146,6 +167,28 @@ Result<json> FileSource::properties(const Row& row) const {
   return properties;
 }
 
+Result<std::vector<FileSource::StoredArray>> FileSource::arrays(const Row& row) const {
+  Database::Statement select(*database_,
+                             "SELECT a.ordinal, a.name, a.chunk, c.size FROM arrays a "
+                             "LEFT JOIN chunks c ON c.hash = a.chunk WHERE a.block = ? "
+                             "ORDER BY a.ordinal, a.position");
+  select.bind(row.uuid);
+  std::vector<StoredArray> found;
+  std::int64_t ordinal = -1;
+  while (select.step()) {
+    if (select.number(0) != ordinal || found.empty()) {
+      ordinal = select.number(0);
+      found.push_back({select.text(1), 0, {}});
+    }
+    found.back().chunks.push_back(select.text(2));
+    found.back().bytes += std::uint64_t(std::max<std::int64_t>(0, select.number(3)));
+  }
+  if (!select.finish()) {
+    return Error::malformed(path_, "{} \"{}\": its arrays are damaged", row.type, row.name);
+  }
+  return found;
+}
+
 Result<void> FileSource::read_arrays(const Row& row, DataBlock& block) const {
   if (!select_arrays_) {
     select_arrays_ = std::make_unique<Database::Statement>(
@@ -159,34 +202,41 @@ Result<void> FileSource::read_arrays(const Row& row, DataBlock& block) const {
   const auto damaged = [&](const std::string& array, std::string_view what) {
     return Error::malformed(path_, "{} \"{}\": array \"{}\" {}", row.type, row.name, array, what);
   };
-  std::string name, bytes;
+  std::string name;
+  std::size_t filled = 0;  // of bytes_
   std::int64_t ordinal = -1, expected = 0;
   std::vector<StoredChunk> waiting;
+  std::vector<char>& compressed = buffers_.compressed;
+  compressed.clear();
   // Decompresses on all cores what has been read so far.
   const auto decompress = [&]() -> Result<void> {
-    std::size_t total = bytes.size();
+    std::size_t total = filled;
     std::vector<std::size_t> starts;
     for (const StoredChunk& chunk : waiting) {
       starts.push_back(total);
       total += chunk.size;
     }
-    if (total > max_array_bytes) {
+    if (total > std::max(always_allowed_bytes, allowed_ratio * file_size_)) {
       return damaged(name, "is larger than allowed");
     }
-    bytes.resize(total);
+    buffers_.reserve(total, filled);
+    char* const bytes = buffers_.bytes.get();
     std::vector<std::optional<Error>> errors(waiting.size());
-    parallel_for(waiting.size(), 1, [&](std::size_t begin, std::size_t end) {
+    parallel_for(waiting.size(), 8, [&](std::size_t begin, std::size_t end) {
+      ChunkCodec codec;
       for (std::size_t i = begin; i < end; ++i) {
-        const Result<std::string> chunk =
-            decompress_chunk(waiting[i].data, waiting[i].size, waiting[i].element_size);
-        if (chunk) {
-          chunk->copy(bytes.data() + starts[i], chunk->size());
-        } else {
-          errors[i] = chunk.error();
+        const StoredChunk& chunk = waiting[i];
+        const Result<void> done =
+            codec.decompress({compressed.data() + chunk.begin, chunk.compressed_size},
+                             chunk.element_size, {bytes + starts[i], chunk.size});
+        if (!done) {
+          errors[i] = done.error();
         }
       }
     });
     waiting.clear();
+    compressed.clear();
+    filled = total;
     for (const auto& error : errors) {
       if (error) {
         return damaged(name, error->message);
@@ -202,10 +252,10 @@ Result<void> FileSource::read_arrays(const Row& row, DataBlock& block) const {
     if (!done) {
       return done;
     }
-    if (!block.set_array(name, bytes)) {
-      return damaged(name, fmt::format("of {} bytes does not fit", bytes.size()));
+    if (!block.set_array(name, {buffers_.bytes.get(), filled})) {
+      return damaged(name, fmt::format("of {} bytes does not fit", filled));
     }
-    bytes.clear();
+    filled = 0;
     expected = 0;
     return {};
   };
@@ -223,7 +273,9 @@ Result<void> FileSource::read_arrays(const Row& row, DataBlock& block) const {
         size > std::int64_t(chunk_size) || element < 1 || element > 16) {
       return damaged(name, "has gaps or is damaged");
     }
-    waiting.push_back({std::string(select.bytes(5)), std::size_t(size), int(element)});
+    const std::string_view data = select.bytes(5);
+    waiting.push_back({compressed.size(), data.size(), std::size_t(size), int(element)});
+    compressed.insert(compressed.end(), data.begin(), data.end());
     if (waiting.size() >= chunks_at_once) {
       const Result<void> done = decompress();
       if (!done) {

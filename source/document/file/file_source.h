@@ -43,19 +43,36 @@ public:
 
   /// The properties of a block, an object.
   Result<nlohmann::json> properties(const Row& row) const;
+  /// What is known about the arrays of a block without reading them.
+  struct StoredArray {
+    std::string name;
+    std::uint64_t bytes = 0;          ///< before compression
+    std::vector<std::string> chunks;  ///< hashes: equal lists mean equal content
+  };
+  Result<std::vector<StoredArray>> arrays(const Row& row) const;
   /// Reads the arrays of a block into it.
   Result<void> read_arrays(const Row& row, DataBlock& block) const;
 
 private:
+  // Memory that is used again for each array.
+  struct Buffers {
+    std::vector<char> compressed;
+    std::unique_ptr<char[]> bytes;
+    std::size_t capacity = 0;
+    void reserve(std::size_t size, std::size_t used);
+  };
+
   FileSource(Database database, Path path);
   Result<void> read_index();
 
   std::unique_ptr<Database> database_;  // statements keep its address
   Path path_;
+  std::uintmax_t file_size_ = 0;
   std::unordered_map<std::string, std::string> meta_;
   std::vector<Row> rows_;
   std::vector<Link> links_;
   std::unordered_map<std::string, std::size_t> row_index_, link_index_;
+  mutable Buffers buffers_;
   // Prepared when first needed; gone before the database.
   mutable std::unique_ptr<Database::Statement> select_properties_, select_arrays_;
 };

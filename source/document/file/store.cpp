@@ -206,10 +206,11 @@ private:
         static_cast<void>(has_chunk_.finish());
       }
       std::vector<std::string> compressed(count);
-      parallel_for(count, 1, [&](std::size_t begin, std::size_t end) {
+      parallel_for(count, 8, [&](std::size_t begin, std::size_t end) {
+        ChunkCodec codec;
         for (std::size_t i = begin; i < end; ++i) {
           if (is_new[i]) {
-            compressed[i] = compress_chunk(chunks[first + i].bytes, chunks[first + i].element_size);
+            compressed[i] = codec.compress(chunks[first + i].bytes, chunks[first + i].element_size);
           }
         }
       });
@@ -283,7 +284,8 @@ Result<SaveReport> write_all(const Document& document, const Path& path, Progres
   // The file is new and becomes visible when it is complete: no journal is needed, but it must be
   // on the disk before the rename.
   Result<void> done = database->run(
-      "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = 1264744782;");
+      "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA "
+      "application_id = 1263094862;");
   if (done) {
     done = database->run("BEGIN");
   }

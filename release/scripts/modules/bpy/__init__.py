@@ -15,3 +15,7 @@ types.Depsgraph = _bpy.Depsgraph
 utils._add_custom_properties(types.bpy_struct)
 
 __all__ = ("app", "context", "data", "msgbus", "ops", "path", "props", "types", "utils")
+
+if _bpy.is_module:
+    # No program runs the start-up scripts.
+    utils.load_scripts()

@@ -20,6 +20,7 @@ build_commit_timestamp = 0
 binary_path = _bpy.binary_path
 background = _bpy.is_background
 factory_startup = _bpy.is_factory_startup
+module = _bpy.is_module
 tempdir = _bpy.temporary_folder
 debug = False
 debug_value = 0

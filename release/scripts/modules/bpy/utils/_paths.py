@@ -14,7 +14,7 @@ def _user_folder():
 
 def _program_scripts():
     """The folder `scripts` beside the program: this file lies in scripts/modules/bpy/utils."""
-    return os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+    return os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__)))))
 
 
 def resource_path(type, major=3, minor=4):

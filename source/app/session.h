@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/interrupts.h"
+#include "document/project.h"
+#include "evaluation/evaluator.h"
+#include "operators/color_service.h"
+#include "operators/image_store.h"
+#include "operators/operator.h"
+
+namespace kiln::app {
+
+/// All modules wired together around one project, without a command line, a window or an interpreter: what the program and the
+/// importable Python module have in common.
+struct Session {
+  Session();
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  Registry registry;
+  Services services;
+  evaluation::Evaluator evaluator;
+  operators::ColorService colors;
+  operators::OperatorRegistry operators;
+  Project project;
+  Interrupts interrupts;
+  operators::ImageStore images;
+};
+
+/// The folder that is installed beside the program.
+Path release_folder();
+
+}  // namespace kiln::app

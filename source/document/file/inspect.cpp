@@ -1,0 +1,110 @@
+#include "document/file/inspect.h"
+
+#include <map>
+#include <set>
+
+#include <nlohmann/json.hpp>
+
+#include "document/file/file_source.h"
+#include "document/file/libraries.h"
+
+namespace kiln {
+namespace {
+
+std::string text_property(const nlohmann::json& properties, const char* key) {
+  const auto found = properties.find(key);
+  return found != properties.end() && found->is_string() ? found->get<std::string>()
+                                                         : std::string();
+}
+
+}  // namespace
+
+Result<DocumentInfo> inspect_document(const Path& path) {
+  const Result<FileSource> source = FileSource::open(path);
+  if (!source) {
+    return source.error();
+  }
+  DocumentInfo info;
+  std::error_code problem;
+  info.file_bytes = std::filesystem::file_size(path, problem);
+  info.format_version = source->meta("format_version");
+  info.links = int(source->links().size());
+  std::map<std::string, DocumentInfo::Count> counts;
+  for (const FileSource::Row& row : source->rows()) {
+    DocumentInfo::Count& count = counts[row.type];
+    count.type = row.type;
+    ++count.blocks;
+    const auto arrays = source->arrays(row);
+    if (!arrays) {
+      return arrays.error();
+    }
+    for (const FileSource::StoredArray& array : *arrays) {
+      count.array_bytes += array.bytes;
+    }
+    if (row.type == "Scene") {
+      info.scenes.push_back(row.name);
+      if (row.uuid == source->meta("active_scene")) {
+        info.active_scene = row.name;
+      }
+    }
+  }
+  for (auto& [type, count] : counts) {
+    info.counts.push_back(std::move(count));
+  }
+  std::sort(info.scenes.begin(), info.scenes.end());
+  return info;
+}
+
+Result<std::vector<Dependency>> find_dependencies(const Path& path) {
+  std::vector<Dependency> found;
+  std::set<Path> seen;
+  std::error_code problem;
+  std::vector<Path> documents{std::filesystem::absolute(path, problem).lexically_normal()};
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    const Path document = documents[i];
+    const Result<FileSource> source = FileSource::open(document);
+    if (!source) {
+      if (i == 0) {
+        return source.error();
+      }
+      continue;
+    }
+    std::set<Path> named;
+    for (const FileSource::Row& row : source->rows()) {
+      const bool is_library = row.type == "Library";
+      if (!is_library && row.type != "Image" && row.type != "Text") {
+        continue;
+      }
+      const Result<nlohmann::json> properties = source->properties(row);
+      const std::string filepath =
+          properties ? text_property(*properties, "filepath") : std::string();
+      if (filepath.empty()) {
+        continue;
+      }
+      if (row.type == "Image") {
+        const auto arrays = source->arrays(row);
+        const bool is_inside =
+            arrays && std::any_of(arrays->begin(), arrays->end(),
+                                  [](const auto& array) { return array.bytes > 0; });
+        if (is_inside) {
+          continue;
+        }
+      }
+      const Path target = library_path(filepath, document);
+      if (!named.insert(target).second) {
+        continue;
+      }
+      found.push_back({is_library            ? "library"
+                       : row.type == "Image" ? "image"
+                                             : "text",
+                       row.name, target, document,
+                       std::filesystem::is_regular_file(target, problem)});
+      if (is_library && seen.insert(target).second && target != documents[0]) {
+        documents.push_back(target);
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace kiln
