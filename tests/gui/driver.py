@@ -89,8 +89,8 @@ class Window:
         self.screen = Screen(*size)
         path = self.folder / "control"
         settings = dict(os.environ, DISPLAY=self.screen.name, QT_QPA_PLATFORM="xcb", KILN_NO_QUESTIONS="1",
-                        XDG_CONFIG_HOME=str(self.folder / "config"), XDG_RUNTIME_DIR=str(self.folder), LIBGL_ALWAYS_SOFTWARE="1",
-                        **(environment or {}))
+                        XDG_CONFIG_HOME=str(self.folder / "config"), XDG_RUNTIME_DIR=str(self.folder), LIBGL_ALWAYS_SOFTWARE="1")
+        settings.update(environment or {})
         self.log = open(self.folder / "log", "w")
         started = time.monotonic()
         self.process = subprocess.Popen([str(PROGRAM), "--control-socket", str(path), *map(str, arguments)], env=settings,

@@ -111,7 +111,7 @@ def numpad_keys_look_along_axes():
         window.key("KP_7")
         x, y = window.place("viewport")
         # From above the cube is a square around the middle.
-        rows = window.pixels(x - 60, y, 1, 1)
+        rows = window.pixels(x - 12, y - 12, 1, 1)
         assert sum(rows[0][0]) > 400, rows
 
 

@@ -17,6 +17,7 @@ ConsoleEditor::ConsoleEditor(EditorContext& context) : Editor(context), output_(
   output_->setMaximumBlockCount(10000);
   input_->setFont(mono);
   input_->setFrame(false);
+  input_->setProperty("follows_mouse", true);
   prompt_->setFont(mono);
   prompt_->setContentsMargins(8, 0, 2, 0);
   auto* layout = new QVBoxLayout(this);

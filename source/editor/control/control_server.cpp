@@ -99,11 +99,11 @@ void ControlServer::reply(const QByteArray& json) {
   }
 }
 
-// Idle means: nothing is being evaluated, and events have had time to be painted.
-void ControlServer::reply_when_idle(int rounds) {
-  const bool is_busy = context_.session.is_evaluating();
+// Idle means: nothing is being evaluated, and events have had time to be painted. While an animation plays that never comes.
+void ControlServer::reply_when_idle(int rounds, int patience) {
+  const bool is_busy = context_.session.is_evaluating() && patience > 0;
   if (is_busy || rounds > 0) {
-    QTimer::singleShot(15, this, [this, is_busy, rounds] { reply_when_idle(is_busy ? 3 : rounds - 1); });
+    QTimer::singleShot(15, this, [this, is_busy, rounds, patience] { reply_when_idle(is_busy ? 3 : rounds - 1, patience - 1); });
     return;
   }
   reply(R"({"idle":true})");
@@ -150,7 +150,7 @@ void ControlServer::answer(const QByteArray& line) {
     }
     out = {{"undo", steps}, {"present", int(undo.present())}, {"log", lines}, {"rendering", context_.render.is_running()}, {"rendered", context_.render.picture().is_finished}};
   } else if (what == QStringLiteral("idle")) {
-    reply_when_idle(3);
+    reply_when_idle(3, 1000);
     return;
   } else if (what == QStringLiteral("command")) {
     context_.invoke(request[QStringLiteral("name")].toString().toStdString(), {});

@@ -28,7 +28,7 @@ class ControlServer : public QObject {
   void read_client();
   void answer(const QByteArray& line);
   void reply(const QByteArray& json);
-  void reply_when_idle(int rounds);
+  void reply_when_idle(int rounds, int patience);
 
   EditorContext& context_;
   MainWindow& window_;

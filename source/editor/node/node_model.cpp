@@ -25,7 +25,7 @@ std::string value_text(const NodeSocket& socket) {
 bool crosses(float2 a, float2 b, float2 c, float2 d) {
   const float side_c = cross(b - a, c - a), side_d = cross(b - a, d - a);
   const float side_a = cross(d - c, a - c), side_b = cross(d - c, b - c);
-  return side_c * side_d < 0.0f && side_a * side_b < 0.0f;
+  return side_c * side_d <= 0.0f && side_a * side_b <= 0.0f;
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ namespace kiln::editor {
 TextEditor::TextEditor(EditorContext& context) : Editor(context), edit_(new QPlainTextEdit), timer_(new QTimer(this)) {
   edit_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
   edit_->setTabStopDistance(4 * edit_->fontMetrics().horizontalAdvance(' '));
+  edit_->setProperty("follows_mouse", true);
   edit_->setLineWrapMode(QPlainTextEdit::NoWrap);
   new PythonHighlighter(edit_->document(), context.theme);
   auto* layout = new QVBoxLayout(this);

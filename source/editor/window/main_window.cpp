@@ -526,7 +526,7 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
         screen()->note_mouse(static_cast<QMouseEvent*>(event)->globalPosition().toPoint());
         // Clicking elsewhere ends typing.
         QWidget* focus = QApplication::focusWidget();
-        if (focus && focus != widget && focus->focusPolicy() != Qt::NoFocus && widget->focusPolicy() == Qt::NoFocus) {
+        if (focus && focus != widget && !focus->isAncestorOf(widget) && focus->focusPolicy() != Qt::NoFocus && widget->focusPolicy() == Qt::NoFocus) {
           focus->clearFocus();
         }
       }
@@ -539,7 +539,12 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
     case QEvent::KeyPress: {
       // A field that is being typed into has its keys for itself; so has whatever lies over the window.
       QWidget* focus = QApplication::focusWidget();
-      const bool is_typing = focus && (qobject_cast<QLineEdit*>(focus) || (qobject_cast<QPlainTextEdit*>(focus) && !static_cast<QPlainTextEdit*>(focus)->isReadOnly()));
+      bool is_typing = focus && (qobject_cast<QLineEdit*>(focus) || (qobject_cast<QPlainTextEdit*>(focus) && !static_cast<QPlainTextEdit*>(focus)->isReadOnly()));
+      // Consoles and texts have the keys only while the mouse is over them, fields until typing is over.
+      AreaWidget* under = screen()->active_area();
+      if (is_typing && under && focus->property("follows_mouse").toBool() && !under->isAncestorOf(focus)) {
+        is_typing = false;
+      }
       if (QApplication::activePopupWidget() || QApplication::activeModalWidget() || !isActiveWindow()) {
         break;
       }
