@@ -5,6 +5,7 @@
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -77,9 +78,19 @@ void AreaWidget::set_editor(const std::string& type) {
   type_ = chosen.identifier;
   delete bar_;
   delete editor_;
-  bar_ = new QWidget(this);
-  bar_->setFixedHeight(context_.theme.header_height);
-  bar_layout_ = new QHBoxLayout(bar_);
+  // In narrow areas the bar is cut off at its end and can be scrolled by the wheel.
+  auto* scroll = new QScrollArea(this);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidgetResizable(true);
+  scroll->setFixedHeight(context_.theme.header_height);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->setStyleSheet(QStringLiteral("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"));
+  auto* inner = new QWidget;
+  scroll->setWidget(inner);
+  bar_ = scroll;
+  bar_layout_ = new QHBoxLayout(inner);
   bar_layout_->setContentsMargins(6, 3, 4, 3);
   bar_layout_->setSpacing(3);
   choice_ = new QToolButton;
@@ -103,6 +114,9 @@ void AreaWidget::set_editor(const std::string& type) {
   }
   if (!has_stretch) {
     bar_layout_->addStretch(1);
+  }
+  for (QToolButton* button : inner->findChildren<QToolButton*>()) {
+    button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
   }
   corner_ = new CornerHandle(context_.theme, [this](QPoint from, QPoint to, Qt::KeyboardModifiers modifiers, bool is_over) { Q_EMIT corner_dragged(id_, from, to, modifiers, is_over); });
   bar_layout_->addWidget(corner_);

@@ -419,6 +419,7 @@ void MainWindow::set_theme(bool is_dark) {
   workspaces_.is_dark = is_dark;
   context_.theme = is_dark ? Theme::dark() : Theme::light();
   context_.theme.apply(*qApp);
+  message_->clear();
   context_.theme_changed.emit();
   update();
   for (QWidget* widget : findChildren<QWidget*>()) {
