@@ -37,12 +37,14 @@ Session::Session() : colors(color_folders()), project(registry, services), image
   render::register_render_types(registry);
   operators::register_operators(operators);
   operators::register_image_functions(registry);
+  registry.add(Preferences::schema());
   services.set<const Registry>(&registry);
   services.set<Project>(&project);
   services.set<evaluation::Evaluator>(&evaluator);
   services.set<const operators::OperatorRegistry>(&operators);
   services.set<operators::OperatorRegistry>(&operators);
   services.set<const operators::ColorService>(&colors);
+  services.set<Preferences>(&preferences);
   services.set<Interrupts>(&interrupts);
   services.set<operators::ImageStore>(&images);
   services.set<ImageLoader>(&images);

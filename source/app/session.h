@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/interrupts.h"
+#include "document/preferences.h"
 #include "document/project.h"
 #include "evaluation/evaluator.h"
 #include "operators/color_service.h"
@@ -23,6 +24,7 @@ struct Session {
   operators::OperatorRegistry operators;
   Project project;
   Interrupts interrupts;
+  Preferences preferences;
   operators::ImageStore images;
 };
 

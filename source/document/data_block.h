@@ -3,6 +3,7 @@
 #include <array>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/ids.h"
 #include "core/schema/builder.h"
@@ -42,6 +43,21 @@ struct LinkSource {
   bool is_missing = false;   ///< the library does not have it (any more); a new block stands in
 };
 
+class DataBlock;
+
+/// A local block that follows a linked one, except where it was changed: only these properties are
+/// stored, the others are taken from the linked block when the document is opened.
+struct LibraryOverride {
+  BlockRef<DataBlock> reference;   ///< the linked block; none: the block is no override
+  std::vector<std::string> paths;  ///< of the properties that differed when the document was opened
+};
+
+/// What tells users of a library that a block is meant for them.
+struct AssetMark {
+  bool is_asset = false;
+  std::string author, description, catalog_id;
+};
+
 /// Receives the big arrays of a block, so that a file can keep them apart from the properties.
 class ArrayVisitor {
 public:
@@ -71,6 +87,8 @@ public:
   Uuid uuid;         ///< names the block across files and renames
   BlockId owner;     ///< of embedded blocks (a material's node tree): the block it is a part of
   LinkSource link;
+  LibraryOverride library_override;
+  AssetMark asset;
   bool tag = false;  ///< free for scripts
   std::array<std::uint64_t, change_kind_count>
       versions{};                  ///< a stamp per kind of change, see `Change`
@@ -107,6 +125,7 @@ public:
   void stamp(Change kinds);
   bool is_embedded() const { return bool(owner); }
   bool is_linked() const { return bool(link.library); }
+  bool is_override() const { return bool(library_override.reference); }
 
   static const Schema& schema();
 

@@ -3,10 +3,24 @@
 #include "document/document.h"
 #include "document/file/libraries.h"
 #include "document/library.h"
+#include "document/library_override.h"
 #include "document/scene.h"
 
 namespace kiln {
 namespace {
+
+// Whether users of the block can be changed: evaluated data may be left over from a block that is gone, and parts of other blocks belong
+// to their owner.
+Result<void> is_in_document(const Call& call) {
+  const DataBlock* block = call.document.find(call.target.block->id);
+  if (!block) {
+    return Error::invalid("Error: '{}' is not a part of the document", call.target.block->name);
+  }
+  if (block->is_embedded()) {
+    return Error::invalid("Error: '{}' is a part of another data-block, which alone uses it", block->name);
+  }
+  return {};
+}
 
 Result<Value> copy(const Call& call) {
   if (call.target.block->is_embedded()) {
@@ -18,13 +32,19 @@ Result<Value> copy(const Call& call) {
 }
 
 Result<Value> make_local(const Call& call) {
+  if (const Result<void> known = is_in_document(call); !known) {
+    return known.error();
+  }
   return Value(make_block_local(call.document, call.target.block->id));
 }
 
 Result<Value> user_remap(const Call& call) {
+  if (const Result<void> known = is_in_document(call); !known) {
+    return known.error();
+  }
   const BlockId to = call.values[0].as_block();
   const DataBlock* other = call.document.find(to);
-  if (!other || other->type() != call.target.block->type()) {
+  if (!other || other->type() != call.target.block->type() || other->is_embedded()) {
     return Error::invalid(
         "Error: users of '{}' can only be given to another data-block of its type",
         call.target.block->name);
@@ -34,6 +54,9 @@ Result<Value> user_remap(const Call& call) {
 }
 
 Result<Value> user_clear(const Call& call) {
+  if (const Result<void> known = is_in_document(call); !known) {
+    return known.error();
+  }
   const BlockId id = call.target.block->id;
   call.document.replace_references(id, {});
   call.document.edit(id, Change::Settings).use_fake_user = false;
@@ -114,6 +137,7 @@ const Schema& DataBlock::schema() {
         p.required().never_none().target(&DataBlock::schema);
       });
     };
+    add_override_properties(s);
     s.add_function("make_local",
                    {parameter(PropertyType::Boolean, "clear_proxy", "",
                               [](PropertyBuilder& p) { p.default_value(true); }),
@@ -127,7 +151,7 @@ const Schema& DataBlock::schema() {
                                            [](PropertyBuilder& p) { p.output(); })},
                    user_of_id);
     s.set_name_property("name");
-    return s.build();
+    return with_editable_asset(s.build());
   }();
   return schema;
 }

@@ -61,9 +61,10 @@ public:
       is_built_ = true;
     } else {
       for (const BlockId id : edited_) {
-        forget(id);
         if (const DataBlock* block = document.find(id)) {
           read(*block);
+        } else {
+          forget(id);
         }
       }
     }
@@ -108,12 +109,29 @@ public:
   }
 
 private:
+  // Most edits leave most references as they are: what is the same at both ends of the list is skipped, so that taking one of ten
+  // thousand objects out of a collection is one change.
   void read(const DataBlock& block) {
-    auto& list = outgoing_[block.id];
-    for_each_reference(block, [&](BlockId target) {
-      list.push_back(target);
-      ++incoming_[target][block.id];
-    });
+    std::vector<BlockId> now;
+    for_each_reference(block, [&](BlockId target) { now.push_back(target); });
+    std::vector<BlockId>& before = outgoing_[block.id];
+    const auto [old_begin, new_begin] = std::mismatch(before.begin(), before.end(), now.begin(), now.end());
+    auto old_end = before.end();
+    auto new_end = now.end();
+    while (old_end != old_begin && new_end != new_begin && old_end[-1] == new_end[-1]) {
+      --old_end;
+      --new_end;
+    }
+    for (auto target = old_begin; target != old_end; ++target) {
+      const auto users = incoming_.find(*target);
+      if (users != incoming_.end() && --users->second[block.id] <= 0) {
+        users->second.erase(block.id);
+      }
+    }
+    for (auto target = new_begin; target != new_end; ++target) {
+      ++incoming_[*target][block.id];
+    }
+    before = std::move(now);
   }
   void forget(BlockId id) {
     const auto found = outgoing_.find(id);

@@ -112,7 +112,9 @@ std::int64_t value_count(const ConstRef& ref) {
 }
 
 Value new_layer(const Mesh& mesh, const char* collection, std::string_view name) {
-  return Handle{mesh.id, {attribute_step(mesh, collection, name)}};
+  const PathStep step = attribute_step(mesh, collection, name);
+  // Layers with hidden names are in no list.
+  return step.property ? Value(Handle{mesh.id, {step}}) : Value();
 }
 
 Result<Value> remove_layer(const Call& call) {
@@ -222,7 +224,7 @@ Result<Value> new_uv_map(const Call& call) {
   mesh->resolve();
   const std::string wanted =
       call.values[0].as_string().empty() ? "UVMap" : call.values[0].as_string();
-  const std::string name = free_attribute_name(*mesh, wanted);
+  const std::string name = free_attribute_name(*mesh, wanted.empty() ? "UVMap" : wanted);
   Array<float2> uvs(mesh->corner_count());
   if (call.values[1].as_bool()) {
     const Array<float2>* model = mesh->attributes.find<float2>(mesh->active_uv, Domain::Corner);
@@ -310,7 +312,8 @@ const Schema& point_color_layer_schema() {
 const std::string new_attribute(Mesh& mesh, std::string_view wanted, AttributeType type,
                                 Domain domain) {
   mesh.resolve();
-  const std::string name = free_attribute_name(mesh, wanted);
+  const char* usual = type == AttributeType::ByteColor ? "Col" : type == AttributeType::FloatColor ? "Color" : "Attribute";
+  const std::string name = free_attribute_name(mesh, wanted.empty() ? usual : wanted);
   AttributeArray values = make_attribute(type, mesh.domain_size(domain));
   if (type == AttributeType::FloatColor) {
     values = Array<FloatColor>(mesh.domain_size(domain), FloatColor{1, 1, 1, 1});

@@ -60,9 +60,9 @@ bool is_object_data(const DataBlock& block) {
 
 Result<void> set_parent(const MutableRef& r, const Value& v) {
   const BlockId parent = v.as_block();
-  if (parent && is_descendant(*r.document, parent, r.block->id)) {
-    return Error::invalid("Object \"{}\": parent \"{}\" is the object itself or below it",
-                          r.block->name, r.document->find(parent)->name);
+  // As in the reference, a parent that is below the object is not taken, without a word.
+  if (parent && r.document && is_descendant(*r.document, parent, r.block->id)) {
+    return {};
   }
   r.as<Object>().parent = {parent};
   return {};

@@ -106,11 +106,17 @@ void map(const MutableRef& ref, FunctionRef<BlockId(BlockId)> visit) {
 
 void for_each_reference(const DataBlock& block, FunctionRef<void(BlockId)> visit) {
   block.visit_references(visit);
+  if (block.is_override()) {
+    visit(block.library_override.reference.id);
+  }
   walk(reference_to(block), visit);
 }
 
 void map_references(DataBlock& block, FunctionRef<BlockId(BlockId)> visit) {
   block.map_references(visit);
+  if (block.is_override()) {
+    block.library_override.reference.id = visit(block.library_override.reference.id);
+  }
   map({&block.dynamic_schema(), &block, -1, &block}, visit);
 }
 

@@ -8,6 +8,7 @@
 #include "document/curve_mapping.h"
 #include "document/image.h"
 #include "document/library.h"
+#include "document/library_override.h"
 #include "document/light.h"
 #include "document/material.h"
 #include "document/mesh.h"
@@ -32,6 +33,7 @@ void register_document_types(Registry& registry) {
     registry.add(*schema);
   }
   register_library_types(registry);
+  register_override_types(registry);
   register_mesh_types(registry);
   register_texture_types(registry);
   register_light_types(registry);

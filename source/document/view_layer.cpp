@@ -32,7 +32,8 @@ bool has_member(const Array<BlockId>& set, BlockId id) {
 }
 
 struct Inherited {
-  bool is_visible = true, is_rendered = true, is_selectable = true, is_holdout = false,
+  bool is_visible = true, is_evaluated = true, is_rendered = true, is_selectable = true,
+       is_holdout = false,
        is_indirect_only = false;
 };
 
@@ -48,6 +49,7 @@ public:
     const LayerCollectionState state = layer_.state_of(id);
     inherited.is_visible =
         inherited.is_visible && !collection->hide_viewport && !state.hide_viewport;
+    inherited.is_evaluated = inherited.is_evaluated && !collection->hide_viewport;
     inherited.is_rendered = inherited.is_rendered && !collection->hide_render;
     inherited.is_selectable = inherited.is_selectable && !collection->hide_select;
     inherited.is_holdout = inherited.is_holdout || state.holdout;
@@ -69,8 +71,9 @@ public:
       }
       // An object is visible where any of its collections shows it.
       LayerObject& entry = objects_[found->second];
-      entry.is_visible |=
-          inherited.is_visible && !object->hide_viewport && !layer_.is_hidden(ref.id);
+      const bool is_shown = !object->hide_viewport && !layer_.is_hidden(ref.id);
+      entry.is_visible |= inherited.is_visible && is_shown;
+      entry.is_evaluated |= inherited.is_evaluated && is_shown;
       entry.is_rendered |= inherited.is_rendered && !object->hide_render;
       entry.is_selectable |= inherited.is_selectable && !object->hide_select;
       entry.is_holdout = (is_new || entry.is_holdout) && inherited.is_holdout;

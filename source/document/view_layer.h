@@ -82,7 +82,8 @@ struct ViewLayer {
 /// An object as it appears in a view layer.
 struct LayerObject {
   BlockId object;
-  bool is_visible = false;  ///< in viewports
+  bool is_visible = false;    ///< in viewports
+  bool is_evaluated = false;  ///< the same, but also where the eye of its collection is closed in the layer
   bool is_rendered = false;
   bool is_selectable = false;
   bool is_holdout = false, is_indirect_only = false;

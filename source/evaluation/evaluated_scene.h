@@ -39,9 +39,11 @@ struct Instance {
   std::uint32_t random_id = 0;
   float3 generated;  ///< where on the instancer: original coordinates
   float2 uv;
-  bool is_visible = true;  ///< in viewports
+  bool is_visible = true;    ///< in viewports
+  bool is_evaluated = true;  ///< the same, but also where the eye of its collection is closed
   bool is_rendered = true;
-  bool show_self = true;  ///< false: an instancer that does not show itself
+  bool show_self = true;  ///< false: an instancer that does not show itself, or what it makes copies of
+  bool is_listed = true;  ///< for scripts: false for an instancer that does not show itself
 };
 
 /// A scene at one time, ready to be drawn, rendered or exported. Immutable; shares everything with

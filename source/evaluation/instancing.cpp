@@ -19,7 +19,7 @@ struct Place {
   std::array<int, 8> ids{};
   int depth = 0;
   int instancer = -1;
-  bool is_visible = true, is_rendered = true;
+  bool is_visible = true, is_evaluated = true, is_rendered = true;
   float3 generated;
   float2 uv;
 };
@@ -74,10 +74,13 @@ public:
       self.random_id = mix(std::uint32_t(fingerprint(object.object->name).low), 0);
       self.is_visible = object.visibility.is_visible;
       self.is_rendered = object.visibility.is_rendered;
-      self.show_self = shows_itself(*object.object) && !is_copied_by_parent(object);
+      self.is_evaluated = object.visibility.is_evaluated;
+      self.is_listed = shows_itself(*object.object);
+      self.show_self = self.is_listed && !is_copied_by_parent(object);
       scene_.instances.push_back(self);
       Place place;
       place.is_visible = self.is_visible;
+      place.is_evaluated = self.is_evaluated;
       place.is_rendered = self.is_rendered;
       copies_of(int(i), place);
     }
@@ -115,7 +118,9 @@ private:
     copy.uv = place.uv;
     copy.is_visible = place.is_visible && !source.object->hide_viewport;
     copy.is_rendered = place.is_rendered && !source.object->hide_render;
+    copy.is_evaluated = place.is_evaluated && !source.object->hide_viewport;
     copy.show_self = shows_itself(*source.object);
+    copy.is_listed = copy.show_self;
     scene_.instances.push_back(copy);
     copies_of(object, place);
   }

@@ -12,7 +12,9 @@ void register_operators(OperatorRegistry& registry) {
   register_object_add(registry);
   register_object_edit(registry);
   register_object_transform(registry);
+  register_object_links(registry);
   register_object_modifiers(registry);
+  register_object_origin(registry);
   register_transform(registry);
   register_history(registry);
   register_files(registry);

@@ -409,6 +409,10 @@ int set_property(StructObject* owner, const Property& p, PyObject* object) {
   if (!from_python(object, p, ref, what.c_str(), &value)) {
     return -1;
   }
+  if (p.storage == Storage::Block && ref.block && value.as_block() == ref.block->id && ref.block->type() == BlockType::Object) {
+    PyErr_Format(PyExc_TypeError, "%s.%s ID type does not support assignment to itself", what.c_str(), p.identifier.c_str());
+    return -1;
+  }
   const Result<Value> prepared = with_item_numbers(ref, p, value);
   MutableRef edit;
   if (!prepared || PyErr_Occurred()) {

@@ -323,7 +323,12 @@ PyObject* repr(PyObject* object) {
   CollectionObject* self = as_collection(object);
   const Schema* schema = self->property->collection_schema ? &self->property->collection_schema() : self->property->target_schema();
   if (self->property->collection_schema) {
-    return PyUnicode_FromFormat("<bpy_collection[%zd], %s>", std::max<Py_ssize_t>(length(object), 0), schema->identifier.c_str());
+    const Py_ssize_t size = length(object);
+    if (size < 0) {
+      PyErr_Clear();
+      return PyUnicode_FromFormat("<bpy_collection, %s invalid>", schema->identifier.c_str());
+    }
+    return PyUnicode_FromFormat("<bpy_collection[%zd], %s>", size, schema->identifier.c_str());
   }
   return PyUnicode_FromFormat("bpy.data...%s.%s", self->owner->schema->identifier.c_str(), self->property->identifier.c_str());
 }

@@ -206,7 +206,7 @@ PyObject* make_instance(const std::shared_ptr<const EvaluatedScene>& scene, cons
     return nullptr;
   }
   return PyObject_CallFunction(type.get(), "OOOiOIO(ff)i", object.get(), parent.get(), world.get(), int(instance.instancer >= 0), ids.get(), instance.random_id,
-                               generated.get(), instance.uv.x, instance.uv.y, int(instance.show_self));
+                               generated.get(), instance.uv.x, instance.uv.y, int(instance.is_listed));
 }
 
 PyObject* get_instances(PyObject* object, void*) {
@@ -216,8 +216,8 @@ PyObject* get_instances(PyObject* object, void*) {
   const std::shared_ptr<const EvaluatedScene> scene = *as_graph(object)->scene;
   PyRef list = PyRef::steal(PyList_New(0));
   for (const evaluation::Instance& instance : scene->instances) {
-    const bool is_shown = scene->purpose == Purpose::Render ? instance.is_rendered : instance.is_visible;
-    if (!is_shown || !instance.show_self) {
+    const bool is_shown = scene->purpose == Purpose::Render ? instance.is_rendered : instance.is_evaluated;
+    if (!is_shown || !instance.is_listed) {
       continue;
     }
     const PyRef made = PyRef::steal(make_instance(scene, instance));

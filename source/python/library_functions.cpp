@@ -31,13 +31,18 @@ PyObject* text(const std::string& value) {
   return PyUnicode_DecodeUTF8(value.data(), Py_ssize_t(value.size()), "surrogateescape");
 }
 
-// library_names(path): the names in a file, a dictionary by collection.
-PyObject* library_names(PyObject*, PyObject* argument) {
+// library_names(path, assets_only): the names in a file, a dictionary by collection.
+PyObject* library_names(PyObject*, PyObject* args) {
+  PyObject* argument = nullptr;
+  int assets_only = 0;
+  if (!PyArg_ParseTuple(args, "Op:library_names", &argument, &assets_only)) {
+    return nullptr;
+  }
   const Path path = path_of(argument);
   if (PyErr_Occurred()) {
     return nullptr;
   }
-  const Result<std::vector<LibraryItem>> items = list_library(path, state().registry());
+  const Result<std::vector<LibraryItem>> items = list_library(path, state().registry(), assets_only != 0);
   if (!items) {
     return raise(items.error(), PyExc_OSError);
   }
@@ -194,7 +199,8 @@ PyObject* user_map(PyObject*, PyObject*) {
 }
 
 PyMethodDef functions[] = {
-    {"library_names", library_names, METH_O, "library_names(path): names in a file by collection"},
+    {"library_names", library_names, METH_VARARGS,
+     "library_names(path, assets_only): names in a file by collection"},
     {"library_link", library_link, METH_VARARGS, "library_link(path, filepath, wanted, is_append)"},
     {"library_write", library_write, METH_VARARGS, "library_write(path, blocks, fake_user)"},
     {"block_type", block_type, METH_O, "block_type(block): such as 'MESH'"},

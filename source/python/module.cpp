@@ -1,6 +1,7 @@
 #include "python/module.h"
 
 #include "document/blend_data.h"
+#include "document/preferences.h"
 #include "document/resolve.h"
 #include "document/scene.h"
 #include "python/access.h"
@@ -87,7 +88,18 @@ PyObject* set_active_view_layer(PyObject*, PyObject* name) {
   Py_RETURN_NONE;
 }
 
+PyObject* preferences(PyObject*, PyObject*) {
+  auto* preferences = state().services().find<Preferences>();
+  if (!preferences) {
+    Py_RETURN_NONE;
+  }
+  auto root = std::make_shared<Root>();
+  root->data = preferences;
+  return make_rooted(Preferences::schema(), std::move(root));
+}
+
 PyMethodDef methods[] = {{"schema_facts", facts, METH_O, "schema_facts(identifier): everything known about a type, or None"},
+                         {"preferences", preferences, METH_NOARGS, "preferences(): what the user has chosen for the program"},
                          {"registry_version", registry_version, METH_NOARGS, "registry_version(): grows when types change"},
                          {"undo_push", undo_push, METH_O, "undo_push(message): keeps the present state in the history"},
                          {"active_scene", active_scene_id, METH_NOARGS, "active_scene(): the scene that is worked on"},

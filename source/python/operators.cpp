@@ -1,6 +1,7 @@
 #include "python/operators.h"
 
 #include "core/interrupts.h"
+#include "document/preferences.h"
 #include "operators/operator.h"
 #include "python/access.h"
 #include "python/rna.h"
@@ -157,7 +158,8 @@ PyObject* operator_call(PyObject*, PyObject* args) {
     PyErr_Format(PyExc_RuntimeError, "Error: %s", outcome.error().message.c_str());
     return nullptr;
   }
-  if (pushes_undo && *outcome == Outcome::Finished && type->is_undoable) {
+  const auto* preferences = state().services().find<Preferences>();
+  if (pushes_undo && (!preferences || preferences->edit.use_global_undo) && *outcome == Outcome::Finished && type->is_undoable) {
     state().project->undo.push(state().document(), type->label);
   }
   return PyUnicode_FromString(outcome_name(*outcome));

@@ -219,10 +219,19 @@ void call_update(StructObject* owner, const Property& p) {
   if (found == state().callbacks.end() || !found->second->update) {
     return;
   }
+  // Deep down there would be no room left to print what is wrong.
+  constexpr int deepest = 100;
+  if (state().update_depth >= deepest) {
+    PyErr_Format(PyExc_RecursionError, "update functions of properties call each other without end, \"%s\" is the last of %d", p.identifier.c_str(), deepest);
+    print_exception();
+    return;
+  }
+  ++state().update_depth;
   const std::shared_ptr<PropertyCallbacks> kept = found->second;  // the function may unregister the property
   const PyRef context = PyRef::steal(context_object());
   const PyRef done =
       PyRef::steal(context ? PyObject_CallFunctionObjArgs(kept->update.get(), reinterpret_cast<PyObject*>(owner), context.get(), nullptr) : nullptr);
+  --state().update_depth;
   if (!done) {
     print_exception();
   }

@@ -48,6 +48,7 @@ struct State {
   std::unordered_map<const Property*, std::shared_ptr<PropertyCallbacks>> callbacks;
   std::unordered_map<BlockId, PyObject*> blocks;  ///< the one object of each data-block that scripts hold (borrowed)
   StructObject* accessed = nullptr;    ///< the object whose property is being read or written (borrowed)
+  int update_depth = 0;                ///< update functions that call each other at the moment
   RunningOperator* running = nullptr;  ///< the innermost operator of a script that runs
   PyTypeObject* deferred_type = nullptr;  ///< what `bpy.props` functions return (strong)
 

@@ -470,7 +470,9 @@ bool find_for_edit_quietly(StructObject* self, Change kinds, MutableRef* out) {
     if (self->root) {
       const Root& root = **self->root;
       if (root.block) {
-        *out = {&root.block->dynamic_schema(), root.block.get(), -1, root.block.get(), const_cast<Document*>(root.document.get()), &s.services()};
+        // What a setter does to other blocks must not reach the snapshot, which caches share.
+        Document& copy = (**self->root).copy.emplace(root.document ? *root.document : s.document());
+        *out = {&root.block->dynamic_schema(), root.block.get(), -1, root.block.get(), &copy, &s.services()};
       } else {
         *out = {self->schema, root.data, -1, nullptr, &s.document(), &s.services()};
       }

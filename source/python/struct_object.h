@@ -10,6 +10,7 @@ namespace kiln::python {
 struct Root {
   std::shared_ptr<DataBlock> block;          ///< an evaluated copy, owned here; null for structs of the program
   std::shared_ptr<const Document> document;  ///< what references in it refer to; null: the head
+  std::optional<Document> copy;              ///< of that, which edits of evaluated data go to
   /// The evaluated form of a block that something in here refers to; null function or result: there is none.
   std::function<std::shared_ptr<DataBlock>(BlockId)> evaluated;
   void* data = nullptr;        ///< of structs of the program

@@ -33,6 +33,13 @@ SKIPPED_OPERATORS = ("wm.", "render.", "import_", "export_", "preferences.", "im
 SKIPPED_FUNCTIONS = {"save", "save_render", "unpack", "write", "load", "reload", "pack", "libraries"}
 pool = []
 found_problems = []
+is_traced = False
+
+
+def say(*what):
+    """Tells the details of a step that is traced."""
+    if is_traced:
+        print("   ", *(f"{thing!r:.100}" for thing in what), file=sys.stderr, flush=True)
 
 
 def remember(value):
@@ -187,7 +194,9 @@ def write_property():
         return read_property()
     properties = list(item.bl_rna.properties.values())
     p = rng.choice(properties)
-    setattr(item, p.identifier, value_for(p))
+    value = value_for(p)
+    say(item, p.identifier, value)
+    setattr(item, p.identifier, value)
     return None
 
 
@@ -215,6 +224,7 @@ def call_function():
             values.append(rng.randrange(-2, 9))
         else:
             values.append(value_for(p))
+    say(item, function.identifier, values)
     return getattr(item, function.identifier)(*values)
 
 
@@ -252,6 +262,7 @@ def operate():
     module, _, short = name.partition(".")
     operator = getattr(getattr(bpy.ops, module), short)
     settings = {p.identifier: value_for(p) for p in operator.get_rna_type().properties if p.identifier != "rna_type" and rng.random() < 0.4}
+    say(name, settings)
     return operator(**settings)
 
 
@@ -342,7 +353,8 @@ for step in range(options.calls):
         start_again()
         memory.append(megabytes())
     action = rng.choices(FUNCTIONS, WEIGHTS)[0]
-    if options.trace is not None and step >= options.trace:
+    is_traced = options.trace is not None and step >= options.trace
+    if is_traced:
         print(step, action.__name__, file=sys.stderr, flush=True)
     try:
         result = action()
@@ -352,7 +364,7 @@ for step in range(options.calls):
         found_problems.append(f"step {step}: {action.__name__}: SystemError: {error}")
     except Exception as error:
         outcomes["raised"] += 1
-        if options.trace is not None and step >= options.trace:
+        if is_traced:
             print("   ", type(error).__name__, str(error)[:200], file=sys.stderr, flush=True)
 if len(memory) >= 8:
     # Memory settles after a while; what still grows then leaks.

@@ -186,6 +186,61 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(status, 4)
         self.assertIn("recover", err)
 
+    # Commands about files.
+
+    def saved(self, name, change="pass"):
+        path = self.path(name)
+        self.run_to_end("--python-expr", f"import bpy; {change}; bpy.ops.wm.save_as_mainfile(filepath={path!r})")
+        return path
+
+    def command(self, *arguments):
+        done = subprocess.run([APP, *arguments], capture_output=True, text=True, timeout=60)
+        return done.returncode, done.stdout, done.stderr
+
+    def test_diff_names_what_changed(self):
+        a = self.saved("a.kiln")
+        b = self.path("b.kiln")
+        self.run_to_end(a, "--python-expr", f"import bpy; o = bpy.data.objects['Cube']; o.location.x = 2; o.data.vertices[0].co.x = 5; "
+                        f"bpy.data.objects['Light'].name = 'Lamp'; bpy.data.texts.new('T'); bpy.data.cameras.remove(bpy.data.cameras[0]); "
+                        f"bpy.ops.wm.save_as_mainfile(filepath={b!r})")
+        status, out, _ = self.command("diff", a, b)
+        self.assertEqual(status, 1)
+        for line in ('  Object "Cube" location: (default) -> [2.0, 0.0, 0.0]', '  Object "Lamp" name: "Light" -> "Lamp"', '+ Text "T"', '- Camera "Camera"',
+                     '  Mesh "Cube" array positions: 96 bytes -> 96 bytes'):
+            self.assertIn(line, out.splitlines())
+        self.assertNotIn("Material", out)
+
+    def test_diff_of_equal_documents_is_empty(self):
+        a = self.saved("a.kiln")
+        b = self.path("b.kiln")
+        self.run_to_end(a, "--python-expr", f"import bpy; bpy.ops.wm.save_as_mainfile(filepath={b!r})")
+        self.assertEqual(self.command("diff", a, b), (0, "", ""))
+
+    def test_diff_as_json(self):
+        a, b = self.saved("a.kiln"), self.saved("b.kiln", "bpy.context.scene.frame_end = 9")
+        status, out, _ = self.command("diff", "--json", a, b)
+        self.assertIn({"what": "changed", "block": 'Scene "Scene"', "path": "frame_end", "before": "", "after": "9"}, json.loads(out))
+        self.assertEqual(status, 1)
+
+    def test_info(self):
+        status, out, _ = self.command("info", self.saved("a.kiln"), "--json")
+        found = json.loads(out)
+        self.assertEqual((status, found["types"]["Object"]["blocks"], found["active_scene"]), (0, 3, "Scene"))
+
+    def test_deps_lists_what_is_missing(self):
+        library = self.saved("library.kiln")
+        change = (f"c = bpy.data.libraries.load({library!r}, link=True); s, t = c.__enter__(); t.objects = ['Cube']; c.__exit__(None, None, None); "
+                  "i = bpy.data.images.new('Gone', 1, 1); i.source = 'FILE'; i.filepath = '//gone.png'")
+        status, out, err = self.command("deps", self.saved("main.kiln", change))
+        self.assertEqual(status, 7, err)
+        self.assertIn(library, out)
+        self.assertIn(self.path("gone.png") + "  (missing)", out)
+
+    def test_commands_say_what_they_need(self):
+        self.assertEqual(self.command("diff", "one")[0], 2)
+        self.assertEqual(self.command("info", self.path("missing.kiln"))[0], 3)
+        self.assertEqual(self.command("deps", "--nonsense", "x")[0], 2)
+
     # Files that are not what they should be.
 
     def test_bad_files_are_named(self):

@@ -98,11 +98,12 @@ class Document(unittest.TestCase):
             item = bpy.data.objects.new(name, None)
             self.assertLessEqual(len(item.name.encode("utf-8", "surrogateescape")), 63)
 
-    def test_a_cycle_of_parents_is_refused(self):
+    def test_a_parent_below_the_object_is_not_taken(self):
         a, b = self.add("a"), self.add("b")
         b.parent = a
-        self.assertRaises(RuntimeError, setattr, a, "parent", b)
+        a.parent = b
         self.assertIsNone(a.parent)
+        self.assertRaises(TypeError, setattr, a, "parent", a)
 
     def test_not_a_number_in_a_transform_does_no_harm(self):
         item = self.add(data=self.grid())

@@ -162,6 +162,56 @@ class Libraries(unittest.TestCase):
             target = self.link(objects=[3])
         self.assertEqual((target.objects, len(seen)), ([None], 1))
 
+    def test_an_override_stores_what_was_changed(self):
+        over = self.link(objects=["Box"]).objects[0].override_create()
+        bpy.context.scene.collection.objects.link(over)
+        over.location.x, over.hide_render = 50, True
+        main = os.path.join(self.folder, "main.kiln")
+        bpy.ops.wm.save_as_mainfile(filepath=main)
+        bpy.ops.wm.read_factory_settings(use_empty=True)
+        other = bpy.data.objects.new("Box", bpy.data.meshes.new("Other"))
+        other.rotation_euler.z = 2
+        bpy.data.libraries.write(self.path, {other})
+        bpy.ops.wm.open_mainfile(filepath=main)
+        o = bpy.context.scene.objects["Box"]
+        self.assertEqual((list(o.location), o.hide_render, o.rotation_euler.z, o.data.name), ([50, 2, 3], True, 2, "Other"))
+        self.assertEqual(sorted(p.rna_path for p in o.override_library.properties), ["hide_render", "location"])
+        self.assertIsNotNone(o.override_library.reference.library)
+
+    def test_an_override_may_take_the_place_of_the_linked_block(self):
+        box = self.link(objects=["Box"]).objects[0]
+        bpy.context.scene.collection.objects.link(box)
+        over = box.override_create(remap_local_usages=True)
+        self.assertEqual(list(bpy.context.scene.objects), [over])
+        over.override_library.destroy()
+        self.assertEqual(list(bpy.context.scene.objects), [box])
+
+    def test_only_linked_blocks_are_overridden(self):
+        with self.assertRaises(RuntimeError):
+            bpy.context.scene.override_create()
+        self.assertIsNone(bpy.context.scene.override_library)
+
+    def test_assets(self):
+        marked = bpy.data.materials.new("Marked")
+        self.assertIsNone(marked.asset_data)
+        marked.asset_mark()
+        marked.asset_data.author = "Somebody"
+        bpy.data.libraries.write(self.path, {marked, bpy.data.materials.new("Plain")})
+        with bpy.data.libraries.load(self.path, assets_only=True) as (source, target):
+            self.assertEqual(source.materials, ["Marked"])
+            target.materials = source.materials
+        self.assertEqual(target.materials[0].asset_data.author, "Somebody")
+        marked.asset_clear()
+        self.assertIsNone(marked.asset_data)
+
+    def test_lookups_by_name_and_library(self):
+        box = self.link(objects=["Box"]).objects[0]
+        local = bpy.data.objects.new("Box", None)
+        self.assertEqual((bpy.data.objects["Box"], bpy.data.objects["Box", None], bpy.data.objects["Box", self.path]), (local, local, box))
+        self.assertIsNone(bpy.data.objects.get(("Box", "elsewhere")))
+        with self.assertRaises(KeyError):
+            bpy.data.objects["Box", "elsewhere"]
+
     def test_user_map(self):
         box = self.link(objects=["Box"]).objects[0]
         self.assertEqual(bpy.data.user_map(subset={box.data}), {box.data: {box}})

@@ -35,7 +35,7 @@ class _Loader:
         if _bpy.data.filepath and os.path.realpath(self._path) == os.path.realpath(_bpy.data.filepath):
             raise OSError(f"load: {self._filepath} is the file that is open")
         # The reference lists names backwards.
-        names = {kind: sorted(found, key=str.lower, reverse=True) for kind, found in _bpy.library_names(self._path).items()}
+        names = {kind: sorted(found, key=str.lower, reverse=True) for kind, found in _bpy.library_names(self._path, self._assets_only).items()}
         self._source, self._target = _Names(names), _Names({})
         return self._source, self._target
 

@@ -49,8 +49,6 @@ ID = {
     "evaluated_get": _evaluated_get,
     "original": property(lambda self: _bpy.original(self)),
     "is_evaluated": property(lambda self: _bpy.is_evaluated(self)),
-    "override_library": property(lambda self: None),
-    "asset_data": property(lambda self: None),
     "update_tag": _update_tag,
 }
 

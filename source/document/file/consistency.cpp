@@ -32,6 +32,27 @@ void break_parent_cycles(Document& document, std::vector<std::string>& warnings)
   }
 }
 
+// A collection holds objects and collections only.
+void remove_strangers(Document& document, std::vector<std::string>& warnings) {
+  std::vector<BlockId> broken;
+  const auto is_stranger = [&](const auto& ref) { return !document.find(ref); };
+  document.for_each([&](const DataBlock& block) {
+    if (const auto* collection = document.find<Collection>(block.id)) {
+      if (std::any_of(collection->objects.begin(), collection->objects.end(), is_stranger) ||
+          std::any_of(collection->children.begin(), collection->children.end(), is_stranger)) {
+        broken.push_back(block.id);
+      }
+    }
+  });
+  for (const BlockId id : broken) {
+    auto& collection = document.edit<Collection>(id, Change::None);
+    warnings.push_back(fmt::format("Collection \"{}\": something in it is no object or collection",
+                                   collection.name));
+    std::erase_if(collection.objects, is_stranger);
+    std::erase_if(collection.children, is_stranger);
+  }
+}
+
 // Depth first with a stack of its own: a file may nest collections deeper than functions can.
 void break_collection_cycles(Document& document, std::vector<std::string>& warnings) {
   std::vector<BlockId> all;
@@ -89,6 +110,7 @@ void remove_broken_scenes(Document& document, std::vector<std::string>& warnings
 }  // namespace
 
 void remove_contradictions(Document& document, std::vector<std::string>& warnings) {
+  remove_strangers(document, warnings);
   break_parent_cycles(document, warnings);
   break_collection_cycles(document, warnings);
   remove_broken_scenes(document, warnings);

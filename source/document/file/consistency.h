@@ -8,7 +8,8 @@
 namespace kiln {
 
 /// Takes contradictions out of what was read from files: parents and collections that are below
-/// themselves, scenes without a view layer or collection. Each is named in `warnings`.
+/// themselves, what is no object in a collection, scenes without a view layer or collection. Each
+/// is named in `warnings`.
 void remove_contradictions(Document& document, std::vector<std::string>& warnings);
 
 }  // namespace kiln

@@ -2,6 +2,9 @@
 
 #include <unordered_set>
 
+#include <nlohmann/json.hpp>
+
+#include "document/file/consistency.h"
 #include "document/file/library_loader.h"
 
 namespace kiln {
@@ -44,7 +47,8 @@ Path library_path(const std::string& filepath, const Path& document_path) {
   return path.lexically_normal();
 }
 
-Result<std::vector<LibraryItem>> list_library(const Path& path, const Registry& registry) {
+Result<std::vector<LibraryItem>> list_library(const Path& path, const Registry& registry,
+                                              bool assets_only) {
   const Result<FileSource> source = FileSource::open(path);
   if (!source) {
     return source.error();
@@ -55,6 +59,12 @@ Result<std::vector<LibraryItem>> list_library(const Path& path, const Registry& 
     const auto type = types.try_emplace(row.type);
     if (type.second) {
       type.first->second = block_type_of_stored(row.type, registry);
+    }
+    if (assets_only) {
+      const Result<nlohmann::json> properties = source->properties(row);
+      if (!properties || properties->value("stored_is_asset", nlohmann::json()) != true) {
+        continue;
+      }
     }
     if (type.first->second && row.owner.empty() && *type.first->second != BlockType::Library) {
       items.push_back({*type.first->second, row.name});
@@ -101,6 +111,10 @@ Result<Linked> link_blocks(Document& document, const Path& document_path,
   if (!done) {
     document.restore(before);
     return done.error();
+  }
+  remove_contradictions(document, linked.warnings);
+  for (BlockId& id : linked.items) {
+    id = document.find(id) ? id : BlockId{};
   }
   if (request.is_append) {
     for (const BlockId id : request.is_recursive ? loader.added() : linked.items) {
@@ -163,8 +177,9 @@ Result<std::vector<std::string>> reload_library(Document& document, const Path& 
     document.restore(before);
     return done.error();
   }
+  remove_contradictions(document, warnings);
   for (const auto& [from, to] : replaced) {
-    if (to) {
+    if (document.find(to)) {
       document.replace_references(from, to);
     }
   }

@@ -20,8 +20,10 @@ struct LibraryItem {
   BlockType type = BlockType::Scene;
   std::string name;
 };
-/// Its blocks, by type and name; embedded ones and libraries are left out.
-Result<std::vector<LibraryItem>> list_library(const Path& path, const Registry& registry);
+/// Its blocks, by type and name; embedded ones and libraries are left out. `assets_only`: those that
+/// are marked as assets.
+Result<std::vector<LibraryItem>> list_library(const Path& path, const Registry& registry,
+                                              bool assets_only = false);
 
 struct LinkRequest {
   Path path;             ///< of the library, absolute

@@ -1,4 +1,6 @@
 // Opening documents.
+#include <cstdio>
+
 #include <nlohmann/json.hpp>
 
 #include "document/file/consistency.h"
@@ -13,6 +15,20 @@ namespace kiln {
 namespace {
 
 using nlohmann::json;
+
+// Gives a block the arrays of another one.
+class ArrayCopier final : public ArrayVisitor {
+public:
+  explicit ArrayCopier(DataBlock& to) : to_(to) {}
+  void array(std::string_view name, const void* data, std::size_t size, int) override {
+    is_good_ = to_.set_array(name, {static_cast<const char*>(data), size}) && is_good_;
+  }
+  bool is_good() const { return is_good_; }
+
+private:
+  DataBlock& to_;
+  bool is_good_ = true;
+};
 
 class FileReader {
 public:
@@ -165,15 +181,23 @@ private:
 
   // Nothing may contradict itself.
   Result<void> finish() {
+    const Result<void> loaded = loader_.finish();
+    if (!loaded) {
+      return loaded;
+    }
+    for (const Made& made : made_) {
+      if (document().find(made.id)->is_override()) {
+        const Result<void> done = follow_reference(made);
+        if (!done) {
+          return done;
+        }
+      }
+    }
     for (const Made& made : made_) {
       const Result<void> done = document().edit(made.id, Change::None).finish_reading();
       if (!done) {
         return Error::malformed(source_.path(), "{}", done.error().message);
       }
-    }
-    const Result<void> loaded = loader_.finish();
-    if (!loaded) {
-      return loaded;
     }
     remove_contradictions(document(), opened_.warnings);
     if (document().all(BlockType::Scene).empty()) {
@@ -186,6 +210,42 @@ private:
                                 ? scene->second
                                 : document().all(BlockType::Scene).front();
     settings.active_view_layer = source_.meta("active_view_layer");
+    return {};
+  }
+
+  // An override is what it follows, with what is stored of it on top.
+  Result<void> follow_reference(const Made& made) {
+    const BlockId reference_id = document().find(made.id)->library_override.reference.id;
+    const std::shared_ptr<const DataBlock> reference = document().share(reference_id);
+    const Result<json> stored = source_.properties(*made.row);
+    if (!stored) {
+      return stored.error();
+    }
+    if (!reference || &reference->dynamic_schema() != &document().find(made.id)->dynamic_schema()) {
+      return {};
+    }
+    // Blocks of the document by a name that no uuid has.
+    const auto name_of = [](BlockId id) { return fmt::format("#{}.{}", id.slot, id.serial); };
+    const std::function<BlockId(const std::string&)> id_of = [&](const std::string& name) {
+      BlockId id;
+      if (std::sscanf(name.c_str(), "#%u.%u", &id.slot, &id.serial) == 2) {
+        return document().find(id) ? id : BlockId{};
+      }
+      const auto found = ids_.find(name);
+      return found == ids_.end() ? BlockId{} : found->second;
+    };
+    Prototypes prototypes;
+    json whole = block_to_json(*reference, prototypes, name_of);
+    whole.update(*stored, /*merge_objects=*/true);
+    DataBlock& block = document().edit(made.id, Change::None);
+    block_from_json(block, whole, registry_, id_of, opened_.warnings);
+    block.library_override = {{reference_id}, stored_paths(*stored)};
+    ArrayCopier copier(block);
+    reference->visit_arrays(copier);
+    if (!copier.is_good()) {
+      return Error::malformed(source_.path(), "{} \"{}\": the arrays of what it follows do not fit",
+                              made.row->type, made.row->name);
+    }
     return {};
   }
 

@@ -41,7 +41,9 @@ std::string text_to_json(const std::string& text) { return valid_name(text, text
 
 class Writer {
  public:
-  Writer(Prototypes& prototypes, const std::function<std::string(BlockId)>& name_of) : prototypes_(prototypes), name_of_(name_of) {}
+  /// `base`: the prototype is this block, with which lists and computed values are compared as well.
+  Writer(Prototypes& prototypes, const std::function<std::string(BlockId)>& name_of, const DataBlock* base = nullptr)
+      : prototypes_(prototypes), name_of_(name_of), base_(base) {}
 
   json write_struct(const ConstRef& ref, const void* prototype) {
     json out = json::object();
@@ -76,14 +78,10 @@ class Writer {
       if (!p.collection->is_stored_list()) {
         return;
       }
-      json list = json::array();
+      json list = write_list(ref, p);
       const std::int64_t count = p.collection->size(ref);
-      for (std::int64_t i = 0; i < count; ++i) {
-        const ConstElement element = p.collection->at(ref, i);
-        json item = write_struct(element.ref, prototypes_.of(*element.ref.schema));
-        item["_type"] = element.ref.schema->identifier;
-        item["_id"] = element.item;
-        list.push_back(std::move(item));
+      if (base_ && prototype && without_ids(list) == without_ids(write_list({ref.schema, prototype, -1, base_}, p))) {
+        return;
       }
       // An empty list is stored too where a new struct has items (sockets of nodes).
       if (count > 0 || (prototype && p.collection->size({ref.schema, prototype}) > 0)) {
@@ -91,13 +89,40 @@ class Writer {
       }
     } else {
       Value value = read(ref, p);
-      const bool is_same = prototype && p.storage != Storage::Computed && value == read({ref.schema, prototype}, p);
-      const bool is_default_computed = p.storage == Storage::Computed && value == p.default_value;
-      const bool is_empty_reference = p.storage == Storage::Block && !value.as_block();
+      const bool is_same = prototype && (p.storage != Storage::Computed || base_) && value == read({ref.schema, prototype, -1, base_}, p);
+      const bool is_default_computed = p.storage == Storage::Computed && !base_ && value == p.default_value;
+      const bool is_empty_reference = p.storage == Storage::Block && !base_ && !value.as_block();
       if (!is_same && !is_default_computed && !is_empty_reference) {
         out[p.identifier] = write_value(value);
       }
     }
+  }
+
+  // Items are compared with new ones, also in overrides: a list is stored as a whole.
+  json write_list(const ConstRef& ref, const Property& p) {
+    Writer plain(prototypes_, name_of_);
+    json list = json::array();
+    const std::int64_t count = p.collection->size(ref);
+    for (std::int64_t i = 0; i < count; ++i) {
+      const ConstElement element = p.collection->at(ref, i);
+      json item = plain.write_struct(element.ref, prototypes_.of(*element.ref.schema));
+      item["_type"] = element.ref.schema->identifier;
+      item["_id"] = element.item;
+      list.push_back(std::move(item));
+    }
+    return list;
+  }
+
+  static json without_ids(json value) {
+    if (value.is_object()) {
+      value.erase("_id");
+    }
+    if (value.is_structured()) {
+      for (json& item : value) {
+        item = without_ids(std::move(item));
+      }
+    }
+    return value;
   }
 
   json write_value(const Value& value) {
@@ -194,6 +219,7 @@ class Writer {
 
   Prototypes& prototypes_;
   const std::function<std::string(BlockId)>& name_of_;
+  const DataBlock* base_;
 };
 
 // Reading.
@@ -523,8 +549,11 @@ const void* Prototypes::of(const Schema& schema) {
   return instance;
 }
 
-json block_to_json(const DataBlock& block, Prototypes& prototypes, const std::function<std::string(BlockId)>& name_of) {
-  json out = Writer(prototypes, name_of).write_struct(reference_to(block), prototypes.of(block.dynamic_schema()));
+json block_to_json(const DataBlock& block, Prototypes& prototypes, const std::function<std::string(BlockId)>& name_of, const DataBlock* base) {
+  if (base && &base->dynamic_schema() != &block.dynamic_schema()) {
+    base = nullptr;
+  }
+  json out = Writer(prototypes, name_of, base).write_struct(reference_to(block), base ? base : prototypes.of(block.dynamic_schema()));
   out.erase("name");
   if (!block.unknown_properties.empty()) {
     const json unknown = json::parse(block.unknown_properties, nullptr, /*allow_exceptions=*/false);
@@ -537,6 +566,25 @@ json block_to_json(const DataBlock& block, Prototypes& prototypes, const std::fu
     }
   }
   return out;
+}
+
+std::vector<std::string> stored_paths(const json& properties) {
+  std::vector<std::string> paths;
+  const auto walk = [&](const auto& self, const json& object, const std::string& path, int depth) -> void {
+    for (const auto& [key, value] : object.items()) {
+      const std::string here = path.empty() ? key : path + "." + key;
+      if (key.starts_with("stored_") || key.starts_with("_")) {
+        continue;
+      }
+      if (value.is_object() && !value.contains("_ref") && depth < max_depth) {
+        self(self, value, here, depth + 1);
+      } else {
+        paths.push_back(here);
+      }
+    }
+  };
+  walk(walk, properties, "", 0);
+  return paths;
 }
 
 void block_from_json(DataBlock& block, const json& stored, const Registry& registry, const std::function<BlockId(const std::string&)>& id_of,

@@ -23,8 +23,13 @@ class Prototypes {
   std::unordered_map<const Schema*, void*> made_;
 };
 
-/// The stored properties of a block as a JSON object, only what differs from a new one. `name_of` gives the text for a reference.
-nlohmann::json block_to_json(const DataBlock& block, Prototypes& prototypes, const std::function<std::string(BlockId)>& name_of);
+/// The stored properties of a block as a JSON object, only what differs from a new one, or from `base`, a block of the same type.
+/// `name_of` gives the text for a reference.
+nlohmann::json block_to_json(const DataBlock& block, Prototypes& prototypes, const std::function<std::string(BlockId)>& name_of,
+                             const DataBlock* base = nullptr);
+
+/// The data paths of what a JSON object of properties holds: one for each property, lists as a whole.
+std::vector<std::string> stored_paths(const nlohmann::json& properties);
 
 /// Puts stored properties into a new block. What is not known goes to `unknown_properties`; what does not fit is left at its default
 /// and named in `warnings`.

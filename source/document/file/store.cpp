@@ -101,8 +101,10 @@ public:
       }
       return other ? other->uuid.text() : std::string();
     };
+    // An override stores what differs from the block it follows.
+    const DataBlock* reference = document_.find(block.library_override.reference.id);
     const std::string properties =
-        block_to_json(block, prototypes_, name_of)
+        block_to_json(block, prototypes_, name_of, reference)
             .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     const std::string uuid = block.uuid.text();
     report_.bytes_written += properties.size();
@@ -114,7 +116,7 @@ public:
     for (const BlockId id : linked) {
       done = done ? write_link(*document_.find(id)) : done;
     }
-    return done && with_arrays ? write_arrays(block, uuid) : done;
+    return done && with_arrays && !reference ? write_arrays(block, uuid) : done;
   }
 
   Result<void> remove(const DataBlock& block) {
@@ -407,6 +409,7 @@ Result<SaveReport> save_document(const Document& document, const Path& wanted, P
   }
   if (!report) {
     std::filesystem::remove(temporary, problem);
+    std::filesystem::remove(temporary.string() + "-journal", problem);
   }
   return report;
 }

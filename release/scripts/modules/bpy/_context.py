@@ -118,8 +118,8 @@ _members = {
 
 
 def _preferences():
-    from ._preferences import preferences
-    return preferences
+    from . import _preferences  # noqa: F401  (adds what is written in Python)
+    return _bpy.preferences()
 
 
 class Context:

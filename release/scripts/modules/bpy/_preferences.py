@@ -1,4 +1,5 @@
 """Preferences, as far as scripts see them."""
+import _bpy
 import addon_utils
 
 
@@ -41,10 +42,6 @@ class Addons:
             raise KeyError(f"bpy_prop_collection[key]: key \"{key}\" not found") from None
 
 
-class Preferences:
-    """What the user has chosen for the program."""
-
-    addons = Addons()
-
-
-preferences = Preferences()
+# Add-ons are found and enabled in Python; all else lies in the program.
+_bpy.types.Preferences.addons = property(lambda self: addons)
+addons = Addons()

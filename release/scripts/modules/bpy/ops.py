@@ -52,6 +52,10 @@ class Operator:
         """What the operator says about itself, such as {'REGISTER', 'UNDO'}."""
         return _bpy.operator_facts(self._identifier)["bl_options"]
 
+    @property
+    def __name__(self):
+        return self._identifier.split(".")[1]
+
     def idname(self):
         module, name = self._identifier.split(".")
         return f"{module.upper()}_OT_{name}"

@@ -52,7 +52,7 @@ def script_path_pref():
 def script_paths(*, subdir=None, user_pref=True, check_all=False, use_user=True):
     """Folders of scripts that exist, or those below them with the name `subdir`."""
     folders = [_program_scripts()]
-    if use_user and not _bpy.is_factory_startup:
+    if use_user:
         folders.append(user_resource("SCRIPTS"))
     found = []
     for folder in folders:
