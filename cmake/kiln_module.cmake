@@ -1,9 +1,9 @@
-# kiln_module(NAME [SHARED] SOURCES ... PUBLIC ... PRIVATE ...): one folder of source/, one library `kiln::NAME`.
+# kiln_module(NAME [SHARED] [QT] SOURCES ... PUBLIC ... PRIVATE ...): one folder of source/, one library `kiln::NAME`.
 #
 # Each module has an include root of its own that holds nothing but a link to its folder, so that a header of a
 # module which is not among the dependencies is not found. The public headers of a module are all headers of its folder.
 function(kiln_module name)
-  cmake_parse_arguments(ARG "SHARED" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ARG "SHARED;QT" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
   set(kind STATIC)
   if(ARG_SHARED)
     set(kind SHARED)
@@ -17,7 +17,17 @@ function(kiln_module name)
   target_include_directories(kiln_${name} PUBLIC ${root})
 
   target_link_libraries(kiln_${name} PUBLIC ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
-  kiln_compile_settings(kiln_${name})
+  if(ARG_QT)
+    # Headers with Q_OBJECT are found and processed; Qt's keywords would break others' headers.
+    set_target_properties(kiln_${name} PROPERTIES AUTOMOC ON)
+    target_compile_definitions(kiln_${name} PRIVATE QT_NO_KEYWORDS)
+    target_compile_options(kiln_${name} PRIVATE -Wall -Wextra -Wshadow)
+    target_precompile_headers(kiln_${name} PRIVATE
+      <algorithm> <functional> <memory> <optional> <span> <string> <unordered_map> <vector> <fmt/format.h>
+      <QApplication> <QHBoxLayout> <QMenu> <QMouseEvent> <QPainter> <QWidget>)
+  else()
+    kiln_compile_settings(kiln_${name})
+  endif()
 endfunction()
 
 # Warnings and the shared precompiled header (standard library and formatting), for modules, programs and tests alike.

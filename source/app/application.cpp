@@ -8,6 +8,7 @@
 #include "python/safe_points.h"
 
 namespace kiln::app {
+
 namespace {
 
 ExitStatus status_of(const Error& error) {
@@ -98,7 +99,15 @@ ExitStatus Application::perform_all() {
       return ExitStatus::Cancelled;
     }
   }
-  return ExitStatus::Good;
+  if (!run_window_ || line_.is_background) {
+    return ExitStatus::Good;
+  }
+  const Result<int> shown = run_window_(*this);
+  if (!shown) {
+    log_line(LogLevel::Error, shown.error().message);
+    return ExitStatus::Failed;
+  }
+  return ExitStatus(*shown);
 }
 
 void Application::publish() {

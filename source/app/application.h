@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "app/command_line.h"
 #include "app/session.h"
 #include "app/crash_handler.h"
@@ -19,6 +21,22 @@ class Application {
  public:
   explicit Application(CommandLine line);
 
+  /// Shows a window on the project until it is closed; its exit status, or why there is none.
+  using RunWindow = std::function<Result<int>(Application&)>;
+  /// What is to be done after the command line's actions, unless it asks for background work.
+  void set_window(RunWindow run_window) { run_window_ = std::move(run_window); }
+
+  Project& project() { return project_; }
+  evaluation::Evaluator& evaluator() { return session_.evaluator; }
+  const operators::OperatorRegistry& operators() const { return operators_; }
+  Services& services() { return session_.services; }
+  /// While `run` runs.
+  python::Runtime& python() { return *python_; }
+  const CommandLine& line() const { return line_; }
+
+  /// Lets the keeper of the recovery file have the present state.
+  void publish();
+
   /// Does what the command line asks for. `arguments` become `sys.argv`.
   ExitStatus run(const std::vector<std::string>& arguments);
 
@@ -29,12 +47,11 @@ class Application {
   ExitStatus set_frame(const Action& action);
   ExitStatus perform_all();
   Scene* edit_scene();
-  /// Lets the keeper of the recovery file have the present state.
-  void publish();
   /// Names what a session that crashed has left of a document, where it is newer than the file.
   void offer_recovery(const Path& file);
 
   CommandLine line_;
+  RunWindow run_window_;
   Session session_;
   Registry& registry_ = session_.registry;
   operators::OperatorRegistry& operators_ = session_.operators;

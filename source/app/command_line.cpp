@@ -110,6 +110,11 @@ const std::vector<Flag>& flags() {
          line.is_progress_json = true;
          return {};
        }},
+      {"--control-socket", nullptr, "<path>", "the window answers requests on this socket (tests, tutorials)",
+       [](CommandLine& line, const std::string& text) -> Result<void> {
+         line.control_socket = text;
+         return {};
+       }},
       {"--disable-crash-handler", nullptr, nullptr, "let crashes end the program at once", clear(&CommandLine::handles_crashes)},
       {"--disable-abort-handler", nullptr, nullptr, "the same for aborts only", clear(&CommandLine::handles_aborts)},
       {"-d", "--debug", nullptr, "set bpy.app.debug", debug("")},

@@ -37,6 +37,7 @@ struct CommandLine {
   bool is_factory_startup = false;
   bool use_system_python_environment = false;
   bool is_autoexec = false;
+  std::string control_socket;  ///< where the window answers requests; empty: nowhere
   bool shows_help = false, shows_version = false;
   bool is_progress_json = false;
   bool handles_crashes = true, handles_aborts = true;

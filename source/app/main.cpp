@@ -2,6 +2,7 @@
 
 #include "app/application.h"
 #include "app/subcommands.h"
+#include "app/window_program.h"
 #include "core/log.h"
 
 int main(int argc, char** argv) {
@@ -18,6 +19,11 @@ int main(int argc, char** argv) {
   if (line->shows_help || line->shows_version) {
     std::fputs(line->shows_help ? (app::help_text() + app::subcommand_help()).c_str() : app::version_text().c_str(), stdout);
     return 0;
+  }
+  if (!line->is_background) {
+    // Only that program knows the libraries a window needs, so that work without one starts quickly. Does not come back
+    // where there is a display.
+    app::become_window_program(argv);
   }
   return int(app::Application(std::move(*line)).run(arguments));
 }

@@ -174,6 +174,18 @@ Result<void> Runtime::open_file(const Path& path) {
   return {};
 }
 
+Result<std::string> Runtime::call(const char* module, const char* function, const std::string& argument) {
+  const PyRef owner = PyRef::steal(PyImport_ImportModule(module));
+  const PyRef text = PyRef::steal(owner ? PyUnicode_DecodeUTF8(argument.data(), Py_ssize_t(argument.size()), "replace") : nullptr);
+  const PyRef result = PyRef::steal(text ? PyObject_CallMethod(owner.get(), function, "O", text.get()) : nullptr);
+  Py_ssize_t size = 0;
+  const char* utf8 = result ? PyUnicode_AsUTF8AndSize(result.get(), &size) : nullptr;
+  if (!utf8) {
+    return Error::invalid("{}", take_traceback());
+  }
+  return std::string(utf8, std::size_t(size));
+}
+
 PyObject* init_in_foreign_interpreter(Project& project) {
   static PythonHandlers handlers;
   State& s = state();

@@ -38,6 +38,9 @@ class Runtime {
   Result<void> open_file(const Path& path);
   const std::optional<int>& exit_status() const { return exit_status_; }
 
+  /// Calls a function of a module with one text and returns the text it gives back.
+  Result<std::string> call(const char* module, const char* function, const std::string& argument);
+
  private:
   Runtime() = default;
   Result<void> report_failure(const std::string& what);

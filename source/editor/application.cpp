@@ -1,0 +1,123 @@
+#include "editor/application.h"
+
+#include <QApplication>
+#include <QFont>
+#include <QSurfaceFormat>
+#include <QTimer>
+
+#include "core/interrupts.h"
+#include "core/log.h"
+#include "editor/console/console_editor.h"
+#include "editor/control/control_server.h"
+#include "editor/image/image_editor.h"
+#include "editor/info/info_editor.h"
+#include "editor/node/node_editor.h"
+#include "editor/outliner/outliner_editor.h"
+#include "editor/properties/properties_editor.h"
+#include "editor/text/text_editor.h"
+#include "editor/timeline/timeline_editor.h"
+#include "editor/view3d/view3d_editor.h"
+#include "editor/view3d/viewport.h"
+#include "editor/window/main_window.h"
+
+namespace kiln::editor {
+namespace {
+
+// Nothing that an event handler throws may leave it: the user is told, and work goes on.
+class SafeApplication : public QApplication {
+ public:
+  using QApplication::QApplication;
+  Session* session = nullptr;
+
+  bool notify(QObject* receiver, QEvent* event) override {
+    try {
+      return QApplication::notify(receiver, event);
+    } catch (const std::exception& problem) {
+      log(LogLevel::Error, "an event could not be handled: {}", problem.what());
+      if (session) {
+        session->report(InfoLine::Kind::Error, problem.what());
+      }
+      return true;
+    }
+  }
+};
+
+void register_editors(EditorRegistry& registry) {
+  register_view3d(registry);
+  register_image(registry);
+  register_node(registry);
+  register_timeline(registry);
+  register_text(registry);
+  register_console(registry);
+  register_info(registry);
+  register_outliner(registry);
+  register_properties(registry);
+}
+
+}  // namespace
+
+Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
+  QSurfaceFormat format;
+  format.setVersion(4, 3);
+  format.setProfile(QSurfaceFormat::CoreProfile);
+  format.setDepthBufferSize(0);
+  format.setStencilBufferSize(0);
+  format.setSwapInterval(0);
+  QSurfaceFormat::setDefaultFormat(format);
+  QApplication::setAttribute(Qt::AA_ShareOpenGLContexts);
+  SafeApplication application(argc, argv);
+  QApplication::setApplicationName(QStringLiteral("Kiln"));
+  QApplication::setStyle(QStringLiteral("Fusion"));
+  QFont font = QApplication::font();
+  font.setPixelSize(12);
+  QApplication::setFont(font);
+
+  GpuService gpu;
+  options.services.set<GpuService>(&gpu);
+  const Post post = [&application](std::function<void()> work) { QMetaObject::invokeMethod(&application, std::move(work), Qt::QueuedConnection); };
+  int status = 0;
+  {
+    Session session(options.project, options.evaluator, options.operators, post);
+    session.set_preparation([geometry = gpu.geometry](const evaluation::EvaluatedScene& scene) { geometry->prepare(scene); });
+    application.session = &session;
+    RenderJob render(session);
+    Commands commands(session);
+    Result<Keymap> keymap = Keymap::load(options.keymap);
+    if (keymap) {
+      commands.keymap = std::move(*keymap);
+    } else {
+      session.report(InfoLine::Kind::Error, keymap.error().message);
+    }
+    EditorContext context{session, render, options.scripts, commands, {}, {}, {}, {}};
+    EditorRegistry editors;
+    register_editors(editors);
+    Connection kept;
+    if (options.document_changed) {
+      kept = session.changed.connect([&options](const ChangeSet&) { options.document_changed(); });
+    }
+    MainWindow window(context, editors, QString::fromStdString(options.settings.string()));
+    window.show();
+    window.activateWindow();  // also without a window manager
+    ControlServer control(context, window);
+    if (!options.control_socket.empty()) {
+      if (const Result<void> listening = control.listen(options.control_socket); !listening) {
+        return listening.error();
+      }
+    }
+    // Asked to end from outside (Ctrl-C): without questions, what is unsaved is kept for recovery.
+    QTimer interrupts;
+    QObject::connect(&interrupts, &QTimer::timeout, &application, [&options] {
+      const auto* asked = options.services.find<Interrupts>();
+      if (asked && asked->is_interrupted()) {
+        QApplication::exit(130);
+      }
+    });
+    interrupts.start(200);
+    status = QApplication::exec();
+    application.session = nullptr;
+  }
+  options.services.set<GpuService>(nullptr);
+  return status;
+}
+
+}  // namespace kiln::editor

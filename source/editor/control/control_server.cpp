@@ -1,0 +1,164 @@
+#include "editor/control/control_server.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSocketNotifier>
+#include <QTimer>
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "editor/window/main_window.h"
+
+namespace kiln::editor {
+
+ControlServer::ControlServer(EditorContext& context, MainWindow& window) : context_(context), window_(window) {}
+
+ControlServer::~ControlServer() {
+  listening_notifier_.reset();
+  client_notifier_.reset();
+  if (client_ >= 0) {
+    ::close(client_);
+  }
+  if (listening_ >= 0) {
+    ::close(listening_);
+    ::unlink(path_.c_str());
+  }
+}
+
+Result<void> ControlServer::listen(const Path& path) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  const std::string name = path.string();
+  if (name.size() >= sizeof(address.sun_path)) {
+    return Error::invalid("\"{}\" is too long for the path of a socket", name);
+  }
+  std::memcpy(address.sun_path, name.c_str(), name.size());
+  listening_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  ::unlink(name.c_str());
+  const mode_t mask = ::umask(0077);
+  const bool is_bound = listening_ >= 0 && ::bind(listening_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0 && ::listen(listening_, 1) == 0;
+  ::umask(mask);
+  if (!is_bound) {
+    return Error::unreadable(path, std::string("no socket can be opened there: ") + std::strerror(errno));
+  }
+  path_ = path;
+  listening_notifier_ = std::make_unique<QSocketNotifier>(listening_, QSocketNotifier::Read);
+  connect(listening_notifier_.get(), &QSocketNotifier::activated, this, [this] { accept_client(); });
+  return {};
+}
+
+void ControlServer::accept_client() {
+  const int fresh = ::accept4(listening_, nullptr, nullptr, SOCK_CLOEXEC);
+  if (fresh < 0) {
+    return;
+  }
+  client_notifier_.reset();
+  if (client_ >= 0) {
+    ::close(client_);
+  }
+  client_ = fresh;
+  buffer_.clear();
+  client_notifier_ = std::make_unique<QSocketNotifier>(client_, QSocketNotifier::Read);
+  connect(client_notifier_.get(), &QSocketNotifier::activated, this, [this] { read_client(); });
+}
+
+void ControlServer::read_client() {
+  char bytes[4096];
+  const ssize_t count = ::recv(client_, bytes, sizeof(bytes), MSG_DONTWAIT);
+  if (count <= 0) {
+    client_notifier_->setEnabled(false);
+    return;
+  }
+  buffer_.append(bytes, qsizetype(count));
+  for (qsizetype end = buffer_.indexOf('\n'); end >= 0; end = buffer_.indexOf('\n')) {
+    const QByteArray line = buffer_.left(end);
+    buffer_.remove(0, end + 1);
+    answer(line);
+  }
+  if (buffer_.size() > (1 << 20)) {
+    buffer_.clear();
+  }
+}
+
+void ControlServer::reply(const QByteArray& json) {
+  const QByteArray line = json + '\n';
+  qsizetype sent = 0;
+  while (sent < line.size()) {
+    const ssize_t count = ::send(client_, line.constData() + sent, std::size_t(line.size() - sent), MSG_NOSIGNAL);
+    if (count <= 0) {
+      return;
+    }
+    sent += count;
+  }
+}
+
+// Idle means: nothing is being evaluated, and events have had time to be painted. While an animation plays that never comes.
+void ControlServer::reply_when_idle(int rounds, int patience) {
+  const bool is_busy = context_.session.is_evaluating() && patience > 0;
+  if (is_busy || rounds > 0) {
+    QTimer::singleShot(15, this, [this, is_busy, rounds, patience] { reply_when_idle(is_busy ? 3 : rounds - 1, patience - 1); });
+    return;
+  }
+  reply(R"({"idle":true})");
+}
+
+void ControlServer::answer(const QByteArray& line) {
+  const QJsonObject request = QJsonDocument::fromJson(line).object();
+  const QString what = request[QStringLiteral("do")].toString();
+  QJsonObject out;
+  if (what == QStringLiteral("run")) {
+    if (!context_.scripts) {
+      out[QStringLiteral("error")] = QStringLiteral("no scripting");
+    } else {
+      const Result<std::string> output = context_.scripts->run(request[QStringLiteral("code")].toString().toStdString(), "control");
+      out[output ? QStringLiteral("output") : QStringLiteral("error")] = QString::fromStdString(output ? *output : output.error().message);
+      context_.session.announce();
+    }
+  } else if (what == QStringLiteral("places")) {
+    QJsonArray places;
+    const auto add = [&](int area, const std::string& editor, const std::string& name, QPoint at, QSize size) {
+      places.append(QJsonObject{{"area", area}, {"editor", QString::fromStdString(editor)}, {"name", QString::fromStdString(name)}, {"x", at.x()}, {"y", at.y()}, {"width", size.width()}, {"height", size.height()}});
+    };
+    for (AreaWidget* area : window_.screen()->areas()) {
+      if (!area->isVisible()) {
+        continue;
+      }
+      add(area->id(), area->editor_type(), "area", area->mapToGlobal(QPoint(0, 0)), area->size());
+      for (const auto& [name, rect] : area->named_places()) {
+        add(area->id(), area->editor_type(), name, area->mapToGlobal(rect.topLeft()), rect.size());
+      }
+    }
+    for (const auto& [name, rect] : window_.named_places()) {
+      add(0, "WINDOW", name, window_.mapToGlobal(rect.topLeft()), rect.size());
+    }
+    out[QStringLiteral("places")] = places;
+  } else if (what == QStringLiteral("state")) {
+    const UndoStack& undo = context_.session.project().undo;
+    QJsonArray steps, lines;
+    for (const UndoStack::Step& step : undo.steps()) {
+      steps.append(QString::fromStdString(step.label));
+    }
+    for (const InfoLine& entry : context_.session.log.lines()) {
+      lines.append(QString::fromStdString(entry.text));
+    }
+    out = {{"undo", steps}, {"present", int(undo.present())}, {"log", lines}, {"rendering", context_.render.is_running()}, {"rendered", context_.render.picture().is_finished}};
+  } else if (what == QStringLiteral("idle")) {
+    reply_when_idle(3, 1000);
+    return;
+  } else if (what == QStringLiteral("command")) {
+    context_.invoke(request[QStringLiteral("name")].toString().toStdString(), {});
+    out[QStringLiteral("done")] = true;
+  } else {
+    out[QStringLiteral("error")] = QStringLiteral("unknown request \"%1\"").arg(what);
+  }
+  reply(QJsonDocument(out).toJson(QJsonDocument::Compact));
+}
+
+}  // namespace kiln::editor

@@ -1,0 +1,44 @@
+#include "editor/image/display.h"
+
+#include "core/tasks.h"
+#include "image/buffer.h"
+
+namespace kiln::editor {
+
+Result<DisplayPicture> display_picture(const render::PassImage& pass, int width, int height, const image::ColorManagement& colors, image::ViewSettings view, float exposure) {
+  view.exposure += exposure;
+  const Result<image::ColorTransform> transform = colors.display(colors.scene_linear(), view);
+  if (!transform) {
+    return transform.error();
+  }
+  const auto channels = int(pass.channels.size());
+  DisplayPicture out{width, height, std::vector<std::uint8_t>(std::size_t(width) * std::size_t(height) * 4)};
+  parallel_for(std::size_t(height), 16, [&](std::size_t begin, std::size_t end) {
+    std::vector<float> row(std::size_t(width) * 4);
+    for (std::size_t y = begin; y < end; ++y) {
+      const float* source = pass.pixels.data() + y * std::size_t(width) * std::size_t(channels);
+      for (std::size_t x = 0; x < std::size_t(width); ++x) {
+        const float* p = source + x * std::size_t(channels);
+        const float alpha = channels == 4 ? p[3] : 1.0f;
+        // Color without its alpha goes through the transform.
+        const float scale = alpha > 0.0f && alpha < 1.0f ? 1.0f / alpha : 1.0f;
+        for (int c = 0; c < 3; ++c) {
+          row[x * 4 + std::size_t(c)] = p[channels >= 3 ? c : 0] * scale;
+        }
+        row[x * 4 + 3] = alpha;
+      }
+      transform->apply(row, 4);
+      std::uint8_t* target = out.bytes.data() + (std::size_t(height) - 1 - y) * std::size_t(width) * 4;
+      for (std::size_t x = 0; x < std::size_t(width); ++x) {
+        const float alpha = std::clamp(row[x * 4 + 3], 0.0f, 1.0f);
+        target[x * 4 + 0] = image::to_byte(row[x * 4 + 2] * alpha);
+        target[x * 4 + 1] = image::to_byte(row[x * 4 + 1] * alpha);
+        target[x * 4 + 2] = image::to_byte(row[x * 4 + 0] * alpha);
+        target[x * 4 + 3] = image::to_byte(alpha);
+      }
+    }
+  });
+  return out;
+}
+
+}  // namespace kiln::editor

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <functional>
+
+#include <QWidget>
+
+#include "editor/layout/layout.h"
+#include "editor/layout/value_access.h"
+
+class QLineEdit;
+
+namespace kiln::editor {
+
+struct EditorContext;
+
+/// Draws a layout tree and edits the values in it: numbers by dragging and typing, texts, check boxes, enumerations, colors and
+/// data-blocks. The tree is asked for again whenever the document changes.
+class LayoutView : public QWidget {
+  Q_OBJECT
+ public:
+  using Make = std::function<LayoutItem()>;
+  LayoutView(EditorContext& context, Make make, ValueAccess& access, QWidget* parent = nullptr);
+  ~LayoutView() override;
+
+  /// Asks for the tree again.
+  void rebuild();
+  int heightForWidth(int width) const override;
+  bool hasHeightForWidth() const override { return true; }
+  QSize sizeHint() const override;
+  /// For tests: fields by "label" (of arrays "label index") and buttons by their text.
+  std::vector<std::pair<std::string, QRect>> named_places() const;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  bool event(QEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  void place();
+  int item_at(QPointF at) const;
+  void click(int placed);
+  void edit_as_text(int placed);
+  void finish_text(bool is_kept);
+  void open_enum(int placed);
+  void open_pointer(int placed);
+  void open_color(int placed);
+  void set_component(const LayoutItem& item, int index, double number, std::uint64_t merge_key);
+  std::optional<Value> value_of(const PlacedItem& placed) const;
+  double number_of(const PlacedItem& placed) const;
+  QString text_of(const PlacedItem& placed) const;
+  void paint_item(QPainter& painter, int index) const;
+
+  EditorContext& context_;
+  Make make_;
+  ValueAccess& access_;
+  LayoutItem root_;
+  PlacedLayout placed_;
+  OpenPanels open_;
+  int hovered_ = -1, pressed_ = -1;
+  QPointF press_;
+  bool is_dragging_ = false;
+  double drag_start_ = 0.0;
+  float drag_pixels_ = 0.0f;
+  QPointF drag_last_;
+  std::uint64_t merge_key_ = 0;
+  QLineEdit* text_ = nullptr;
+  LayoutItem text_item_;
+  int text_index_ = -1;
+  std::vector<Connection> connections_;
+};
+
+}  // namespace kiln::editor

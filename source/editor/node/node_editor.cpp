@@ -1,0 +1,423 @@
+#include "editor/node/node_editor.h"
+
+#include <cmath>
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPainterPath>
+#include <QScrollArea>
+#include <QToolButton>
+
+#include "editor/layout/choice_popup.h"
+
+namespace kiln::editor {
+namespace {
+
+constexpr int side_width = 250;
+
+QPointF to_qpoint(float2 p) { return QPointF(double(p.x), double(p.y)); }
+
+}  // namespace
+
+NodeEditor::NodeEditor(EditorContext& context) : Editor(context), model_(context.session), access_(context.session) {
+  setMouseTracking(true);
+  model_.rebuild();
+  fields_ = new LayoutView(context, [this] { return make_side(); }, access_);
+  side_ = new QScrollArea(this);
+  side_->setWidget(fields_);
+  side_->setWidgetResizable(true);
+  side_->setFrameShape(QFrame::NoFrame);
+  side_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  connections_.push_back(context.session.changed.connect([this](const ChangeSet&) { refresh(); }));
+  connections_.push_back(context.theme_changed.connect([this] { update(); }));
+}
+
+int NodeEditor::canvas_width() const { return side_->isVisible() ? width() - side_width : width(); }
+
+void NodeEditor::refresh() {
+  const NodeTree* before = model_.tree();
+  model_.rebuild();
+  if (before && !is_fitted_) {
+    view_all();
+  }
+  update();
+}
+
+void NodeEditor::resizeEvent(QResizeEvent*) {
+  side_->setVisible(width() > 560);
+  side_->setGeometry(width() - side_width, 0, side_width, height());
+  if (!is_fitted_) {
+    view_all();
+  }
+}
+
+float2 NodeEditor::to_tree(QPointF at) const {
+  return {(float(at.x()) - float(canvas_width()) * 0.5f) / zoom_ + center_.x, (float(at.y()) - float(height()) * 0.5f) / zoom_ + center_.y};
+}
+QPointF NodeEditor::to_view(float2 at) const {
+  return QPointF(double((at.x - center_.x) * zoom_) + canvas_width() * 0.5, double((at.y - center_.y) * zoom_) + height() * 0.5);
+}
+
+void NodeEditor::view_all() {
+  if (model_.nodes().empty() || canvas_width() < 50) {
+    return;
+  }
+  float2 low{1e9f, 1e9f}, high{-1e9f, -1e9f};
+  for (const NodeView& node : model_.nodes()) {
+    low = {std::min(low.x, node.corner.x), std::min(low.y, node.corner.y)};
+    high = {std::max(high.x, node.corner.x + node.size.x), std::max(high.y, node.corner.y + node.size.y)};
+  }
+  center_ = (low + high) * 0.5f;
+  zoom_ = std::clamp(std::min(float(canvas_width()) / (high.x - low.x + 80.0f), float(height()) / (high.y - low.y + 60.0f)), 0.1f, 1.2f);
+  is_fitted_ = true;
+  update();
+}
+
+LayoutItem NodeEditor::make_side() const {
+  LayoutItem root;
+  const NodeTree* tree = model_.tree();
+  const Node* node = tree ? tree->find_node(tree->active_node) : nullptr;
+  if (!node) {
+    root.label(tree ? "No active node" : "No node tree");
+    return root;
+  }
+  const Handle handle = node_handle(*tree, tree->active_node);
+  const Schema& schema = node->dynamic_schema();
+  LayoutItem& general = root.panel("node.node", "Node");
+  for (const char* name : {"name", "label", "mute"}) {
+    general.prop(handle, *schema.property(name));
+  }
+  LayoutItem& settings = root.panel("node.settings", "Settings");
+  for (const Property* property : schema.all_properties()) {
+    const bool is_own = !Node::schema().property(property->identifier) && !property->is_hidden && !property->is_internal && !property->is_read_only;
+    if (is_own && field_of(*property) != PlacedItem::Field::None && (property->type != PropertyType::Pointer || property->storage == Storage::Block)) {
+      settings.prop(handle, *property);
+    }
+  }
+  if (settings.children.empty()) {
+    root.children.pop_back();
+  }
+  LayoutItem& inputs = root.panel("node.inputs", "Inputs");
+  for (std::int64_t i = 0; i < node->inputs.size(); ++i) {
+    const NodeSocket& socket = node->inputs[i];
+    const Property* value = socket.dynamic_schema().property("default_value");
+    if (socket.enabled && !socket.hide_value && value && !tree->is_linked(node->inputs.id(i))) {
+      inputs.prop(socket_handle(*tree, tree->active_node, node->inputs.id(i)), *value, socket.label.empty() ? socket.name : socket.label);
+    }
+  }
+  if (inputs.children.empty()) {
+    inputs.label("All inputs are linked, or it has none");
+  }
+  return root;
+}
+
+QColor NodeEditor::socket_color(SocketType type) const {
+  switch (type) {
+    case SocketType::Shader:
+      return QColor(0x62, 0xc4, 0x62);
+    case SocketType::Rgba:
+      return QColor(0xd2, 0xc0, 0x3a);
+    case SocketType::Vector:
+      return QColor(0x70, 0x70, 0xd8);
+    case SocketType::Value:
+      return QColor(0xa8, 0xa8, 0xa8);
+    case SocketType::Int:
+    case SocketType::Boolean:
+      return QColor(0x5c, 0x96, 0x6a);
+    default:
+      return QColor(0xb8, 0x78, 0xb0);
+  }
+}
+
+void NodeEditor::paint_curve(QPainter& painter, float2 from, float2 to, const QColor& color, double line_width) const {
+  QPainterPath path;
+  const std::vector<float2> points = link_curve(from, to);
+  path.moveTo(to_qpoint(points[0]));
+  for (const float2 p : points) {
+    path.lineTo(to_qpoint(p));
+  }
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(QColor(0, 0, 0, 120), line_width + 1.6));
+  painter.drawPath(path);
+  painter.setPen(QPen(color, line_width));
+  painter.drawPath(path);
+}
+
+void NodeEditor::paint_node(QPainter& painter, const NodeView& node) const {
+  const Theme& t = theme();
+  const QRectF rect(to_qpoint(node.corner), QSizeF(double(node.size.x), double(node.size.y)));
+  const bool has_shader = std::any_of(node.sockets.begin(), node.sockets.end(), [](const NodeSocketView& s) { return s.type == SocketType::Shader; });
+  const bool is_output = std::none_of(node.sockets.begin(), node.sockets.end(), [](const NodeSocketView& s) { return s.is_output; });
+  QColor head = is_output ? QColor(0x7c, 0x3a, 0x3c) : has_shader ? QColor(0x3a, 0x6e, 0x46) : QColor(0x4a, 0x56, 0x80);
+  if (!t.is_dark) {
+    head = head.lighter(150);
+  }
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(QColor(0, 0, 0, 60));
+  painter.drawRoundedRect(rect.adjusted(2, 3, 3, 4), 6, 6);
+  QColor body = t.panel.lighter(t.is_dark ? 112 : 106);
+  body.setAlpha(node.is_muted ? 140 : 245);
+  painter.setBrush(body);
+  painter.drawRoundedRect(rect, 6, 6);
+  QPainterPath top;
+  top.addRoundedRect(rect, 6, 6);
+  QPainterPath band;
+  band.addRect(QRectF(rect.x(), rect.y(), rect.width(), double(NodeModel::header)));
+  painter.setBrush(head);
+  painter.drawPath(top.intersected(band));
+  painter.setPen(node.is_selected ? QPen(node.is_active ? QColor(Qt::white) : t.select, 1.6) : QPen(t.border, 1));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawRoundedRect(rect, 6, 6);
+  painter.setPen(QColor(0xf2, 0xf2, 0xf4));
+  painter.drawText(QRectF(rect.x() + 10, rect.y(), rect.width() - 20, double(NodeModel::header)), Qt::AlignVCenter, painter.fontMetrics().elidedText(QString::fromStdString(node.title), Qt::ElideRight, int(rect.width()) - 20));
+  for (const NodeSocketView& socket : node.sockets) {
+    const QPointF at = to_qpoint(socket.at);
+    if (!node.is_folded) {
+      const QRectF line(rect.x() + 12, at.y() - double(NodeModel::row) * 0.5, rect.width() - 24, double(NodeModel::row));
+      painter.setPen(t.text);
+      painter.drawText(line, Qt::AlignVCenter | (socket.is_output ? Qt::AlignRight : Qt::AlignLeft), painter.fontMetrics().elidedText(QString::fromStdString(socket.label), Qt::ElideRight, int(line.width() * (socket.value.empty() ? 1.0 : 0.68))));
+      if (!socket.value.empty()) {
+        painter.setPen(t.text_dim);
+        painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight, QString::fromStdString(socket.value));
+      }
+    }
+    painter.setPen(QPen(QColor(0x14, 0x14, 0x16), 1));
+    painter.setBrush(socket_color(socket.type));
+    painter.drawEllipse(at, double(NodeModel::socket_radius), double(NodeModel::socket_radius));
+  }
+}
+
+void NodeEditor::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const Theme& t = theme();
+  painter.fillRect(rect(), t.area.darker(t.is_dark ? 112 : 104));
+  const NodeTree* tree = model_.tree();
+  if (!tree) {
+    painter.setPen(t.text_dim);
+    painter.drawText(QRect(0, 0, canvas_width(), height()), Qt::AlignCenter, QStringLiteral("No node tree: choose an object with a material that uses nodes"));
+    return;
+  }
+  painter.save();
+  painter.setClipRect(0, 0, canvas_width(), height());
+  // Dots at every 40 units, further apart where they would be too dense.
+  double spacing = 40;
+  while (spacing * double(zoom_) < 16) {
+    spacing *= 4;
+  }
+  const float2 low = to_tree(QPointF(0, 0)), high = to_tree(QPointF(canvas_width(), height()));
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(t.field);
+  for (double x = std::floor(double(low.x) / spacing) * spacing; x < double(high.x); x += spacing) {
+    for (double y = std::floor(double(low.y) / spacing) * spacing; y < double(high.y); y += spacing) {
+      painter.drawEllipse(to_view({float(x), float(y)}), 1.1, 1.1);
+    }
+  }
+  painter.translate(canvas_width() * 0.5, height() * 0.5);
+  painter.scale(double(zoom_), double(zoom_));
+  painter.translate(-double(center_.x), -double(center_.y));
+  for (const NodeLinkView& link : model_.links()) {
+    paint_curve(painter, link.from, link.to, link.is_valid ? socket_color(link.type) : t.error, 2.2);
+  }
+  for (const NodeView& node : model_.nodes()) {
+    paint_node(painter, node);
+  }
+  if (drag_ == Drag::Link && link_from_) {
+    const float2 end = to_tree(mouse_);
+    paint_curve(painter, link_from_->is_output ? link_from_->at : end, link_from_->is_output ? end : link_from_->at, t.text, 2.2);
+  }
+  painter.restore();
+  if (drag_ == Drag::Box) {
+    painter.setPen(QPen(t.text, 1, Qt::DashLine));
+    painter.setBrush(QColor(255, 255, 255, 18));
+    painter.drawRect(QRectF(press_, mouse_).normalized());
+  } else if (drag_ == Drag::Cut) {
+    painter.setPen(QPen(t.error, 1.6, Qt::DashLine));
+    painter.drawLine(press_, mouse_);
+  }
+}
+
+void NodeEditor::mousePressEvent(QMouseEvent* event) {
+  press_ = last_ = mouse_ = event->position();
+  const float2 at = to_tree(press_);
+  if (event->button() == Qt::MiddleButton) {
+    drag_ = Drag::Pan;
+    return;
+  }
+  if (event->button() == Qt::RightButton) {
+    drag_ = event->modifiers().testFlag(Qt::ControlModifier) ? Drag::Cut : Drag::None;
+    return;
+  }
+  if (const NodeSocketView* socket = model_.socket_at(at, 10.0f / std::min(1.0f, zoom_))) {
+    link_from_ = *socket;
+    // A linked input hands its link over.
+    if (const ItemId link = socket->is_output ? 0 : model_.link_into(*socket)) {
+      const NodeTree& tree = *model_.tree();
+      const NodeLink& old = tree.links[tree.links.index_of(link)];
+      for (const NodeView& node : model_.nodes()) {
+        for (const NodeSocketView& other : node.sockets) {
+          if (other.node == old.from_node && other.socket == old.from_socket) {
+            link_from_ = other;
+          }
+        }
+      }
+      model_.unlink(link);
+    }
+    drag_ = Drag::Link;
+    return;
+  }
+  const int hit = model_.node_at(at);
+  if (hit < 0) {
+    drag_ = Drag::Box;
+    return;
+  }
+  const NodeView& node = model_.nodes()[std::size_t(hit)];
+  const bool extends = event->modifiers().testFlag(Qt::ShiftModifier);
+  if (!node.is_selected || !node.is_active || extends) {
+    model_.select({node.id}, node.id, extends || node.is_selected);
+  }
+  drag_ = Drag::Move;
+  merge_key_ = unique_number();
+}
+
+void NodeEditor::mouseMoveEvent(QMouseEvent* event) {
+  mouse_ = event->position();
+  const QPointF step = mouse_ - last_;
+  last_ = mouse_;
+  if (drag_ == Drag::Pan) {
+    center_ = center_ - float2{float(step.x()), float(step.y())} * (1.0f / zoom_);
+  } else if (drag_ == Drag::Move && (step.x() != 0 || step.y() != 0)) {
+    model_.move(float2{float(step.x()), float(step.y())} * (1.0f / zoom_), merge_key_);
+  }
+  if (drag_ != Drag::None) {
+    update();
+  }
+}
+
+void NodeEditor::mouseReleaseEvent(QMouseEvent*) {
+  const Drag drag = std::exchange(drag_, Drag::None);
+  if (drag == Drag::Link && link_from_) {
+    const NodeSocketView* target = model_.socket_at(to_tree(mouse_), 14.0f / std::min(1.0f, zoom_));
+    if (target) {
+      model_.connect(*link_from_, NodeSocketView(*target));
+    }
+    link_from_.reset();
+  } else if (drag == Drag::Cut) {
+    model_.cut(to_tree(press_), to_tree(mouse_));
+  } else if (drag == Drag::Box) {
+    const QRectF box = QRectF(press_, mouse_).normalized();
+    std::vector<ItemId> inside;
+    for (const NodeView& node : model_.nodes()) {
+      const QRectF rect(to_view(node.corner), to_view(node.corner + node.size));
+      if (box.intersects(rect)) {
+        inside.push_back(node.id);
+      }
+    }
+    model_.select(inside, std::nullopt, false);
+  }
+  update();
+}
+
+void NodeEditor::wheelEvent(QWheelEvent* event) {
+  const float2 before = to_tree(event->position());
+  zoom_ = std::clamp(zoom_ * std::pow(1.2f, float(event->angleDelta().y()) / 120.0f), 0.08f, 4.0f);
+  center_ = center_ + before - to_tree(event->position());
+  update();
+}
+
+void NodeEditor::show_add() {
+  if (!model_.tree()) {
+    session().report(InfoLine::Kind::Warning, "there is no node tree to add to");
+    return;
+  }
+  const float2 at = to_tree(mouse_);
+  auto* popup = new ChoicePopup(
+      context(), QStringLiteral("Add Node"),
+      [this](const QString& text) {
+        std::vector<Choice> choices;
+        for (const auto& [identifier, label] : model_.types()) {
+          const QString shown = QString::fromStdString(label);
+          if (shown.contains(text, Qt::CaseInsensitive)) {
+            choices.push_back({shown, QString(), true, QString::fromStdString(identifier)});
+          }
+        }
+        return choices;
+      },
+      [this, at](const Choice& choice) { model_.add(choice.key.toStdString(), at); }, this);
+  popup->show();
+}
+
+bool NodeEditor::run_command(const std::string& command, const OperatorSettings& settings) {
+  if (command == "wm.call_menu") {
+    show_add();
+  } else if (command == "node.view_all" || command == "node.view_selected") {
+    view_all();
+  } else if (command == "node.delete") {
+    model_.remove_selected();
+  } else if (command == "node.select_all") {
+    const bool deselects = !settings.empty() && settings[0].second.as_string() == "DESELECT";
+    std::vector<ItemId> all;
+    for (const NodeView& node : model_.nodes()) {
+      all.push_back(node.id);
+    }
+    model_.select(deselects ? std::vector<ItemId>() : all, std::nullopt, false);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void NodeEditor::build_header(QHBoxLayout& header) {
+  for (const auto& [text, subject] : {std::pair{"Object", NodeModel::Subject::Material}, std::pair{"World", NodeModel::Subject::World}}) {
+    auto* button = new QToolButton;
+    button->setText(text);
+    button->setCheckable(true);
+    button->setAutoExclusive(true);
+    button->setChecked(subject == NodeModel::Subject::Material);
+    connect(button, &QToolButton::clicked, this, [this, which = subject] {
+      model_.set_subject(which);
+      is_fitted_ = false;
+      refresh();
+      fields_->rebuild();
+    });
+    header.addWidget(button);
+  }
+  auto* add = new QToolButton;
+  add->setText(QStringLiteral("Add"));
+  connect(add, &QToolButton::clicked, this, [this] {
+    mouse_ = QPointF(canvas_width() * 0.5, height() * 0.5);
+    show_add();
+  });
+  header.addWidget(add);
+  auto* name = new QLabel(QString::fromStdString(model_.title()));
+  connections_.push_back(session().changed.connect([this, name](const ChangeSet&) { name->setText(QString::fromStdString(model_.title())); }));
+  header.addWidget(name);
+  header.addStretch(1);
+}
+
+std::vector<std::pair<std::string, QRect>> NodeEditor::named_places() const {
+  std::vector<std::pair<std::string, QRect>> places;
+  for (const NodeView& node : model_.nodes()) {
+    const QPointF corner = to_view(node.corner);
+    places.emplace_back("node:" + node.title, QRect(int(corner.x()), int(corner.y()), int(node.size.x * zoom_), int(NodeModel::header * zoom_)));
+    for (const NodeSocketView& socket : node.sockets) {
+      const QPointF at = to_view(socket.at);
+      places.emplace_back(std::string(socket.is_output ? "output:" : "input:") + node.title + "." + socket.label, QRect(int(at.x()) - 2, int(at.y()) - 2, 5, 5));
+    }
+  }
+  const QPoint offset = fields_->mapTo(const_cast<NodeEditor*>(this), QPoint(0, 0));
+  if (side_->isVisible()) {
+    for (const auto& [name, rect] : fields_->named_places()) {
+      places.emplace_back(name, rect.translated(offset));
+    }
+  }
+  return places;
+}
+
+void register_node(EditorRegistry& registry) {
+  registry.add({"NODE_EDITOR", QStringLiteral("Shader Editor"), [](EditorContext& context) -> Editor* { return new NodeEditor(context); }});
+}
+
+}  // namespace kiln::editor

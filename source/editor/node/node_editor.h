@@ -1,0 +1,59 @@
+#pragma once
+
+#include "editor/layout/layout_view.h"
+#include "editor/node/node_model.h"
+#include "editor/window/editor.h"
+
+class QScrollArea;
+
+namespace kiln::editor {
+
+/// The shader tree of the active material, light or of the world; the active node's values at the right.
+class NodeEditor : public Editor {
+  Q_OBJECT
+ public:
+  explicit NodeEditor(EditorContext& context);
+  std::vector<std::string> keymaps() const override { return {"Node Editor"}; }
+  bool run_command(const std::string& command, const OperatorSettings& settings) override;
+  void build_header(QHBoxLayout& header) override;
+  QString hint() const override { return QStringLiteral("LMB select, drag sockets to link  ·  Ctrl+RMB drag cut links  ·  MMB pan  ·  Wheel zoom  ·  Shift+A add  ·  X delete  ·  Home all"); }
+  std::vector<std::pair<std::string, QRect>> named_places() const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+
+ private:
+  enum class Drag { None, Pan, Move, Link, Box, Cut };
+  float2 to_tree(QPointF at) const;
+  QPointF to_view(float2 at) const;
+  int canvas_width() const;
+  void view_all();
+  void refresh();
+  void show_add();
+  QColor socket_color(SocketType type) const;
+  void paint_node(QPainter& painter, const NodeView& node) const;
+  void paint_curve(QPainter& painter, float2 from, float2 to, const QColor& color, double width) const;
+  LayoutItem make_side() const;
+
+  NodeModel model_;
+  DocumentAccess access_;
+  QScrollArea* side_ = nullptr;
+  LayoutView* fields_ = nullptr;
+  float2 center_;
+  float zoom_ = 1.0f;
+  bool is_fitted_ = false;
+  Drag drag_ = Drag::None;
+  QPointF press_, last_, mouse_;
+  std::optional<NodeSocketView> link_from_;
+  std::uint64_t merge_key_ = 0;
+  std::vector<Connection> connections_;
+};
+
+void register_node(EditorRegistry& registry);
+
+}  // namespace kiln::editor

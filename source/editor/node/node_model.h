@@ -1,0 +1,86 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "document/node_tree.h"
+#include "editor/session/session.h"
+
+namespace kiln::editor {
+
+/// One socket of a drawn node. Places are in the tree's own units, y downward.
+struct NodeSocketView {
+  ItemId node = 0, socket = 0;
+  bool is_output = false;
+  std::string label, value;  ///< value: what an unlinked input holds, as text
+  SocketType type = SocketType::Value;
+  float2 at;
+};
+
+struct NodeView {
+  ItemId id = 0;
+  std::string title;
+  float2 corner, size;  ///< top left
+  bool is_selected = false, is_active = false, is_muted = false, is_folded = false;
+  std::vector<NodeSocketView> sockets;
+};
+
+struct NodeLinkView {
+  ItemId link = 0;
+  float2 from, to;
+  SocketType type = SocketType::Value;
+  bool is_valid = true;
+};
+
+/// The shader tree of what is active, as it is drawn, and the edits that the node editor offers.
+class NodeModel {
+ public:
+  enum class Subject { Material, World };
+  static constexpr float header = 26, row = 21, socket_radius = 5;
+
+  explicit NodeModel(Session& session) : session_(session) {}
+
+  void set_subject(Subject subject) { subject_ = subject; }
+  /// The tree: of the active object's active material, of its light, or of the world. Null where there is none.
+  const NodeTree* tree() const;
+  /// Name of the data-block that has the tree.
+  std::string title() const;
+  void rebuild();
+  const std::vector<NodeView>& nodes() const { return nodes_; }
+  const std::vector<NodeLinkView>& links() const { return links_; }
+
+  /// The topmost node under a point; -1 when there is none. Sockets within `reach`.
+  int node_at(float2 at) const;
+  const NodeSocketView* socket_at(float2 at, float reach) const;
+  /// The link that comes into an input; 0: none.
+  ItemId link_into(const NodeSocketView& input) const;
+
+  // Each is one undo step.
+
+  void select(const std::vector<ItemId>& nodes, std::optional<ItemId> active, bool extends);
+  /// Moves the selected nodes, `offset` in units with y downward. Calls with one key make one step.
+  void move(float2 offset, std::uint64_t merge_key);
+  /// False, with a report, where the ends do not fit.
+  bool connect(const NodeSocketView& a, const NodeSocketView& b);
+  void unlink(ItemId link);
+  /// Removes links that cross a line.
+  void cut(float2 from, float2 to);
+  void remove_selected();
+  /// Adds a node of a type by the identifier of its schema.
+  ItemId add(const std::string& type, float2 at);
+  /// Types that can be added, as (identifier, label).
+  std::vector<std::pair<std::string, std::string>> types() const;
+
+ private:
+  bool edit(const std::string& label, FunctionRef<Result<void>(NodeTree&, Document&)> change, Change kinds, std::uint64_t merge_key = 0);
+  Session& session_;
+  Subject subject_ = Subject::Material;
+  std::vector<NodeView> nodes_;
+  std::vector<NodeLinkView> links_;
+};
+
+/// Points of a link's curve, from an output to an input.
+std::vector<float2> link_curve(float2 from, float2 to);
+
+}  // namespace kiln::editor

@@ -1,0 +1,156 @@
+#include "editor/screen/area_widget.h"
+
+#include <QContextMenuEvent>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QScrollArea>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace kiln::editor {
+namespace {
+
+// The handle at the end of a bar: dragging it splits, joins or swaps areas.
+class CornerHandle : public QWidget {
+ public:
+  CornerHandle(const Theme& theme, std::function<void(QPoint, QPoint, Qt::KeyboardModifiers, bool)> dragged) : theme_(theme), dragged_(std::move(dragged)) {
+    setFixedSize(18, 22);
+    setCursor(Qt::CrossCursor);
+    setToolTip(QStringLiteral("Drag into this area to split it, into another one to join them, with Ctrl to swap them"));
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor color = theme_.text_dim;
+    color.setAlpha(underMouse() ? 255 : 130);
+    painter.setPen(QPen(color, 1.3));
+    for (int i = 0; i < 3; ++i) {
+      painter.drawLine(QPointF(6 + 4 * i, 6), QPointF(16, 16 - 4 * i));
+    }
+  }
+  void enterEvent(QEnterEvent*) override { update(); }
+  void leaveEvent(QEvent*) override { update(); }
+  void mousePressEvent(QMouseEvent* event) override {
+    if (event->button() == Qt::LeftButton) {
+      from_ = event->globalPosition().toPoint();
+      is_dragging_ = true;
+    }
+  }
+  void mouseMoveEvent(QMouseEvent* event) override {
+    if (is_dragging_) {
+      dragged_(from_, event->globalPosition().toPoint(), event->modifiers(), false);
+    }
+  }
+  void mouseReleaseEvent(QMouseEvent* event) override {
+    if (std::exchange(is_dragging_, false)) {
+      dragged_(from_, event->globalPosition().toPoint(), event->modifiers(), true);
+    }
+  }
+
+ private:
+  const Theme& theme_;
+  std::function<void(QPoint, QPoint, Qt::KeyboardModifiers, bool)> dragged_;
+  QPoint from_;
+  bool is_dragging_ = false;
+};
+
+}  // namespace
+
+AreaWidget::AreaWidget(EditorContext& context, const EditorRegistry& editors, AreaId id, const std::string& editor, QWidget* parent)
+    : QWidget(parent), context_(context), editors_(editors), id_(id) {
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
+  set_editor(editor);
+  theme_connection_ = context.theme_changed.connect([this] { update(); });
+}
+
+void AreaWidget::set_editor(const std::string& type) {
+  const EditorType* found = editors_.find(type);
+  const EditorType& chosen = found ? *found : editors_.all().front();
+  if (type_ == chosen.identifier) {
+    return;
+  }
+  type_ = chosen.identifier;
+  delete bar_;
+  delete editor_;
+  // In narrow areas the bar is cut off at its end and can be scrolled by the wheel.
+  auto* scroll = new QScrollArea(this);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidgetResizable(true);
+  scroll->setFixedHeight(context_.theme.header_height);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->setStyleSheet(QStringLiteral("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"));
+  auto* inner = new QWidget;
+  scroll->setWidget(inner);
+  bar_ = scroll;
+  bar_layout_ = new QHBoxLayout(inner);
+  bar_layout_->setContentsMargins(6, 3, 4, 3);
+  bar_layout_->setSpacing(3);
+  choice_ = new QToolButton;
+  choice_->setText(chosen.label + QStringLiteral("  ▾"));
+  choice_->setToolTip(QStringLiteral("What this area shows"));
+  choice_->setPopupMode(QToolButton::InstantPopup);
+  auto* menu = new QMenu(choice_);
+  for (const EditorType& offered : editors_.all()) {
+    menu->addAction(offered.label, [this, identifier = offered.identifier] { Q_EMIT editor_chosen(id_, QString::fromStdString(identifier)); });
+  }
+  choice_->setMenu(menu);
+  bar_layout_->addWidget(choice_);
+  bar_layout_->addSpacing(4);
+  editor_ = chosen.make(context_);
+  editor_->setParent(this);
+  const int before = bar_layout_->count();
+  editor_->build_header(*bar_layout_);
+  bool has_stretch = false;
+  for (int i = before; i < bar_layout_->count(); ++i) {
+    has_stretch = has_stretch || bar_layout_->itemAt(i)->spacerItem();
+  }
+  if (!has_stretch) {
+    bar_layout_->addStretch(1);
+  }
+  for (QToolButton* button : inner->findChildren<QToolButton*>()) {
+    button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+  }
+  corner_ = new CornerHandle(context_.theme, [this](QPoint from, QPoint to, Qt::KeyboardModifiers modifiers, bool is_over) { Q_EMIT corner_dragged(id_, from, to, modifiers, is_over); });
+  bar_layout_->addWidget(corner_);
+  layout()->addWidget(bar_);
+  layout()->addWidget(editor_);
+  editor_->show();
+  bar_->show();
+}
+
+void AreaWidget::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), context_.theme.area);
+  painter.fillRect(QRect(0, 0, width(), context_.theme.header_height), context_.theme.header);
+}
+
+void AreaWidget::contextMenuEvent(QContextMenuEvent* event) {
+  if (event->y() < context_.theme.header_height) {
+    Q_EMIT menu_wanted(id_, event->globalPos());
+  }
+}
+
+std::vector<std::pair<std::string, QRect>> AreaWidget::named_places() const {
+  const auto in_area = [this](const QWidget* widget) { return QRect(widget->mapTo(const_cast<AreaWidget*>(this), QPoint(0, 0)), widget->size()); };
+  std::vector<std::pair<std::string, QRect>> places{{"editor_menu", in_area(choice_)}, {"corner", in_area(corner_)}};
+  for (int i = 0; i < bar_layout_->count(); ++i) {
+    if (auto* button = qobject_cast<QToolButton*>(bar_layout_->itemAt(i)->widget()); button && button != choice_) {
+      places.emplace_back("header:" + button->text().toStdString(), in_area(button));
+    }
+  }
+  const QPoint offset = editor_->mapTo(const_cast<AreaWidget*>(this), QPoint(0, 0));
+  for (const auto& [name, rect] : editor_->named_places()) {
+    places.emplace_back(name, rect.translated(offset));
+  }
+  return places;
+}
+
+}  // namespace kiln::editor

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <thread>
+
+#include "editor/session/session.h"
+#include "render/pathtracer/render.h"
+
+namespace kiln::editor {
+
+/// Renders the scene beside the window: on a snapshot, with progress and cancel. Keeps the last pictures. Owner's thread only.
+class RenderJob {
+ public:
+  explicit RenderJob(Session& session) : session_(session) {}
+  ~RenderJob();
+
+  /// A picture and the state it was made from.
+  struct Picture {
+    std::shared_ptr<const render::RenderResult> result;
+    Document document;
+    BlockId scene;
+    std::string layer;
+    float frame = 1.0f;
+    double seconds = 0.0;  ///< spent so far
+    bool is_finished = false;
+  };
+
+  /// Starts rendering the scene as it is now, or says why not through the session. A running job goes on.
+  void start();
+  void cancel();
+  bool is_running() const { return is_running_; }
+  /// Share done in [0, 1], and seconds spent and left; meaningful while running.
+  float fraction() const { return progress_ ? progress_->fraction() : 0.0f; }
+  double seconds_spent() const;
+  double seconds_left() const;
+
+  /// The last picture, also while it is being made; its result is null before the first one.
+  const Picture& picture() const { return picture_; }
+
+  Signal<> started, picture_changed, ended;
+
+ private:
+  void finish(const Result<render::RenderResult>& result, const std::vector<operators::Report>& reports);
+
+  Session& session_;
+  Picture picture_;
+  std::shared_ptr<Progress> progress_;
+  std::chrono::steady_clock::time_point start_;
+  bool is_running_ = false;
+  std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);
+  std::thread thread_;
+};
+
+}  // namespace kiln::editor

@@ -1,0 +1,332 @@
+#include "editor/session/session.h"
+
+#include <exception>
+
+#include "document/resolve.h"
+
+namespace kiln::editor {
+namespace {
+
+// Settings of an operator, owned.
+struct SettingsData {
+  explicit SettingsData(const Schema& of) : schema(of), data(of.make()) {}
+  ~SettingsData() { schema.destroy(data); }
+  SettingsData(const SettingsData&) = delete;
+  SettingsData& operator=(const SettingsData&) = delete;
+  const Schema& schema;
+  void* data;
+};
+
+std::uint64_t fresh_key() { return unique_number(); }
+
+}  // namespace
+
+Session::Session(Project& project, evaluation::Evaluator& evaluator, const operators::OperatorRegistry& operators, Post post)
+    : project_(project), evaluator_(evaluator), operators_(operators), post_(std::move(post)) {
+  static_cast<void>(project_.document.take_changes());
+}
+
+Session::~Session() { *is_alive_ = false; }
+
+const ViewLayer* Session::layer() const {
+  const Scene* now = scene();
+  return now ? &active_layer(document(), *now) : nullptr;
+}
+
+const Object* Session::active_object() const {
+  const ViewLayer* now = layer();
+  return now ? document().find(now->active) : nullptr;
+}
+
+std::vector<BlockId> Session::selected() const {
+  Progress progress;
+  return operators::Context(project_, progress).selected;
+}
+
+float Session::frame() const {
+  const Scene* now = scene();
+  return playback_frame_ ? *playback_frame_ : now ? now->frame() : 1.0f;
+}
+
+void Session::set_playback_frame(std::optional<float> frame) {
+  playback_frame_ = frame;
+  request_evaluation();
+}
+
+void Session::request_evaluation() {
+  const Scene* now = scene();
+  if (!now) {
+    evaluated_ = nullptr;
+    scene_evaluated.emit();
+    return;
+  }
+  project_.document.settle();
+  const std::uint64_t ticket = ++asked_;
+  worker_.ask([this, ticket, snapshot = project_.document, scene_id = now->id, layer_name = active_layer(document(), *now).name, at = frame(),
+               alive = is_alive_, prepare = prepare_] {
+    Progress progress;
+    std::shared_ptr<const evaluation::EvaluatedScene> result;
+    try {
+      result = evaluator_.evaluate(snapshot, scene_id, layer_name, at, evaluation::Purpose::Viewport, progress);
+      if (result && prepare) {
+        prepare(*result);
+      }
+    } catch (const std::exception&) {
+      // Out of memory: the picture of before stays.
+    }
+    post_([this, ticket, result = std::move(result), alive] {
+      if (!*alive || ticket <= delivered_) {
+        return;
+      }
+      delivered_ = ticket;
+      if (result) {
+        evaluated_ = result;
+      }
+      scene_evaluated.emit();
+    });
+  });
+}
+
+void Session::announce() {
+  project_.document.settle();
+  const ChangeSet changes = project_.document.take_changes();
+  if (changes.empty()) {
+    return;
+  }
+  request_evaluation();
+  changed.emit(changes);
+}
+
+void Session::keep(const std::string& label, const std::string& python, std::uint64_t merge_key) {
+  project_.undo.push(project_.document, label, merge_key);
+  last_ = {};
+  if (!python.empty()) {
+    log.add({InfoLine::Kind::Action, python}, merge_key);
+  }
+  announce();
+}
+
+void Session::report(InfoLine::Kind kind, const std::string& text) {
+  const InfoLine line{kind, text};
+  log.add(line);
+  reported.emit(line);
+}
+
+void Session::report_all(const std::vector<operators::Report>& reports) {
+  using Severity = operators::Report::Severity;
+  for (const operators::Report& entry : reports) {
+    report(entry.severity == Severity::Error ? InfoLine::Kind::Error : entry.severity == Severity::Warning ? InfoLine::Kind::Warning : InfoLine::Kind::Info, entry.text);
+  }
+}
+
+std::optional<std::string> Session::why_not(const operators::OperatorType& type) const {
+  if (!type.poll) {
+    return std::nullopt;
+  }
+  Progress progress;
+  return type.poll(operators::Context(project_, progress));
+}
+
+bool Session::run(std::string_view identifier, const OperatorSettings& settings) {
+  const operators::OperatorType* type = operators_.find(identifier);
+  if (!type) {
+    report(InfoLine::Kind::Error, fmt::format("there is no operator \"{}\"", identifier));
+    return false;
+  }
+  return run_type(*type, settings, 0);
+}
+
+bool Session::run_type(const operators::OperatorType& type, const OperatorSettings& settings, std::uint64_t merge_key) {
+  if (const std::optional<std::string> reason = why_not(type)) {
+    report(InfoLine::Kind::Warning, fmt::format("{}: {}", type.label, *reason));
+    return false;
+  }
+  project_.document.settle();
+  const Document before = project_.document;
+  SettingsData data(*type.settings);
+  std::unordered_set<std::string> given;
+  for (const auto& [name, value] : settings) {
+    const Property* property = type.settings->property(name);
+    const Result<void> written = property ? write({type.settings, data.data, -1, nullptr, &project_.document, &project_.services}, *property, value)
+                                          : Result<void>(Error::invalid("{} has no setting \"{}\"", type.identifier, name));
+    if (!written) {
+      report(InfoLine::Kind::Error, written.error().message);
+      return false;
+    }
+    given.insert(name);
+  }
+  Progress progress;
+  operators::Context context(project_, progress);
+  const bool was_history = type.identifier == "ed.undo" || type.identifier == "ed.redo" || type.identifier == "ed.undo_push";
+  const std::size_t steps_before = project_.undo.present();
+  Result<operators::Outcome> outcome = [&]() -> Result<operators::Outcome> {
+    try {
+      return type.run(context, data.data, given);
+    } catch (const std::bad_alloc&) {
+      return Error::invalid("out of memory");
+    } catch (const std::exception& problem) {
+      return Error::invalid("{}", problem.what());
+    }
+  }();
+  report_all(context.reports);
+  if (!outcome) {
+    project_.document.restore(before);
+    report(InfoLine::Kind::Error, fmt::format("{}: {}", type.label, outcome.error().message));
+    announce();
+    return false;
+  }
+  if (*outcome != operators::Outcome::Finished) {
+    announce();
+    return false;
+  }
+  const std::uint64_t key = merge_key ? merge_key : fresh_key();
+  const bool keeps_history =
+      type.is_undoable && std::find(type.options.begin(), type.options.end(), "UNDO") != type.options.end() && !was_history && project_.undo.present() == steps_before && !project_.document.is_same_state(before);
+  if (keeps_history) {
+    project_.undo.push(project_.document, type.label, key);
+    last_ = {&type, settings, before, key};
+  } else {
+    last_ = {};
+  }
+  log.add({InfoLine::Kind::Action, python_call(type.identifier, settings)}, keeps_history ? key : 0);
+  announce();
+  return true;
+}
+
+bool Session::repeat_last(const OperatorSettings& settings) {
+  if (!last_.type) {
+    return false;
+  }
+  const LastOperation last = last_;
+  project_.document.restore(last.before);
+  if (run_type(*last.type, settings, last.merge_key)) {
+    return true;
+  }
+  // What cannot be done leaves the step as it was, and its settings to be changed again.
+  project_.document.restore(project_.undo.steps()[project_.undo.present()].state);
+  last_ = last;
+  announce();
+  return false;
+}
+
+bool Session::set(const Handle& owner, const Property& property, const Value& value, std::uint64_t merge_key) {
+  project_.document.settle();
+  const Document before = project_.document;
+  const std::string path = python_path(document(), owner, &property, services());
+  const Result<void> done = set_value(project_.document, owner, property, value, services());
+  if (!done) {
+    project_.document.restore(before);
+    report(InfoLine::Kind::Error, done.error().message);
+    announce();
+    return false;
+  }
+  const Result<Value> now = get_value(document(), owner, property, services());
+  project_.undo.push(project_.document, property.label.empty() ? property.identifier : property.label, merge_key);
+  last_ = {};
+  log.add({InfoLine::Kind::Action, fmt::format("{} = {}", path, python_literal(now ? *now : value))}, merge_key);
+  announce();
+  return true;
+}
+
+bool Session::edit(const std::string& label, FunctionRef<Result<void>(Document&)> change, std::uint64_t merge_key, const std::string& python) {
+  project_.document.settle();
+  const Document before = project_.document;
+  const Result<void> done = change(project_.document);
+  if (!done) {
+    project_.document.restore(before);
+    report(InfoLine::Kind::Error, done.error().message);
+    announce();
+    return false;
+  }
+  keep(label, python, merge_key);
+  return true;
+}
+
+void Session::script_ran(const std::string& name) {
+  project_.document.settle();
+  const std::vector<UndoStack::Step>& steps = project_.undo.steps();
+  if (steps.empty() || !project_.document.is_same_state(steps[project_.undo.present()].state)) {
+    project_.undo.push(project_.document, "Script: " + name);
+    last_ = {};
+  }
+  announce();
+}
+
+void Session::undo() { jump(project_.undo.present() > 0 ? project_.undo.present() - 1 : 0); }
+void Session::redo() { jump(project_.undo.present() + 1); }
+
+void Session::jump(std::size_t step) {
+  const std::size_t from = project_.undo.present();
+  if (step == from || step >= project_.undo.steps().size()) {
+    report(InfoLine::Kind::Info, step == from ? "nothing to undo" : "nothing to redo");
+    return;
+  }
+  const std::string& label = project_.undo.steps()[step < from ? from : step].label;
+  const std::string text = fmt::format("{}: {}", step < from ? "Undo" : "Redo", label);
+  project_.undo.jump(project_.document, step);
+  last_ = {};
+  reported.emit({InfoLine::Kind::Info, text});
+  announce();
+}
+
+bool Session::open(const Path& path) { return run("wm.open_mainfile", {{"filepath", path.string()}}); }
+bool Session::save(const Path& path) { return run("wm.save_as_mainfile", {{"filepath", path.string()}}); }
+
+std::string python_literal(const Value& value) {
+  struct Writer {
+    std::string operator()(std::monostate) const { return "None"; }
+    std::string operator()(bool v) const { return v ? "True" : "False"; }
+    std::string operator()(std::int64_t v) const { return fmt::format("{}", v); }
+    std::string operator()(double v) const { return fmt::format("{:.6g}", v); }
+    std::string operator()(const std::string& v) const { return "\"" + escape_name(v) + "\""; }
+    std::string operator()(const Value::Numbers& v) const {
+      std::string text;
+      for (const double number : v) {
+        text += fmt::format("{}{:.6g}", text.empty() ? "" : ", ", number);
+      }
+      return "(" + text + (v.size() == 1 ? ",)" : ")");
+    }
+    std::string operator()(const Handle& v) const { return v ? "..." : "None"; }
+    std::string operator()(const Value::List& v) const {
+      std::string text;
+      for (const Value& item : v) {
+        text += (text.empty() ? "" : ", ") + python_literal(item);
+      }
+      return "{" + text + "}";
+    }
+    std::string operator()(const std::shared_ptr<const DataBlock>&) const { return "..."; }
+  };
+  return std::visit(Writer{}, value.data);
+}
+
+std::string python_call(std::string_view operator_identifier, const OperatorSettings& settings) {
+  std::string text;
+  for (const auto& [name, value] : settings) {
+    text += fmt::format("{}{}={}", text.empty() ? "" : ", ", name, python_literal(value));
+  }
+  return fmt::format("bpy.ops.{}({})", operator_identifier, text);
+}
+
+std::string python_path(const Document& document, const Handle& owner, const Property* property, const Services& services) {
+  static constexpr const char* lists[block_type_count] = {"scenes", "collections", "objects",     "meshes", "cameras", "lights",
+                                                          "worlds", "materials",   "node_groups", "images", "texts",   "textures"};
+  const DataBlock* block = document.find(owner.block);
+  std::string text = "...";
+  if (block && block->is_embedded()) {
+    const DataBlock* whole = document.find(block->owner);
+    const char* part = block->type() == BlockType::NodeTree ? "node_tree" : "collection";
+    text = whole ? fmt::format("bpy.data.{}[\"{}\"].{}", lists[int(whole->type())], escape_name(whole->name), part) : text;
+  } else if (block) {
+    text = fmt::format("bpy.data.{}[\"{}\"]", lists[int(block->type())], escape_name(block->name));
+  }
+  const std::string inner = owner.steps.empty() ? std::string() : path_of(document, owner, &services);
+  if (!inner.empty()) {
+    text += "." + inner;
+  }
+  if (property) {
+    text += "." + property->identifier;
+  }
+  return text;
+}
+
+}  // namespace kiln::editor

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "editor/window/editor.h"
+
+class QToolButton;
+
+namespace kiln::editor {
+
+/// Frames from left to right: the present one, the range, markers.
+class TimelineEditor : public Editor {
+  Q_OBJECT
+ public:
+  explicit TimelineEditor(EditorContext& context);
+  std::vector<std::string> keymaps() const override { return {"Timeline"}; }
+  void build_header(QHBoxLayout& header) override;
+  QString hint() const override { return QStringLiteral("LMB set frame  ·  MMB pan  ·  Wheel zoom  ·  Space play  ·  Arrows step"); }
+  std::vector<std::pair<std::string, QRect>> named_places() const override;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+
+ private:
+  double frame_at(double x) const;
+  double x_of(double frame) const;
+  void scrub(double x);
+  double first_ = -10.0, span_ = 280.0;  ///< what is shown
+  QPointF last_;
+  std::uint64_t merge_key_ = 0;
+  std::vector<Connection> connections_;
+};
+
+void register_timeline(EditorRegistry& registry);
+
+}  // namespace kiln::editor

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "evaluation/evaluated_scene.h"
+#include "render/raster/camera.h"
+
+namespace kiln::editor {
+
+/// A ray in world space; `direction` is a unit vector.
+struct Ray {
+  float3 origin, direction;
+};
+
+/// Where a 3D viewport looks from, and how the mouse changes that. Pixels count from the top left.
+class Navigation {
+ public:
+  Navigation();
+
+  /// Turns about the pivot; one full width of 1000 pixels is about half a turn.
+  void orbit(float dx, float dy);
+  /// Moves the pivot so that it follows the mouse.
+  void pan(float dx, float dy, int width, int height);
+  /// Moves toward the pivot (factor below 1) or away from it.
+  void zoom(float factor);
+  /// "FRONT", "BACK", "LEFT", "RIGHT", "TOP" or "BOTTOM", without perspective until turned. False for another name.
+  bool view_axis(std::string_view name);
+  /// Turns by steps of 15 degrees: "ORBITLEFT", "ORBITRIGHT", "ORBITUP", "ORBITDOWN".
+  bool orbit_step(std::string_view name);
+  /// Lets a box fill the view.
+  void frame(float3 low, float3 high);
+  void center_on(float3 point) { leave_camera(), pivot_ = point; }
+  void toggle_perspective();
+  /// Looks through the scene's camera, or back to where it was.
+  void toggle_camera() { is_camera_ = !is_camera_; }
+
+  bool is_camera() const { return is_camera_; }
+  bool is_perspective() const { return is_perspective_; }
+  float3 pivot() const { return pivot_; }
+  float distance() const { return distance_; }
+  /// Columns are the view's axes in world space.
+  float3x3 rotation() const { return quaternion_to_matrix(rotation_); }
+  /// "User Perspective", "Front Orthographic", "Camera Perspective".
+  std::string label() const;
+
+  /// What is drawn. Through the camera the frame fills the middle of the view, see `camera_frame`.
+  render::raster::ViewCamera camera(int width, int height, const evaluation::EvaluatedScene* scene) const;
+  /// The picture's rectangle in the view while looking through the camera: x, y, width, height.
+  std::optional<float4> camera_frame(int width, int height, const evaluation::EvaluatedScene* scene) const;
+
+ private:
+  void leave_camera();
+
+  float3 pivot_;
+  Quaternion rotation_;
+  float distance_ = 15.0f;
+  bool is_perspective_ = true;
+  bool was_perspective_ = true;  ///< before an axis view
+  bool is_camera_ = false;
+  std::string axis_;             ///< name of the axis view; empty: none
+};
+
+/// Where a point lies in the view, in pixels from the top left; nothing for points behind the eye.
+std::optional<float2> project(const render::raster::ViewCamera& camera, int width, int height, float3 point);
+Ray ray_at(const render::raster::ViewCamera& camera, int width, int height, float2 pixel);
+/// World-space size of one pixel at a point.
+float pixel_size_at(const render::raster::ViewCamera& camera, int width, int height, float3 point);
+
+}  // namespace kiln::editor

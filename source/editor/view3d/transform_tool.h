@@ -1,0 +1,82 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/units.h"
+#include "editor/keymap/keymap.h"
+#include "editor/session/session.h"
+#include "editor/view3d/navigation.h"
+#include "operators/transform.h"
+
+namespace kiln::editor {
+
+enum class TransformMode { Move, Rotate, Scale };
+
+/// What numbers typed while a tool runs mean: "2.5", "-1m", "45+5", per axis with Tab.
+class NumberInput {
+ public:
+  /// True when the key belongs to the number.
+  bool key(const KeyStroke& stroke, const std::string& text);
+  bool is_empty() const;
+  void set_fields(int count) { field_ = std::min(field_, count - 1), fields_ = count; }
+  int field() const { return field_; }
+  const std::string& text(int field) const { return texts_[std::size_t(field)]; }
+  /// The value of a field in the unit's base; nothing where it is empty or has no value.
+  std::optional<double> value(int field, UnitCategory category, UnitSystem system) const;
+
+ private:
+  std::array<std::string, 3> texts_;
+  std::array<bool, 3> is_negative_{};
+  int field_ = 0, fields_ = 1;
+};
+
+/// Moves, turns or scales the selected objects while the mouse moves: a state that takes events and edits the document; what is
+/// kept in the end is one undo step and one operator that does the same. Knows nothing of windows.
+class TransformTool {
+ public:
+  /// Nothing can be done without selected objects: `is_active` is then false.
+  TransformTool(Session& session, TransformMode mode, const render::raster::ViewCamera& camera, int width, int height, float2 mouse);
+
+  bool is_active() const { return is_active_; }
+  TransformMode mode() const { return mode_; }
+  /// `snaps`: to increments. `is_precise`: a tenth of the movement.
+  void mouse_moved(float2 mouse, bool snaps, bool is_precise);
+  /// Axis keys, numbers, and G, R, S to change what is done. True when the key was meant for the tool.
+  bool key(const KeyStroke& stroke, const std::string& text);
+  void confirm();
+  void cancel();
+
+  /// "Move X: 2.5 m along global X".
+  std::string status() const;
+  /// Axes that are kept, as lines through the pivot to be drawn: bit i of the mask for axis i; 0: free.
+  int axis_mask() const { return axis_mask_; }
+  float3x3 axes() const;
+  float3 pivot() const { return pivot_; }
+
+ private:
+  void update();
+  float3 mouse_offset() const;
+  OperatorSettings settings() const;
+
+  Session& session_;
+  TransformMode mode_;
+  render::raster::ViewCamera camera_;
+  int width_, height_;
+  float2 start_, mouse_;
+  float2 effective_;  ///< the mouse with precise movement taken into account
+  bool snaps_ = false;
+  bool is_active_ = false;
+  operators::ObjectTransform transform_;
+  Document before_;
+  float3 pivot_;
+  int axis_mask_ = 0;       ///< axes that may change; 0: all
+  bool is_local_ = false;
+  float3x3 local_axes_;
+  NumberInput numbers_;
+  // What is applied now.
+  float3 offset_, factors_{1, 1, 1};
+  float angle_ = 0.0f, turned_ = 0.0f, last_mouse_angle_ = 0.0f;
+};
+
+}  // namespace kiln::editor

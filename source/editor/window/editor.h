@@ -1,0 +1,86 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <QWidget>
+
+#include "core/script_service.h"
+#include "editor/keymap/keymap.h"
+#include "editor/session/render_job.h"
+#include "editor/session/session.h"
+#include "editor/window/theme.h"
+
+class QHBoxLayout;
+
+namespace kiln::editor {
+
+class Commands;
+
+/// What every editor is given: the document, how things look, and what it can ask the window for.
+struct EditorContext {
+  Session& session;
+  RenderJob& render;
+  ScriptService* scripts = nullptr;  ///< null in programs without scripting
+  Commands& commands;
+  Theme theme;
+  Signal<> theme_changed;
+  Signal<const QString&> hint_changed;  ///< keys that do something now, for the status bar
+  /// Runs a command as a key would: the editor under the mouse may take it, so that tools follow the mouse there.
+  std::function<void(const std::string& command, const OperatorSettings&)> invoke;
+};
+
+/// One kind of editor in an area. Drawing and input live here; what is shown is a view model of its own.
+class Editor : public QWidget {
+  Q_OBJECT
+ public:
+  explicit Editor(EditorContext& context) : context_(context) {}
+
+  /// Keymaps that hold while the mouse is over it, the first first.
+  virtual std::vector<std::string> keymaps() const { return {}; }
+  /// Does a command of its own; false when it has none of that name.
+  virtual bool run_command(const std::string& /*command*/, const OperatorSettings& /*settings*/) { return false; }
+  /// Takes a key before keymaps are asked: while a tool runs.
+  virtual bool modal_key(const KeyStroke& /*stroke*/, const QString& /*text*/) { return false; }
+  /// Adds menus and buttons to the bar of the area.
+  virtual void build_header(QHBoxLayout& /*header*/) {}
+  /// Keys worth knowing here, for the status bar.
+  virtual QString hint() const { return {}; }
+  /// For tests and tutorials: what can be clicked, as (name, rectangle in this widget).
+  virtual std::vector<std::pair<std::string, QRect>> named_places() const { return {}; }
+
+  EditorContext& context() const { return context_; }
+  Session& session() const { return context_.session; }
+  const Theme& theme() const { return context_.theme; }
+
+ private:
+  EditorContext& context_;
+};
+
+/// A kind of editor: what areas can show.
+struct EditorType {
+  std::string identifier;  ///< "VIEW_3D"
+  QString label;
+  std::function<Editor*(EditorContext&)> make;
+};
+
+class EditorRegistry {
+ public:
+  void add(EditorType type) { types_.push_back(std::move(type)); }
+  const std::vector<EditorType>& all() const { return types_; }
+  const EditorType* find(const std::string& identifier) const {
+    for (const EditorType& type : types_) {
+      if (type.identifier == identifier) {
+        return &type;
+      }
+    }
+    return nullptr;
+  }
+
+ private:
+  std::vector<EditorType> types_;
+};
+
+}  // namespace kiln::editor

@@ -1,0 +1,106 @@
+#include "editor/layout/layout.h"
+
+#include "editor/layout/value_access.h"
+#include "editor/properties/panels.h"
+#include "support.h"
+
+namespace kiln::editor {
+namespace {
+
+TEST(Layout, RowsShareTheWidthAndColumnsStack) {
+  LayoutItem root;
+  root.label("above");
+  LayoutItem& row = root.row();
+  row.button("a", "x");
+  row.button("b", "y");
+
+  const PlacedLayout placed = place_layout(root, 200, {});
+
+  ASSERT_EQ(placed.items.size(), 3u);
+  EXPECT_EQ(placed.items[1].rect.y, placed.items[2].rect.y);
+  EXPECT_EQ(placed.items[1].rect.width, placed.items[2].rect.width);
+  EXPECT_GT(placed.items[1].rect.y, placed.items[0].rect.y);
+  EXPECT_GT(placed.height, placed.items[2].rect.y + placed.items[2].rect.height);
+}
+
+TEST(Layout, ClosedPanelsShowNothingInside) {
+  LayoutItem root;
+  LayoutItem& panel = root.panel("p", "Panel");
+  panel.label("inside");
+
+  EXPECT_EQ(place_layout(root, 200, {}).items.size(), 2u);
+  EXPECT_EQ(place_layout(root, 200, {{"p", false}}).items.size(), 1u);
+}
+
+TEST(Layout, VectorsHaveAFieldForEachComponent) {
+  LayoutItem root;
+  root.prop({}, *Object::schema().property("location"));
+
+  const PlacedLayout placed = place_layout(root, 300, {});
+
+  ASSERT_EQ(placed.items.size(), 3u);
+  EXPECT_EQ(placed.items[0].label, "Location X");
+  EXPECT_EQ(placed.items[2].label, "Z");
+  EXPECT_EQ(placed.items[1].field, PlacedItem::Field::Number);
+}
+
+TEST(Layout, NumbersAreShownAndReadInTheirUnits) {
+  const Property& location = *Object::schema().property("location");
+  const Property& rotation = *Object::schema().property("rotation_euler");
+  Scene scene;
+
+  EXPECT_EQ(format_number(rotation, 1.5707963267948966, &scene), "90.0°");
+  EXPECT_NEAR(*parse_number(rotation, "45", &scene), 0.785398, 1e-5);
+  EXPECT_NEAR(*parse_number(location, "1m + 50cm", &scene), 1.5, 1e-9);
+  EXPECT_NEAR(*parse_number(location, "2*3", &scene), 6.0, 1e-9);
+  EXPECT_FALSE(bool(parse_number(location, "one", &scene)));
+}
+
+TEST(Layout, DraggingStaysInTheSoftRange) {
+  const Property& factor = *ColorViewSettings::schema().property("exposure");
+
+  EXPECT_EQ(dragged_number(factor, 0.0, 100000, 100, false, false), 10.0);
+  EXPECT_EQ(dragged_number(factor, 0.0, -100000, 100, false, false), -10.0);
+}
+
+using PanelsTest = SessionTest;
+
+TEST_F(PanelsTest, EveryTabOfEveryStartUpObjectIsMadeAndHasItsProperties) {
+  for (const char* name : {"Cube", "Light", "Camera"}) {
+    session_->edit("Activate", [&](Document& document) -> Result<void> {
+      document.edit<Scene>(session_->scene()->id, Change::Selection).view_layers.edit(0).active = {object(name)};
+      return {};
+    });
+    DocumentAccess access(*session_);
+    for (int tab = 0; tab < properties_tab_count; ++tab) {
+      if (!has_tab(*session_, PropertiesTab(tab))) {
+        continue;
+      }
+      const LayoutItem root = make_panels(*session_, PropertiesTab(tab));
+      const PlacedLayout placed = place_layout(root, 300, {});
+      EXPECT_FALSE(placed.items.empty());
+      for (const PlacedItem& item : placed.items) {
+        if (item.item->property) {
+          EXPECT_TRUE(bool(access.owner(*item.item))) << name << " " << label_of(PropertiesTab(tab)) << " " << item.item->property->identifier;
+        }
+      }
+    }
+  }
+}
+
+TEST_F(PanelsTest, ASettingOfTheLastOperationDoesItAgain) {
+  session_->run("mesh.primitive_cube_add");
+  LastOperationAccess access(*session_);
+  const LayoutItem root = access.layout();
+  const Property& size = *session_->last_operation()->type->settings->property("size");
+
+  access.set({.kind = LayoutItem::Kind::Property, .property = &size}, Value(5.0), 0);
+
+  float3 low, high;
+  ASSERT_TRUE(project_.document.find<Mesh>(session_->active_object()->data.id)->bounds(&low, &high));
+  EXPECT_NEAR(high.z, 2.5f, 1e-5f);
+  EXPECT_FALSE(root.children.empty());
+}
+
+}  // namespace
+}  // namespace kiln::editor

@@ -1,0 +1,96 @@
+#include "editor/node/node_model.h"
+
+#include "support.h"
+
+namespace kiln::editor {
+namespace {
+
+// The start-up cube has a material with Principled and output nodes.
+class NodeModelTest : public SessionTest {
+ protected:
+  NodeModelTest() : model_(*session_) { model_.rebuild(); }
+  const NodeView& node(const std::string& title) const {
+    for (const NodeView& view : model_.nodes()) {
+      if (view.title == title) {
+        return view;
+      }
+    }
+    ADD_FAILURE() << "no node " << title;
+    return model_.nodes().front();
+  }
+  const NodeSocketView& socket(const std::string& title, const std::string& label) const {
+    for (const NodeSocketView& view : node(title).sockets) {
+      if (view.label == label) {
+        return view;
+      }
+    }
+    ADD_FAILURE() << "no socket " << label;
+    return node(title).sockets.front();
+  }
+  NodeModel model_;
+};
+
+TEST_F(NodeModelTest, ShowsTheActiveMaterial) {
+  EXPECT_EQ(model_.nodes().size(), 2u);
+  EXPECT_EQ(model_.links().size(), 1u);
+  EXPECT_EQ(model_.title(), "Material");
+}
+
+TEST_F(NodeModelTest, ANodeIsAddedAndLinked) {
+  ASSERT_TRUE(model_.add("ShaderNodeTexChecker", {-300, 0}));
+  model_.rebuild();
+
+  ASSERT_TRUE(model_.connect(socket("Checker Texture", "Color"), socket("Principled BSDF", "Base Color")));
+  model_.rebuild();
+
+  EXPECT_EQ(model_.links().size(), 2u);
+  EXPECT_EQ(undo_labels(), (std::vector<std::string>{"Original", "Add Node", "Link"}));
+}
+
+TEST_F(NodeModelTest, TwoOutputsCannotBeLinked) {
+  model_.add("ShaderNodeTexChecker", {-300, 0});
+  model_.rebuild();
+
+  EXPECT_FALSE(model_.connect(socket("Checker Texture", "Color"), socket("Principled BSDF", "BSDF")));
+}
+
+TEST_F(NodeModelTest, ALineThroughALinkCutsIt) {
+  const NodeLinkView link = model_.links()[0];
+  const float2 middle = (link.from + link.to) * 0.5f;
+
+  model_.cut(middle + float2{0, -200}, middle + float2{0, 200});
+  model_.rebuild();
+
+  EXPECT_TRUE(model_.links().empty());
+}
+
+TEST_F(NodeModelTest, MovingGoesDownOnTheScreenAndIsOneStep) {
+  const ItemId id = node("Principled BSDF").id;
+  model_.select({id}, id, false);
+  model_.rebuild();
+  const float2 before = node("Principled BSDF").corner;
+  const std::uint64_t key = unique_number();
+
+  model_.move({10, 5}, key);
+  model_.move({10, 5}, key);
+  model_.rebuild();
+
+  EXPECT_NEAR(node("Principled BSDF").corner.x, before.x + 20, 1e-4f);
+  EXPECT_NEAR(node("Principled BSDF").corner.y, before.y + 10, 1e-4f);
+  EXPECT_EQ(undo_labels().back(), "Move Nodes");
+}
+
+TEST_F(NodeModelTest, DeletingTakesLinksAlong) {
+  const ItemId id = node("Principled BSDF").id;
+  model_.select({id}, id, false);
+  model_.rebuild();
+
+  model_.remove_selected();
+  model_.rebuild();
+
+  EXPECT_EQ(model_.nodes().size(), 1u);
+  EXPECT_TRUE(model_.links().empty());
+}
+
+}  // namespace
+}  // namespace kiln::editor

@@ -1,0 +1,261 @@
+#!/usr/bin/env python3
+"""The window, driven by mouse and keys."""
+from driver import Window, run
+
+START = ["--factory-startup"]
+
+
+def numbers(text):
+    return [float(part) for part in text.strip("()").split(",")]
+
+
+def location(window, name="Cube"):
+    return numbers(window.python(f"print(tuple(round(v, 4) for v in bpy.data.objects['{name}'].location))"))
+
+
+def selected(window):
+    return window.python("print(sorted(o.name for o in bpy.context.selected_objects))")
+
+
+def starts_with_the_start_up_scene():
+    with Window(START) as window:
+        assert window.python("print(sorted(o.name for o in bpy.data.objects))") == "['Camera', 'Cube', 'Light']"
+        editors = {p["editor"] for p in window.places("area")}
+        assert editors == {"VIEW_3D", "OUTLINER", "PROPERTIES", "TIMELINE"}, editors
+    assert window.exit_status == 0, window.output
+
+
+def an_exact_move_along_an_axis_is_one_undo_step():
+    with Window(START) as window:
+        window.move("viewport")
+        window.key("g")
+        window.key("x")
+        window.type("2.5")
+        window.key("Return")
+        assert location(window) == [2.5, 0, 0], location(window)
+        assert window.undo_labels() == ["Original", "Move"]
+        assert "bpy.ops.transform.translate(value=(2.5, 0, 0), constraint_axis=(1, 0, 0))" in window.state()["log"]
+
+        window.key("z", "ctrl")
+        assert location(window) == [0, 0, 0]
+        window.key("z", "ctrl", "shift")
+        assert location(window) == [2.5, 0, 0]
+
+
+def escape_puts_everything_back():
+    with Window(START) as window:
+        x, y = window.place("viewport")
+        window.move((x, y))
+        window.key("g")
+        window.move((x + 120, y + 40), steps=4)
+        assert location(window) != [0, 0, 0]
+        window.key("Escape")
+        assert location(window) == [0, 0, 0]
+        assert window.undo_labels() == ["Original"]
+
+
+def rotate_and_scale_take_typed_numbers():
+    with Window(START) as window:
+        window.move("viewport")
+        for key in ("r", "z"):
+            window.key(key)
+        window.type("90")
+        window.key("Return")
+        window.key("s")
+        window.type("2")
+        window.key("Return")
+        assert window.python("print(round(bpy.data.objects['Cube'].rotation_euler.z, 4), tuple(bpy.data.objects['Cube'].scale))") == "1.5708 (2.0, 2.0, 2.0)"
+
+
+def a_click_selects_and_a_click_beside_deselects():
+    with Window(START) as window:
+        x, y = window.place("viewport")
+        window.click((x - 300, y + 200))
+        assert selected(window) == "[]"
+        window.click((x - 5, y + 10))
+        assert selected(window) == "['Cube']"
+
+
+def a_box_selects_what_is_inside():
+    with Window(START) as window:
+        x, y = window.place("viewport")
+        window.key("a", "alt")
+        window.drag((x - 120, y - 120), (x + 60, y + 120))
+        assert "Cube" in selected(window)
+        assert "Light" not in selected(window)
+
+
+def objects_are_added_from_the_menu_duplicated_and_deleted():
+    with Window(START) as window:
+        window.move("viewport")
+        window.key("a", "shift")
+        window.key("Down")
+        window.key("Right")
+        for _ in range(3):
+            window.key("Down")
+        window.key("Return")
+        assert window.python("print(sorted(o.name for o in bpy.data.objects))") == "['Camera', 'Cube', 'Light', 'Sphere']"
+        window.move("viewport")
+        window.key("d", "shift")
+        window.key("x")
+        window.type("3")
+        window.key("Return")
+        assert location(window, "Sphere.001") == [3, 0, 0]
+        window.key("x")
+        assert window.python("print(sorted(o.name for o in bpy.data.objects))") == "['Camera', 'Cube', 'Light', 'Sphere']"
+
+
+def numpad_keys_look_along_axes():
+    with Window(START) as window:
+        window.move("viewport")
+        window.key("KP_7")
+        x, y = window.place("viewport")
+        # From above the cube is a square around the middle.
+        rows = window.pixels(x - 12, y - 12, 1, 1)
+        assert sum(rows[0][0]) > 400, rows
+
+
+def search_runs_what_is_found():
+    with Window(START) as window:
+        window.move("viewport")
+        window.key("F3")
+        window.type("monkey")
+        window.key("Return")
+        assert "Suzanne" in window.python("print([o.name for o in bpy.data.objects])")
+
+
+def the_outliner_selects_renames_and_hides():
+    with Window(START) as window:
+        window.click("row:Light")
+        assert selected(window) == "['Light']"
+        window.double_click("row:Light")
+        window.key("a", "ctrl")
+        window.type("Key")
+        window.key("Return")
+        assert window.python("print('Key' in bpy.data.objects)") == "True"
+        window.click("eye:Cube")
+        assert window.python("print(bpy.data.objects['Cube'].hide_get())") == "True"
+        window.key("z", "ctrl")
+        assert window.python("print(bpy.data.objects['Cube'].hide_get())") == "False"
+
+
+def numbers_in_the_properties_are_typed_with_units_and_dragged():
+    with Window(START) as window:
+        window.click("prop:location 0")
+        window.key("a", "ctrl")
+        window.type("1m + 50cm")
+        window.key("Return")
+        assert location(window) == [1.5, 0, 0], location(window)
+        x, y = window.place("prop:location 2")
+        window.drag((x - 20, y), (x + 40, y))
+        assert location(window)[2] > 0
+        # A whole drag is one step.
+        assert window.undo_labels() == ["Original", "Location", "Location"], window.undo_labels()
+
+
+def a_modifier_is_added_and_changed():
+    with Window(START) as window:
+        window.click("tab:Modifiers")
+        window.python("bpy.ops.object.modifier_add(type='SUBSURF')")
+        window.click("prop:levels")
+        window.key("a", "ctrl")
+        window.type("3")
+        window.key("Return")
+        assert window.python("print(bpy.data.objects['Cube'].modifiers[0].levels)") == "3"
+
+
+def areas_split_join_and_change_their_editor():
+    with Window(START) as window:
+        x, y = window.place("corner", "VIEW_3D")
+        window.drag((x, y), (x - 400, y + 10))
+        assert len(window.places("area", "VIEW_3D")) == 2
+        left, right = sorted(window.places("area", "VIEW_3D"), key=lambda p: p["x"])
+        corner = [p for p in window.places("corner", "VIEW_3D") if p["area"] == left["area"]][0]
+        window.drag((corner["x"] + 9, corner["y"] + 11), (right["x"] + 100, right["y"] + 200))
+        assert len(window.places("area", "VIEW_3D")) == 1
+        window.move("area")
+        window.move("viewport")
+        window.key("F4", "shift")
+        assert len(window.places("area", "CONSOLE")) == 1
+
+
+def workspaces_are_tabs():
+    with Window(START) as window:
+        window.click("workspace:Scripting")
+        assert {p["editor"] for p in window.places("area")} >= {"TEXT_EDITOR", "CONSOLE", "INFO"}
+
+
+def the_console_answers_and_its_changes_can_be_undone():
+    with Window(START) as window:
+        window.click("workspace:Scripting")
+        window.click("console_input")
+        window.type("bpy.data.objects['Cube'].location.x = 4")
+        window.key("Return")
+        assert location(window) == [4, 0, 0]
+        window.move("viewport")
+        window.key("z", "ctrl")
+        assert location(window) == [0, 0, 0]
+
+
+def the_last_operation_is_done_again_with_other_settings():
+    with Window(START) as window:
+        window.move("viewport")
+        window.key("g")
+        window.key("x")
+        window.type("1")
+        window.key("Return")
+        window.key("F9")
+        x, y = window.mouse
+        # The first field of the panel below the mouse.
+        window.click((x + 140, y + 38))
+        window.key("a", "ctrl")
+        window.type("7")
+        window.key("Return")
+        window.key("Escape")
+        assert location(window) == [7, 0, 0], location(window)
+        assert window.undo_labels() == ["Original", "Move"]
+
+
+def a_render_runs_beside_the_window():
+    with Window(START) as window:
+        window.python("s = bpy.context.scene\ns.cycles.samples = 16\ns.render.resolution_x = 320\ns.render.resolution_y = 180")
+        window.move("viewport")
+        window.key("F12")
+        for _ in range(600):
+            if window.state()["rendered"]:
+                break
+            window.idle()
+        assert window.state()["rendered"]
+        assert window.places("area", "IMAGE_EDITOR")
+
+
+def a_script_in_the_text_editor_runs():
+    with Window(START) as window:
+        window.click("workspace:Scripting")
+        window.click("header:New")
+        window.click("text")
+        window.type("import bpy")
+        window.key("Return")
+        window.type("bpy.data.objects['Cube'].name = 'Made'")
+        window.key("p", "alt")
+        assert window.python("print('Made' in bpy.data.objects)") == "True"
+
+
+def the_layout_is_there_again_after_a_restart():
+    import tempfile
+    with tempfile.TemporaryDirectory() as folder:
+        with Window(environment={"HOME": folder, "XDG_CONFIG_HOME": folder}) as window:
+            window.click("workspace:Modeling")
+            x, y = window.place("corner", "VIEW_3D")
+            window.drag((x, y), (x - 400, y + 10))
+        with Window(environment={"HOME": folder, "XDG_CONFIG_HOME": folder}) as window:
+            assert len(window.places("area", "VIEW_3D")) == 2
+
+
+if __name__ == "__main__":
+    run([starts_with_the_start_up_scene, an_exact_move_along_an_axis_is_one_undo_step, escape_puts_everything_back, rotate_and_scale_take_typed_numbers,
+         a_click_selects_and_a_click_beside_deselects, a_box_selects_what_is_inside, objects_are_added_from_the_menu_duplicated_and_deleted,
+         numpad_keys_look_along_axes, search_runs_what_is_found, the_outliner_selects_renames_and_hides,
+         numbers_in_the_properties_are_typed_with_units_and_dragged, a_modifier_is_added_and_changed, areas_split_join_and_change_their_editor,
+         workspaces_are_tabs, the_console_answers_and_its_changes_can_be_undone, the_last_operation_is_done_again_with_other_settings,
+         a_render_runs_beside_the_window, a_script_in_the_text_editor_runs, the_layout_is_there_again_after_a_restart])
