@@ -65,36 +65,35 @@ def main():
         folder = Path(os.path.realpath(folder))
         path = folder / "scene.kiln"
         for mode in ("incremental", "full", "new"):
-            for sticky in (False, True):
-                for error in (errno.ENOSPC, errno.EIO):
-                    n = 1
-                    while True:
-                        made = run(app, MAKER, path)
-                        assert made.returncode == 0, made.stderr
-                        faults = {"LD_PRELOAD": shim, "KILN_TEST_FOLDER": str(folder), "KILN_TEST_LATER": str(n), "KILN_TEST_ERROR": str(error)}
-                        if sticky:
-                            faults["KILN_TEST_STICKY"] = "1"
-                        saved = run(app, SAVER, mode, path, **faults)
-                        where = f"{mode}, write {n}, {errno.errorcode[error]}{', and all later' if sticky else ''}"
-                        assert saved.returncode in (0, 9), f"{where}: status {saved.returncode}\n{saved.stderr}"
-                        target = Path(f"{path}.new") if mode == "new" else path
-                        if mode == "new" and saved.returncode == 9:
-                            assert not target.exists(), where
-                            target = path
-                        checked = run(app, CHECKER, target)
-                        assert checked.returncode == 0, f"{where}: {checked.stderr}"
-                        held = checked.stdout.split()[-1]
-                        # A failed save that had reached the disk all the same would be found here.
-                        assert held == ("new" if saved.returncode == 0 else "old"), f"{where}: status {saved.returncode}, holds {held}"
-                        left = sorted(set(os.listdir(folder)) - {"scene.kiln", "scene.kiln.new", "scene.kiln-journal"})
-                        assert not left, f"{where}: left {left}"
-                        for name in os.listdir(folder):
-                            os.remove(folder / name)
-                        rounds += 1
-                        if saved.returncode == 0:
-                            break
-                        # The first writes one by one, then at growing distances: there are many alike.
-                        n += 1 if n < 12 else n // 3
+            for sticky, error in ((True, errno.ENOSPC), (False, errno.EIO)):
+                n = 1
+                while True:
+                    made = run(app, MAKER, path)
+                    assert made.returncode == 0, made.stderr
+                    faults = {"LD_PRELOAD": shim, "KILN_TEST_FOLDER": str(folder), "KILN_TEST_LATER": str(n), "KILN_TEST_ERROR": str(error)}
+                    if sticky:
+                        faults["KILN_TEST_STICKY"] = "1"
+                    saved = run(app, SAVER, mode, path, **faults)
+                    where = f"{mode}, write {n}, {errno.errorcode[error]}{', and all later' if sticky else ''}"
+                    assert saved.returncode in (0, 9), f"{where}: status {saved.returncode}\n{saved.stderr}"
+                    target = Path(f"{path}.new") if mode == "new" else path
+                    if mode == "new" and saved.returncode == 9:
+                        assert not target.exists(), where
+                        target = path
+                    checked = run(app, CHECKER, target)
+                    assert checked.returncode == 0, f"{where}: {checked.stderr}"
+                    held = checked.stdout.split()[-1]
+                    # A failed save that had reached the disk all the same would be found here.
+                    assert held == ("new" if saved.returncode == 0 else "old"), f"{where}: status {saved.returncode}, holds {held}"
+                    left = sorted(set(os.listdir(folder)) - {"scene.kiln", "scene.kiln.new", "scene.kiln-journal"})
+                    assert not left, f"{where}: left {left}"
+                    for name in os.listdir(folder):
+                        os.remove(folder / name)
+                    rounds += 1
+                    if saved.returncode == 0:
+                        break
+                    # The first writes one by one, then at growing distances: there are many alike.
+                    n += 1 if n < 12 else n // 3
     print(f"{rounds} saves with failing writes: the old file or the new one, and a message that names it")
 
 
