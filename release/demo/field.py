@@ -97,8 +97,8 @@ def main():
     link(camera)
     scene.camera = camera
     scene.render.engine = "CYCLES"
-    scene.cycles.samples = 128
-    scene.cycles.use_adaptive_sampling = scene.cycles.use_denoising = False
+    scene.cycles.samples = 64
+    scene.cycles.adaptive_threshold = 0.03
     scene.render.resolution_x, scene.render.resolution_y = 960, 540
 
 

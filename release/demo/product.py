@@ -78,8 +78,8 @@ def main():
     scene.collection.objects.link(camera)
     scene.camera = camera
     scene.render.engine = "CYCLES"
-    scene.cycles.samples = 256
-    scene.cycles.use_adaptive_sampling = scene.cycles.use_denoising = False
+    scene.cycles.samples = 96
+    scene.cycles.adaptive_threshold = 0.03
     scene.render.resolution_x, scene.render.resolution_y = 960, 540
     scene.view_settings.exposure = 0.5
 

@@ -131,6 +131,7 @@ const Schema& ImageFormatSettings::schema() {
 const Schema& RenderSettings::schema() {
   static const Schema schema = [] {
     SchemaBuilder<RenderSettings> s("RenderSettings", "Render Data");
+    s.add<&RenderSettings::bake>("bake", "Bake Data").not_animatable();
     s.add<&RenderSettings::image_settings>("image_settings", "Image Format")
         .not_animatable()
         .never_none();
@@ -366,6 +367,7 @@ const Schema& CyclesRenderSettings::schema() {
 }
 
 void register_render_settings(Registry& registry) {
+  registry.add(BakeSettings::schema());
   for (const Schema* schema :
        {&ImageFormatSettings::schema(), &RenderSettings::schema(), &CyclesRenderSettings::schema(),
         &ColorViewSettings::schema(), &ColorDisplaySettings::schema()}) {

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "document/bake_settings.h"
 #include "document/color_settings.h"
 #include "document/data_block.h"
 
@@ -125,6 +126,7 @@ struct RenderSettings {
   bool use_single_layer = false;
   std::string engine = "BLENDER_EEVEE";
   ImageFormatSettings image_settings;
+  BakeSettings bake;
 
   /// Size of the picture in pixels, percentage applied.
   int2 size() const;

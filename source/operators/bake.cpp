@@ -28,13 +28,9 @@ enum class BakeParts : std::uint8_t {
   Color = 8,
   Diffuse = 16,
   Glossy = 32,
-  Transmission = 64,
-  All = 127
+  Transmission = 64
 };
-enum class BakeSpace : std::uint8_t { Object, Tangent };
-enum class BakeAxis : std::uint8_t { PosX, PosY, PosZ, NegX, NegY, NegZ };
-
-struct BakeSettings {
+struct BakeOperatorSettings {
   BakeType type = BakeType::Combined;
   BakeParts pass_filter = BakeParts::None;
   int margin = 16;
@@ -45,8 +41,8 @@ struct BakeSettings {
 
   static const Schema& schema() {
     static const Schema schema = [] {
-      SchemaBuilder<BakeSettings> s("OBJECT_OT_bake", "Bake");
-      s.add<&BakeSettings::type>("type", "Type")
+      SchemaBuilder<BakeOperatorSettings> s("OBJECT_OT_bake", "Bake");
+      s.add<&BakeOperatorSettings::type>("type", "Type")
           .items({{"COMBINED", "Combined", 0},
                   {"POSITION", "Position", 1},
                   {"NORMAL", "Normal", 2},
@@ -56,7 +52,7 @@ struct BakeSettings {
                   {"GLOSSY", "Glossy", 6},
                   {"TRANSMISSION", "Transmission", 7}})
           .not_animatable();
-      s.add<&BakeSettings::pass_filter>("pass_filter", "Pass Filter")
+      s.add<&BakeOperatorSettings::pass_filter>("pass_filter", "Pass Filter")
           .items({{"NONE", "None", 0},
                   {"EMIT", "Emit", 1},
                   {"DIRECT", "Direct", 2},
@@ -67,17 +63,15 @@ struct BakeSettings {
                   {"TRANSMISSION", "Transmission", 64}})
           .enum_flag()
           .not_animatable();
-      s.add<&BakeSettings::margin>("margin", "Margin").range(0, infinity).soft(0, 64).not_animatable();
-      s.add<&BakeSettings::normal_space>("normal_space", "Normal Space")
+      s.add<&BakeOperatorSettings::margin>("margin", "Margin").range(0, infinity).soft(0, 64).not_animatable();
+      s.add<&BakeOperatorSettings::normal_space>("normal_space", "Normal Space")
           .items({{"OBJECT", "Object", 0}, {"TANGENT", "Tangent", 1}})
           .not_animatable();
-      const std::vector<EnumItem> axes{{"POS_X", "+X", 0}, {"POS_Y", "+Y", 1}, {"POS_Z", "+Z", 2},
-                                       {"NEG_X", "-X", 3}, {"NEG_Y", "-Y", 4}, {"NEG_Z", "-Z", 5}};
-      s.add<&BakeSettings::normal_r>("normal_r", "R").items(axes).not_animatable();
-      s.add<&BakeSettings::normal_g>("normal_g", "G").items(axes).not_animatable();
-      s.add<&BakeSettings::normal_b>("normal_b", "B").items(axes).not_animatable();
-      s.add<&BakeSettings::use_clear>("use_clear", "Clear").not_animatable();
-      s.add<&BakeSettings::uv_layer>("uv_layer", "UV Layer").max_bytes(64).not_animatable();
+      s.add<&BakeOperatorSettings::normal_r>("normal_r", "R").items(bake_axis_items()).not_animatable();
+      s.add<&BakeOperatorSettings::normal_g>("normal_g", "G").items(bake_axis_items()).not_animatable();
+      s.add<&BakeOperatorSettings::normal_b>("normal_b", "B").items(bake_axis_items()).not_animatable();
+      s.add<&BakeOperatorSettings::use_clear>("use_clear", "Clear").not_animatable();
+      s.add<&BakeOperatorSettings::uv_layer>("uv_layer", "UV Layer").max_bytes(64).not_animatable();
       return s.build();
     }();
     return schema;
@@ -99,7 +93,7 @@ BlockId target_image(const Document& document, const Material& material) {
   return image ? read(ConstRef{&schema, &node, -1, tree, &document, nullptr}, *image).as_block() : BlockId{};
 }
 
-std::vector<render::PassRequest> wanted_passes(const BakeSettings& s) {
+std::vector<render::PassRequest> wanted_passes(const BakeOperatorSettings& s) {
   const auto light = [](PassKind direct, PassKind indirect, PassKind color) {
     return std::vector<render::PassRequest>{{direct, {}, true, 0}, {indirect, {}, true, 0}, {color, {}, true, 0}};
   };
@@ -131,8 +125,8 @@ std::vector<render::PassRequest> wanted_passes(const BakeSettings& s) {
 /// Baked colors of points, from the passes.
 class Colors {
  public:
-  Colors(const render::RenderResult& result, const BakeSettings& settings) : result_(result), settings_(settings) {
-    parts_ = settings.pass_filter == BakeParts::None ? BakeParts::All : settings.pass_filter;
+  Colors(const render::RenderResult& result, const BakeOperatorSettings& settings) : result_(result), settings_(settings) {
+    parts_ = settings.pass_filter;
   }
 
   float3 at(std::size_t point) const {
@@ -191,12 +185,12 @@ class Colors {
   }
 
   const render::RenderResult& result_;
-  const BakeSettings& settings_;
+  const BakeOperatorSettings& settings_;
   BakeParts parts_;
 };
 
 // A normal in the wanted space and order of axes, as a color.
-float3 normal_color(float3 world, const render::SurfacePoint& point, const render::TraceScene& scene, const BakeSettings& s) {
+float3 normal_color(float3 world, const render::SurfacePoint& point, const render::TraceScene& scene, const BakeOperatorSettings& s) {
   const render::TraceInstance& instance = scene.instances[std::size_t(point.instance)];
   const render::TraceMesh& mesh = scene.meshes[std::size_t(instance.mesh)];
   const float3 n = normalize(transform_normal(instance.matrix, world));
@@ -271,7 +265,35 @@ std::optional<std::string> cannot_bake(const Context& context) {
   return needs_object_mode(context);
 }
 
-Result<Outcome> bake(Context& context, const BakeSettings& settings, const Given& given) {
+// What the call does not say, the scene does.
+BakeOperatorSettings completed(const BakeOperatorSettings& call, const BakeSettings& scene, const Given& given) {
+  BakeOperatorSettings s = call;
+  const auto fill = [&](const char* name, auto& value, const auto& otherwise) {
+    if (!given.contains(name)) {
+      value = otherwise;
+    }
+  };
+  fill("margin", s.margin, scene.margin);
+  fill("use_clear", s.use_clear, scene.use_clear);
+  fill("normal_space", s.normal_space, scene.normal_space);
+  fill("normal_r", s.normal_r, scene.normal_r);
+  fill("normal_g", s.normal_g, scene.normal_g);
+  fill("normal_b", s.normal_b, scene.normal_b);
+  const std::pair<bool, BakeParts> parts[] = {
+      {scene.use_pass_emit, BakeParts::Emit},         {scene.use_pass_direct, BakeParts::Direct},
+      {scene.use_pass_indirect, BakeParts::Indirect}, {scene.use_pass_color, BakeParts::Color},
+      {scene.use_pass_diffuse, BakeParts::Diffuse},   {scene.use_pass_glossy, BakeParts::Glossy},
+      {scene.use_pass_transmission, BakeParts::Transmission}};
+  int filter = 0;
+  for (const auto& [is_on, part] : parts) {
+    filter |= is_on ? int(part) : 0;
+  }
+  fill("pass_filter", s.pass_filter, BakeParts(filter));
+  return s;
+}
+
+Result<Outcome> bake(Context& context, const BakeOperatorSettings& call, const Given& given) {
+  const BakeOperatorSettings settings = completed(call, context.get_scene().render.bake, given);
   Project& project = context.project;
   auto* evaluator = project.services.find<Evaluator>();
   auto* store = project.services.find<ImageStore>();
@@ -282,7 +304,7 @@ Result<Outcome> bake(Context& context, const BakeSettings& settings, const Given
     return Error::invalid("Current render engine does not support baking; set it to CYCLES");
   }
   if (settings.type == BakeType::Diffuse || settings.type == BakeType::Glossy || settings.type == BakeType::Transmission) {
-    if (given.contains("pass_filter") && !has(settings.pass_filter, BakeParts::Direct) && !has(settings.pass_filter, BakeParts::Indirect) &&
+    if (!has(settings.pass_filter, BakeParts::Direct) && !has(settings.pass_filter, BakeParts::Indirect) &&
         !has(settings.pass_filter, BakeParts::Color)) {
       return Error::invalid("Bake pass requires Direct, Indirect, or Color contributions to be enabled");
     }

@@ -177,6 +177,32 @@ TEST(Render, DenoisingKeepsWhatHasNoNoise) {
   }
 }
 
+TEST(Render, DisplacementMovesVertices) {
+  GraphBuilder g;
+  const int surface = g.add("ShaderNodeBsdfDiffuse");
+  g.input(surface, "Color", shading::SocketType::Color, {1, 1, 1, 1})
+      .output(surface, "BSDF", shading::SocketType::Shader);
+  const int push = g.add("ShaderNodeDisplacement");
+  g.input(push, "Height", shading::SocketType::Float, {1.5f})
+      .input(push, "Midlevel", shading::SocketType::Float, {0.5f})
+      .input(push, "Scale", shading::SocketType::Float, {2.0f})
+      .output(push, "Displacement", shading::SocketType::Vector);
+  const int end = g.add("ShaderNodeOutputMaterial");
+  g.input(end, "Surface", shading::SocketType::Shader)
+      .input(end, "Displacement", shading::SocketType::Vector);
+  g.link(surface, 0, end, 0).link(push, 0, end, 1);
+  SceneBuilder b;
+  b.add(quad(1.0f), shading::compile_material(g.graph(), all_nodes(), {false, true}));
+  b.scene.camera = camera({0, 0, 10}, {0, 0, 0});
+  RenderSettings settings = small_picture(9, 9, 1);
+  settings.passes = {{PassKind::Depth, {}, true, 0}};
+
+  const RenderResult result = rendered(b.scene, settings);
+
+  // The quad faces the camera and came two metres nearer.
+  EXPECT_NEAR(result.passes[0].pixels[9 * 4 + 4], 8.0f, 1e-3f);
+}
+
 TEST(Render, SampleRangesAddUpToTheWhole) {
   const TraceScene scene = busy_scene();
   RenderSettings all = small_picture(24, 24, 32), first = small_picture(24, 24, 16), second = first;

@@ -85,18 +85,4 @@ inline float3 xyz_to_rec709(float3 c) {
           0.0556434f * c.x - 0.2040259f * c.y + 1.0572252f * c.z};
 }
 
-/// CIE 1931 2 degree colour matching functions at a wavelength in nanometres.
-/// Wyman, Sloan and Shirley, "Simple analytic approximations to the CIE XYZ color matching
-/// functions", JCGT 2013.
-inline float3 cie_matching(float nanometres) {
-  const auto lobe = [&](float center, float left, float right) {
-    const float t = (nanometres - center) * (nanometres < center ? left : right);
-    return std::exp(-0.5f * t * t);
-  };
-  return {1.056f * lobe(599.8f, 0.0264f, 0.0323f) + 0.362f * lobe(442.0f, 0.0624f, 0.0374f) -
-              0.065f * lobe(501.1f, 0.0490f, 0.0382f),
-          0.821f * lobe(568.8f, 0.0213f, 0.0247f) + 0.286f * lobe(530.9f, 0.0613f, 0.0322f),
-          1.217f * lobe(437.0f, 0.0845f, 0.0278f) + 0.681f * lobe(459.0f, 0.0385f, 0.0725f)};
-}
-
 }  // namespace kiln::render::shading
