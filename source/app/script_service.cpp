@@ -19,13 +19,16 @@ Json parse(const std::string& text) {
 
 Result<std::string> PythonScripts::run(const std::string& code, const std::string& name) {
   const Json request{{"code", code}, {"name", name}};
-  const Result<std::string> answer = runtime_.call(module_name, "run", request.dump(-1, ' ', false, Json::error_handler_t::replace));
+  const Result<std::string> answer = runtime_.call(
+      module_name, "run", request.dump(-1, ' ', false, Json::error_handler_t::replace));
   if (!answer) {
     return answer;
   }
   const Json json = parse(*answer);
   const std::string error = json.value("error", "");
-  return error.empty() ? Result<std::string>(json.value("output", "")) : Result<std::string>(Error::invalid("{}", json.value("output", "") + error));
+  return error.empty()
+             ? Result<std::string>(json.value("output", ""))
+             : Result<std::string>(Error::invalid("{}", json.value("output", "") + error));
 }
 
 ScriptService::ConsoleAnswer PythonScripts::console_line(const std::string& line) {

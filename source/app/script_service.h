@@ -7,13 +7,13 @@ namespace kiln::app {
 
 /// Scripting by the embedded Python.
 class PythonScripts : public ScriptService {
- public:
+public:
   explicit PythonScripts(python::Runtime& runtime) : runtime_(runtime) {}
   Result<std::string> run(const std::string& code, const std::string& name) override;
   ConsoleAnswer console_line(const std::string& line) override;
   std::vector<std::string> complete(const std::string& text) override;
 
- private:
+private:
   python::Runtime& runtime_;
 };
 

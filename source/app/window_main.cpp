@@ -34,9 +34,12 @@ int main(int argc, char** argv) {
   app::Application application(std::move(*line));
   application.set_window([&](app::Application& running) {
     app::PythonScripts scripts(running.python());
-    return editor::run_window({running.project(), running.evaluator(), running.operators(), running.services(), &scripts, app::release_folder() / "keymaps/default.json",
-                               running.line().is_factory_startup ? Path() : settings_file(), [&running] { running.publish(); }, running.line().control_socket},
-                              argc, argv);
+    return editor::run_window(
+        {running.project(), running.evaluator(), running.operators(), running.services(), &scripts,
+         app::release_folder() / "keymaps/default.json",
+         running.line().is_factory_startup ? Path() : settings_file(),
+         [&running] { running.publish(); }, running.line().control_socket},
+        argc, argv);
   });
   return int(application.run(arguments));
 }

@@ -19,7 +19,8 @@ void become_window_program(char** arguments) {
     return;
   }
   std::error_code none;
-  const Path program = std::filesystem::read_symlink("/proc/self/exe", none).parent_path() / "kiln_window";
+  const Path program =
+      std::filesystem::read_symlink("/proc/self/exe", none).parent_path() / "kiln_window";
   ::execv(program.c_str(), arguments);
   log(LogLevel::Warning, "\"{}\" cannot be started: working without a window", program.string());
 }

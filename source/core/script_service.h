@@ -7,10 +7,10 @@
 
 namespace kiln {
 
-/// What the program's scripting language offers to those who do not know which one it is. Found in `Services`; owner's
-/// thread only.
+/// What the program's scripting language offers to those who do not know which one it is. Found in
+/// `Services`; owner's thread only.
 class ScriptService {
- public:
+public:
   virtual ~ScriptService() = default;
 
   /// Runs a whole script; what it prints is returned, what it raises is the error.

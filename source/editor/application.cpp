@@ -25,7 +25,7 @@ namespace {
 
 // Nothing that an event handler throws may leave it: the user is told, and work goes on.
 class SafeApplication : public QApplication {
- public:
+public:
   using QApplication::QApplication;
   Session* session = nullptr;
 
@@ -74,11 +74,15 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
 
   GpuService gpu;
   options.services.set<GpuService>(&gpu);
-  const Post post = [&application](std::function<void()> work) { QMetaObject::invokeMethod(&application, std::move(work), Qt::QueuedConnection); };
+  const Post post = [&application](std::function<void()> work) {
+    QMetaObject::invokeMethod(&application, std::move(work), Qt::QueuedConnection);
+  };
   int status = 0;
   {
     Session session(options.project, options.evaluator, options.operators, post);
-    session.set_preparation([geometry = gpu.geometry](const evaluation::EvaluatedScene& scene) { geometry->prepare(scene); });
+    session.set_preparation([geometry = gpu.geometry](const evaluation::EvaluatedScene& scene) {
+      geometry->prepare(scene);
+    });
     application.session = &session;
     RenderJob render(session);
     Commands commands(session);

@@ -17,8 +17,8 @@ struct WindowOptions {
   const operators::OperatorRegistry& operators;
   Services& services;
   ScriptService* scripts = nullptr;
-  Path keymap;          ///< JSON file
-  Path settings;        ///< where workspaces and theme are kept; empty: nowhere
+  Path keymap;                             ///< JSON file
+  Path settings;                           ///< where workspaces and theme are kept; empty: nowhere
   std::function<void()> document_changed;  ///< called after every change; may be empty
   Path control_socket;  ///< answers requests there (see tests/gui/README.md); empty: no such socket
 };

@@ -6,7 +6,8 @@ namespace kiln::editor {
 namespace {
 
 TEST(Keymap, TheFirstMapThatHasTheStrokeDecides) {
-  const Result<Keymap> map = Keymap::parse(R"([{"map":"Window","key":"A","command":"window.a"},{"map":"3D View","key":"A","command":"view.a"},
+  const Result<Keymap> map = Keymap::parse(
+      R"([{"map":"Window","key":"A","command":"window.a"},{"map":"3D View","key":"A","command":"view.a"},
                                                {"map":"3D View","key":"shift+ctrl+B","command":"view.b","settings":{"type":"TOP","count":2}}])");
 
   ASSERT_TRUE(bool(map));
@@ -20,7 +21,8 @@ TEST(Keymap, TheFirstMapThatHasTheStrokeDecides) {
 }
 
 TEST(Keymap, MalformedOnesAreErrors) {
-  for (const char* text : {"", "{}", R"([{"map":"Window"}])", R"([{"map":1,"key":"A","command":"x"}])", "[1]"}) {
+  for (const char* text :
+       {"", "{}", R"([{"map":"Window"}])", R"([{"map":1,"key":"A","command":"x"}])", "[1]"}) {
     EXPECT_FALSE(bool(Keymap::parse(text))) << text;
   }
 }

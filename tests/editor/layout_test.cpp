@@ -68,7 +68,8 @@ using PanelsTest = SessionTest;
 TEST_F(PanelsTest, EveryTabOfEveryStartUpObjectIsMadeAndHasItsProperties) {
   for (const char* name : {"Cube", "Light", "Camera"}) {
     session_->edit("Activate", [&](Document& document) -> Result<void> {
-      document.edit<Scene>(session_->scene()->id, Change::Selection).view_layers.edit(0).active = {object(name)};
+      document.edit<Scene>(session_->scene()->id, Change::Selection).view_layers.edit(0).active = {
+          object(name)};
       return {};
     });
     DocumentAccess access(*session_);
@@ -81,7 +82,8 @@ TEST_F(PanelsTest, EveryTabOfEveryStartUpObjectIsMadeAndHasItsProperties) {
       EXPECT_FALSE(placed.items.empty());
       for (const PlacedItem& item : placed.items) {
         if (item.item->property) {
-          EXPECT_TRUE(bool(access.owner(*item.item))) << name << " " << label_of(PropertiesTab(tab)) << " " << item.item->property->identifier;
+          EXPECT_TRUE(bool(access.owner(*item.item))) << name << " " << label_of(PropertiesTab(tab))
+                                                      << " " << item.item->property->identifier;
         }
       }
     }
@@ -97,7 +99,8 @@ TEST_F(PanelsTest, ASettingOfTheLastOperationDoesItAgain) {
   access.set({.kind = LayoutItem::Kind::Property, .property = &size}, Value(5.0), 0);
 
   float3 low, high;
-  ASSERT_TRUE(project_.document.find<Mesh>(session_->active_object()->data.id)->bounds(&low, &high));
+  ASSERT_TRUE(
+      project_.document.find<Mesh>(session_->active_object()->data.id)->bounds(&low, &high));
   EXPECT_NEAR(high.z, 2.5f, 1e-5f);
   EXPECT_FALSE(root.children.empty());
 }

@@ -12,7 +12,9 @@ TEST(Navigation, AxisViewsLookAlongTheirAxis) {
   const auto camera = navigation.camera(400, 400, nullptr);
 
   EXPECT_FALSE(camera.is_perspective);
-  const auto center = project(camera, 400, 400, {0, 0, 0}), right = project(camera, 400, 400, {1, 0, 0}), up = project(camera, 400, 400, {0, 1, 0});
+  const auto center = project(camera, 400, 400, {0, 0, 0}),
+             right = project(camera, 400, 400, {1, 0, 0}),
+             up = project(camera, 400, 400, {0, 1, 0});
   EXPECT_NEAR(center->x, 200, 1e-3);
   EXPECT_GT(right->x, center->x);
   EXPECT_LT(up->y, center->y);
@@ -56,7 +58,8 @@ TEST(Navigation, FramedBoxesAreInside) {
   const auto camera = navigation.camera(800, 600, nullptr);
 
   for (int i = 0; i < 8; ++i) {
-    const auto at = project(camera, 800, 600, {i & 1 ? 5.0f : -5.0f, i & 2 ? 5.0f : -5.0f, i & 4 ? 5.0f : -5.0f});
+    const auto at = project(camera, 800, 600,
+                            {i & 1 ? 5.0f : -5.0f, i & 2 ? 5.0f : -5.0f, i & 4 ? 5.0f : -5.0f});
     ASSERT_TRUE(at);
     EXPECT_TRUE(at->x > 0 && at->x < 800 && at->y > -100 && at->y < 700);
   }

@@ -7,7 +7,7 @@ namespace {
 
 // The start-up cube has a material with Principled and output nodes.
 class NodeModelTest : public SessionTest {
- protected:
+protected:
   NodeModelTest() : model_(*session_) { model_.rebuild(); }
   const NodeView& node(const std::string& title) const {
     for (const NodeView& view : model_.nodes()) {
@@ -40,7 +40,8 @@ TEST_F(NodeModelTest, ANodeIsAddedAndLinked) {
   ASSERT_TRUE(model_.add("ShaderNodeTexChecker", {-300, 0}));
   model_.rebuild();
 
-  ASSERT_TRUE(model_.connect(socket("Checker Texture", "Color"), socket("Principled BSDF", "Base Color")));
+  ASSERT_TRUE(
+      model_.connect(socket("Checker Texture", "Color"), socket("Principled BSDF", "Base Color")));
   model_.rebuild();
 
   EXPECT_EQ(model_.links().size(), 2u);
@@ -51,7 +52,8 @@ TEST_F(NodeModelTest, TwoOutputsCannotBeLinked) {
   model_.add("ShaderNodeTexChecker", {-300, 0});
   model_.rebuild();
 
-  EXPECT_FALSE(model_.connect(socket("Checker Texture", "Color"), socket("Principled BSDF", "BSDF")));
+  EXPECT_FALSE(
+      model_.connect(socket("Checker Texture", "Color"), socket("Principled BSDF", "BSDF")));
 }
 
 TEST_F(NodeModelTest, ALineThroughALinkCutsIt) {

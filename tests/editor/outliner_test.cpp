@@ -1,18 +1,18 @@
-#include "editor/outliner/outliner_model.h"
-
 #include <chrono>
 
+#include "editor/outliner/outliner_model.h"
 #include "support.h"
 
 namespace kiln::editor {
 namespace {
 
 class OutlinerTest : public SessionTest {
- protected:
+protected:
   OutlinerTest() : model_(*session_) { model_.rebuild(); }
   std::size_t row(const char* name) const {
     for (std::size_t i = 0; i < model_.rows().size(); ++i) {
-      if (model_.name_of(model_.rows()[i]) == name && model_.rows()[i].kind != OutlinerRow::Kind::Data) {
+      if (model_.name_of(model_.rows()[i]) == name &&
+          model_.rows()[i].kind != OutlinerRow::Kind::Data) {
         return i;
       }
     }
@@ -29,7 +29,8 @@ TEST_F(OutlinerTest, ShowsTheStartUpScene) {
 }
 
 TEST_F(OutlinerTest, DroppingOntoAnObjectMakesItTheParentInPlace) {
-  session_->set({object("Cube"), {}}, *Object::schema().property("location"), Value(Value::Numbers{1, 2, 3}));
+  session_->set({object("Cube"), {}}, *Object::schema().property("location"),
+                Value(Value::Numbers{1, 2, 3}));
   const float4x4 before = evaluation::Evaluator::world_matrix(project_.document, get("Light"));
 
   ASSERT_TRUE(model_.drop(row("Light"), row("Cube")));
@@ -95,7 +96,8 @@ TEST_F(OutlinerTest, AHundredThousandObjectsTakeNoTime) {
     for (int i = 0; i < 100'000; ++i) {
       made.push_back({document.add<Object>("Empty").id});
     }
-    auto& objects = document.edit<Collection>(document.named(BlockType::Collection, "Collection")).objects;
+    auto& objects =
+        document.edit<Collection>(document.named(BlockType::Collection, "Collection")).objects;
     objects.insert(objects.end(), made.begin(), made.end());
     return {};
   });
@@ -103,7 +105,8 @@ TEST_F(OutlinerTest, AHundredThousandObjectsTakeNoTime) {
 
   model_.rebuild();
 
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   EXPECT_EQ(model_.rows().size(), 100'005u);
   // Some 0.1 s where nothing else runs; the bound leaves room for a busy machine.
   EXPECT_LT(seconds, 2.0);

@@ -77,7 +77,9 @@ TEST(ScreenTree, HostileJsonIsRefused) {
   for (int i = 0; i < 10000; ++i) {
     deep += R"({"axis":"ROWS","factor":0.5,"first":)";
   }
-  for (const std::string& text : {std::string("{"), std::string("[]"), std::string(R"({"axis":"ROWS"})"), std::string(R"({"axis":3,"factor":"x","first":1,"second":2})"), deep}) {
+  for (const std::string& text :
+       {std::string("{"), std::string("[]"), std::string(R"({"axis":"ROWS"})"),
+        std::string(R"({"axis":3,"factor":"x","first":1,"second":2})"), deep}) {
     EXPECT_FALSE(ScreenTree::from_json(text));
   }
 }

@@ -1,11 +1,12 @@
-#include "support.h"
-
 #include "editor/window/commands.h"
+#include "support.h"
 
 namespace kiln::editor {
 namespace {
 
-const Property& location() { return *Object::schema().property("location"); }
+const Property& location() {
+  return *Object::schema().property("location");
+}
 
 TEST_F(SessionTest, SettingAPropertyIsAnUndoStepWithItsPython) {
   session_->set({object("Cube"), {}}, location(), Value(Value::Numbers{1, 2, 3}));
@@ -31,7 +32,8 @@ TEST_F(SessionTest, ADragIsOneStepAndOneLine) {
 
 TEST_F(SessionTest, WrongValuesChangeNothingAndAreReported) {
   std::string told;
-  const Connection connection = session_->reported.connect([&](const InfoLine& line) { told = line.text; });
+  const Connection connection =
+      session_->reported.connect([&](const InfoLine& line) { told = line.text; });
 
   EXPECT_FALSE(session_->set({object("Cube"), {}}, location(), Value("far away")));
 
@@ -56,7 +58,8 @@ TEST_F(SessionTest, OperatorsAreDoneAgainWithOtherSettings) {
 TEST_F(SessionTest, ListenersHearOfUndo) {
   session_->set({object("Cube"), {}}, location(), Value(Value::Numbers{1, 0, 0}));
   int heard = 0;
-  const Connection connection = session_->changed.connect([&](const ChangeSet& changes) { heard += int(changes.blocks.size()); });
+  const Connection connection = session_->changed.connect(
+      [&](const ChangeSet& changes) { heard += int(changes.blocks.size()); });
 
   session_->undo();
 

@@ -14,10 +14,11 @@ SessionTest::SessionTest() {
   services_.set<Project>(&project_);
   services_.set<evaluation::Evaluator>(&evaluator_);
   project_.replace(make_startup_document(registry_));
-  session_ = std::make_unique<Session>(project_, evaluator_, operators_, [this](std::function<void()> work) {
-    const std::scoped_lock lock(mutex_);
-    posted_.push_back(std::move(work));
-  });
+  session_ = std::make_unique<Session>(project_, evaluator_, operators_,
+                                       [this](std::function<void()> work) {
+                                         const std::scoped_lock lock(mutex_);
+                                         posted_.push_back(std::move(work));
+                                       });
 }
 
 void SessionTest::pump() {

@@ -16,11 +16,13 @@ namespace kiln::editor {
 
 /// The start-up scene with a session on it. What the session posts runs in `pump`.
 class SessionTest : public testing::Test {
- protected:
+protected:
   SessionTest();
   /// Runs what was posted until nothing is being evaluated.
   void pump();
-  BlockId object(const char* name) const { return project_.document.named(BlockType::Object, name); }
+  BlockId object(const char* name) const {
+    return project_.document.named(BlockType::Object, name);
+  }
   const Object& get(const char* name) const { return *project_.document.named<Object>(name); }
   std::vector<std::string> undo_labels() const;
 

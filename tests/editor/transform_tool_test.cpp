@@ -14,11 +14,14 @@ render::raster::ViewCamera top_view() {
 }
 
 class TransformToolTest : public SessionTest {
- protected:
-  TransformTool start(TransformMode mode, float2 mouse = {600, 500}) { return TransformTool(*session_, mode, top_view(), 1000, 1000, mouse); }
+protected:
+  TransformTool start(TransformMode mode, float2 mouse = {600, 500}) {
+    return TransformTool(*session_, mode, top_view(), 1000, 1000, mouse);
+  }
   static void type(TransformTool& tool, const std::string& text) {
     for (const char c : text) {
-      const std::string name = c >= 'a' && c <= 'z' ? std::string(1, char(c - 'a' + 'A')) : std::string("ONE");
+      const std::string name =
+          c >= 'a' && c <= 'z' ? std::string(1, char(c - 'a' + 'A')) : std::string("ONE");
       tool.key({name}, std::string(1, c));
     }
   }
@@ -74,7 +77,9 @@ TEST_F(TransformToolTest, RotationAboutAnAxisCanBeRepeated) {
   tool.confirm();
   EXPECT_NEAR(get("Cube").rotation_euler.z, 1.5707964f, 1e-5f);
 
-  ASSERT_TRUE(session_->repeat_last({{"value", Value(0.5)}, {"orient_axis", Value("Z")}, {"constraint_axis", Value(Value::Numbers{0, 0, 1})}}));
+  ASSERT_TRUE(session_->repeat_last({{"value", Value(0.5)},
+                                     {"orient_axis", Value("Z")},
+                                     {"constraint_axis", Value(Value::Numbers{0, 0, 1})}}));
 
   EXPECT_NEAR(get("Cube").rotation_euler.z, 0.5f, 1e-5f);
 }

@@ -1,4 +1,5 @@
-// Time of a frame while orbiting, with the picture read back: `raster_benchmark`, not a part of the tests.
+// Time of a frame while orbiting, with the picture read back: `raster_benchmark`, not a part of the
+// tests.
 #include <benchmark/benchmark.h>
 
 #include "document/collection.h"
@@ -21,7 +22,8 @@ Mesh grid(int side) {
   std::vector<int> offsets{0}, corners;
   for (int y = 0; y <= side; ++y) {
     for (int x = 0; x <= side; ++x) {
-      const float u = float(x) / float(side) * 8.0f - 4.0f, v = float(y) / float(side) * 8.0f - 4.0f;
+      const float u = float(x) / float(side) * 8.0f - 4.0f,
+                  v = float(y) / float(side) * 8.0f - 4.0f;
       positions.push_back({u, v, 0.5f * std::sin(2.0f * u) * std::cos(2.0f * v)});
     }
   }
@@ -47,7 +49,8 @@ void orbit(benchmark::State& state, const Document& document) {
   evaluation::Evaluator evaluator;
   Progress progress;
   const Scene& scene = *active_scene(document);
-  const auto evaluated = evaluator.evaluate(document, scene.id, scene.view_layers[0].name, 1.0f, evaluation::Purpose::Viewport, progress);
+  const auto evaluated = evaluator.evaluate(document, scene.id, scene.view_layers[0].name, 1.0f,
+                                            evaluation::Purpose::Viewport, progress);
   const ViewLook look;
   const auto list = std::make_shared<const DrawList>(make_draw_list(evaluated, document, look));
   ViewRenderer renderer(std::make_shared<GpuStore>(std::make_shared<GeometryCache>()));
@@ -58,7 +61,8 @@ void orbit(benchmark::State& state, const Document& document) {
     angle += 0.05f;
     const float3x3 turn = euler_to_matrix({1.1f, 0.0f, angle});
     camera.view = inverse(to_float4x4(turn, turn * float3{0, 0, 9}));
-    benchmark::DoNotOptimize(renderer.draw(list, camera, look, width, height, (*context)->framebuffer()));
+    benchmark::DoNotOptimize(
+        renderer.draw(list, camera, look, width, height, (*context)->framebuffer()));
     benchmark::DoNotOptimize((*context)->read_pixels());
   }
 }
@@ -77,7 +81,8 @@ void million_triangles(benchmark::State& state) {
   const BlockId mesh = document.all(BlockType::Mesh)[0];
   auto& edited = document.edit<Mesh>(mesh);
   Mesh shape = grid(707);
-  edited.replace_geometry(shape.positions(), shape.edges(), shape.face_offsets(), shape.corner_vertices(), shape.corner_edges());
+  edited.replace_geometry(shape.positions(), shape.edges(), shape.face_offsets(),
+                          shape.corner_vertices(), shape.corner_edges());
   edited.attributes = {};
   orbit(state, document);
 }
@@ -100,7 +105,8 @@ void ten_thousand_objects(benchmark::State& state) {
     object.scale = {0.05f, 0.05f, 0.05f};
     made.push_back({object.id});
   }
-  auto& objects = document.edit<Collection>(document.named(BlockType::Collection, "Collection")).objects;
+  auto& objects =
+      document.edit<Collection>(document.named(BlockType::Collection, "Collection")).objects;
   objects.insert(objects.end(), made.begin(), made.end());
   orbit(state, document);
 }

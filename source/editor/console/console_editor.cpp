@@ -10,7 +10,11 @@
 
 namespace kiln::editor {
 
-ConsoleEditor::ConsoleEditor(EditorContext& context) : Editor(context), output_(new QPlainTextEdit), prompt_(new QLabel(QStringLiteral(">>>"))), input_(new QLineEdit) {
+ConsoleEditor::ConsoleEditor(EditorContext& context)
+    : Editor(context),
+      output_(new QPlainTextEdit),
+      prompt_(new QLabel(QStringLiteral(">>>"))),
+      input_(new QLineEdit) {
   const QFont mono = QFontDatabase::systemFont(QFontDatabase::FixedFont);
   output_->setReadOnly(true);
   output_->setFont(mono);
@@ -90,7 +94,8 @@ void ConsoleEditor::complete() {
     common.truncate(same);
   }
   int word = int(before.size());
-  while (word > 0 && (before[word - 1].isLetterOrNumber() || before[word - 1] == '_' || before[word - 1] == '.')) {
+  while (word > 0 && (before[word - 1].isLetterOrNumber() || before[word - 1] == '_' ||
+                      before[word - 1] == '.')) {
     --word;
   }
   const QString rest = input_->text().mid(input_->cursorPosition());
@@ -121,10 +126,13 @@ bool ConsoleEditor::eventFilter(QObject* watched, QEvent* event) {
   return Editor::eventFilter(watched, event);
 }
 
-std::vector<std::pair<std::string, QRect>> ConsoleEditor::named_places() const { return {{"console_input", input_->geometry()}}; }
+std::vector<std::pair<std::string, QRect>> ConsoleEditor::named_places() const {
+  return {{"console_input", input_->geometry()}};
+}
 
 void register_console(EditorRegistry& registry) {
-  registry.add({"CONSOLE", QStringLiteral("Python Console"), [](EditorContext& context) -> Editor* { return new ConsoleEditor(context); }});
+  registry.add({"CONSOLE", QStringLiteral("Python Console"),
+                [](EditorContext& context) -> Editor* { return new ConsoleEditor(context); }});
 }
 
 }  // namespace kiln::editor

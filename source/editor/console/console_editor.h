@@ -11,15 +11,17 @@ namespace kiln::editor {
 /// Lines of Python and what comes of them.
 class ConsoleEditor : public Editor {
   Q_OBJECT
- public:
+public:
   explicit ConsoleEditor(EditorContext& context);
-  QString hint() const override { return QStringLiteral("Enter run  ·  Tab complete  ·  Up/Down history"); }
+  QString hint() const override {
+    return QStringLiteral("Enter run  ·  Tab complete  ·  Up/Down history");
+  }
   std::vector<std::pair<std::string, QRect>> named_places() const override;
 
- protected:
+protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
 
- private:
+private:
   void print(const QString& text, const QColor& color);
   void run_line();
   void complete();

@@ -1,13 +1,12 @@
 #include "editor/control/control_server.h"
 
-#include <cerrno>
-#include <cstring>
-
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSocketNotifier>
 #include <QTimer>
+#include <cerrno>
+#include <cstring>
 
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -18,7 +17,8 @@
 
 namespace kiln::editor {
 
-ControlServer::ControlServer(EditorContext& context, MainWindow& window) : context_(context), window_(window) {}
+ControlServer::ControlServer(EditorContext& context, MainWindow& window)
+    : context_(context), window_(window) {}
 
 ControlServer::~ControlServer() {
   listening_notifier_.reset();
@@ -43,14 +43,19 @@ Result<void> ControlServer::listen(const Path& path) {
   listening_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
   ::unlink(name.c_str());
   const mode_t mask = ::umask(0077);
-  const bool is_bound = listening_ >= 0 && ::bind(listening_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0 && ::listen(listening_, 1) == 0;
+  const bool is_bound =
+      listening_ >= 0 &&
+      ::bind(listening_, reinterpret_cast<const sockaddr*>(&address), sizeof(address)) == 0 &&
+      ::listen(listening_, 1) == 0;
   ::umask(mask);
   if (!is_bound) {
-    return Error::unreadable(path, std::string("no socket can be opened there: ") + std::strerror(errno));
+    return Error::unreadable(path,
+                             std::string("no socket can be opened there: ") + std::strerror(errno));
   }
   path_ = path;
   listening_notifier_ = std::make_unique<QSocketNotifier>(listening_, QSocketNotifier::Read);
-  connect(listening_notifier_.get(), &QSocketNotifier::activated, this, [this] { accept_client(); });
+  connect(listening_notifier_.get(), &QSocketNotifier::activated, this,
+          [this] { accept_client(); });
   return {};
 }
 
@@ -91,7 +96,8 @@ void ControlServer::reply(const QByteArray& json) {
   const QByteArray line = json + '\n';
   qsizetype sent = 0;
   while (sent < line.size()) {
-    const ssize_t count = ::send(client_, line.constData() + sent, std::size_t(line.size() - sent), MSG_NOSIGNAL);
+    const ssize_t count =
+        ::send(client_, line.constData() + sent, std::size_t(line.size() - sent), MSG_NOSIGNAL);
     if (count <= 0) {
       return;
     }
@@ -99,11 +105,14 @@ void ControlServer::reply(const QByteArray& json) {
   }
 }
 
-// Idle means: nothing is being evaluated, and events have had time to be painted. While an animation plays that never comes.
+// Idle means: nothing is being evaluated, and events have had time to be painted. While an
+// animation plays that never comes.
 void ControlServer::reply_when_idle(int rounds, int patience) {
   const bool is_busy = context_.session.is_evaluating() && patience > 0;
   if (is_busy || rounds > 0) {
-    QTimer::singleShot(15, this, [this, is_busy, rounds, patience] { reply_when_idle(is_busy ? 3 : rounds - 1, patience - 1); });
+    QTimer::singleShot(15, this, [this, is_busy, rounds, patience] {
+      reply_when_idle(is_busy ? 3 : rounds - 1, patience - 1);
+    });
     return;
   }
   reply(R"({"idle":true})");
@@ -117,14 +126,23 @@ void ControlServer::answer(const QByteArray& line) {
     if (!context_.scripts) {
       out[QStringLiteral("error")] = QStringLiteral("no scripting");
     } else {
-      const Result<std::string> output = context_.scripts->run(request[QStringLiteral("code")].toString().toStdString(), "control");
-      out[output ? QStringLiteral("output") : QStringLiteral("error")] = QString::fromStdString(output ? *output : output.error().message);
+      const Result<std::string> output = context_.scripts->run(
+          request[QStringLiteral("code")].toString().toStdString(), "control");
+      out[output ? QStringLiteral("output") : QStringLiteral("error")] =
+          QString::fromStdString(output ? *output : output.error().message);
       context_.session.announce();
     }
   } else if (what == QStringLiteral("places")) {
     QJsonArray places;
-    const auto add = [&](int area, const std::string& editor, const std::string& name, QPoint at, QSize size) {
-      places.append(QJsonObject{{"area", area}, {"editor", QString::fromStdString(editor)}, {"name", QString::fromStdString(name)}, {"x", at.x()}, {"y", at.y()}, {"width", size.width()}, {"height", size.height()}});
+    const auto add = [&](int area, const std::string& editor, const std::string& name, QPoint at,
+                         QSize size) {
+      places.append(QJsonObject{{"area", area},
+                                {"editor", QString::fromStdString(editor)},
+                                {"name", QString::fromStdString(name)},
+                                {"x", at.x()},
+                                {"y", at.y()},
+                                {"width", size.width()},
+                                {"height", size.height()}});
     };
     for (AreaWidget* area : window_.screen()->areas()) {
       if (!area->isVisible()) {
@@ -148,7 +166,11 @@ void ControlServer::answer(const QByteArray& line) {
     for (const InfoLine& entry : context_.session.log.lines()) {
       lines.append(QString::fromStdString(entry.text));
     }
-    out = {{"undo", steps}, {"present", int(undo.present())}, {"log", lines}, {"rendering", context_.render.is_running()}, {"rendered", context_.render.picture().is_finished}};
+    out = {{"undo", steps},
+           {"present", int(undo.present())},
+           {"log", lines},
+           {"rendering", context_.render.is_running()},
+           {"rendered", context_.render.picture().is_finished}};
   } else if (what == QStringLiteral("idle")) {
     reply_when_idle(3, 1000);
     return;

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <memory>
-
 #include <QByteArray>
 #include <QObject>
+#include <memory>
 
 #include "core/result.h"
 
@@ -14,16 +13,17 @@ namespace kiln::editor {
 struct EditorContext;
 class MainWindow;
 
-/// Answers questions about the window on a local socket that only the same user can open: what lies where, what the document
-/// holds. It moves nothing itself: tests and tutorials send real mouse and key events to the screen. One JSON object a line.
+/// Answers questions about the window on a local socket that only the same user can open: what lies
+/// where, what the document holds. It moves nothing itself: tests and tutorials send real mouse and
+/// key events to the screen. One JSON object a line.
 class ControlServer : public QObject {
   Q_OBJECT
- public:
+public:
   ControlServer(EditorContext& context, MainWindow& window);
   ~ControlServer() override;
   Result<void> listen(const Path& path);
 
- private:
+private:
   void accept_client();
   void read_client();
   void answer(const QByteArray& line);

@@ -5,14 +5,17 @@
 
 namespace kiln::editor {
 
-Result<DisplayPicture> display_picture(const render::PassImage& pass, int width, int height, const image::ColorManagement& colors, image::ViewSettings view, float exposure) {
+Result<DisplayPicture> display_picture(const render::PassImage& pass, int width, int height,
+                                       const image::ColorManagement& colors,
+                                       image::ViewSettings view, float exposure) {
   view.exposure += exposure;
   const Result<image::ColorTransform> transform = colors.display(colors.scene_linear(), view);
   if (!transform) {
     return transform.error();
   }
   const auto channels = int(pass.channels.size());
-  DisplayPicture out{width, height, std::vector<std::uint8_t>(std::size_t(width) * std::size_t(height) * 4)};
+  DisplayPicture out{width, height,
+                     std::vector<std::uint8_t>(std::size_t(width) * std::size_t(height) * 4)};
   parallel_for(std::size_t(height), 16, [&](std::size_t begin, std::size_t end) {
     std::vector<float> row(std::size_t(width) * 4);
     for (std::size_t y = begin; y < end; ++y) {
@@ -28,7 +31,8 @@ Result<DisplayPicture> display_picture(const render::PassImage& pass, int width,
         row[x * 4 + 3] = alpha;
       }
       transform->apply(row, 4);
-      std::uint8_t* target = out.bytes.data() + (std::size_t(height) - 1 - y) * std::size_t(width) * 4;
+      std::uint8_t* target =
+          out.bytes.data() + (std::size_t(height) - 1 - y) * std::size_t(width) * 4;
       for (std::size_t x = 0; x < std::size_t(width); ++x) {
         const float alpha = std::clamp(row[x * 4 + 3], 0.0f, 1.0f);
         target[x * 4 + 0] = image::to_byte(row[x * 4 + 2] * alpha);

@@ -1,13 +1,12 @@
 #include "editor/image/image_editor.h"
 
-#include <cmath>
-
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolButton>
+#include <cmath>
 
 #include "document/scene.h"
 #include "editor/image/display.h"
@@ -34,7 +33,9 @@ ImageEditor::ImageEditor(EditorContext& context) : Editor(context) {
   convert();
 }
 
-ImageEditor::~ImageEditor() { *is_alive_ = false; }
+ImageEditor::~ImageEditor() {
+  *is_alive_ = false;
+}
 
 void ImageEditor::convert() {
   const RenderJob::Picture& picture = context().render.picture();
@@ -44,21 +45,27 @@ void ImageEditor::convert() {
     update();
     return;
   }
-  const image::ViewSettings view = operators::view_settings(scene->view_settings, scene->display_settings);
+  const image::ViewSettings view =
+      operators::view_settings(scene->view_settings, scene->display_settings);
   const std::uint64_t ticket = ++asked_;
-  worker_.ask([this, ticket, result = picture.result, view, service, exposure = exposure_, post = session().post(), alive = is_alive_] {
+  worker_.ask([this, ticket, result = picture.result, view, service, exposure = exposure_,
+               post = session().post(), alive = is_alive_] {
     const Result<const image::ColorManagement*> colors = service->get();
     const render::PassImage* combined = result->find(render::PassKind::Combined);
-    Result<DisplayPicture> shown = !colors     ? Result<DisplayPicture>(colors.error())
-                                   : !combined ? Result<DisplayPicture>(Error::invalid("the view layer has no combined pass"))
-                                               : display_picture(*combined, result->width, result->height, **colors, view, exposure);
+    Result<DisplayPicture> shown =
+        !colors ? Result<DisplayPicture>(colors.error())
+        : !combined
+            ? Result<DisplayPicture>(Error::invalid("the view layer has no combined pass"))
+            : display_picture(*combined, result->width, result->height, **colors, view, exposure);
     auto kept = std::make_shared<Result<DisplayPicture>>(std::move(shown));
     post([this, ticket, kept, alive] {
       if (!*alive || ticket != asked_) {
         return;
       }
       if (*kept) {
-        image_ = QImage((*kept)->bytes.data(), (*kept)->width, (*kept)->height, (*kept)->width * 4, QImage::Format_ARGB32_Premultiplied).copy();
+        image_ = QImage((*kept)->bytes.data(), (*kept)->width, (*kept)->height, (*kept)->width * 4,
+                        QImage::Format_ARGB32_Premultiplied)
+                     .copy();
         problem_.clear();
       } else {
         problem_ = kept->error().message;
@@ -70,9 +77,11 @@ void ImageEditor::convert() {
 
 QRectF ImageEditor::picture_rect() const {
   const double w = image_.width(), h = image_.height();
-  const double fit = std::min((width() - 24.0) / std::max(1.0, w), (height() - 24.0) / std::max(1.0, h));
+  const double fit =
+      std::min((width() - 24.0) / std::max(1.0, w), (height() - 24.0) / std::max(1.0, h));
   const double scale = zoom_ > 0.0 ? zoom_ : std::min(fit, 1.0);
-  return QRectF(width() * 0.5 - w * scale * 0.5 + offset_.x(), height() * 0.5 - h * scale * 0.5 + offset_.y(), w * scale, h * scale);
+  return QRectF(width() * 0.5 - w * scale * 0.5 + offset_.x(),
+                height() * 0.5 - h * scale * 0.5 + offset_.y(), w * scale, h * scale);
 }
 
 void ImageEditor::paintEvent(QPaintEvent*) {
@@ -81,7 +90,11 @@ void ImageEditor::paintEvent(QPaintEvent*) {
   painter.fillRect(rect(), t.area.darker(t.is_dark ? 125 : 105));
   if (!problem_.empty() || image_.isNull()) {
     painter.setPen(problem_.empty() ? t.text_dim : t.error);
-    painter.drawText(rect(), Qt::AlignCenter, problem_.empty() ? (context().render.is_running() ? QStringLiteral("Preparing the render") : QStringLiteral("No picture yet: F12 renders")) : QString::fromStdString(problem_));
+    painter.drawText(rect(), Qt::AlignCenter,
+                     problem_.empty() ? (context().render.is_running()
+                                             ? QStringLiteral("Preparing the render")
+                                             : QStringLiteral("No picture yet: F12 renders"))
+                                      : QString::fromStdString(problem_));
     return;
   }
   const QRectF place = picture_rect();
@@ -89,9 +102,12 @@ void ImageEditor::paintEvent(QPaintEvent*) {
   const int cell = 10;
   painter.save();
   painter.setClipRect(place);
-  for (int y = int(place.top()) / cell; y <= int(std::min(place.bottom(), double(height()))) / cell; ++y) {
-    for (int x = int(place.left()) / cell; x <= int(std::min(place.right(), double(width()))) / cell; ++x) {
-      painter.fillRect(x * cell, y * cell, cell, cell, (x + y) % 2 ? QColor(0x66, 0x66, 0x66) : QColor(0x8a, 0x8a, 0x8a));
+  for (int y = int(place.top()) / cell; y <= int(std::min(place.bottom(), double(height()))) / cell;
+       ++y) {
+    for (int x = int(place.left()) / cell;
+         x <= int(std::min(place.right(), double(width()))) / cell; ++x) {
+      painter.fillRect(x * cell, y * cell, cell, cell,
+                       (x + y) % 2 ? QColor(0x66, 0x66, 0x66) : QColor(0x8a, 0x8a, 0x8a));
     }
   }
   painter.setRenderHint(QPainter::SmoothPixmapTransform, place.width() < image_.width() * 1.5);
@@ -106,12 +122,20 @@ void ImageEditor::paintEvent(QPaintEvent*) {
                      .arg(context().render.seconds_spent(), 0, 'f', 1)
                      .arg(int(std::lround(100.0 * place.width() / std::max(1, image_.width()))));
   if (is_probing_ && picture.result) {
-    const int x = int((probe_.x() - place.x()) / place.width() * image_.width()), y = image_.height() - 1 - int((probe_.y() - place.y()) / place.height() * image_.height());
+    const int x = int((probe_.x() - place.x()) / place.width() * image_.width()),
+              y = image_.height() - 1 -
+                  int((probe_.y() - place.y()) / place.height() * image_.height());
     const render::PassImage* combined = picture.result->find(render::PassKind::Combined);
     if (combined && x >= 0 && y >= 0 && x < picture.result->width && y < picture.result->height) {
       const std::size_t n = combined->channels.size();
-      const float* p = combined->pixels.data() + (std::size_t(y) * std::size_t(picture.result->width) + std::size_t(x)) * n;
-      line += QStringLiteral("     x %1 y %2   R %3  G %4  B %5").arg(x).arg(y).arg(p[0], 0, 'f', 4).arg(p[1], 0, 'f', 4).arg(p[2], 0, 'f', 4);
+      const float* p = combined->pixels.data() +
+                       (std::size_t(y) * std::size_t(picture.result->width) + std::size_t(x)) * n;
+      line += QStringLiteral("     x %1 y %2   R %3  G %4  B %5")
+                  .arg(x)
+                  .arg(y)
+                  .arg(p[0], 0, 'f', 4)
+                  .arg(p[1], 0, 'f', 4)
+                  .arg(p[2], 0, 'f', 4);
     }
   }
   painter.fillRect(QRect(0, 0, width(), 24), QColor(0, 0, 0, 110));
@@ -136,12 +160,16 @@ void ImageEditor::save() {
     session().report(InfoLine::Kind::Warning, "there is no picture to save");
     return;
   }
-  const QString path = QFileDialog::getSaveFileName(this, QStringLiteral("Save Image"), QStringLiteral("render.png"));
+  const QString path = QFileDialog::getSaveFileName(this, QStringLiteral("Save Image"),
+                                                    QStringLiteral("render.png"));
   if (path.isEmpty()) {
     return;
   }
-  const Result<void> done = operators::write_picture(*picture.result, *scene, picture.layer, path.toStdString(), session().services().find<const operators::ColorService>());
-  session().report(done ? InfoLine::Kind::Info : InfoLine::Kind::Error, done ? "Saved " + path.toStdString() : done.error().message);
+  const Result<void> done =
+      operators::write_picture(*picture.result, *scene, picture.layer, path.toStdString(),
+                               session().services().find<const operators::ColorService>());
+  session().report(done ? InfoLine::Kind::Info : InfoLine::Kind::Error,
+                   done ? "Saved " + path.toStdString() : done.error().message);
 }
 
 void ImageEditor::build_header(QHBoxLayout& header) {
@@ -197,15 +225,18 @@ void ImageEditor::wheelEvent(QWheelEvent* event) {
   }
   // The place under the mouse stays.
   const QRectF before = picture_rect();
-  const QPointF relative((event->position().x() - before.x()) / before.width(), (event->position().y() - before.y()) / before.height());
+  const QPointF relative((event->position().x() - before.x()) / before.width(),
+                         (event->position().y() - before.y()) / before.height());
   zoom_ = std::clamp(before.width() / image_.width() * std::pow(1.2, steps), 0.02, 64.0);
   const QRectF after = picture_rect();
-  offset_ += event->position() - QPointF(after.x() + relative.x() * after.width(), after.y() + relative.y() * after.height());
+  offset_ += event->position() - QPointF(after.x() + relative.x() * after.width(),
+                                         after.y() + relative.y() * after.height());
   update();
 }
 
 void register_image(EditorRegistry& registry) {
-  registry.add({"IMAGE_EDITOR", QStringLiteral("Image Editor"), [](EditorContext& context) -> Editor* { return new ImageEditor(context); }});
+  registry.add({"IMAGE_EDITOR", QStringLiteral("Image Editor"),
+                [](EditorContext& context) -> Editor* { return new ImageEditor(context); }});
 }
 
 }  // namespace kiln::editor

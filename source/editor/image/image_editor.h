@@ -1,8 +1,7 @@
 #pragma once
 
-#include <memory>
-
 #include <QImage>
+#include <memory>
 
 #include "editor/session/background_task.h"
 #include "editor/window/editor.h"
@@ -14,22 +13,26 @@ namespace kiln::editor {
 /// Shows the render: zoom, pan, exposure, values of pixels.
 class ImageEditor : public Editor {
   Q_OBJECT
- public:
+public:
   explicit ImageEditor(EditorContext& context);
   ~ImageEditor() override;
   std::vector<std::string> keymaps() const override { return {"Image"}; }
   bool run_command(const std::string& command, const OperatorSettings& settings) override;
   void build_header(QHBoxLayout& header) override;
-  QString hint() const override { return QStringLiteral("MMB pan  ·  Wheel zoom  ·  Home fit  ·  Ctrl+wheel exposure  ·  F12 render  ·  Hold LMB pixel values"); }
+  QString hint() const override {
+    return QStringLiteral(
+        "MMB pan  ·  Wheel zoom  ·  Home fit  ·  Ctrl+wheel exposure  ·  F12 render  ·  Hold LMB "
+        "pixel values");
+  }
 
- protected:
+protected:
   void paintEvent(QPaintEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
 
- private:
+private:
   void convert();
   void save();
   QRectF picture_rect() const;

@@ -22,7 +22,10 @@ InfoEditor::InfoEditor(EditorContext& context) : Editor(context), text_(new QPla
 void InfoEditor::add_new() {
   const std::vector<InfoLine>& lines = session().log.lines();
   const auto color = [this](InfoLine::Kind kind) {
-    return kind == InfoLine::Kind::Action ? theme().text : kind == InfoLine::Kind::Warning ? theme().warning : kind == InfoLine::Kind::Error ? theme().error : theme().text_dim;
+    return kind == InfoLine::Kind::Action    ? theme().text
+           : kind == InfoLine::Kind::Warning ? theme().warning
+           : kind == InfoLine::Kind::Error   ? theme().error
+                                             : theme().text_dim;
   };
   // The last line may have been replaced.
   if (shown_ == lines.size() && shown_ > 0) {
@@ -46,7 +49,8 @@ void InfoEditor::add_new() {
 }
 
 void register_info(EditorRegistry& registry) {
-  registry.add({"INFO", QStringLiteral("Info"), [](EditorContext& context) -> Editor* { return new InfoEditor(context); }});
+  registry.add({"INFO", QStringLiteral("Info"),
+                [](EditorContext& context) -> Editor* { return new InfoEditor(context); }});
 }
 
 }  // namespace kiln::editor

@@ -9,11 +9,13 @@ namespace kiln::editor {
 /// What was done, as Python, and what the program said.
 class InfoEditor : public Editor {
   Q_OBJECT
- public:
+public:
   explicit InfoEditor(EditorContext& context);
-  QString hint() const override { return QStringLiteral("Every action as Python: select and copy lines into scripts"); }
+  QString hint() const override {
+    return QStringLiteral("Every action as Python: select and copy lines into scripts");
+  }
 
- private:
+private:
   void add_new();
   QPlainTextEdit* text_;
   std::size_t shown_ = 0;

@@ -26,7 +26,9 @@ Value value_of(const Json& json) {
   if (json.is_array()) {
     Value::Numbers numbers;
     for (const Json& item : json) {
-      numbers.push_back(item.is_number() ? item.get<double>() : item.is_boolean() ? double(item.get<bool>()) : 0.0);
+      numbers.push_back(item.is_number()    ? item.get<double>()
+                        : item.is_boolean() ? double(item.get<bool>())
+                                            : 0.0);
     }
     return numbers;
   }
@@ -69,10 +71,14 @@ Result<Keymap> Keymap::parse(const std::string& text) {
   }
   Keymap map;
   for (const Json& entry : json) {
-    if (!entry.is_object() || !entry.value("map", Json()).is_string() || !entry.value("key", Json()).is_string() || !entry.value("command", Json()).is_string()) {
+    if (!entry.is_object() || !entry.value("map", Json()).is_string() ||
+        !entry.value("key", Json()).is_string() || !entry.value("command", Json()).is_string()) {
       return Error::invalid("a binding needs \"map\", \"key\" and \"command\"");
     }
-    KeyBinding binding{entry["map"].get<std::string>(), stroke_of(entry["key"].get<std::string>()), entry["command"].get<std::string>(), {}};
+    KeyBinding binding{entry["map"].get<std::string>(),
+                       stroke_of(entry["key"].get<std::string>()),
+                       entry["command"].get<std::string>(),
+                       {}};
     if (entry.contains("settings") && entry["settings"].is_object()) {
       for (const auto& [name, value] : entry["settings"].items()) {
         binding.settings.emplace_back(name, value_of(value));
@@ -94,7 +100,8 @@ Result<Keymap> Keymap::load(const Path& path) {
   return map ? std::move(map) : Result<Keymap>(Error::malformed(path, "{}", map.error().message));
 }
 
-const KeyBinding* Keymap::find(const std::vector<std::string>& maps, const KeyStroke& stroke) const {
+const KeyBinding* Keymap::find(const std::vector<std::string>& maps,
+                               const KeyStroke& stroke) const {
   for (const std::string& map : maps) {
     for (const KeyBinding& binding : bindings_) {
       if (binding.map == map && binding.stroke == stroke) {

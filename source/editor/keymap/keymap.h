@@ -25,20 +25,21 @@ struct KeyBinding {
   std::vector<std::pair<std::string, Value>> settings;
 };
 
-/// Bindings as data, read from a JSON file: `[{"map": "3D View", "key": "ctrl+NUMPAD_1", "command": "view3d.view_axis",
-/// "settings": {"type": "BACK"}}]`.
+/// Bindings as data, read from a JSON file: `[{"map": "3D View", "key": "ctrl+NUMPAD_1", "command":
+/// "view3d.view_axis", "settings": {"type": "BACK"}}]`.
 class Keymap {
- public:
+public:
   static Result<Keymap> parse(const std::string& json);
   static Result<Keymap> load(const Path& path);
 
-  /// The first binding of a stroke in these maps, looked for in their order; null when there is none.
+  /// The first binding of a stroke in these maps, looked for in their order; null when there is
+  /// none.
   const KeyBinding* find(const std::vector<std::string>& maps, const KeyStroke& stroke) const;
   /// Strokes that run a command, as text; empty when there are none.
   std::string strokes_of(const std::string& command) const;
   const std::vector<KeyBinding>& bindings() const { return bindings_; }
 
- private:
+private:
   std::vector<KeyBinding> bindings_;
 };
 

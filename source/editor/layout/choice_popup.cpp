@@ -19,11 +19,13 @@ constexpr int detail_role = Qt::UserRole + 1;
 
 // The text at the left, the detail dim at the right.
 class Delegate : public QStyledItemDelegate {
- public:
+public:
   Delegate(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), theme_(theme) {}
-  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+  void paint(QPainter* painter, const QStyleOptionViewItem& option,
+             const QModelIndex& index) const override {
     painter->save();
-    const bool is_selected = option.state.testFlag(QStyle::State_Selected), is_enabled = index.flags().testFlag(Qt::ItemIsEnabled);
+    const bool is_selected = option.state.testFlag(QStyle::State_Selected),
+               is_enabled = index.flags().testFlag(Qt::ItemIsEnabled);
     painter->setRenderHint(QPainter::Antialiasing);
     if (is_selected) {
       painter->setPen(Qt::NoPen);
@@ -32,24 +34,36 @@ class Delegate : public QStyledItemDelegate {
     }
     const QRect inner = option.rect.adjusted(10, 0, -10, 0);
     const QString detail = index.data(detail_role).toString();
-    painter->setPen(is_selected ? theme_.text_on_accent : is_enabled ? theme_.text : theme_.text_dim);
+    painter->setPen(is_selected  ? theme_.text_on_accent
+                    : is_enabled ? theme_.text
+                                 : theme_.text_dim);
     const QString text = index.data(Qt::DisplayRole).toString();
     painter->drawText(inner, Qt::AlignVCenter | Qt::AlignLeft, text);
     const int used = painter->fontMetrics().horizontalAdvance(text) + 24;
     painter->setPen(is_selected ? theme_.text_on_accent : theme_.text_dim);
-    painter->drawText(inner.adjusted(used, 0, 0, 0), Qt::AlignVCenter | Qt::AlignRight, painter->fontMetrics().elidedText(detail, Qt::ElideRight, std::max(0, inner.width() - used)));
+    painter->drawText(inner.adjusted(used, 0, 0, 0), Qt::AlignVCenter | Qt::AlignRight,
+                      painter->fontMetrics().elidedText(detail, Qt::ElideRight,
+                                                        std::max(0, inner.width() - used)));
     painter->restore();
   }
-  QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return QSize(100, 26); }
+  QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+    return QSize(100, 26);
+  }
 
- private:
+private:
   const Theme& theme_;
 };
 
 }  // namespace
 
-ChoicePopup::ChoicePopup(EditorContext& context, const QString& title, Find find, Chosen chosen, QWidget* parent)
-    : QDialog(parent, Qt::Popup | Qt::FramelessWindowHint), context_(context), find_(std::move(find)), chosen_(std::move(chosen)), input_(new QLineEdit), list_(new QListWidget) {
+ChoicePopup::ChoicePopup(EditorContext& context, const QString& title, Find find, Chosen chosen,
+                         QWidget* parent)
+    : QDialog(parent, Qt::Popup | Qt::FramelessWindowHint),
+      context_(context),
+      find_(std::move(find)),
+      chosen_(std::move(chosen)),
+      input_(new QLineEdit),
+      list_(new QListWidget) {
   setAttribute(Qt::WA_DeleteOnClose);
   setWindowTitle(title);
   auto* layout = new QVBoxLayout(this);
@@ -65,14 +79,19 @@ ChoicePopup::ChoicePopup(EditorContext& context, const QString& title, Find find
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   resize(420, 380);
   // Within the screen, its first line under the mouse.
-  const QRect available = (parent && parent->screen() ? parent->screen() : QGuiApplication::primaryScreen())->availableGeometry();
+  const QRect available =
+      (parent && parent->screen() ? parent->screen() : QGuiApplication::primaryScreen())
+          ->availableGeometry();
   QPoint at = QCursor::pos() - QPoint(width() / 3, 22);
-  at.setX(std::clamp(at.x(), available.left() + 4, std::max(available.left() + 4, available.right() - width() - 4)));
-  at.setY(std::clamp(at.y(), available.top() + 4, std::max(available.top() + 4, available.bottom() - height() - 4)));
+  at.setX(std::clamp(at.x(), available.left() + 4,
+                     std::max(available.left() + 4, available.right() - width() - 4)));
+  at.setY(std::clamp(at.y(), available.top() + 4,
+                     std::max(available.top() + 4, available.bottom() - height() - 4)));
   move(at);
   input_->installEventFilter(this);
   connect(input_, &QLineEdit::textChanged, this, [this] { refill(); });
-  connect(list_, &QListWidget::itemClicked, this, [this](QListWidgetItem* item) { choose(list_->row(item)); });
+  connect(list_, &QListWidget::itemClicked, this,
+          [this](QListWidgetItem* item) { choose(list_->row(item)); });
   refill();
   input_->setFocus();
 }

@@ -1,9 +1,8 @@
 #pragma once
 
+#include <QDialog>
 #include <functional>
 #include <vector>
-
-#include <QDialog>
 
 class QLineEdit;
 class QListWidget;
@@ -16,23 +15,24 @@ struct EditorContext;
 struct Choice {
   QString text, detail;  ///< detail: keys, or why it is disabled; shown at the right
   bool is_enabled = true;
-  QString key;           ///< what the receiver gets
+  QString key;  ///< what the receiver gets
 };
 
 /// A list under the mouse that is narrowed down by typing.
 class ChoicePopup : public QDialog {
   Q_OBJECT
- public:
+public:
   using Find = std::function<std::vector<Choice>(const QString& text)>;
   using Chosen = std::function<void(const Choice&)>;
   /// `find` returns the best first and no more than can be looked at.
-  ChoicePopup(EditorContext& context, const QString& title, Find find, Chosen chosen, QWidget* parent);
+  ChoicePopup(EditorContext& context, const QString& title, Find find, Chosen chosen,
+              QWidget* parent);
 
- protected:
+protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
 
- private:
+private:
   void refill();
   void choose(int row);
   EditorContext& context_;

@@ -1,18 +1,21 @@
 #include "editor/layout/color_popup.h"
 
-#include <cmath>
-
 #include <QCursor>
 #include <QLineEdit>
 #include <QMouseEvent>
 #include <QPainter>
+#include <cmath>
 
 #include "editor/window/editor.h"
 
 namespace kiln::editor {
 
-float linear_to_srgb(float v) { return v <= 0.0031308f ? 12.92f * v : 1.055f * std::pow(v, 1.0f / 2.4f) - 0.055f; }
-float srgb_to_linear(float v) { return v <= 0.04045f ? v / 12.92f : std::pow((v + 0.055f) / 1.055f, 2.4f); }
+float linear_to_srgb(float v) {
+  return v <= 0.0031308f ? 12.92f * v : 1.055f * std::pow(v, 1.0f / 2.4f) - 0.055f;
+}
+float srgb_to_linear(float v) {
+  return v <= 0.04045f ? v / 12.92f : std::pow((v + 0.055f) / 1.055f, 2.4f);
+}
 
 namespace {
 
@@ -26,15 +29,27 @@ float3 from_hsv(double h, double s, double v) {
 
 }  // namespace
 
-ColorPopup::ColorPopup(EditorContext& context, float4 color, bool has_alpha, bool is_linear, Changed changed, QWidget* parent)
-    : QDialog(parent, Qt::Popup | Qt::FramelessWindowHint), context_(context), alpha_(color.w), has_alpha_(has_alpha), is_linear_(is_linear), changed_(std::move(changed)), hex_(new QLineEdit(this)) {
+ColorPopup::ColorPopup(EditorContext& context, float4 color, bool has_alpha, bool is_linear,
+                       Changed changed, QWidget* parent)
+    : QDialog(parent, Qt::Popup | Qt::FramelessWindowHint),
+      context_(context),
+      alpha_(color.w),
+      has_alpha_(has_alpha),
+      is_linear_(is_linear),
+      changed_(std::move(changed)),
+      hex_(new QLineEdit(this)) {
   setAttribute(Qt::WA_DeleteOnClose);
-  const float3 shown = is_linear ? float3{linear_to_srgb(color.x), linear_to_srgb(color.y), linear_to_srgb(color.z)} : xyz(color);
-  const float high = max_component(shown), low = std::min({shown.x, shown.y, shown.z}), range = high - low;
+  const float3 shown =
+      is_linear ? float3{linear_to_srgb(color.x), linear_to_srgb(color.y), linear_to_srgb(color.z)}
+                : xyz(color);
+  const float high = max_component(shown), low = std::min({shown.x, shown.y, shown.z}),
+              range = high - low;
   value_ = double(high);
   saturation_ = high > 0.0f ? double(range / high) : 0.0;
   if (range > 0.0f) {
-    const float h = high == shown.x ? (shown.y - shown.z) / range : high == shown.y ? 2.0f + (shown.z - shown.x) / range : 4.0f + (shown.x - shown.y) / range;
+    const float h = high == shown.x   ? (shown.y - shown.z) / range
+                    : high == shown.y ? 2.0f + (shown.z - shown.x) / range
+                                      : 4.0f + (shown.x - shown.y) / range;
     hue_ = std::fmod(double(h) / 6.0 + 1.0, 1.0);
   }
   resize(252, has_alpha ? 250 : 226);
@@ -50,13 +65,19 @@ ColorPopup::ColorPopup(EditorContext& context, float4 color, bool has_alpha, boo
     }
   });
   const float3 c = from_hsv(hue_, saturation_, std::min(1.0, value_));
-  hex_->setText(QColor::fromRgbF(std::clamp(c.x, 0.0f, 1.0f), std::clamp(c.y, 0.0f, 1.0f), std::clamp(c.z, 0.0f, 1.0f)).name());
+  hex_->setText(QColor::fromRgbF(std::clamp(c.x, 0.0f, 1.0f), std::clamp(c.y, 0.0f, 1.0f),
+                                 std::clamp(c.z, 0.0f, 1.0f))
+                    .name());
 }
 
 void ColorPopup::send() {
   const float3 shown = from_hsv(hue_, saturation_, value_);
-  hex_->setText(QColor::fromRgbF(std::clamp(shown.x, 0.0f, 1.0f), std::clamp(shown.y, 0.0f, 1.0f), std::clamp(shown.z, 0.0f, 1.0f)).name());
-  const float3 out = is_linear_ ? float3{srgb_to_linear(shown.x), srgb_to_linear(shown.y), srgb_to_linear(shown.z)} : shown;
+  hex_->setText(QColor::fromRgbF(std::clamp(shown.x, 0.0f, 1.0f), std::clamp(shown.y, 0.0f, 1.0f),
+                                 std::clamp(shown.z, 0.0f, 1.0f))
+                    .name());
+  const float3 out =
+      is_linear_ ? float3{srgb_to_linear(shown.x), srgb_to_linear(shown.y), srgb_to_linear(shown.z)}
+                 : shown;
   changed_({out.x, out.y, out.z, alpha_});
   update();
 }
@@ -81,7 +102,10 @@ void ColorPopup::mousePressEvent(QMouseEvent* event) {
     close();
     return;
   }
-  part_ = square().contains(at) ? 1 : hue_bar().contains(at) ? 2 : has_alpha_ && alpha_bar().contains(at) ? 3 : 0;
+  part_ = square().contains(at)                    ? 1
+          : hue_bar().contains(at)                 ? 2
+          : has_alpha_ && alpha_bar().contains(at) ? 3
+                                                   : 0;
   pick(at);
 }
 
@@ -120,7 +144,9 @@ void ColorPopup::paintEvent(QPaintEvent*) {
   }
   painter.setPen(QPen(Qt::white, 2));
   painter.setBrush(Qt::NoBrush);
-  painter.drawEllipse(QPointF(square().x() + saturation_ * square().width(), square().y() + (1.0 - std::min(1.0, value_)) * square().height()), 6, 6);
+  painter.drawEllipse(QPointF(square().x() + saturation_ * square().width(),
+                              square().y() + (1.0 - std::min(1.0, value_)) * square().height()),
+                      6, 6);
   const double y = hue_bar().y() + hue_ * hue_bar().height();
   painter.drawLine(QPointF(hue_bar().left() - 2, y), QPointF(hue_bar().right() + 2, y));
   painter.setPen(context_.theme.border);

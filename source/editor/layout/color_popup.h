@@ -1,8 +1,7 @@
 #pragma once
 
-#include <functional>
-
 #include <QDialog>
+#include <functional>
 
 #include "core/math.h"
 
@@ -15,16 +14,17 @@ struct EditorContext;
 /// Picks a color by hue, saturation and value. Values are scene-linear, shown as sRGB.
 class ColorPopup : public QDialog {
   Q_OBJECT
- public:
+public:
   using Changed = std::function<void(float4)>;
-  ColorPopup(EditorContext& context, float4 color, bool has_alpha, bool is_linear, Changed changed, QWidget* parent);
+  ColorPopup(EditorContext& context, float4 color, bool has_alpha, bool is_linear, Changed changed,
+             QWidget* parent);
 
- protected:
+protected:
   void paintEvent(QPaintEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
 
- private:
+private:
   void pick(QPointF at);
   void send();
   QRectF square() const { return QRectF(12, 12, 200, 170); }

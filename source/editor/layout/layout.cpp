@@ -12,7 +12,7 @@ using Kind = LayoutItem::Kind;
 using Field = PlacedItem::Field;
 
 class Placer {
- public:
+public:
   Placer(const OpenPanels& open, const LayoutMeasures& measures) : open_(open), m_(measures) {}
 
   PlacedLayout place(const LayoutItem& root, float width) {
@@ -20,7 +20,7 @@ class Placer {
     return std::move(out_);
   }
 
- private:
+private:
   bool is_open(const LayoutItem& panel) const {
     const auto found = open_.find(panel.identifier);
     return found == open_.end() ? panel.is_open : found->second;
@@ -55,17 +55,24 @@ class Placer {
       case Kind::Box: {
         const std::size_t at = out_.items.size();
         out_.items.push_back({&item, area, {}, {}, Field::None, -1, depth});
-        const float bottom = column(item, {area.x + m_.margin, area.y + m_.margin, area.width - 2 * m_.margin, 0}, depth) + m_.margin;
+        const float bottom =
+            column(item, {area.x + m_.margin, area.y + m_.margin, area.width - 2 * m_.margin, 0},
+                   depth) +
+            m_.margin;
         out_.items[at].rect.height = bottom - area.y;
         return bottom;
       }
       case Kind::Panel: {
         const std::size_t at = out_.items.size();
         area.height = m_.row;
-        out_.items.push_back({&item, area, area, item.text, Field::None, is_open(item) ? 1 : 0, depth});
+        out_.items.push_back(
+            {&item, area, area, item.text, Field::None, is_open(item) ? 1 : 0, depth});
         float bottom = area.y + m_.row;
         if (is_open(item)) {
-          bottom = column(item, {area.x + m_.indent, bottom + m_.gap, area.width - 2 * m_.indent + 2, 0}, depth + 1) + m_.gap * 2;
+          bottom =
+              column(item, {area.x + m_.indent, bottom + m_.gap, area.width - 2 * m_.indent + 2, 0},
+                     depth + 1) +
+              m_.gap * 2;
         }
         out_.items[at].rect.height = bottom - area.y;
         return bottom;
@@ -86,7 +93,9 @@ class Placer {
 
   float property(const LayoutItem& item, LayoutRect area, int depth) {
     const Property& p = *item.property;
-    const std::string label = !item.text.empty() ? item.text : p.label.empty() ? p.identifier : p.label;
+    const std::string label = !item.text.empty() ? item.text
+                              : p.label.empty()  ? p.identifier
+                                                 : p.label;
     const float split = in_row_ ? 0.0f : area.width * m_.split;
     const LayoutRect left{area.x, area.y, split - 6, m_.row};
     const LayoutRect right{area.x + split, area.y, area.width - split, m_.row};
@@ -99,13 +108,25 @@ class Placer {
         out_.items.push_back({&item, {}, left, label, Field::None, -1, depth});
         const float width = (right.width - m_.gap * float(p.length - 1)) / float(p.length);
         for (int i = 0; i < p.length; ++i) {
-          out_.items.push_back({&item, {right.x + (width + m_.gap) * float(i), area.y, width, m_.row}, {}, component_name(p, i), Field::Toggle, i, depth});
+          out_.items.push_back({&item,
+                                {right.x + (width + m_.gap) * float(i), area.y, width, m_.row},
+                                {},
+                                component_name(p, i),
+                                Field::Toggle,
+                                i,
+                                depth});
         }
       } else {
         // Wide enough for its label.
         const float left_edge = in_row_ ? 0.0f : area.width * 0.2f;
         const LayoutRect box{area.x + left_edge, area.y, area.width - left_edge, m_.row};
-        out_.items.push_back({&item, box, {}, label, item.is_toggle ? Field::Toggle : Field::Check, item.index, depth});
+        out_.items.push_back({&item,
+                              box,
+                              {},
+                              label,
+                              item.is_toggle ? Field::Toggle : Field::Check,
+                              item.index,
+                              depth});
       }
       return area.y + m_.row;
     }
@@ -116,16 +137,29 @@ class Placer {
       const float count = float(std::max<std::size_t>(1, p.items.size()));
       const float width = (right.width - (count - 1)) / count;
       for (std::size_t i = 0; i < p.items.size(); ++i) {
-        out_.items.push_back({&item, {right.x + (width + 1) * float(i), area.y, width, m_.row}, {}, p.items[i].label, Field::EnumItem, int(i), depth});
+        out_.items.push_back({&item,
+                              {right.x + (width + 1) * float(i), area.y, width, m_.row},
+                              {},
+                              p.items[i].label,
+                              Field::EnumItem,
+                              int(i),
+                              depth});
       }
       return area.y + m_.row;
     }
-    const bool is_vector = field == Field::Number && p.length > 0 && item.index < 0 && p.length <= 16;
+    const bool is_vector =
+        field == Field::Number && p.length > 0 && item.index < 0 && p.length <= 16;
     if (is_vector) {
       for (int i = 0; i < p.length; ++i) {
         const float y = area.y + float(i) * (m_.row + 1);
         const std::string name = component_name(p, i);
-        PlacedItem placed{&item, {right.x, y, right.width, m_.row}, {left.x, y, left.width, m_.row}, i == 0 ? label + " " + name : name, Field::Number, i, depth};
+        PlacedItem placed{&item,
+                          {right.x, y, right.width, m_.row},
+                          {left.x, y, left.width, m_.row},
+                          i == 0 ? label + " " + name : name,
+                          Field::Number,
+                          i,
+                          depth};
         if (in_row_) {
           placed.label_rect = {};
           placed.label = name;
@@ -134,12 +168,14 @@ class Placer {
       }
       return area.y + float(p.length) * (m_.row + 1) - 1;
     }
-    out_.items.push_back({&item, right, in_row_ ? LayoutRect{} : left, in_row_ ? inside : label, field, item.index, depth});
+    out_.items.push_back({&item, right, in_row_ ? LayoutRect{} : left, in_row_ ? inside : label,
+                          field, item.index, depth});
     return area.y + m_.row;
   }
 
   static std::string component_name(const Property& p, int i) {
-    if (p.length > 4 || (p.length == 4 && p.subtype != Subtype::Quaternion && p.subtype != Subtype::AxisAngle && p.subtype != Subtype::Xyz)) {
+    if (p.length > 4 || (p.length == 4 && p.subtype != Subtype::Quaternion &&
+                         p.subtype != Subtype::AxisAngle && p.subtype != Subtype::Xyz)) {
       return std::to_string(i);
     }
     const bool has_w = p.subtype == Subtype::Quaternion || p.subtype == Subtype::AxisAngle;
@@ -192,7 +228,10 @@ std::string trimmed(double value, int decimals) {
 
 }  // namespace
 
-PlacedLayout place_layout(const LayoutItem& root, float width, const OpenPanels& open, const LayoutMeasures& measures) { return Placer(open, measures).place(root, width); }
+PlacedLayout place_layout(const LayoutItem& root, float width, const OpenPanels& open,
+                          const LayoutMeasures& measures) {
+  return Placer(open, measures).place(root, width);
+}
 
 PlacedItem::Field field_of(const Property& p) {
   switch (p.type) {
@@ -200,7 +239,10 @@ PlacedItem::Field field_of(const Property& p) {
       return Field::Check;
     case PropertyType::Int:
     case PropertyType::Float:
-      return (p.subtype == Subtype::Color || p.subtype == Subtype::ColorGamma) && (p.length == 3 || p.length == 4) ? Field::Color : Field::Number;
+      return (p.subtype == Subtype::Color || p.subtype == Subtype::ColorGamma) &&
+                     (p.length == 3 || p.length == 4)
+                 ? Field::Color
+                 : Field::Number;
     case PropertyType::String:
       return Field::Text;
     case PropertyType::Enum:
@@ -214,18 +256,24 @@ PlacedItem::Field field_of(const Property& p) {
 }
 
 bool is_slider(const Property& p) {
-  return (p.subtype == Subtype::Factor || p.subtype == Subtype::Percentage) && std::isfinite(p.soft_min) && std::isfinite(p.soft_max) && p.soft_max > p.soft_min && p.soft_max - p.soft_min <= 1e6;
+  return (p.subtype == Subtype::Factor || p.subtype == Subtype::Percentage) &&
+         std::isfinite(p.soft_min) && std::isfinite(p.soft_max) && p.soft_max > p.soft_min &&
+         p.soft_max - p.soft_min <= 1e6;
 }
 
 std::string format_number(const Property& p, double value, const Scene* scene) {
   if (p.type == PropertyType::Int) {
-    return fmt::format("{}{}", std::int64_t(value), p.subtype == Subtype::Percentage ? " %" : p.subtype == Subtype::Pixel ? " px" : "");
+    return fmt::format("{}{}", std::int64_t(value),
+                       p.subtype == Subtype::Percentage ? " %"
+                       : p.subtype == Subtype::Pixel    ? " px"
+                                                        : "");
   }
   if (std::isinf(value)) {
     return value > 0 ? "inf" : "-inf";
   }
   const UnitCategory category = category_of(p);
-  const UnitSystem system = scene ? UnitSystem(int(scene->unit_settings.system)) : UnitSystem::Metric;
+  const UnitSystem system =
+      scene ? UnitSystem(int(scene->unit_settings.system)) : UnitSystem::Metric;
   if (category == UnitCategory::Rotation) {
     if (scene && scene->unit_settings.system_rotation == UnitSettingsSystemRotation::Radians) {
       return trimmed(value, 4);
@@ -236,7 +284,8 @@ std::string format_number(const Property& p, double value, const Scene* scene) {
     return trimmed(value, 2) + " mm";
   }
   if (category != UnitCategory::None && system != UnitSystem::None) {
-    const double scale = category == UnitCategory::Length && scene ? double(scene->unit_settings.scale_length) : 1.0;
+    const double scale =
+        category == UnitCategory::Length && scene ? double(scene->unit_settings.scale_length) : 1.0;
     return format_with_unit(system, category, value * scale, {.precision = 5});
   }
   if (p.subtype == Subtype::Percentage) {
@@ -257,7 +306,8 @@ Result<double> parse_number(const Property& p, const std::string& text, const Sc
       plain.erase(at);
     }
   }
-  if (category == UnitCategory::Rotation && scene && scene->unit_settings.system_rotation == UnitSettingsSystemRotation::Radians) {
+  if (category == UnitCategory::Rotation && scene &&
+      scene->unit_settings.system_rotation == UnitSettingsSystemRotation::Radians) {
     return parse_with_unit(UnitSystem::None, UnitCategory::None, plain);
   }
   if (category == UnitCategory::Camera || category == UnitCategory::Rotation) {
@@ -270,7 +320,8 @@ Result<double> parse_number(const Property& p, const std::string& text, const Sc
   return value;
 }
 
-double dragged_number(const Property& p, double start, float pixels, float field_width, bool is_precise, bool snaps) {
+double dragged_number(const Property& p, double start, float pixels, float field_width,
+                      bool is_precise, bool snaps) {
   double amount = double(pixels) * (is_precise ? 0.1 : 1.0);
   double value = start;
   double grain = 0.0;
@@ -279,19 +330,25 @@ double dragged_number(const Property& p, double start, float pixels, float field
     grain = (p.soft_max - p.soft_min) / 20.0;
   } else if (p.type == PropertyType::Int) {
     const double range = p.soft_max - p.soft_min;
-    const double per_pixel = std::isfinite(range) && range < 400.0 ? std::max(0.02, range / std::max(1.0, double(field_width)) * 0.5) : 0.25;
+    const double per_pixel = std::isfinite(range) && range < 400.0
+                                 ? std::max(0.02, range / std::max(1.0, double(field_width)) * 0.5)
+                                 : 0.25;
     value = start + amount * per_pixel * std::max(1.0, double(p.step));
     grain = 10.0;
   } else {
     // The schema's step is in hundredths; angles are turned by half a degree a pixel.
-    const double per_pixel = p.unit == Unit::Rotation ? 0.00872665 : std::max(0.0001, double(p.step) * 0.01 * (p.step >= 10.0f ? 0.1 : 1.0));
+    const double per_pixel =
+        p.unit == Unit::Rotation
+            ? 0.00872665
+            : std::max(0.0001, double(p.step) * 0.01 * (p.step >= 10.0f ? 0.1 : 1.0));
     value = start + amount * per_pixel * std::max(1.0, std::abs(start) * 0.1);
     grain = p.unit == Unit::Rotation ? 0.0872664626 : 0.1;
   }
   if (snaps && grain > 0.0) {
     value = std::round(value / grain) * grain;
   }
-  value = std::clamp(value, std::max(p.hard_min, std::min(p.soft_min, start)), std::min(p.hard_max, std::max(p.soft_max, start)));
+  value = std::clamp(value, std::max(p.hard_min, std::min(p.soft_min, start)),
+                     std::min(p.hard_max, std::max(p.soft_max, start)));
   return p.type == PropertyType::Int ? std::round(value) : value;
 }
 

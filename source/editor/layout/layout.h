@@ -10,34 +10,35 @@
 
 namespace kiln::editor {
 
-/// A tree of rows, columns and fields: what a panel is before anyone draws it. Panels of all origins become such trees.
+/// A tree of rows, columns and fields: what a panel is before anyone draws it. Panels of all
+/// origins become such trees.
 struct LayoutItem {
   enum class Kind {
-    Column,     ///< children below each other
-    Row,        ///< children side by side, equally wide
-    Box,        ///< a column on a background of its own
-    Panel,      ///< a column under a title that can be closed; `text`
-    Label,      ///< `text`
-    Property,   ///< one value, or all values of an array
-    Button,     ///< runs `command` with `settings`; `text`
-    Menu,       ///< a button that offers `children` (buttons)
+    Column,    ///< children below each other
+    Row,       ///< children side by side, equally wide
+    Box,       ///< a column on a background of its own
+    Panel,     ///< a column under a title that can be closed; `text`
+    Label,     ///< `text`
+    Property,  ///< one value, or all values of an array
+    Button,    ///< runs `command` with `settings`; `text`
+    Menu,      ///< a button that offers `children` (buttons)
     Separator,
   };
   Kind kind = Kind::Column;
-  std::string text = {};               ///< label; of properties empty: that of the schema
-  std::string identifier = {};         ///< of panels: names it for remembering whether it is open
-  Handle owner = {};                   ///< of properties: the struct in the document; empty: the target of the view
+  std::string text = {};        ///< label; of properties empty: that of the schema
+  std::string identifier = {};  ///< of panels: names it for remembering whether it is open
+  Handle owner = {};  ///< of properties: the struct in the document; empty: the target of the view
   const Property* property = nullptr;
-  int index = -1;                 ///< of arrays: one value alone
+  int index = -1;  ///< of arrays: one value alone
   bool is_enabled = true;
-  bool is_toggle = false;         ///< of booleans: a button rather than a check box
-  bool is_expanded = false;       ///< of enumerations: all items side by side
-  bool is_open = true;            ///< of panels, until the user says otherwise
-  bool is_warning = false;        ///< of labels
+  bool is_toggle = false;    ///< of booleans: a button rather than a check box
+  bool is_expanded = false;  ///< of enumerations: all items side by side
+  bool is_open = true;       ///< of panels, until the user says otherwise
+  bool is_warning = false;   ///< of labels
   std::string tip = {};
   std::string command = {};
   OperatorSettings settings = {};
-  std::function<void()> action = {};   ///< of buttons, instead of `command`
+  std::function<void()> action = {};  ///< of buttons, instead of `command`
   std::vector<LayoutItem> children = {};
 
   LayoutItem& add(LayoutItem child) { return children.emplace_back(std::move(child)); }
@@ -45,14 +46,24 @@ struct LayoutItem {
   LayoutItem& row() { return add({.kind = Kind::Row}); }
   LayoutItem& box() { return add({.kind = Kind::Box}); }
   LayoutItem& panel(std::string panel_identifier, std::string title, bool opens = true) {
-    return add({.kind = Kind::Panel, .text = std::move(title), .identifier = std::move(panel_identifier), .is_open = opens});
+    return add({.kind = Kind::Panel,
+                .text = std::move(title),
+                .identifier = std::move(panel_identifier),
+                .is_open = opens});
   }
-  LayoutItem& label(std::string shown, bool warns = false) { return add({.kind = Kind::Label, .text = std::move(shown), .is_warning = warns}); }
+  LayoutItem& label(std::string shown, bool warns = false) {
+    return add({.kind = Kind::Label, .text = std::move(shown), .is_warning = warns});
+  }
   LayoutItem& separator() { return add({.kind = Kind::Separator}); }
   LayoutItem& button(std::string shown, std::string runs, OperatorSettings with = {}) {
-    return add({.kind = Kind::Button, .text = std::move(shown), .command = std::move(runs), .settings = std::move(with)});
+    return add({.kind = Kind::Button,
+                .text = std::move(shown),
+                .command = std::move(runs),
+                .settings = std::move(with)});
   }
-  LayoutItem& button(std::string shown, std::function<void()> does) { return add({.kind = Kind::Button, .text = std::move(shown), .action = std::move(does)}); }
+  LayoutItem& button(std::string shown, std::function<void()> does) {
+    return add({.kind = Kind::Button, .text = std::move(shown), .action = std::move(does)});
+  }
   LayoutItem& prop(const Handle& of, const Property& p, std::string shown = {}) {
     return add({.kind = Kind::Property, .text = std::move(shown), .owner = of, .property = &p});
   }
@@ -61,7 +72,9 @@ struct LayoutItem {
 /// A rectangle in the view of a layout, in device-independent pixels from its top left.
 struct LayoutRect {
   float x = 0, y = 0, width = 0, height = 0;
-  bool contains(float px, float py) const { return px >= x && px < x + width && py >= y && py < y + height; }
+  bool contains(float px, float py) const {
+    return px >= x && px < x + width && py >= y && py < y + height;
+  }
 };
 
 /// What can be seen of an item, and where.
@@ -72,8 +85,8 @@ struct PlacedItem {
   LayoutRect label_rect;  ///< of the label beside a field; empty where it is in the field
   std::string label;
   Field field = Field::None;
-  int index = -1;         ///< value of an array
-  int depth = 0;          ///< of panels inside panels
+  int index = -1;  ///< value of an array
+  int depth = 0;   ///< of panels inside panels
 };
 
 struct LayoutMeasures {
@@ -89,7 +102,8 @@ struct PlacedLayout {
 };
 
 /// Where everything goes in a view of this width. The tree must outlive the result. Cost: linear.
-PlacedLayout place_layout(const LayoutItem& root, float width, const OpenPanels& open, const LayoutMeasures& measures = {});
+PlacedLayout place_layout(const LayoutItem& root, float width, const OpenPanels& open,
+                          const LayoutMeasures& measures = {});
 
 /// How a property is edited.
 PlacedItem::Field field_of(const Property& property);
@@ -98,7 +112,8 @@ PlacedItem::Field field_of(const Property& property);
 std::string format_number(const Property& property, double value, const Scene* scene);
 Result<double> parse_number(const Property& property, const std::string& text, const Scene* scene);
 /// The value after dragging by so many pixels over a field of this width.
-double dragged_number(const Property& property, double start, float pixels, float field_width, bool is_precise, bool snaps);
+double dragged_number(const Property& property, double start, float pixels, float field_width,
+                      bool is_precise, bool snaps);
 /// Whether a number is shown as part of its range.
 bool is_slider(const Property& property);
 

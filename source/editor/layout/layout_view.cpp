@@ -19,13 +19,16 @@ namespace {
 using Kind = LayoutItem::Kind;
 using Field = PlacedItem::Field;
 
-QRectF to_qrect(const LayoutRect& r) { return QRectF(double(r.x), double(r.y), double(r.width), double(r.height)); }
+QRectF to_qrect(const LayoutRect& r) {
+  return QRectF(double(r.x), double(r.y), double(r.width), double(r.height));
+}
 
 constexpr std::size_t most_choices = 200;
 
 }  // namespace
 
-LayoutView::LayoutView(EditorContext& context, Make make, ValueAccess& access, QWidget* parent) : QWidget(parent), context_(context), make_(std::move(make)), access_(access) {
+LayoutView::LayoutView(EditorContext& context, Make make, ValueAccess& access, QWidget* parent)
+    : QWidget(parent), context_(context), make_(std::move(make)), access_(access) {
   setMouseTracking(true);
   connections_.push_back(context.session.changed.connect([this](const ChangeSet&) { rebuild(); }));
   connections_.push_back(context.theme_changed.connect([this] { update(); }));
@@ -36,7 +39,10 @@ LayoutView::~LayoutView() = default;
 
 void LayoutView::rebuild() {
   // What is typed into or dragged is named by its item, which is a copy.
-  const std::optional<LayoutItem> pressed = pressed_ >= 0 && is_dragging_ ? std::optional<LayoutItem>(*placed_.items[std::size_t(pressed_)].item) : std::nullopt;
+  const std::optional<LayoutItem> pressed =
+      pressed_ >= 0 && is_dragging_
+          ? std::optional<LayoutItem>(*placed_.items[std::size_t(pressed_)].item)
+          : std::nullopt;
   const int pressed_component = pressed ? placed_.items[std::size_t(pressed_)].index : -1;
   root_ = make_();
   place();
@@ -45,7 +51,8 @@ void LayoutView::rebuild() {
   if (pressed) {
     for (std::size_t i = 0; i < placed_.items.size(); ++i) {
       const PlacedItem& item = placed_.items[i];
-      if (item.item->property == pressed->property && item.item->owner == pressed->owner && item.index == pressed_component && item.field == Field::Number) {
+      if (item.item->property == pressed->property && item.item->owner == pressed->owner &&
+          item.index == pressed_component && item.field == Field::Number) {
         pressed_ = int(i);
       }
     }
@@ -58,8 +65,12 @@ void LayoutView::place() {
   setFixedHeight(int(placed_.height + 0.5f));
 }
 
-int LayoutView::heightForWidth(int width) const { return int(place_layout(root_, float(std::max(width, 60)), open_).height + 0.5f); }
-QSize LayoutView::sizeHint() const { return QSize(260, int(placed_.height)); }
+int LayoutView::heightForWidth(int width) const {
+  return int(place_layout(root_, float(std::max(width, 60)), open_).height + 0.5f);
+}
+QSize LayoutView::sizeHint() const {
+  return QSize(260, int(placed_.height));
+}
 
 void LayoutView::resizeEvent(QResizeEvent* event) {
   if (event->size().width() != event->oldSize().width()) {
@@ -76,9 +87,11 @@ std::vector<std::pair<std::string, QRect>> LayoutView::named_places() const {
     const QRect rect = to_qrect(placed.rect).toRect();
     if (placed.item->kind == Kind::Property) {
       const std::string label = placed.item->property->identifier;
-      places.emplace_back("prop:" + label + (placed.index >= 0 ? " " + std::to_string(placed.index) : ""), rect);
+      places.emplace_back(
+          "prop:" + label + (placed.index >= 0 ? " " + std::to_string(placed.index) : ""), rect);
     } else if (placed.item->kind == Kind::Panel) {
-      places.emplace_back("panel:" + placed.item->text, QRect(rect.x(), rect.y(), rect.width(), context_.theme.row));
+      places.emplace_back("panel:" + placed.item->text,
+                          QRect(rect.x(), rect.y(), rect.width(), context_.theme.row));
     } else if (placed.item->kind == Kind::Button || placed.item->kind == Kind::Menu) {
       places.emplace_back("button:" + placed.item->text, rect);
     }
@@ -101,7 +114,9 @@ double LayoutView::number_of(const PlacedItem& placed) const {
   }
   if (placed.item->property->is_array()) {
     const Value::Numbers& numbers = value->as_numbers();
-    return placed.index >= 0 && placed.index < int(numbers.size()) ? numbers[std::size_t(placed.index)] : 0.0;
+    return placed.index >= 0 && placed.index < int(numbers.size())
+               ? numbers[std::size_t(placed.index)]
+               : 0.0;
   }
   return value->as_float();
 }
@@ -126,7 +141,8 @@ QString LayoutView::text_of(const PlacedItem& placed) const {
         return names.join(QStringLiteral(", "));
       }
       const std::string& identifier = value->as_string();
-      const std::vector<EnumItem> items = p.dynamic_items ? p.dynamic_items(access_.owner(*placed.item)) : p.items;
+      const std::vector<EnumItem> items =
+          p.dynamic_items ? p.dynamic_items(access_.owner(*placed.item)) : p.items;
       for (const EnumItem& item : items) {
         if (item.identifier == identifier) {
           return QString::fromStdString(item.label);
@@ -167,11 +183,14 @@ void LayoutView::paint_item(QPainter& painter, int index) const {
     painter.setBrush(color);
     painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), t.radius, t.radius);
   };
-  const auto elided = [&](const QString& s, double width) { return painter.fontMetrics().elidedText(s, Qt::ElideRight, int(width)); };
+  const auto elided = [&](const QString& s, double width) {
+    return painter.fontMetrics().elidedText(s, Qt::ElideRight, int(width));
+  };
   if (placed.label_rect.width > 0 && item.kind == Kind::Property) {
     painter.setPen(t.text_dim);
     const QRectF label = to_qrect(placed.label_rect);
-    painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter, elided(QString::fromStdString(placed.label), label.width()));
+    painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter,
+                     elided(QString::fromStdString(placed.label), label.width()));
   }
   switch (item.kind) {
     case Kind::Box:
@@ -188,21 +207,29 @@ void LayoutView::paint_item(QPainter& painter, int index) const {
       const QPointF c(head.x() + 12, head.center().y());
       const bool is_open = placed.index == 1;
       const QPointF open_mark[3] = {c + QPointF(-4, -2.5), c + QPointF(4, -2.5), c + QPointF(0, 3)};
-      const QPointF closed_mark[3] = {c + QPointF(-2.5, -4), c + QPointF(-2.5, 4), c + QPointF(3, 0)};
+      const QPointF closed_mark[3] = {c + QPointF(-2.5, -4), c + QPointF(-2.5, 4),
+                                      c + QPointF(3, 0)};
       painter.drawPolygon(is_open ? open_mark : closed_mark, 3);
       painter.setPen(t.text);
-      painter.drawText(head.adjusted(24, 0, -6, 0), Qt::AlignVCenter, elided(QString::fromStdString(placed.label), head.width() - 30));
+      painter.drawText(head.adjusted(24, 0, -6, 0), Qt::AlignVCenter,
+                       elided(QString::fromStdString(placed.label), head.width() - 30));
       return;
     }
     case Kind::Label:
       painter.setPen(item.is_warning ? t.warning : t.text_dim);
-      painter.drawText(rect.adjusted(4, 0, -4, 0), Qt::AlignVCenter, elided(QString::fromStdString(item.text), rect.width() - 8));
+      painter.drawText(rect.adjusted(4, 0, -4, 0), Qt::AlignVCenter,
+                       elided(QString::fromStdString(item.text), rect.width() - 8));
       return;
     case Kind::Button:
     case Kind::Menu:
-      field_background(pressed_ == index ? t.accent : is_hovered && item.is_enabled ? t.field_hover : t.field);
+      field_background(pressed_ == index               ? t.accent
+                       : is_hovered && item.is_enabled ? t.field_hover
+                                                       : t.field);
       painter.setPen(text);
-      painter.drawText(rect.adjusted(6, 0, -6, 0), Qt::AlignCenter, elided(QString::fromStdString(item.text) + (item.kind == Kind::Menu ? QStringLiteral("  ▾") : QString()), rect.width() - 12));
+      painter.drawText(rect.adjusted(6, 0, -6, 0), Qt::AlignCenter,
+                       elided(QString::fromStdString(item.text) +
+                                  (item.kind == Kind::Menu ? QStringLiteral("  ▾") : QString()),
+                              rect.width() - 12));
       return;
     case Kind::Property:
       break;
@@ -210,14 +237,16 @@ void LayoutView::paint_item(QPainter& painter, int index) const {
       return;
   }
   const Property& p = *item.property;
-  const bool is_editable = item.is_enabled && !(p.is_read_only || (p.storage == Storage::Computed && !p.set));
+  const bool is_editable =
+      item.is_enabled && !(p.is_read_only || (p.storage == Storage::Computed && !p.set));
   const QColor background = is_hovered && is_editable ? t.field_hover : t.field;
   switch (placed.field) {
     case Field::Number: {
       const double number = number_of(placed);
       field_background(background);
       if (is_slider(p)) {
-        const double share = std::clamp((number - p.soft_min) / (p.soft_max - p.soft_min), 0.0, 1.0);
+        const double share =
+            std::clamp((number - p.soft_min) / (p.soft_max - p.soft_min), 0.0, 1.0);
         if (share > 0.0) {
           painter.save();
           painter.setClipRect(QRectF(rect.x(), rect.y(), rect.width() * share, rect.height()));
@@ -228,7 +257,8 @@ void LayoutView::paint_item(QPainter& painter, int index) const {
       painter.setPen(is_editable ? text : t.text_dim);
       const QString shown = text_of(placed);
       if (!placed.label.empty() && placed.label_rect.width <= 0) {
-        painter.drawText(rect.adjusted(8, 0, -8, 0), Qt::AlignVCenter | Qt::AlignLeft, elided(QString::fromStdString(placed.label), rect.width() * 0.6));
+        painter.drawText(rect.adjusted(8, 0, -8, 0), Qt::AlignVCenter | Qt::AlignLeft,
+                         elided(QString::fromStdString(placed.label), rect.width() * 0.6));
         painter.drawText(rect.adjusted(8, 0, -8, 0), Qt::AlignVCenter | Qt::AlignRight, shown);
       } else {
         painter.drawText(rect.adjusted(8, 0, -8, 0), Qt::AlignCenter, shown);
@@ -238,14 +268,16 @@ void LayoutView::paint_item(QPainter& painter, int index) const {
     case Field::Text:
       field_background(background);
       painter.setPen(is_editable ? text : t.text_dim);
-      painter.drawText(rect.adjusted(8, 0, -8, 0), Qt::AlignVCenter, elided(text_of(placed), rect.width() - 16));
+      painter.drawText(rect.adjusted(8, 0, -8, 0), Qt::AlignVCenter,
+                       elided(text_of(placed), rect.width() - 16));
       return;
     case Field::Enum:
     case Field::Pointer: {
       field_background(background);
       const QString shown = text_of(placed);
       painter.setPen(shown.isEmpty() ? t.text_dim : text);
-      painter.drawText(rect.adjusted(8, 0, -22, 0), Qt::AlignVCenter, elided(shown.isEmpty() ? QStringLiteral("None") : shown, rect.width() - 30));
+      painter.drawText(rect.adjusted(8, 0, -22, 0), Qt::AlignVCenter,
+                       elided(shown.isEmpty() ? QStringLiteral("None") : shown, rect.width() - 30));
       painter.setPen(QPen(t.text_dim, 1.4));
       const QPointF c(rect.right() - 12, rect.center().y());
       painter.drawLine(c + QPointF(-3.5, -1.5), c + QPointF(0, 2));
@@ -254,10 +286,12 @@ void LayoutView::paint_item(QPainter& painter, int index) const {
     }
     case Field::EnumItem: {
       const std::optional<Value> value = value_of(placed);
-      const bool is_on = value && value->as_string() == p.items[std::size_t(placed.index)].identifier;
+      const bool is_on =
+          value && value->as_string() == p.items[std::size_t(placed.index)].identifier;
       field_background(is_on ? t.accent : background);
       painter.setPen(is_on ? t.text_on_accent : text);
-      painter.drawText(rect.adjusted(4, 0, -4, 0), Qt::AlignCenter, elided(QString::fromStdString(placed.label), rect.width() - 8));
+      painter.drawText(rect.adjusted(4, 0, -4, 0), Qt::AlignCenter,
+                       elided(QString::fromStdString(placed.label), rect.width() - 8));
       return;
     }
     case Field::Color: {
@@ -268,7 +302,10 @@ void LayoutView::paint_item(QPainter& painter, int index) const {
           c[int(i)] = float(value->as_numbers()[i]);
         }
       }
-      const auto shown = [&](float v) { return std::clamp(p.subtype == Subtype::Color ? linear_to_srgb(std::max(0.0f, v)) : v, 0.0f, 1.0f); };
+      const auto shown = [&](float v) {
+        return std::clamp(p.subtype == Subtype::Color ? linear_to_srgb(std::max(0.0f, v)) : v, 0.0f,
+                          1.0f);
+      };
       field_background(QColor::fromRgbF(shown(c.x), shown(c.y), shown(c.z)));
       painter.setPen(QPen(is_hovered ? t.text_dim : t.border, 1));
       painter.setBrush(Qt::NoBrush);
@@ -288,14 +325,17 @@ void LayoutView::paint_item(QPainter& painter, int index) const {
         painter.drawLine(box.topLeft() + QPointF(6.5, 11.5), box.topLeft() + QPointF(12.5, 4.5));
       }
       painter.setPen(text);
-      painter.drawText(rect.adjusted(24, 0, 0, 0), Qt::AlignVCenter, elided(QString::fromStdString(placed.label), rect.width() - 26));
+      painter.drawText(rect.adjusted(24, 0, 0, 0), Qt::AlignVCenter,
+                       elided(QString::fromStdString(placed.label), rect.width() - 26));
       return;
     }
     case Field::Toggle: {
-      const bool is_on = p.is_array() ? number_of(placed) != 0.0 : value_of(placed).value_or(Value()).as_bool();
+      const bool is_on =
+          p.is_array() ? number_of(placed) != 0.0 : value_of(placed).value_or(Value()).as_bool();
       field_background(is_on ? t.accent : background);
       painter.setPen(is_on ? t.text_on_accent : text);
-      painter.drawText(rect, Qt::AlignCenter, elided(QString::fromStdString(placed.label), rect.width() - 8));
+      painter.drawText(rect, Qt::AlignCenter,
+                       elided(QString::fromStdString(placed.label), rect.width() - 8));
       return;
     }
     case Field::None:
@@ -311,7 +351,8 @@ int LayoutView::item_at(QPointF at) const {
     if (is_head) {
       rect.height = float(context_.theme.row);
     }
-    const bool can_click = is_head || placed.item->kind == Kind::Button || placed.item->kind == Kind::Menu || placed.field != Field::None;
+    const bool can_click = is_head || placed.item->kind == Kind::Button ||
+                           placed.item->kind == Kind::Menu || placed.field != Field::None;
     if (can_click && rect.contains(float(at.x()), float(at.y()))) {
       return int(i);
     }
@@ -331,9 +372,12 @@ bool LayoutView::event(QEvent* event) {
     QString tip = QString::fromStdString(item.tip);
     if (item.kind == Kind::Property) {
       const Property& p = *item.property;
-      tip = QString::fromStdString(!item.tip.empty() ? item.tip : !p.description.empty() ? p.description : p.label);
+      tip = QString::fromStdString(!item.tip.empty()        ? item.tip
+                                   : !p.description.empty() ? p.description
+                                                            : p.label);
       if (item.owner) {
-        tip += "\n" + QString::fromStdString(python_path(context_.session.document(), item.owner, &p, context_.session.services()));
+        tip += "\n" + QString::fromStdString(python_path(context_.session.document(), item.owner,
+                                                         &p, context_.session.services()));
       }
     }
     QToolTip::showText(help->globalPos(), tip, this);
@@ -343,7 +387,8 @@ bool LayoutView::event(QEvent* event) {
 }
 
 bool LayoutView::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == text_ && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+  if (watched == text_ && event->type() == QEvent::KeyPress &&
+      static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
     finish_text(false);
     return true;
   }
@@ -369,7 +414,8 @@ void LayoutView::mousePressEvent(QMouseEvent* event) {
 void LayoutView::mouseMoveEvent(QMouseEvent* event) {
   if (pressed_ >= 0 && event->buttons().testFlag(Qt::LeftButton)) {
     const PlacedItem placed = placed_.items[std::size_t(pressed_)];
-    if (placed.field != Field::Number || !placed.item->is_enabled || placed.item->property->is_read_only) {
+    if (placed.field != Field::Number || !placed.item->is_enabled ||
+        placed.item->property->is_read_only) {
       return;
     }
     if (!is_dragging_ && std::abs(event->position().x() - press_.x()) < 4) {
@@ -379,7 +425,9 @@ void LayoutView::mouseMoveEvent(QMouseEvent* event) {
     const float scale = event->modifiers().testFlag(Qt::ShiftModifier) ? 0.1f : 1.0f;
     drag_pixels_ += float(event->position().x() - drag_last_.x()) * scale;
     drag_last_ = event->position();
-    const double value = dragged_number(*placed.item->property, drag_start_, drag_pixels_, placed.rect.width, false, event->modifiers().testFlag(Qt::ControlModifier));
+    const double value =
+        dragged_number(*placed.item->property, drag_start_, drag_pixels_, placed.rect.width, false,
+                       event->modifiers().testFlag(Qt::ControlModifier));
     if (value != number_of(placed)) {
       set_component(LayoutItem(*placed.item), placed.index, value, merge_key_);
     }
@@ -396,12 +444,15 @@ void LayoutView::mouseReleaseEvent(QMouseEvent* event) {
   const int pressed = std::exchange(pressed_, -1);
   const bool was_dragging = std::exchange(is_dragging_, false);
   update();
-  if (event->button() == Qt::LeftButton && pressed >= 0 && !was_dragging && item_at(event->position()) == pressed) {
+  if (event->button() == Qt::LeftButton && pressed >= 0 && !was_dragging &&
+      item_at(event->position()) == pressed) {
     click(pressed);
   }
 }
 
-void LayoutView::mouseDoubleClickEvent(QMouseEvent* event) { mousePressEvent(event); }
+void LayoutView::mouseDoubleClickEvent(QMouseEvent* event) {
+  mousePressEvent(event);
+}
 
 void LayoutView::leaveEvent(QEvent*) {
   hovered_ = -1;
@@ -478,7 +529,8 @@ void LayoutView::click(int index) {
   rebuild();
 }
 
-void LayoutView::set_component(const LayoutItem& item, int index, double number, std::uint64_t merge_key) {
+void LayoutView::set_component(const LayoutItem& item, int index, double number,
+                               std::uint64_t merge_key) {
   const ConstRef owner = access_.owner(item);
   if (!owner) {
     return;
@@ -528,10 +580,12 @@ void LayoutView::finish_text(bool is_kept) {
   const LayoutItem item = text_item_;
   if (item.property->type == PropertyType::String) {
     access_.set(item, Value(typed), 0);
-  } else if (const Result<double> number = parse_number(*item.property, typed, context_.session.scene())) {
+  } else if (const Result<double> number =
+                 parse_number(*item.property, typed, context_.session.scene())) {
     set_component(item, text_index_, *number, 0);
   } else {
-    context_.session.report(InfoLine::Kind::Warning, fmt::format("\"{}\" is no number: {}", typed, number.error().message));
+    context_.session.report(InfoLine::Kind::Warning,
+                            fmt::format("\"{}\" is no number: {}", typed, number.error().message));
   }
   rebuild();
 }
@@ -540,14 +594,17 @@ void LayoutView::open_enum(int index) {
   const PlacedItem& placed = placed_.items[std::size_t(index)];
   const LayoutItem item = *placed.item;
   const Property& p = *item.property;
-  const std::vector<EnumItem> items = p.dynamic_items ? p.dynamic_items(access_.owner(item)) : p.items;
+  const std::vector<EnumItem> items =
+      p.dynamic_items ? p.dynamic_items(access_.owner(item)) : p.items;
   const std::string now = value_of(placed).value_or(Value()).as_string();
   QMenu menu(this);
   for (const EnumItem& choice : items) {
     QAction* action = menu.addAction(QString::fromStdString(choice.label));
     action->setCheckable(true);
     action->setChecked(choice.identifier == now);
-    connect(action, &QAction::triggered, this, [this, item, identifier = choice.identifier] { access_.set(item, Value(identifier), 0); });
+    connect(action, &QAction::triggered, this, [this, item, identifier = choice.identifier] {
+      access_.set(item, Value(identifier), 0);
+    });
   }
   menu.exec(mapToGlobal(QPoint(int(placed.rect.x), int(placed.rect.y + placed.rect.height))));
 }
@@ -573,10 +630,14 @@ void LayoutView::open_pointer(int index) {
           break;
         }
         const QString name = QString::fromStdString(block->name);
-        if (!name.contains(text, Qt::CaseInsensitive) || (item.property->accepts && !item.property->accepts(owner, reference_to(*block, &document, &context_.session.services())))) {
+        if (!name.contains(text, Qt::CaseInsensitive) ||
+            (item.property->accepts &&
+             !item.property->accepts(
+                 owner, reference_to(*block, &document, &context_.session.services())))) {
           continue;
         }
-        choices.push_back({name, QString(), true, QStringLiteral("%1/%2").arg(id.slot).arg(id.serial)});
+        choices.push_back(
+            {name, QString(), true, QStringLiteral("%1/%2").arg(id.slot).arg(id.serial)});
         if (choices.size() >= most_choices) {
           return choices;
         }
@@ -588,7 +649,9 @@ void LayoutView::open_pointer(int index) {
       context_, QString::fromStdString(item.property->label), find,
       [this, item](const Choice& choice) {
         const QStringList parts = choice.key.split('/');
-        access_.set(item, parts.size() == 2 ? Value(BlockId{parts[0].toUInt(), parts[1].toUInt()}) : Value(), 0);
+        access_.set(
+            item,
+            parts.size() == 2 ? Value(BlockId{parts[0].toUInt(), parts[1].toUInt()}) : Value(), 0);
       },
       this);
   popup->show();

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <functional>
-
 #include <QWidget>
+#include <functional>
 
 #include "editor/layout/layout.h"
 #include "editor/layout/value_access.h"
@@ -13,11 +12,12 @@ namespace kiln::editor {
 
 struct EditorContext;
 
-/// Draws a layout tree and edits the values in it: numbers by dragging and typing, texts, check boxes, enumerations, colors and
-/// data-blocks. The tree is asked for again whenever the document changes.
+/// Draws a layout tree and edits the values in it: numbers by dragging and typing, texts, check
+/// boxes, enumerations, colors and data-blocks. The tree is asked for again whenever the document
+/// changes.
 class LayoutView : public QWidget {
   Q_OBJECT
- public:
+public:
   using Make = std::function<LayoutItem()>;
   LayoutView(EditorContext& context, Make make, ValueAccess& access, QWidget* parent = nullptr);
   ~LayoutView() override;
@@ -30,7 +30,7 @@ class LayoutView : public QWidget {
   /// For tests: fields by "label" (of arrays "label index") and buttons by their text.
   std::vector<std::pair<std::string, QRect>> named_places() const;
 
- protected:
+protected:
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
@@ -41,7 +41,7 @@ class LayoutView : public QWidget {
   bool event(QEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
- private:
+private:
   void place();
   int item_at(QPointF at) const;
   void click(int placed);

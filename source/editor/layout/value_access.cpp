@@ -23,14 +23,17 @@ LastOperationAccess::~LastOperationAccess() {
   }
 }
 
-ConstRef LastOperationAccess::owner(const LayoutItem&) const { return data_ ? ConstRef{type_->settings, data_} : ConstRef{}; }
+ConstRef LastOperationAccess::owner(const LayoutItem&) const {
+  return data_ ? ConstRef{type_->settings, data_} : ConstRef{};
+}
 
 void LastOperationAccess::set(const LayoutItem& item, const Value& value, std::uint64_t) {
   if (!data_ || !write({type_->settings, data_}, *item.property, value)) {
     return;
   }
   const Value now = read(owner(item), *item.property);
-  std::erase_if(given_, [&](const auto& entry) { return entry.first == item.property->identifier; });
+  std::erase_if(given_,
+                [&](const auto& entry) { return entry.first == item.property->identifier; });
   given_.emplace_back(item.property->identifier, now);
   session_.repeat_last(given_);
 }
@@ -42,7 +45,8 @@ LayoutItem LastOperationAccess::layout() const {
     return root;
   }
   for (const Property* property : type_->settings->all_properties()) {
-    if (!property->is_hidden && !property->is_internal && !property->is_read_only && property->type != PropertyType::Pointer && property->type != PropertyType::Collection) {
+    if (!property->is_hidden && !property->is_internal && !property->is_read_only &&
+        property->type != PropertyType::Pointer && property->type != PropertyType::Collection) {
       root.prop({}, *property);
     }
   }

@@ -7,7 +7,7 @@ namespace kiln::editor {
 
 /// Where the values of a layout come from and go to.
 class ValueAccess {
- public:
+public:
   virtual ~ValueAccess() = default;
   /// The struct that has the item's property; empty when it is gone.
   virtual ConstRef owner(const LayoutItem& item) const = 0;
@@ -17,18 +17,22 @@ class ValueAccess {
 
 /// Values in the document, through the session.
 class DocumentAccess : public ValueAccess {
- public:
+public:
   explicit DocumentAccess(Session& session) : session_(session) {}
-  ConstRef owner(const LayoutItem& item) const override { return resolve(session_.document(), item.owner, &session_.services()); }
-  void set(const LayoutItem& item, const Value& value, std::uint64_t merge_key) override { session_.set(item.owner, *item.property, value, merge_key); }
+  ConstRef owner(const LayoutItem& item) const override {
+    return resolve(session_.document(), item.owner, &session_.services());
+  }
+  void set(const LayoutItem& item, const Value& value, std::uint64_t merge_key) override {
+    session_.set(item.owner, *item.property, value, merge_key);
+  }
 
- private:
+private:
   Session& session_;
 };
 
 /// Settings of the last operation: a change does it again.
 class LastOperationAccess : public ValueAccess {
- public:
+public:
   explicit LastOperationAccess(Session& session);
   ~LastOperationAccess() override;
   LastOperationAccess(const LastOperationAccess&) = delete;
@@ -39,7 +43,7 @@ class LastOperationAccess : public ValueAccess {
   /// Fields for its settings.
   LayoutItem layout() const;
 
- private:
+private:
   Session& session_;
   const operators::OperatorType* type_ = nullptr;
   void* data_ = nullptr;

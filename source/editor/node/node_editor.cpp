@@ -1,7 +1,5 @@
 #include "editor/node/node_editor.h"
 
-#include <cmath>
-
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMouseEvent>
@@ -9,6 +7,7 @@
 #include <QPainterPath>
 #include <QScrollArea>
 #include <QToolButton>
+#include <cmath>
 
 #include "editor/layout/choice_popup.h"
 
@@ -17,14 +16,18 @@ namespace {
 
 constexpr int side_width = 250;
 
-QPointF to_qpoint(float2 p) { return QPointF(double(p.x), double(p.y)); }
+QPointF to_qpoint(float2 p) {
+  return QPointF(double(p.x), double(p.y));
+}
 
 }  // namespace
 
-NodeEditor::NodeEditor(EditorContext& context) : Editor(context), model_(context.session), access_(context.session) {
+NodeEditor::NodeEditor(EditorContext& context)
+    : Editor(context), model_(context.session), access_(context.session) {
   setMouseTracking(true);
   model_.rebuild();
-  fields_ = new LayoutView(context, [this] { return make_side(); }, access_);
+  fields_ = new LayoutView(
+      context, [this] { return make_side(); }, access_);
   side_ = new QScrollArea(this);
   side_->setWidget(fields_);
   side_->setWidgetResizable(true);
@@ -34,7 +37,9 @@ NodeEditor::NodeEditor(EditorContext& context) : Editor(context), model_(context
   connections_.push_back(context.theme_changed.connect([this] { update(); }));
 }
 
-int NodeEditor::canvas_width() const { return side_->isVisible() ? width() - side_width : width(); }
+int NodeEditor::canvas_width() const {
+  return side_->isVisible() ? width() - side_width : width();
+}
 
 void NodeEditor::refresh() {
   const NodeTree* before = model_.tree();
@@ -54,10 +59,12 @@ void NodeEditor::resizeEvent(QResizeEvent*) {
 }
 
 float2 NodeEditor::to_tree(QPointF at) const {
-  return {(float(at.x()) - float(canvas_width()) * 0.5f) / zoom_ + center_.x, (float(at.y()) - float(height()) * 0.5f) / zoom_ + center_.y};
+  return {(float(at.x()) - float(canvas_width()) * 0.5f) / zoom_ + center_.x,
+          (float(at.y()) - float(height()) * 0.5f) / zoom_ + center_.y};
 }
 QPointF NodeEditor::to_view(float2 at) const {
-  return QPointF(double((at.x - center_.x) * zoom_) + canvas_width() * 0.5, double((at.y - center_.y) * zoom_) + height() * 0.5);
+  return QPointF(double((at.x - center_.x) * zoom_) + canvas_width() * 0.5,
+                 double((at.y - center_.y) * zoom_) + height() * 0.5);
 }
 
 void NodeEditor::view_all() {
@@ -67,10 +74,13 @@ void NodeEditor::view_all() {
   float2 low{1e9f, 1e9f}, high{-1e9f, -1e9f};
   for (const NodeView& node : model_.nodes()) {
     low = {std::min(low.x, node.corner.x), std::min(low.y, node.corner.y)};
-    high = {std::max(high.x, node.corner.x + node.size.x), std::max(high.y, node.corner.y + node.size.y)};
+    high = {std::max(high.x, node.corner.x + node.size.x),
+            std::max(high.y, node.corner.y + node.size.y)};
   }
   center_ = (low + high) * 0.5f;
-  zoom_ = std::clamp(std::min(float(canvas_width()) / (high.x - low.x + 80.0f), float(height()) / (high.y - low.y + 60.0f)), 0.1f, 1.2f);
+  zoom_ = std::clamp(std::min(float(canvas_width()) / (high.x - low.x + 80.0f),
+                              float(height()) / (high.y - low.y + 60.0f)),
+                     0.1f, 1.2f);
   is_fitted_ = true;
   update();
 }
@@ -91,8 +101,10 @@ LayoutItem NodeEditor::make_side() const {
   }
   LayoutItem& settings = root.panel("node.settings", "Settings");
   for (const Property* property : schema.all_properties()) {
-    const bool is_own = !Node::schema().property(property->identifier) && !property->is_hidden && !property->is_internal && !property->is_read_only;
-    if (is_own && field_of(*property) != PlacedItem::Field::None && (property->type != PropertyType::Pointer || property->storage == Storage::Block)) {
+    const bool is_own = !Node::schema().property(property->identifier) && !property->is_hidden &&
+                        !property->is_internal && !property->is_read_only;
+    if (is_own && field_of(*property) != PlacedItem::Field::None &&
+        (property->type != PropertyType::Pointer || property->storage == Storage::Block)) {
       settings.prop(handle, *property);
     }
   }
@@ -104,7 +116,8 @@ LayoutItem NodeEditor::make_side() const {
     const NodeSocket& socket = node->inputs[i];
     const Property* value = socket.dynamic_schema().property("default_value");
     if (socket.enabled && !socket.hide_value && value && !tree->is_linked(node->inputs.id(i))) {
-      inputs.prop(socket_handle(*tree, tree->active_node, node->inputs.id(i)), *value, socket.label.empty() ? socket.name : socket.label);
+      inputs.prop(socket_handle(*tree, tree->active_node, node->inputs.id(i)), *value,
+                  socket.label.empty() ? socket.name : socket.label);
     }
   }
   if (inputs.children.empty()) {
@@ -131,7 +144,8 @@ QColor NodeEditor::socket_color(SocketType type) const {
   }
 }
 
-void NodeEditor::paint_curve(QPainter& painter, float2 from, float2 to, const QColor& color, double line_width) const {
+void NodeEditor::paint_curve(QPainter& painter, float2 from, float2 to, const QColor& color,
+                             double line_width) const {
   QPainterPath path;
   const std::vector<float2> points = link_curve(from, to);
   path.moveTo(to_qpoint(points[0]));
@@ -148,9 +162,14 @@ void NodeEditor::paint_curve(QPainter& painter, float2 from, float2 to, const QC
 void NodeEditor::paint_node(QPainter& painter, const NodeView& node) const {
   const Theme& t = theme();
   const QRectF rect(to_qpoint(node.corner), QSizeF(double(node.size.x), double(node.size.y)));
-  const bool has_shader = std::any_of(node.sockets.begin(), node.sockets.end(), [](const NodeSocketView& s) { return s.type == SocketType::Shader; });
-  const bool is_output = std::none_of(node.sockets.begin(), node.sockets.end(), [](const NodeSocketView& s) { return s.is_output; });
-  QColor head = is_output ? QColor(0x7c, 0x3a, 0x3c) : has_shader ? QColor(0x3a, 0x6e, 0x46) : QColor(0x4a, 0x56, 0x80);
+  const bool has_shader =
+      std::any_of(node.sockets.begin(), node.sockets.end(),
+                  [](const NodeSocketView& s) { return s.type == SocketType::Shader; });
+  const bool is_output = std::none_of(node.sockets.begin(), node.sockets.end(),
+                                      [](const NodeSocketView& s) { return s.is_output; });
+  QColor head = is_output    ? QColor(0x7c, 0x3a, 0x3c)
+                : has_shader ? QColor(0x3a, 0x6e, 0x46)
+                             : QColor(0x4a, 0x56, 0x80);
   if (!t.is_dark) {
     head = head.lighter(150);
   }
@@ -167,20 +186,29 @@ void NodeEditor::paint_node(QPainter& painter, const NodeView& node) const {
   band.addRect(QRectF(rect.x(), rect.y(), rect.width(), double(NodeModel::header)));
   painter.setBrush(head);
   painter.drawPath(top.intersected(band));
-  painter.setPen(node.is_selected ? QPen(node.is_active ? QColor(Qt::white) : t.select, 1.6) : QPen(t.border, 1));
+  painter.setPen(node.is_selected ? QPen(node.is_active ? QColor(Qt::white) : t.select, 1.6)
+                                  : QPen(t.border, 1));
   painter.setBrush(Qt::NoBrush);
   painter.drawRoundedRect(rect, 6, 6);
   painter.setPen(QColor(0xf2, 0xf2, 0xf4));
-  painter.drawText(QRectF(rect.x() + 10, rect.y(), rect.width() - 20, double(NodeModel::header)), Qt::AlignVCenter, painter.fontMetrics().elidedText(QString::fromStdString(node.title), Qt::ElideRight, int(rect.width()) - 20));
+  painter.drawText(QRectF(rect.x() + 10, rect.y(), rect.width() - 20, double(NodeModel::header)),
+                   Qt::AlignVCenter,
+                   painter.fontMetrics().elidedText(QString::fromStdString(node.title),
+                                                    Qt::ElideRight, int(rect.width()) - 20));
   for (const NodeSocketView& socket : node.sockets) {
     const QPointF at = to_qpoint(socket.at);
     if (!node.is_folded) {
-      const QRectF line(rect.x() + 12, at.y() - double(NodeModel::row) * 0.5, rect.width() - 24, double(NodeModel::row));
+      const QRectF line(rect.x() + 12, at.y() - double(NodeModel::row) * 0.5, rect.width() - 24,
+                        double(NodeModel::row));
       painter.setPen(t.text);
-      painter.drawText(line, Qt::AlignVCenter | (socket.is_output ? Qt::AlignRight : Qt::AlignLeft), painter.fontMetrics().elidedText(QString::fromStdString(socket.label), Qt::ElideRight, int(line.width() * (socket.value.empty() ? 1.0 : 0.68))));
+      painter.drawText(line, Qt::AlignVCenter | (socket.is_output ? Qt::AlignRight : Qt::AlignLeft),
+                       painter.fontMetrics().elidedText(
+                           QString::fromStdString(socket.label), Qt::ElideRight,
+                           int(line.width() * (socket.value.empty() ? 1.0 : 0.68))));
       if (!socket.value.empty()) {
         painter.setPen(t.text_dim);
-        painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight, QString::fromStdString(socket.value));
+        painter.drawText(line, Qt::AlignVCenter | Qt::AlignRight,
+                         QString::fromStdString(socket.value));
       }
     }
     painter.setPen(QPen(QColor(0x14, 0x14, 0x16), 1));
@@ -197,7 +225,9 @@ void NodeEditor::paintEvent(QPaintEvent*) {
   const NodeTree* tree = model_.tree();
   if (!tree) {
     painter.setPen(t.text_dim);
-    painter.drawText(QRect(0, 0, canvas_width(), height()), Qt::AlignCenter, QStringLiteral("No node tree: choose an object with a material that uses nodes"));
+    painter.drawText(
+        QRect(0, 0, canvas_width(), height()), Qt::AlignCenter,
+        QStringLiteral("No node tree: choose an object with a material that uses nodes"));
     return;
   }
   painter.save();
@@ -211,7 +241,8 @@ void NodeEditor::paintEvent(QPaintEvent*) {
   painter.setPen(Qt::NoPen);
   painter.setBrush(t.field);
   for (double x = std::floor(double(low.x) / spacing) * spacing; x < double(high.x); x += spacing) {
-    for (double y = std::floor(double(low.y) / spacing) * spacing; y < double(high.y); y += spacing) {
+    for (double y = std::floor(double(low.y) / spacing) * spacing; y < double(high.y);
+         y += spacing) {
       painter.drawEllipse(to_view({float(x), float(y)}), 1.1, 1.1);
     }
   }
@@ -219,14 +250,16 @@ void NodeEditor::paintEvent(QPaintEvent*) {
   painter.scale(double(zoom_), double(zoom_));
   painter.translate(-double(center_.x), -double(center_.y));
   for (const NodeLinkView& link : model_.links()) {
-    paint_curve(painter, link.from, link.to, link.is_valid ? socket_color(link.type) : t.error, 2.2);
+    paint_curve(painter, link.from, link.to, link.is_valid ? socket_color(link.type) : t.error,
+                2.2);
   }
   for (const NodeView& node : model_.nodes()) {
     paint_node(painter, node);
   }
   if (drag_ == Drag::Link && link_from_) {
     const float2 end = to_tree(mouse_);
-    paint_curve(painter, link_from_->is_output ? link_from_->at : end, link_from_->is_output ? end : link_from_->at, t.text, 2.2);
+    paint_curve(painter, link_from_->is_output ? link_from_->at : end,
+                link_from_->is_output ? end : link_from_->at, t.text, 2.2);
   }
   painter.restore();
   if (drag_ == Drag::Box) {
@@ -370,7 +403,8 @@ bool NodeEditor::run_command(const std::string& command, const OperatorSettings&
 }
 
 void NodeEditor::build_header(QHBoxLayout& header) {
-  for (const auto& [text, subject] : {std::pair{"Object", NodeModel::Subject::Material}, std::pair{"World", NodeModel::Subject::World}}) {
+  for (const auto& [text, subject] : {std::pair{"Object", NodeModel::Subject::Material},
+                                      std::pair{"World", NodeModel::Subject::World}}) {
     auto* button = new QToolButton;
     button->setText(text);
     button->setCheckable(true);
@@ -392,7 +426,8 @@ void NodeEditor::build_header(QHBoxLayout& header) {
   });
   header.addWidget(add);
   auto* name = new QLabel(QString::fromStdString(model_.title()));
-  connections_.push_back(session().changed.connect([this, name](const ChangeSet&) { name->setText(QString::fromStdString(model_.title())); }));
+  connections_.push_back(session().changed.connect(
+      [this, name](const ChangeSet&) { name->setText(QString::fromStdString(model_.title())); }));
   header.addWidget(name);
   header.addStretch(1);
 }
@@ -401,10 +436,14 @@ std::vector<std::pair<std::string, QRect>> NodeEditor::named_places() const {
   std::vector<std::pair<std::string, QRect>> places;
   for (const NodeView& node : model_.nodes()) {
     const QPointF corner = to_view(node.corner);
-    places.emplace_back("node:" + node.title, QRect(int(corner.x()), int(corner.y()), int(node.size.x * zoom_), int(NodeModel::header * zoom_)));
+    places.emplace_back("node:" + node.title,
+                        QRect(int(corner.x()), int(corner.y()), int(node.size.x * zoom_),
+                              int(NodeModel::header * zoom_)));
     for (const NodeSocketView& socket : node.sockets) {
       const QPointF at = to_view(socket.at);
-      places.emplace_back(std::string(socket.is_output ? "output:" : "input:") + node.title + "." + socket.label, QRect(int(at.x()) - 2, int(at.y()) - 2, 5, 5));
+      places.emplace_back(
+          std::string(socket.is_output ? "output:" : "input:") + node.title + "." + socket.label,
+          QRect(int(at.x()) - 2, int(at.y()) - 2, 5, 5));
     }
   }
   const QPoint offset = fields_->mapTo(const_cast<NodeEditor*>(this), QPoint(0, 0));
@@ -417,7 +456,8 @@ std::vector<std::pair<std::string, QRect>> NodeEditor::named_places() const {
 }
 
 void register_node(EditorRegistry& registry) {
-  registry.add({"NODE_EDITOR", QStringLiteral("Shader Editor"), [](EditorContext& context) -> Editor* { return new NodeEditor(context); }});
+  registry.add({"NODE_EDITOR", QStringLiteral("Shader Editor"),
+                [](EditorContext& context) -> Editor* { return new NodeEditor(context); }});
 }
 
 }  // namespace kiln::editor

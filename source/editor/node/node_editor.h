@@ -8,18 +8,23 @@ class QScrollArea;
 
 namespace kiln::editor {
 
-/// The shader tree of the active material, light or of the world; the active node's values at the right.
+/// The shader tree of the active material, light or of the world; the active node's values at the
+/// right.
 class NodeEditor : public Editor {
   Q_OBJECT
- public:
+public:
   explicit NodeEditor(EditorContext& context);
   std::vector<std::string> keymaps() const override { return {"Node Editor"}; }
   bool run_command(const std::string& command, const OperatorSettings& settings) override;
   void build_header(QHBoxLayout& header) override;
-  QString hint() const override { return QStringLiteral("LMB select, drag sockets to link  ·  Ctrl+RMB drag cut links  ·  MMB pan  ·  Wheel zoom  ·  Shift+A add  ·  X delete  ·  Home all"); }
+  QString hint() const override {
+    return QStringLiteral(
+        "LMB select, drag sockets to link  ·  Ctrl+RMB drag cut links  ·  MMB pan  ·  Wheel zoom  "
+        "·  Shift+A add  ·  X delete  ·  Home all");
+  }
   std::vector<std::pair<std::string, QRect>> named_places() const override;
 
- protected:
+protected:
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
@@ -27,7 +32,7 @@ class NodeEditor : public Editor {
   void mouseReleaseEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
 
- private:
+private:
   enum class Drag { None, Pan, Move, Link, Box, Cut };
   float2 to_tree(QPointF at) const;
   QPointF to_view(float2 at) const;
@@ -37,7 +42,8 @@ class NodeEditor : public Editor {
   void show_add();
   QColor socket_color(SocketType type) const;
   void paint_node(QPainter& painter, const NodeView& node) const;
-  void paint_curve(QPainter& painter, float2 from, float2 to, const QColor& color, double width) const;
+  void paint_curve(QPainter& painter, float2 from, float2 to, const QColor& color,
+                   double width) const;
   LayoutItem make_side() const;
 
   NodeModel model_;

@@ -16,7 +16,9 @@ std::string value_text(const NodeSocket& socket) {
     case SocketType::Int:
       return fmt::format("{}", socket.integer);
     case SocketType::Vector:
-      return socket.hide_value ? "" : fmt::format("{:.2f} {:.2f} {:.2f}", socket.number.x, socket.number.y, socket.number.z);
+      return socket.hide_value ? ""
+                               : fmt::format("{:.2f} {:.2f} {:.2f}", socket.number.x,
+                                             socket.number.y, socket.number.z);
     default:
       return {};
   }
@@ -36,7 +38,8 @@ std::vector<float2> link_curve(float2 from, float2 to) {
   std::vector<float2> points;
   for (int i = 0; i <= 24; ++i) {
     const float t = float(i) / 24.0f, s = 1.0f - t;
-    points.push_back(from * (s * s * s) + a * (3 * s * s * t) + b * (3 * s * t * t) + to * (t * t * t));
+    points.push_back(from * (s * s * s) + a * (3 * s * s * t) + b * (3 * s * t * t) +
+                     to * (t * t * t));
   }
   return points;
 }
@@ -54,7 +57,8 @@ const NodeTree* NodeModel::tree() const {
   if (const Light* light = document.find<Light>(object->data.id)) {
     return light->use_nodes ? document.find(light->node_tree) : nullptr;
   }
-  const Material* material = document.find(slot_material(document, *object, object->active_material_index));
+  const Material* material =
+      document.find(slot_material(document, *object, object->active_material_index));
   return material && material->use_nodes ? document.find(material->node_tree) : nullptr;
 }
 
@@ -77,7 +81,10 @@ void NodeModel::rebuild() {
     const Node& node = now->nodes[i];
     NodeView view;
     view.id = now->nodes.id(i);
-    view.title = node.label.empty() ? (node.dynamic_schema().label.empty() ? node.name : node.dynamic_schema().label) : node.label;
+    view.title =
+        node.label.empty()
+            ? (node.dynamic_schema().label.empty() ? node.name : node.dynamic_schema().label)
+            : node.label;
     view.corner = {node.location.x, -node.location.y};
     view.is_selected = node.select;
     view.is_active = now->active_node == view.id;
@@ -92,7 +99,9 @@ void NodeModel::rebuild() {
         if (!socket.enabled || (socket.hide && !is_linked)) {
           continue;
         }
-        NodeSocketView shown{view.id, id, is_output, socket.label.empty() ? socket.name : socket.label, {}, socket.type, {}};
+        NodeSocketView shown{
+            view.id, id,          is_output, socket.label.empty() ? socket.name : socket.label,
+            {},      socket.type, {}};
         if (!is_output && !is_linked && !socket.hide_value) {
           shown.value = value_text(socket);
         }
@@ -107,14 +116,16 @@ void NodeModel::rebuild() {
     };
     add(node.outputs, true);
     add(node.inputs, false);
-    view.size = {node.width, view.is_folded ? header : std::max(header + row * 0.5f, y - row * 0.1f)};
+    view.size = {node.width,
+                 view.is_folded ? header : std::max(header + row * 0.5f, y - row * 0.1f)};
     nodes_.push_back(std::move(view));
   }
   for (std::int64_t i = 0; i < now->links.size(); ++i) {
     const NodeLink& link = now->links[i];
     const auto from = places.find(link.from_socket), to = places.find(link.to_socket);
     if (from != places.end() && to != places.end()) {
-      links_.push_back({now->links.id(i), from->second, to->second, types[link.from_socket], link.is_valid && !link.is_muted});
+      links_.push_back({now->links.id(i), from->second, to->second, types[link.from_socket],
+                        link.is_valid && !link.is_muted});
     }
   }
 }
@@ -122,7 +133,8 @@ void NodeModel::rebuild() {
 int NodeModel::node_at(float2 at) const {
   for (std::size_t i = nodes_.size(); i-- > 0;) {
     const NodeView& node = nodes_[i];
-    if (at.x >= node.corner.x && at.y >= node.corner.y && at.x < node.corner.x + node.size.x && at.y < node.corner.y + node.size.y) {
+    if (at.x >= node.corner.x && at.y >= node.corner.y && at.x < node.corner.x + node.size.x &&
+        at.y < node.corner.y + node.size.y) {
       return int(i);
     }
   }
@@ -152,7 +164,9 @@ ItemId NodeModel::link_into(const NodeSocketView& input) const {
   return 0;
 }
 
-bool NodeModel::edit(const std::string& label, FunctionRef<Result<void>(NodeTree&, Document&)> change, Change kinds, std::uint64_t merge_key) {
+bool NodeModel::edit(const std::string& label,
+                     FunctionRef<Result<void>(NodeTree&, Document&)> change, Change kinds,
+                     std::uint64_t merge_key) {
   const NodeTree* now = tree();
   if (!now) {
     return false;
@@ -170,12 +184,14 @@ bool NodeModel::edit(const std::string& label, FunctionRef<Result<void>(NodeTree
       merge_key);
 }
 
-void NodeModel::select(const std::vector<ItemId>& chosen, std::optional<ItemId> active, bool extends) {
+void NodeModel::select(const std::vector<ItemId>& chosen, std::optional<ItemId> active,
+                       bool extends) {
   edit(
       "Select Nodes",
       [&](NodeTree& head, Document&) -> Result<void> {
         for (std::int64_t i = 0; i < head.nodes.size(); ++i) {
-          const bool is_chosen = std::find(chosen.begin(), chosen.end(), head.nodes.id(i)) != chosen.end();
+          const bool is_chosen =
+              std::find(chosen.begin(), chosen.end(), head.nodes.id(i)) != chosen.end();
           const bool is_selected = is_chosen || (extends && head.nodes[i].select);
           if (head.nodes[i].select != is_selected) {
             head.nodes.edit(i).select = is_selected;
@@ -305,10 +321,12 @@ std::vector<std::pair<std::string, std::string>> NodeModel::types() const {
   std::vector<std::pair<std::string, std::string>> out;
   for (const Schema* kind : session_.project().registry.kinds_of(Node::schema())) {
     if (kind->identifier.starts_with("ShaderNode")) {
-      out.emplace_back(kind->identifier, kind->label.empty() ? kind->identifier.substr(10) : kind->label);
+      out.emplace_back(kind->identifier,
+                       kind->label.empty() ? kind->identifier.substr(10) : kind->label);
     }
   }
-  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  std::sort(out.begin(), out.end(),
+            [](const auto& a, const auto& b) { return a.second < b.second; });
   return out;
 }
 

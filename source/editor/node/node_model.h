@@ -35,14 +35,15 @@ struct NodeLinkView {
 
 /// The shader tree of what is active, as it is drawn, and the edits that the node editor offers.
 class NodeModel {
- public:
+public:
   enum class Subject { Material, World };
   static constexpr float header = 26, row = 21, socket_radius = 5;
 
   explicit NodeModel(Session& session) : session_(session) {}
 
   void set_subject(Subject subject) { subject_ = subject; }
-  /// The tree: of the active object's active material, of its light, or of the world. Null where there is none.
+  /// The tree: of the active object's active material, of its light, or of the world. Null where
+  /// there is none.
   const NodeTree* tree() const;
   /// Name of the data-block that has the tree.
   std::string title() const;
@@ -72,8 +73,9 @@ class NodeModel {
   /// Types that can be added, as (identifier, label).
   std::vector<std::pair<std::string, std::string>> types() const;
 
- private:
-  bool edit(const std::string& label, FunctionRef<Result<void>(NodeTree&, Document&)> change, Change kinds, std::uint64_t merge_key = 0);
+private:
+  bool edit(const std::string& label, FunctionRef<Result<void>(NodeTree&, Document&)> change,
+            Change kinds, std::uint64_t merge_key = 0);
   Session& session_;
   Subject subject_ = Subject::Material;
   std::vector<NodeView> nodes_;

@@ -11,7 +11,8 @@
 
 namespace kiln::editor {
 
-OutlinerView::OutlinerView(EditorContext& context, OutlinerModel& model) : context_(context), model_(model) {
+OutlinerView::OutlinerView(EditorContext& context, OutlinerModel& model)
+    : context_(context), model_(model) {
   setFrameShape(QFrame::NoFrame);
   viewport()->setMouseTracking(true);
   setFocusPolicy(Qt::NoFocus);
@@ -22,27 +23,37 @@ OutlinerView::OutlinerView(EditorContext& context, OutlinerModel& model) : conte
 void OutlinerView::refresh(bool rows_changed) {
   if (rows_changed) {
     model_.rebuild();
-    verticalScrollBar()->setRange(0, std::max(0, int(model_.rows().size()) * row_height - viewport()->height() + 4));
+    verticalScrollBar()->setRange(
+        0, std::max(0, int(model_.rows().size()) * row_height - viewport()->height() + 4));
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(row_height);
   }
   viewport()->update();
 }
 
-void OutlinerView::resizeEvent(QResizeEvent*) { refresh(true); }
+void OutlinerView::resizeEvent(QResizeEvent*) {
+  refresh(true);
+}
 
 int OutlinerView::row_at(QPoint at) const {
   const int row = (at.y() + verticalScrollBar()->value() - 2) / row_height;
   return at.y() + verticalScrollBar()->value() >= 2 && row < int(model_.rows().size()) ? row : -1;
 }
 
-QRect OutlinerView::row_rect(int row) const { return QRect(0, 2 + row * row_height - verticalScrollBar()->value(), viewport()->width(), row_height); }
+QRect OutlinerView::row_rect(int row) const {
+  return QRect(0, 2 + row * row_height - verticalScrollBar()->value(), viewport()->width(),
+               row_height);
+}
 QRect OutlinerView::name_rect(int row) const {
   const int left = 8 + model_.rows()[std::size_t(row)].depth * 16 + 36;
   return QRect(left, row_rect(row).y(), std::max(20, viewport()->width() - left - 60), row_height);
 }
-QRect OutlinerView::eye_rect(int row) const { return QRect(viewport()->width() - 52, row_rect(row).y(), 22, row_height); }
-QRect OutlinerView::render_rect(int row) const { return QRect(viewport()->width() - 28, row_rect(row).y(), 22, row_height); }
+QRect OutlinerView::eye_rect(int row) const {
+  return QRect(viewport()->width() - 52, row_rect(row).y(), 22, row_height);
+}
+QRect OutlinerView::render_rect(int row) const {
+  return QRect(viewport()->width() - 28, row_rect(row).y(), 22, row_height);
+}
 
 void OutlinerView::paint_icon(QPainter& painter, const OutlinerRow& row, QRectF rect) const {
   const Theme& t = context_.theme;
@@ -88,7 +99,8 @@ void OutlinerView::paintEvent(QPaintEvent*) {
   const Theme& t = context_.theme;
   painter.fillRect(viewport()->rect(), t.area);
   const int first = std::max(0, verticalScrollBar()->value() / row_height - 1);
-  const int last = std::min(int(model_.rows().size()) - 1, (verticalScrollBar()->value() + viewport()->height()) / row_height + 1);
+  const int last = std::min(int(model_.rows().size()) - 1,
+                            (verticalScrollBar()->value() + viewport()->height()) / row_height + 1);
   for (int i = first; i <= last; ++i) {
     const OutlinerRow& row = model_.rows()[std::size_t(i)];
     const QRect rect = row_rect(i);
@@ -116,13 +128,18 @@ void OutlinerView::paintEvent(QPaintEvent*) {
     }
     paint_icon(painter, row, QRectF(left + 14, rect.y(), 18, rect.height()));
     const bool is_shown = model_.is_shown(row), is_rendered = model_.is_rendered(row);
-    painter.setPen(is_selected && t.is_dark ? t.text_on_accent : is_selected && is_active ? t.text_on_accent : is_shown ? t.text : t.text_dim);
+    painter.setPen(is_selected && t.is_dark   ? t.text_on_accent
+                   : is_selected && is_active ? t.text_on_accent
+                   : is_shown                 ? t.text
+                                              : t.text_dim);
     if (row.kind == OutlinerRow::Kind::Collection && is_active) {
       QFont font = painter.font();
       font.setBold(true);
       painter.setFont(font);
     }
-    painter.drawText(name_rect(i), Qt::AlignVCenter, painter.fontMetrics().elidedText(QString::fromStdString(model_.name_of(row)), Qt::ElideRight, name_rect(i).width()));
+    painter.drawText(name_rect(i), Qt::AlignVCenter,
+                     painter.fontMetrics().elidedText(QString::fromStdString(model_.name_of(row)),
+                                                      Qt::ElideRight, name_rect(i).width()));
     painter.setFont(font());
     if (row.kind == OutlinerRow::Kind::Object || row.kind == OutlinerRow::Kind::Collection) {
       const QPointF eye = QRectF(eye_rect(i)).center();
@@ -167,7 +184,8 @@ void OutlinerView::start_rename(int row) {
     const std::string name = edit->text().toStdString();
     edit->hide();
     edit->deleteLater();
-    if (row < int(model_.rows().size()) && name != model_.name_of(model_.rows()[std::size_t(row)])) {
+    if (row < int(model_.rows().size()) &&
+        name != model_.name_of(model_.rows()[std::size_t(row)])) {
       model_.rename(std::size_t(row), name);
     }
   });
@@ -190,7 +208,8 @@ void OutlinerView::mousePressEvent(QMouseEvent* event) {
 void OutlinerView::mouseMoveEvent(QMouseEvent* event) {
   const int row = row_at(event->pos());
   if (event->buttons().testFlag(Qt::LeftButton) && pressed_ >= 0) {
-    is_dragging_ = is_dragging_ || (event->pos() - press_).manhattanLength() > QApplication::startDragDistance();
+    is_dragging_ = is_dragging_ ||
+                   (event->pos() - press_).manhattanLength() > QApplication::startDragDistance();
     drop_ = is_dragging_ && row != pressed_ ? row : -1;
     viewport()->update();
     return;
@@ -225,7 +244,8 @@ void OutlinerView::mouseReleaseEvent(QMouseEvent* event) {
   } else if (render_rect(row).contains(event->pos())) {
     model_.toggle_rendered(std::size_t(row));
   } else {
-    model_.select(std::size_t(row), event->modifiers().testFlag(Qt::ControlModifier), event->modifiers().testFlag(Qt::ShiftModifier));
+    model_.select(std::size_t(row), event->modifiers().testFlag(Qt::ControlModifier),
+                  event->modifiers().testFlag(Qt::ShiftModifier));
   }
 }
 
@@ -242,7 +262,8 @@ void OutlinerView::leaveEvent(QEvent*) {
 std::vector<std::pair<std::string, QRect>> OutlinerView::named_places() const {
   std::vector<std::pair<std::string, QRect>> places;
   const int first = std::max(0, verticalScrollBar()->value() / row_height);
-  const int last = std::min(int(model_.rows().size()) - 1, (verticalScrollBar()->value() + viewport()->height()) / row_height);
+  const int last = std::min(int(model_.rows().size()) - 1,
+                            (verticalScrollBar()->value() + viewport()->height()) / row_height);
   for (int i = first; i <= last; ++i) {
     const std::string name = model_.name_of(model_.rows()[std::size_t(i)]);
     places.emplace_back("row:" + name, name_rect(i));
@@ -251,14 +272,16 @@ std::vector<std::pair<std::string, QRect>> OutlinerView::named_places() const {
   return places;
 }
 
-OutlinerEditor::OutlinerEditor(EditorContext& context) : Editor(context), model_(context.session), view_(new OutlinerView(context, model_)) {
+OutlinerEditor::OutlinerEditor(EditorContext& context)
+    : Editor(context), model_(context.session), view_(new OutlinerView(context, model_)) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(view_);
   connections_.push_back(context.session.changed.connect([this](const ChangeSet& changes) {
     bool rows_changed = false;
     for (const BlockChange& change : changes.blocks) {
-      rows_changed = rows_changed || change.what != BlockChange::What::Edited || any(change.kinds & (Change::Hierarchy | Change::Name));
+      rows_changed = rows_changed || change.what != BlockChange::What::Edited ||
+                     any(change.kinds & (Change::Hierarchy | Change::Name));
     }
     view_->refresh(rows_changed);
   }));
@@ -290,10 +313,13 @@ void OutlinerEditor::build_header(QHBoxLayout& header) {
   header.addWidget(add);
 }
 
-std::vector<std::pair<std::string, QRect>> OutlinerEditor::named_places() const { return view_->named_places(); }
+std::vector<std::pair<std::string, QRect>> OutlinerEditor::named_places() const {
+  return view_->named_places();
+}
 
 void register_outliner(EditorRegistry& registry) {
-  registry.add({"OUTLINER", QStringLiteral("Outliner"), [](EditorContext& context) -> Editor* { return new OutlinerEditor(context); }});
+  registry.add({"OUTLINER", QStringLiteral("Outliner"),
+                [](EditorContext& context) -> Editor* { return new OutlinerEditor(context); }});
 }
 
 }  // namespace kiln::editor

@@ -12,13 +12,13 @@ namespace kiln::editor {
 /// Draws the rows that can be seen and takes clicks on them.
 class OutlinerView : public QAbstractScrollArea {
   Q_OBJECT
- public:
+public:
   OutlinerView(EditorContext& context, OutlinerModel& model);
   void refresh(bool rows_changed);
   void rename_active();
   std::vector<std::pair<std::string, QRect>> named_places() const;
 
- protected:
+protected:
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
@@ -27,7 +27,7 @@ class OutlinerView : public QAbstractScrollArea {
   void mouseDoubleClickEvent(QMouseEvent* event) override;
   void leaveEvent(QEvent* event) override;
 
- private:
+private:
   static constexpr int row_height = 22;
   int row_at(QPoint at) const;
   QRect row_rect(int row) const;
@@ -48,15 +48,19 @@ class OutlinerView : public QAbstractScrollArea {
 /// The scene as a tree.
 class OutlinerEditor : public Editor {
   Q_OBJECT
- public:
+public:
   explicit OutlinerEditor(EditorContext& context);
   std::vector<std::string> keymaps() const override { return {"Outliner", "Object Mode"}; }
   bool run_command(const std::string& command, const OperatorSettings& settings) override;
   void build_header(QHBoxLayout& header) override;
-  QString hint() const override { return QStringLiteral("LMB select  ·  Shift range  ·  Ctrl extend  ·  Double click or F2 rename  ·  Drag onto an object to parent, onto a collection to move"); }
+  QString hint() const override {
+    return QStringLiteral(
+        "LMB select  ·  Shift range  ·  Ctrl extend  ·  Double click or F2 rename  ·  Drag onto an "
+        "object to parent, onto a collection to move");
+  }
   std::vector<std::pair<std::string, QRect>> named_places() const override;
 
- private:
+private:
   OutlinerModel model_;
   OutlinerView* view_;
   std::vector<Connection> connections_;

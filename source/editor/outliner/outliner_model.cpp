@@ -8,7 +8,8 @@ namespace kiln::editor {
 namespace {
 
 std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return char(std::tolower(c)); });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return char(std::tolower(c)); });
   return text;
 }
 
@@ -19,7 +20,9 @@ void OutlinerModel::set_filter(const std::string& text) {
   rebuild();
 }
 
-bool OutlinerModel::matches(const std::string& name) const { return filter_.empty() || lower(name).find(filter_) != std::string::npos; }
+bool OutlinerModel::matches(const std::string& name) const {
+  return filter_.empty() || lower(name).find(filter_) != std::string::npos;
+}
 
 void OutlinerModel::rebuild() {
   rows_.clear();
@@ -51,7 +54,8 @@ void OutlinerModel::add_collection_rows(const Collection& collection, int depth)
       continue;
     }
     const bool is_open = !closed_.contains(child->id) || !filter_.empty();
-    rows_.push_back({OutlinerRow::Kind::Collection, child->id, collection.id, depth, !child->children.empty() || !child->objects.empty(), is_open});
+    rows_.push_back({OutlinerRow::Kind::Collection, child->id, collection.id, depth,
+                     !child->children.empty() || !child->objects.empty(), is_open});
     if (is_open) {
       add_collection_rows(*child, depth + 1);
     }
@@ -110,7 +114,8 @@ void OutlinerModel::toggle(std::size_t row) {
 }
 
 int OutlinerModel::row_of(BlockId block) const {
-  const auto found = std::find_if(rows_.begin(), rows_.end(), [&](const OutlinerRow& row) { return row.block == block; });
+  const auto found = std::find_if(rows_.begin(), rows_.end(),
+                                  [&](const OutlinerRow& row) { return row.block == block; });
   return found == rows_.end() ? -1 : int(found - rows_.begin());
 }
 
@@ -122,7 +127,10 @@ std::string OutlinerModel::name_of(const OutlinerRow& row) const {
   return block ? block->name : std::string();
 }
 
-bool OutlinerModel::is_selected(const OutlinerRow& row) const { return row.kind == OutlinerRow::Kind::Object && session_.layer() && session_.layer()->is_selected(row.block); }
+bool OutlinerModel::is_selected(const OutlinerRow& row) const {
+  return row.kind == OutlinerRow::Kind::Object && session_.layer() &&
+         session_.layer()->is_selected(row.block);
+}
 
 bool OutlinerModel::is_active(const OutlinerRow& row) const {
   const ViewLayer* layer = session_.layer();
@@ -143,7 +151,8 @@ bool OutlinerModel::is_shown(const OutlinerRow& row) const {
   }
   if (row.kind == OutlinerRow::Kind::Collection) {
     const Collection* collection = session_.document().find<Collection>(row.block);
-    return collection && !collection->hide_viewport && layer && !layer->state_of(row.block).hide_viewport && !layer->state_of(row.block).exclude;
+    return collection && !collection->hide_viewport && layer &&
+           !layer->state_of(row.block).hide_viewport && !layer->state_of(row.block).exclude;
   }
   return true;
 }
@@ -166,7 +175,9 @@ void OutlinerModel::select(std::size_t row, bool extends, bool is_range) {
   const std::int64_t layer_at = active_layer_index(session_.document(), *scene);
   if (at.kind != OutlinerRow::Kind::Object) {
     session_.edit("Active Collection", [&](Document& document) -> Result<void> {
-      document.edit<Scene>(scene->id, Change::Selection).view_layers.edit(layer_at).active_collection = {at.kind == OutlinerRow::Kind::Scene ? BlockId{} : at.block};
+      document.edit<Scene>(scene->id, Change::Selection)
+          .view_layers.edit(layer_at)
+          .active_collection = {at.kind == OutlinerRow::Kind::Scene ? BlockId{} : at.block};
       return {};
     });
     return;
@@ -174,7 +185,8 @@ void OutlinerModel::select(std::size_t row, bool extends, bool is_range) {
   std::vector<BlockId> chosen;
   if (is_range) {
     const int from = row_of(session_.layer()->active.id);
-    const std::size_t first = std::min<std::size_t>(row, from < 0 ? row : std::size_t(from)), last = std::max<std::size_t>(row, from < 0 ? row : std::size_t(from));
+    const std::size_t first = std::min<std::size_t>(row, from < 0 ? row : std::size_t(from)),
+                      last = std::max<std::size_t>(row, from < 0 ? row : std::size_t(from));
     for (std::size_t i = first; i <= last; ++i) {
       if (rows_[i].kind == OutlinerRow::Kind::Object) {
         chosen.push_back(rows_[i].block);
@@ -195,7 +207,8 @@ void OutlinerModel::select(std::size_t row, bool extends, bool is_range) {
   std::sort(chosen.begin(), chosen.end());
   chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
   session_.edit("Select", [&](Document& document) -> Result<void> {
-    ViewLayer& layer = document.edit<Scene>(scene->id, Change::Selection).view_layers.edit(layer_at);
+    ViewLayer& layer =
+        document.edit<Scene>(scene->id, Change::Selection).view_layers.edit(layer_at);
     layer.selected = Array<BlockId>(std::move(chosen));
     layer.active = {at.block};
     return {};
@@ -217,7 +230,8 @@ void OutlinerModel::toggle_shown(std::size_t row) {
   }
   const bool is_shown_now = is_shown(at);
   session_.edit(is_shown_now ? "Hide" : "Show", [&](Document& document) -> Result<void> {
-    ViewLayer& layer = document.edit<Scene>(scene->id, Change::Visibility).view_layers.edit(active_layer_index(document, *scene));
+    ViewLayer& layer = document.edit<Scene>(scene->id, Change::Visibility)
+                           .view_layers.edit(active_layer_index(document, *scene));
     if (at.kind == OutlinerRow::Kind::Object) {
       layer.set_hidden(at.block, is_shown_now);
       if (!is_shown_now && document.find<Object>(at.block)->hide_viewport) {
@@ -234,7 +248,8 @@ void OutlinerModel::toggle_rendered(std::size_t row) {
   const OutlinerRow at = rows_[row];
   const DataBlock* block = session_.document().find(at.block);
   if (at.kind == OutlinerRow::Kind::Object || at.kind == OutlinerRow::Kind::Collection) {
-    session_.set({at.block, {}}, *block->dynamic_schema().property("hide_render"), Value(is_rendered(at)));
+    session_.set({at.block, {}}, *block->dynamic_schema().property("hide_render"),
+                 Value(is_rendered(at)));
   }
 }
 
@@ -244,7 +259,8 @@ bool OutlinerModel::drop(std::size_t dragged, std::size_t onto) {
   if (from.block == to.block) {
     return false;
   }
-  const bool onto_collection = to.kind == OutlinerRow::Kind::Collection || to.kind == OutlinerRow::Kind::Scene;
+  const bool onto_collection =
+      to.kind == OutlinerRow::Kind::Collection || to.kind == OutlinerRow::Kind::Scene;
   if (from.kind == OutlinerRow::Kind::Object && to.kind == OutlinerRow::Kind::Object) {
     if (is_descendant(document, to.block, from.block)) {
       session_.report(InfoLine::Kind::Warning, "an object cannot be below itself");
@@ -252,8 +268,10 @@ bool OutlinerModel::drop(std::size_t dragged, std::size_t onto) {
     }
     // As Make Parent does with these two: the child stays where it is.
     return session_.edit("Make Parent", [&](Document& head) -> Result<void> {
-      const float4x4 parent_world = evaluation::Evaluator::world_matrix(head, *head.find<Object>(to.block));
-      const float4x4 world = evaluation::Evaluator::world_matrix(head, *head.find<Object>(from.block));
+      const float4x4 parent_world =
+          evaluation::Evaluator::world_matrix(head, *head.find<Object>(to.block));
+      const float4x4 world =
+          evaluation::Evaluator::world_matrix(head, *head.find<Object>(from.block));
       auto& object = head.edit<Object>(from.block, Change::Transform | Change::Hierarchy);
       object.parent = {to.block};
       object.parent_type = ObjectParentType::Object;
@@ -265,14 +283,17 @@ bool OutlinerModel::drop(std::size_t dragged, std::size_t onto) {
   if (from.kind == OutlinerRow::Kind::Object && onto_collection) {
     return session_.edit("Move to Collection", [&](Document& head) -> Result<void> {
       if (head.find<Object>(from.block)->parent && from.collection == to.block) {
-        const float4x4 world = evaluation::Evaluator::world_matrix(head, *head.find<Object>(from.block));
+        const float4x4 world =
+            evaluation::Evaluator::world_matrix(head, *head.find<Object>(from.block));
         auto& object = head.edit<Object>(from.block, Change::Transform | Change::Hierarchy);
         object.parent = {};
         object.matrix_parent_inverse = float4x4();
         object.set_local_matrix(world);
         return {};
       }
-      std::erase(head.edit<Collection>(from.collection, Change::Hierarchy | Change::Visibility).objects, BlockRef<Object>{from.block});
+      std::erase(
+          head.edit<Collection>(from.collection, Change::Hierarchy | Change::Visibility).objects,
+          BlockRef<Object>{from.block});
       auto& target = head.edit<Collection>(to.block, Change::Hierarchy | Change::Visibility);
       if (!target.contains({from.block})) {
         target.objects.push_back({from.block});
@@ -286,8 +307,11 @@ bool OutlinerModel::drop(std::size_t dragged, std::size_t onto) {
       return false;
     }
     return session_.edit("Move Collection", [&](Document& head) -> Result<void> {
-      std::erase(head.edit<Collection>(from.collection, Change::Hierarchy | Change::Visibility).children, BlockRef<Collection>{from.block});
-      head.edit<Collection>(to.block, Change::Hierarchy | Change::Visibility).children.push_back({from.block});
+      std::erase(
+          head.edit<Collection>(from.collection, Change::Hierarchy | Change::Visibility).children,
+          BlockRef<Collection>{from.block});
+      head.edit<Collection>(to.block, Change::Hierarchy | Change::Visibility)
+          .children.push_back({from.block});
       return {};
     });
   }
@@ -303,7 +327,8 @@ void OutlinerModel::add_collection() {
   const BlockId parent = session_.document().find(active) ? active : scene->collection.id;
   session_.edit("New Collection", [&](Document& document) -> Result<void> {
     const BlockId made = document.add<Collection>("Collection").id;
-    document.edit<Collection>(parent, Change::Hierarchy | Change::Visibility).children.push_back({made});
+    document.edit<Collection>(parent, Change::Hierarchy | Change::Visibility)
+        .children.push_back({made});
     return {};
   });
 }

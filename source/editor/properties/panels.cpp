@@ -12,10 +12,12 @@
 namespace kiln::editor {
 namespace {
 
-constexpr const char* tab_labels[] = {"Render", "Output", "View Layer", "Scene", "World", "Object", "Modifiers", "Data", "Material"};
+constexpr const char* tab_labels[] = {"Render", "Output",    "View Layer", "Scene",   "World",
+                                      "Object", "Modifiers", "Data",       "Material"};
 
 // Adds the named properties of a struct, those that it has.
-void props(LayoutItem& layout, const Handle& owner, const Schema& schema, std::initializer_list<const char*> names) {
+void props(LayoutItem& layout, const Handle& owner, const Schema& schema,
+           std::initializer_list<const char*> names) {
   for (const char* name : names) {
     if (const Property* property = schema.property(name)) {
       layout.prop(owner, *property);
@@ -35,7 +37,9 @@ void object_panels(LayoutItem& root, const Document& document, const Object& obj
   LayoutItem& transform = root.panel("object.transform", "Transform");
   props(transform, handle, schema, {"location"});
   transform.separator();
-  const char* rotation = object.rotation_mode == RotationMode::Quaternion ? "rotation_quaternion" : object.rotation_mode == RotationMode::AxisAngle ? "rotation_axis_angle" : "rotation_euler";
+  const char* rotation = object.rotation_mode == RotationMode::Quaternion  ? "rotation_quaternion"
+                         : object.rotation_mode == RotationMode::AxisAngle ? "rotation_axis_angle"
+                                                                           : "rotation_euler";
   props(transform, handle, schema, {rotation, "rotation_mode"});
   transform.separator();
   props(transform, handle, schema, {"scale"});
@@ -53,7 +57,9 @@ void object_panels(LayoutItem& root, const Document& document, const Object& obj
   LayoutItem& visibility = root.panel("object.visibility", "Visibility", true);
   props(visibility, handle, schema, {"hide_select", "hide_viewport", "hide_render"});
   LayoutItem& rays = visibility.panel("object.rays", "Ray Visibility", false);
-  props(rays, handle, schema, {"visible_camera", "visible_diffuse", "visible_glossy", "visible_transmission", "visible_shadow", "is_shadow_catcher", "is_holdout"});
+  props(rays, handle, schema,
+        {"visible_camera", "visible_diffuse", "visible_glossy", "visible_transmission",
+         "visible_shadow", "is_shadow_catcher", "is_holdout"});
   LayoutItem& display = root.panel("object.display", "Viewport Display", false);
   props(display, handle, schema, {"display_type", "show_bounds", "color"});
   if (!document.find(object.data.id)) {
@@ -66,24 +72,33 @@ void modifier_panels(LayoutItem& root, Session& session, const Object& object) {
   const Property& list = *schema.property("modifiers");
   LayoutItem& add = root.add({.kind = LayoutItem::Kind::Menu, .text = "Add Modifier"});
   for (const Schema* kind : session.project().registry.kinds_of(Modifier::schema())) {
-    add.button(kind->label.empty() ? kind->identifier : kind->label, "object.modifier_add", {{"type", Value(kind->tag)}});
+    add.button(kind->label.empty() ? kind->identifier : kind->label, "object.modifier_add",
+               {{"type", Value(kind->tag)}});
   }
   for (std::int64_t i = 0; i < object.modifiers.size(); ++i) {
     const Modifier& modifier = object.modifiers[i];
     const Handle handle{object.id, {PathStep{&list, object.modifiers.id(i), i}}};
-    LayoutItem& panel = root.panel(fmt::format("modifier.{}", object.modifiers.id(i)), modifier.name);
+    LayoutItem& panel =
+        root.panel(fmt::format("modifier.{}", object.modifiers.id(i)), modifier.name);
     const Schema& own = modifier.dynamic_schema();
     LayoutItem& row = panel.row();
-    for (const auto& [name, shown] : {std::pair{"show_viewport", "Viewport"}, std::pair{"show_render", "Render"}}) {
+    for (const auto& [name, shown] :
+         {std::pair{"show_viewport", "Viewport"}, std::pair{"show_render", "Render"}}) {
       if (const Property* property = own.property(name)) {
-        row.add({.kind = LayoutItem::Kind::Property, .text = shown, .owner = handle, .property = property, .is_toggle = true});
+        row.add({.kind = LayoutItem::Kind::Property,
+                 .text = shown,
+                 .owner = handle,
+                 .property = property,
+                 .is_toggle = true});
       }
     }
     row.button("Apply", "object.modifier_apply", {{"modifier", Value(modifier.name)}});
     row.button("Remove", "object.modifier_remove", {{"modifier", Value(modifier.name)}});
     panel.separator();
-    add_all_properties(panel, session.document(), handle, own, panel.identifier, &Modifier::schema());
-    if (const evaluation::EvaluatedObject* evaluated = session.evaluated() ? session.evaluated()->find(object.id) : nullptr) {
+    add_all_properties(panel, session.document(), handle, own, panel.identifier,
+                       &Modifier::schema());
+    if (const evaluation::EvaluatedObject* evaluated =
+            session.evaluated() ? session.evaluated()->find(object.id) : nullptr) {
       for (const std::string& warning : evaluated->warnings) {
         if (warning.starts_with("\"" + modifier.name) || warning.starts_with(modifier.name)) {
           panel.label(warning, /*warns=*/true);
@@ -104,9 +119,12 @@ void material_panels(LayoutItem& root, Session& session, const Object& object) {
   LayoutItem& box = root.panel("material.slots", "Slots");
   for (int i = 0; i < slots; ++i) {
     const Material* material = document.find(slot_material(document, object, i));
-    LayoutItem& entry = box.button(fmt::format("{}{}", i == object.active_material_index ? "● " : "   ", material ? material->name : "empty"), [&session, handle, i] {
-      session.set(handle, *Object::schema().property("active_material_index"), Value(i));
-    });
+    LayoutItem& entry = box.button(
+        fmt::format("{}{}", i == object.active_material_index ? "● " : "   ",
+                    material ? material->name : "empty"),
+        [&session, handle, i] {
+          session.set(handle, *Object::schema().property("active_material_index"), Value(i));
+        });
     entry.tip = "Makes this slot the active one";
   }
   if (slots == 0) {
@@ -117,20 +135,26 @@ void material_panels(LayoutItem& root, Session& session, const Object& object) {
     session.edit("New Material", [&](Document& head) -> Result<void> {
       auto& made = head.add<Material>("Material");
       const BlockId material = made.id;
-      if (Result<void> done = set_value(head, {material, {}}, *Material::schema().property("use_nodes"), Value(true), session.services()); !done) {
+      if (Result<void> done =
+              set_value(head, {material, {}}, *Material::schema().property("use_nodes"),
+                        Value(true), session.services());
+          !done) {
         return done;
       }
-      return set_value(head, {id, {}}, *Object::schema().property("active_material"), Value(material), session.services());
+      return set_value(head, {id, {}}, *Object::schema().property("active_material"),
+                       Value(material), session.services());
     });
   });
-  const Material* material = document.find(slot_material(document, object, object.active_material_index));
+  const Material* material =
+      document.find(slot_material(document, object, object.active_material_index));
   if (!material) {
     return;
   }
   const Handle of{material->id, {}};
   LayoutItem& surface = root.panel("material.surface", "Surface");
   props(surface, of, Material::schema(), {"use_nodes"});
-  if (!material->use_nodes || !add_surface_inputs(surface, document, material->node_tree.id, "ShaderNodeOutputMaterial", "Surface")) {
+  if (!material->use_nodes || !add_surface_inputs(surface, document, material->node_tree.id,
+                                                  "ShaderNodeOutputMaterial", "Surface")) {
     props(surface, of, Material::schema(), {"diffuse_color", "metallic", "roughness"});
   }
   LayoutItem& display = root.panel("material.display", "Viewport Display", false);
@@ -149,8 +173,9 @@ void scene_panels(LayoutItem& root, const Scene& scene, PropertiesTab tab) {
     props(sampling, cycles, cycles_schema, {"samples", "seed"});
     LayoutItem& paths = root.panel("render.paths", "Light Paths", false);
     props(paths, cycles, cycles_schema,
-          {"max_bounces", "diffuse_bounces", "glossy_bounces", "transmission_bounces", "transparent_max_bounces", "sample_clamp_direct", "sample_clamp_indirect", "blur_glossy", "caustics_reflective",
-           "caustics_refractive"});
+          {"max_bounces", "diffuse_bounces", "glossy_bounces", "transmission_bounces",
+           "transparent_max_bounces", "sample_clamp_direct", "sample_clamp_indirect", "blur_glossy",
+           "caustics_reflective", "caustics_refractive"});
     LayoutItem& film = root.panel("render.film", "Film");
     props(film, cycles, cycles_schema, {"film_exposure"});
     props(film, render, render_schema, {"film_transparent"});
@@ -158,19 +183,24 @@ void scene_panels(LayoutItem& root, const Scene& scene, PropertiesTab tab) {
     LayoutItem& motion = root.panel("render.motion", "Motion Blur", false);
     props(motion, render, render_schema, {"use_motion_blur", "motion_blur_shutter"});
     LayoutItem& color = root.panel("render.color", "Color Management");
-    props(color, inside(handle, schema, "display_settings"), ColorDisplaySettings::schema(), {"display_device"});
-    props(color, inside(handle, schema, "view_settings"), ColorViewSettings::schema(), {"view_transform", "look", "exposure", "gamma"});
+    props(color, inside(handle, schema, "display_settings"), ColorDisplaySettings::schema(),
+          {"display_device"});
+    props(color, inside(handle, schema, "view_settings"), ColorViewSettings::schema(),
+          {"view_transform", "look", "exposure", "gamma"});
     LayoutItem& performance = root.panel("render.performance", "Performance", false);
     props(performance, render, render_schema, {"threads_mode", "threads"});
   } else if (tab == PropertiesTab::Output) {
     LayoutItem& format = root.panel("output.format", "Format");
-    props(format, render, render_schema, {"resolution_x", "resolution_y", "resolution_percentage", "pixel_aspect_x", "pixel_aspect_y", "fps", "fps_base"});
+    props(format, render, render_schema,
+          {"resolution_x", "resolution_y", "resolution_percentage", "pixel_aspect_x",
+           "pixel_aspect_y", "fps", "fps_base"});
     LayoutItem& frames = root.panel("output.frames", "Frame Range");
     props(frames, handle, schema, {"frame_start", "frame_end", "frame_step"});
     LayoutItem& output = root.panel("output.output", "Output");
     props(output, render, render_schema, {"filepath", "use_file_extension"});
     Handle image = inside(render, render_schema, "image_settings");
-    props(output, image, ImageFormatSettings::schema(), {"file_format", "color_mode", "color_depth", "compression", "quality", "exr_codec"});
+    props(output, image, ImageFormatSettings::schema(),
+          {"file_format", "color_mode", "color_depth", "compression", "quality", "exr_codec"});
   } else if (tab == PropertiesTab::ViewLayer) {
     if (scene.view_layers.empty()) {
       return;
@@ -180,7 +210,8 @@ void scene_panels(LayoutItem& root, const Scene& scene, PropertiesTab tab) {
     props(root, layer, ViewLayer::schema(), {"use", "material_override", "samples"});
     LayoutItem& passes = root.panel("layer.passes", "Passes");
     for (const Property* property : ViewLayer::schema().all_properties()) {
-      if (property->identifier.starts_with("use_pass_") && !property->identifier.starts_with("use_pass_cryptomatte")) {
+      if (property->identifier.starts_with("use_pass_") &&
+          !property->identifier.starts_with("use_pass_cryptomatte")) {
         passes.prop(layer, *property);
       }
     }
@@ -188,11 +219,13 @@ void scene_panels(LayoutItem& root, const Scene& scene, PropertiesTab tab) {
     LayoutItem& general = root.panel("scene.scene", "Scene");
     props(general, handle, schema, {"camera", "world"});
     LayoutItem& units = root.panel("scene.units", "Units");
-    props(units, inside(handle, schema, "unit_settings"), UnitSettings::schema(), {"system", "system_rotation", "scale_length"});
+    props(units, inside(handle, schema, "unit_settings"), UnitSettings::schema(),
+          {"system", "system_rotation", "scale_length"});
     LayoutItem& gravity = root.panel("scene.gravity", "Gravity", false);
     props(gravity, handle, schema, {"use_gravity", "gravity"});
     LayoutItem& cursor = root.panel("scene.cursor", "3D Cursor", false);
-    props(cursor, inside(handle, schema, "cursor"), Cursor3D::schema(), {"location", "rotation_euler"});
+    props(cursor, inside(handle, schema, "cursor"), Cursor3D::schema(),
+          {"location", "rotation_euler"});
   }
 }
 
@@ -206,11 +239,13 @@ void world_panels(LayoutItem& root, Session& session, const Scene& scene) {
   const Handle of{world->id, {}};
   LayoutItem& surface = root.panel("world.surface", "Surface");
   props(surface, of, World::schema(), {"use_nodes"});
-  if (!world->use_nodes || !add_surface_inputs(surface, session.document(), world->node_tree.id, "ShaderNodeOutputWorld", "Surface")) {
+  if (!world->use_nodes || !add_surface_inputs(surface, session.document(), world->node_tree.id,
+                                               "ShaderNodeOutputWorld", "Surface")) {
     props(surface, of, World::schema(), {"color"});
   }
   LayoutItem& mist = root.panel("world.mist", "Mist Pass", false);
-  props(mist, inside(of, World::schema(), "mist_settings"), WorldMistSettings::schema(), {"start", "depth", "falloff"});
+  props(mist, inside(of, World::schema(), "mist_settings"), WorldMistSettings::schema(),
+        {"start", "depth", "falloff"});
 }
 
 void data_panels(LayoutItem& root, Session& session, const Object& object) {
@@ -226,14 +261,19 @@ void data_panels(LayoutItem& root, Session& session, const Object& object) {
     props(lens, of, schema, {camera->kind == CameraType::Ortho ? "ortho_scale" : "lens"});
     props(lens, of, schema, {"shift_x", "shift_y", "clip_start", "clip_end"});
     LayoutItem& focus = root.panel("camera.focus", "Depth of Field", camera->dof.use_dof);
-    props(focus, inside(of, schema, "dof"), CameraDofSettings::schema(), {"use_dof", "focus_object", "focus_distance", "aperture_fstop", "aperture_blades", "aperture_ratio"});
+    props(focus, inside(of, schema, "dof"), CameraDofSettings::schema(),
+          {"use_dof", "focus_object", "focus_distance", "aperture_fstop", "aperture_blades",
+           "aperture_ratio"});
     LayoutItem& sensor = root.panel("camera.sensor", "Camera", false);
     props(sensor, of, schema, {"sensor_fit", "sensor_width", "sensor_height"});
     LayoutItem& display = root.panel("camera.display", "Viewport Display", false);
     props(display, of, schema, {"display_size"});
   } else if (const auto* light = session.document().find<Light>(data->id)) {
     LayoutItem& panel = root.panel("light.light", "Light");
-    panel.add({.kind = LayoutItem::Kind::Property, .owner = of, .property = schema.property("type"), .is_expanded = true});
+    panel.add({.kind = LayoutItem::Kind::Property,
+               .owner = of,
+               .property = schema.property("type"),
+               .is_expanded = true});
     props(panel, of, schema, {"color", "energy"});
     switch (light->kind) {
       case LightType::Point:
@@ -253,10 +293,12 @@ void data_panels(LayoutItem& root, Session& session, const Object& object) {
         props(panel, of, schema, {"spread"});
         break;
     }
-    props(panel, inside(of, schema, "cycles"), CyclesLightSettings::schema(), {"cast_shadow", "max_bounces", "use_multiple_importance_sampling"});
+    props(panel, inside(of, schema, "cycles"), CyclesLightSettings::schema(),
+          {"cast_shadow", "max_bounces", "use_multiple_importance_sampling"});
   } else if (const auto* mesh = session.document().find<Mesh>(data->id)) {
     LayoutItem& counts = root.panel("mesh.counts", "Geometry");
-    counts.label(fmt::format("Vertices {}   Edges {}   Faces {}", mesh->vertex_count(), mesh->edge_count(), mesh->face_count()));
+    counts.label(fmt::format("Vertices {}   Edges {}   Faces {}", mesh->vertex_count(),
+                             mesh->edge_count(), mesh->face_count()));
     LayoutItem& normals = root.panel("mesh.normals", "Normals");
     props(normals, of, schema, {"use_auto_smooth", "auto_smooth_angle"});
     LayoutItem& groups = root.panel("mesh.groups", "Vertex Groups", false);
@@ -272,7 +314,9 @@ void data_panels(LayoutItem& root, Session& session, const Object& object) {
 
 }  // namespace
 
-const char* label_of(PropertiesTab tab) { return tab_labels[int(tab)]; }
+const char* label_of(PropertiesTab tab) {
+  return tab_labels[int(tab)];
+}
 
 bool has_tab(const Session& session, PropertiesTab tab) {
   const Object* object = session.active_object();
@@ -290,10 +334,13 @@ bool has_tab(const Session& session, PropertiesTab tab) {
   }
 }
 
-void add_all_properties(LayoutItem& layout, const Document& document, const Handle& owner, const Schema& schema, const std::string& identifier, const Schema* stop) {
+void add_all_properties(LayoutItem& layout, const Document& document, const Handle& owner,
+                        const Schema& schema, const std::string& identifier, const Schema* stop) {
   const ConstRef ref = resolve(document, owner);
   for (const Property* property : schema.all_properties()) {
-    const bool is_shown = !property->is_hidden && !property->is_internal && !property->is_read_only && !(stop && stop->property(property->identifier)) && property->identifier != "rna_type";
+    const bool is_shown =
+        !property->is_hidden && !property->is_internal && !property->is_read_only &&
+        !(stop && stop->property(property->identifier)) && property->identifier != "rna_type";
     if (!is_shown || field_of(*property) == PlacedItem::Field::None) {
       continue;
     }
@@ -303,7 +350,8 @@ void add_all_properties(LayoutItem& layout, const Document& document, const Hand
         if (part) {
           Handle handle = owner;
           handle.steps.push_back({property});
-          LayoutItem& panel = layout.panel(identifier + "." + property->identifier, property->label, false);
+          LayoutItem& panel =
+              layout.panel(identifier + "." + property->identifier, property->label, false);
           add_all_properties(panel, document, handle, *part.schema, panel.identifier);
         }
         continue;
@@ -316,7 +364,8 @@ void add_all_properties(LayoutItem& layout, const Document& document, const Hand
   }
 }
 
-bool add_surface_inputs(LayoutItem& layout, const Document& document, BlockId tree_id, const char* output_type, const char* socket) {
+bool add_surface_inputs(LayoutItem& layout, const Document& document, BlockId tree_id,
+                        const char* output_type, const char* socket) {
   const NodeTree* tree = document.find<NodeTree>(tree_id);
   if (!tree) {
     return false;
@@ -346,9 +395,11 @@ bool add_surface_inputs(LayoutItem& layout, const Document& document, BlockId tr
         const Property* value = input.dynamic_schema().property("default_value");
         if (into) {
           const Node* from = tree->find_node(into->from_node);
-          layout.label(fmt::format("{}: from {}", input.label.empty() ? input.name : input.label, from ? from->name : "a node"));
+          layout.label(fmt::format("{}: from {}", input.label.empty() ? input.name : input.label,
+                                   from ? from->name : "a node"));
         } else if (value && !input.hide_value) {
-          layout.prop(socket_handle(*tree, link->from_node, shader->inputs.id(k)), *value, input.label.empty() ? input.name : input.label);
+          layout.prop(socket_handle(*tree, link->from_node, shader->inputs.id(k)), *value,
+                      input.label.empty() ? input.name : input.label);
         }
       }
       return true;
@@ -365,7 +416,9 @@ LayoutItem make_panels(Session& session, PropertiesTab tab) {
     root.label("Nothing is active");
     return root;
   }
-  const auto header = [&](const DataBlock& block) { root.prop({block.id, {}}, *DataBlock::schema().property("name"), "Name"); };
+  const auto header = [&](const DataBlock& block) {
+    root.prop({block.id, {}}, *DataBlock::schema().property("name"), "Name");
+  };
   switch (tab) {
     case PropertiesTab::Object:
       header(*object);

@@ -8,7 +8,17 @@
 namespace kiln::editor {
 
 /// The tabs of the properties editor.
-enum class PropertiesTab { Render, Output, ViewLayer, Scene, World, Object, Modifiers, Data, Material };
+enum class PropertiesTab {
+  Render,
+  Output,
+  ViewLayer,
+  Scene,
+  World,
+  Object,
+  Modifiers,
+  Data,
+  Material
+};
 inline constexpr int properties_tab_count = 9;
 const char* label_of(PropertiesTab tab);
 
@@ -19,9 +29,12 @@ bool has_tab(const Session& session, PropertiesTab tab);
 LayoutItem make_panels(Session& session, PropertiesTab tab);
 
 /// Fields for all properties of a struct that people can set; nested structs become panels.
-void add_all_properties(LayoutItem& layout, const Document& document, const Handle& owner, const Schema& schema, const std::string& identifier, const Schema* stop = nullptr);
+void add_all_properties(LayoutItem& layout, const Document& document, const Handle& owner,
+                        const Schema& schema, const std::string& identifier,
+                        const Schema* stop = nullptr);
 
 /// Inputs of the shader that a tree's active output shows; false where there is none.
-bool add_surface_inputs(LayoutItem& layout, const Document& document, BlockId tree, const char* output_type, const char* socket);
+bool add_surface_inputs(LayoutItem& layout, const Document& document, BlockId tree,
+                        const char* output_type, const char* socket);
 
 }  // namespace kiln::editor

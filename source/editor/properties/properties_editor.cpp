@@ -10,7 +10,7 @@ namespace kiln::editor {
 
 // The tabs, one below the other, with their names.
 class PropertiesEditor::TabStrip : public QWidget {
- public:
+public:
   explicit TabStrip(PropertiesEditor& editor) : editor_(editor) {
     setFixedWidth(86);
     setMouseTracking(true);
@@ -32,7 +32,7 @@ class PropertiesEditor::TabStrip : public QWidget {
     return {};
   }
 
- protected:
+protected:
   void paintEvent(QPaintEvent*) override {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -54,7 +54,8 @@ class PropertiesEditor::TabStrip : public QWidget {
         painter.drawRoundedRect(QRectF(rect.x(), rect.y() + 5, 3, rect.height() - 10), 1.5, 1.5);
       }
       painter.setPen(is_on ? t.text : t.text_dim);
-      painter.drawText(rect.adjusted(10, 0, 0, 0), Qt::AlignVCenter, QString(label_of(PropertiesTab(i))));
+      painter.drawText(rect.adjusted(10, 0, 0, 0), Qt::AlignVCenter,
+                       QString(label_of(PropertiesTab(i))));
     }
   }
   void mousePressEvent(QMouseEvent* event) override {
@@ -78,12 +79,13 @@ class PropertiesEditor::TabStrip : public QWidget {
     update();
   }
 
- private:
+private:
   PropertiesEditor& editor_;
   int hovered_ = -1;
 };
 
-PropertiesEditor::PropertiesEditor(EditorContext& context) : Editor(context), access_(context.session) {
+PropertiesEditor::PropertiesEditor(EditorContext& context)
+    : Editor(context), access_(context.session) {
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
@@ -93,7 +95,10 @@ PropertiesEditor::PropertiesEditor(EditorContext& context) : Editor(context), ac
       context,
       [this] {
         // What was active may have no such tab any more.
-        const PropertiesTab tab = has_tab(session(), tab_) ? tab_ : has_tab(session(), PropertiesTab::Object) ? PropertiesTab::Object : PropertiesTab::Scene;
+        const PropertiesTab tab = has_tab(session(), tab_) ? tab_
+                                  : has_tab(session(), PropertiesTab::Object)
+                                      ? PropertiesTab::Object
+                                      : PropertiesTab::Scene;
         if (strip_) {
           strip_->update();
         }
@@ -120,7 +125,8 @@ std::vector<std::pair<std::string, QRect>> PropertiesEditor::named_places() cons
   for (int i = 0; i < properties_tab_count; ++i) {
     const QRect rect = strip_->tab_rect(PropertiesTab(i));
     if (!rect.isEmpty()) {
-      places.emplace_back(std::string("tab:") + label_of(PropertiesTab(i)), rect.translated(strip_->pos()));
+      places.emplace_back(std::string("tab:") + label_of(PropertiesTab(i)),
+                          rect.translated(strip_->pos()));
     }
   }
   const QPoint offset = view_->mapTo(const_cast<PropertiesEditor*>(this), QPoint(0, 0));
@@ -135,7 +141,8 @@ std::vector<std::pair<std::string, QRect>> PropertiesEditor::named_places() cons
 }
 
 void register_properties(EditorRegistry& registry) {
-  registry.add({"PROPERTIES", QStringLiteral("Properties"), [](EditorContext& context) -> Editor* { return new PropertiesEditor(context); }});
+  registry.add({"PROPERTIES", QStringLiteral("Properties"),
+                [](EditorContext& context) -> Editor* { return new PropertiesEditor(context); }});
 }
 
 }  // namespace kiln::editor

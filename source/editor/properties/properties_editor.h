@@ -11,14 +11,18 @@ namespace kiln::editor {
 /// Everything that can be set on what is active, by tabs.
 class PropertiesEditor : public Editor {
   Q_OBJECT
- public:
+public:
   explicit PropertiesEditor(EditorContext& context);
   std::vector<std::string> keymaps() const override { return {"Property Editor"}; }
-  QString hint() const override { return QStringLiteral("Drag numbers to change them  ·  Click to type, with units and arithmetic  ·  Shift precise  ·  Ctrl snap"); }
+  QString hint() const override {
+    return QStringLiteral(
+        "Drag numbers to change them  ·  Click to type, with units and arithmetic  ·  Shift "
+        "precise  ·  Ctrl snap");
+  }
   std::vector<std::pair<std::string, QRect>> named_places() const override;
   void set_tab(PropertiesTab tab);
 
- private:
+private:
   class TabStrip;
   DocumentAccess access_;
   PropertiesTab tab_ = PropertiesTab::Object;

@@ -14,14 +14,17 @@ namespace {
 
 // The handle at the end of a bar: dragging it splits, joins or swaps areas.
 class CornerHandle : public QWidget {
- public:
-  CornerHandle(const Theme& theme, std::function<void(QPoint, QPoint, Qt::KeyboardModifiers, bool)> dragged) : theme_(theme), dragged_(std::move(dragged)) {
+public:
+  CornerHandle(const Theme& theme,
+               std::function<void(QPoint, QPoint, Qt::KeyboardModifiers, bool)> dragged)
+      : theme_(theme), dragged_(std::move(dragged)) {
     setFixedSize(18, 22);
     setCursor(Qt::CrossCursor);
-    setToolTip(QStringLiteral("Drag into this area to split it, into another one to join them, with Ctrl to swap them"));
+    setToolTip(QStringLiteral(
+        "Drag into this area to split it, into another one to join them, with Ctrl to swap them"));
   }
 
- protected:
+protected:
   void paintEvent(QPaintEvent*) override {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -51,7 +54,7 @@ class CornerHandle : public QWidget {
     }
   }
 
- private:
+private:
   const Theme& theme_;
   std::function<void(QPoint, QPoint, Qt::KeyboardModifiers, bool)> dragged_;
   QPoint from_;
@@ -60,7 +63,8 @@ class CornerHandle : public QWidget {
 
 }  // namespace
 
-AreaWidget::AreaWidget(EditorContext& context, const EditorRegistry& editors, AreaId id, const std::string& editor, QWidget* parent)
+AreaWidget::AreaWidget(EditorContext& context, const EditorRegistry& editors, AreaId id,
+                       const std::string& editor, QWidget* parent)
     : QWidget(parent), context_(context), editors_(editors), id_(id) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -78,18 +82,25 @@ void AreaWidget::set_editor(const std::string& type) {
   type_ = chosen.identifier;
   delete bar_;
   delete editor_;
-  // In narrow areas the bar is cut off at its end and can be scrolled by the wheel.
-  auto* scroll = new QScrollArea(this);
+  // In narrow areas the menus are cut off at their end and can be scrolled by the wheel; the handle
+  // stays.
+  bar_ = new QWidget(this);
+  bar_->setFixedHeight(context_.theme.header_height);
+  auto* bar_row = new QHBoxLayout(bar_);
+  bar_row->setContentsMargins(0, 0, 4, 0);
+  bar_row->setSpacing(0);
+  auto* scroll = new QScrollArea;
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   scroll->setWidgetResizable(true);
-  scroll->setFixedHeight(context_.theme.header_height);
+  scroll->setMinimumWidth(10);
   scroll->setFocusPolicy(Qt::NoFocus);
-  scroll->setStyleSheet(QStringLiteral("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"));
+  scroll->setStyleSheet(
+      QStringLiteral("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"));
   auto* inner = new QWidget;
   scroll->setWidget(inner);
-  bar_ = scroll;
+  bar_row->addWidget(scroll, 1);
   bar_layout_ = new QHBoxLayout(inner);
   bar_layout_->setContentsMargins(6, 3, 4, 3);
   bar_layout_->setSpacing(3);
@@ -99,7 +110,9 @@ void AreaWidget::set_editor(const std::string& type) {
   choice_->setPopupMode(QToolButton::InstantPopup);
   auto* menu = new QMenu(choice_);
   for (const EditorType& offered : editors_.all()) {
-    menu->addAction(offered.label, [this, identifier = offered.identifier] { Q_EMIT editor_chosen(id_, QString::fromStdString(identifier)); });
+    menu->addAction(offered.label, [this, identifier = offered.identifier] {
+      Q_EMIT editor_chosen(id_, QString::fromStdString(identifier));
+    });
   }
   choice_->setMenu(menu);
   bar_layout_->addWidget(choice_);
@@ -118,8 +131,11 @@ void AreaWidget::set_editor(const std::string& type) {
   for (QToolButton* button : inner->findChildren<QToolButton*>()) {
     button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
   }
-  corner_ = new CornerHandle(context_.theme, [this](QPoint from, QPoint to, Qt::KeyboardModifiers modifiers, bool is_over) { Q_EMIT corner_dragged(id_, from, to, modifiers, is_over); });
-  bar_layout_->addWidget(corner_);
+  corner_ = new CornerHandle(context_.theme, [this](QPoint from, QPoint to,
+                                                    Qt::KeyboardModifiers modifiers, bool is_over) {
+    Q_EMIT corner_dragged(id_, from, to, modifiers, is_over);
+  });
+  bar_row->addWidget(corner_);
   layout()->addWidget(bar_);
   layout()->addWidget(editor_);
   editor_->show();
@@ -139,10 +155,14 @@ void AreaWidget::contextMenuEvent(QContextMenuEvent* event) {
 }
 
 std::vector<std::pair<std::string, QRect>> AreaWidget::named_places() const {
-  const auto in_area = [this](const QWidget* widget) { return QRect(widget->mapTo(const_cast<AreaWidget*>(this), QPoint(0, 0)), widget->size()); };
-  std::vector<std::pair<std::string, QRect>> places{{"editor_menu", in_area(choice_)}, {"corner", in_area(corner_)}};
+  const auto in_area = [this](const QWidget* widget) {
+    return QRect(widget->mapTo(const_cast<AreaWidget*>(this), QPoint(0, 0)), widget->size());
+  };
+  std::vector<std::pair<std::string, QRect>> places{{"editor_menu", in_area(choice_)},
+                                                    {"corner", in_area(corner_)}};
   for (int i = 0; i < bar_layout_->count(); ++i) {
-    if (auto* button = qobject_cast<QToolButton*>(bar_layout_->itemAt(i)->widget()); button && button != choice_) {
+    if (auto* button = qobject_cast<QToolButton*>(bar_layout_->itemAt(i)->widget());
+        button && button != choice_) {
       places.emplace_back("header:" + button->text().toStdString(), in_area(button));
     }
   }

@@ -13,8 +13,9 @@ namespace kiln::editor {
 /// One area: a bar with the choice of the editor, and the editor.
 class AreaWidget : public QWidget {
   Q_OBJECT
- public:
-  AreaWidget(EditorContext& context, const EditorRegistry& editors, AreaId id, const std::string& editor, QWidget* parent);
+public:
+  AreaWidget(EditorContext& context, const EditorRegistry& editors, AreaId id,
+             const std::string& editor, QWidget* parent);
 
   AreaId id() const { return id_; }
   const std::string& editor_type() const { return type_; }
@@ -23,17 +24,18 @@ class AreaWidget : public QWidget {
   /// Names for tests: "editor_menu", "corner", and those of the editor, in this widget.
   std::vector<std::pair<std::string, QRect>> named_places() const;
 
- Q_SIGNALS:
+Q_SIGNALS:
   void editor_chosen(AreaId area, const QString& type);
   /// The handle in the bar was dragged; places are global.
-  void corner_dragged(AreaId area, QPoint from, QPoint to, Qt::KeyboardModifiers modifiers, bool is_over);
+  void corner_dragged(AreaId area, QPoint from, QPoint to, Qt::KeyboardModifiers modifiers,
+                      bool is_over);
   void menu_wanted(AreaId area, QPoint at);
 
- protected:
+protected:
   void paintEvent(QPaintEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
 
- private:
+private:
   EditorContext& context_;
   const EditorRegistry& editors_;
   AreaId id_;

@@ -65,7 +65,8 @@ struct ScreenTree::Node {
       b->height = room - a->height;
     }
   }
-  void collect(Rect rect, int gap, std::vector<Area>* areas, std::vector<Gap>* gaps, int* count) const {
+  void collect(Rect rect, int gap, std::vector<Area>* areas, std::vector<Gap>* gaps,
+               int* count) const {
     if (is_leaf()) {
       if (areas) {
         areas->push_back({id, editor, rect});
@@ -95,7 +96,10 @@ struct ScreenTree::Node {
     if (is_leaf()) {
       return {{"editor", editor}};
     }
-    return {{"axis", axis == Axis::Columns ? "COLUMNS" : "ROWS"}, {"factor", factor}, {"first", first->to_json()}, {"second", second->to_json()}};
+    return {{"axis", axis == Axis::Columns ? "COLUMNS" : "ROWS"},
+            {"factor", factor},
+            {"first", first->to_json()},
+            {"second", second->to_json()}};
   }
   static std::unique_ptr<Node> from_json(const Json& json, AreaId* next, int depth) {
     if (!json.is_object() || depth > 32) {
@@ -107,7 +111,8 @@ struct ScreenTree::Node {
       node->editor = json["editor"].get<std::string>();
       return node;
     }
-    if (!json.contains("axis") || !json.contains("factor") || !json["factor"].is_number() || !json.contains("first") || !json.contains("second")) {
+    if (!json.contains("axis") || !json.contains("factor") || !json["factor"].is_number() ||
+        !json.contains("first") || !json.contains("second")) {
       return nullptr;
     }
     node->axis = json["axis"] == "ROWS" ? Axis::Rows : Axis::Columns;
@@ -159,7 +164,8 @@ bool ScreenTree::join(AreaId kept, AreaId taken) {
     return false;
   }
   Node* parent = root_->parent_of(gone);
-  std::unique_ptr<Node> rest = parent->first.get() == gone ? std::move(parent->second) : std::move(parent->first);
+  std::unique_ptr<Node> rest =
+      parent->first.get() == gone ? std::move(parent->second) : std::move(parent->first);
   std::unique_ptr<Node> hold = std::move(rest);
   *parent = std::move(*hold);
   return true;
@@ -205,7 +211,9 @@ std::vector<ScreenTree::Gap> ScreenTree::gaps(Rect window, int gap) const {
   return out;
 }
 
-std::string ScreenTree::to_json() const { return root_->to_json().dump(); }
+std::string ScreenTree::to_json() const {
+  return root_->to_json().dump();
+}
 
 std::optional<ScreenTree> ScreenTree::from_json(const std::string& text) {
   const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);

@@ -12,16 +12,18 @@ struct Rect {
   int x = 0, y = 0, width = 0, height = 0;
   int right() const { return x + width; }
   int bottom() const { return y + height; }
-  bool contains(int px, int py) const { return px >= x && px < right() && py >= y && py < bottom(); }
+  bool contains(int px, int py) const {
+    return px >= x && px < right() && py >= y && py < bottom();
+  }
   bool operator==(const Rect&) const = default;
 };
 
 using AreaId = int;
 
-/// How a window is divided into areas: a binary tree of splits whose leaves show editors. Areas keep their ids when others
-/// change around them.
+/// How a window is divided into areas: a binary tree of splits whose leaves show editors. Areas
+/// keep their ids when others change around them.
 class ScreenTree {
- public:
+public:
   enum class Axis { Columns, Rows };  ///< side by side, or one above the other
 
   struct Area {
@@ -45,11 +47,12 @@ class ScreenTree {
   ScreenTree& operator=(ScreenTree&&) noexcept;
   ~ScreenTree();
 
-  /// Cuts an area in two; `factor` is the share of the first part. The new area shows the same editor, is the second part
-  /// (the first one if `new_is_first`), and its id is returned. Nothing for an unknown area.
+  /// Cuts an area in two; `factor` is the share of the first part. The new area shows the same
+  /// editor, is the second part (the first one if `new_is_first`), and its id is returned. Nothing
+  /// for an unknown area.
   std::optional<AreaId> split(AreaId area, Axis axis, float factor, bool new_is_first = false);
-  /// Removes `taken`; what lies beside it in its split, which is usually `kept`, gets its room. False when there is no such
-  /// area or it is the only one.
+  /// Removes `taken`; what lies beside it in its split, which is usually `kept`, gets its room.
+  /// False when there is no such area or it is the only one.
   bool join(AreaId kept, AreaId taken);
   /// Exchanges what two areas show.
   bool swap(AreaId a, AreaId b);
@@ -62,12 +65,13 @@ class ScreenTree {
   std::vector<Gap> gaps(Rect window, int gap) const;
   std::vector<Area> areas() const { return areas({0, 0, 1000, 1000}, 0); }
 
-  /// As text: `{"axis":"COLUMNS","factor":0.75,"first":...,"second":...}` or `{"editor":"VIEW_3D"}`.
+  /// As text: `{"axis":"COLUMNS","factor":0.75,"first":...,"second":...}` or
+  /// `{"editor":"VIEW_3D"}`.
   std::string to_json() const;
   /// Nothing where the text is not such a tree.
   static std::optional<ScreenTree> from_json(const std::string& text);
 
- private:
+private:
   struct Node;
   explicit ScreenTree(std::unique_ptr<Node> root);
   std::unique_ptr<Node> root_;

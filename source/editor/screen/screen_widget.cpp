@@ -10,8 +10,10 @@ namespace {
 
 // Shows what letting go would do.
 class DropPreview : public QWidget {
- public:
-  explicit DropPreview(QWidget* parent, const Theme& theme) : QWidget(parent), theme_(theme) { setAttribute(Qt::WA_TransparentForMouseEvents); }
+public:
+  explicit DropPreview(QWidget* parent, const Theme& theme) : QWidget(parent), theme_(theme) {
+    setAttribute(Qt::WA_TransparentForMouseEvents);
+  }
   void show_at(QRect rect, const QString& text) {
     text_ = text;
     setGeometry(rect);
@@ -20,7 +22,7 @@ class DropPreview : public QWidget {
     update();
   }
 
- protected:
+protected:
   void paintEvent(QPaintEvent*) override {
     QPainter painter(this);
     QColor fill = theme_.accent;
@@ -32,17 +34,24 @@ class DropPreview : public QWidget {
     painter.drawText(rect(), Qt::AlignCenter, text_);
   }
 
- private:
+private:
   const Theme& theme_;
   QString text_;
 };
 
-QRect to_qrect(const Rect& r) { return QRect(r.x, r.y, r.width, r.height); }
+QRect to_qrect(const Rect& r) {
+  return QRect(r.x, r.y, r.width, r.height);
+}
 
 }  // namespace
 
-ScreenWidget::ScreenWidget(EditorContext& context, const EditorRegistry& editors, ScreenTree tree, QWidget* parent)
-    : QWidget(parent), context_(context), editors_(editors), tree_(std::move(tree)), preview_(new DropPreview(this, context.theme)) {
+ScreenWidget::ScreenWidget(EditorContext& context, const EditorRegistry& editors, ScreenTree tree,
+                           QWidget* parent)
+    : QWidget(parent),
+      context_(context),
+      editors_(editors),
+      tree_(std::move(tree)),
+      preview_(new DropPreview(this, context.theme)) {
   setMouseTracking(true);
   preview_->hide();
   sync();
@@ -144,7 +153,9 @@ void ScreenWidget::toggle_maximized(AreaId area) {
   sync();
 }
 
-void ScreenWidget::resizeEvent(QResizeEvent*) { sync(); }
+void ScreenWidget::resizeEvent(QResizeEvent*) {
+  sync();
+}
 
 void ScreenWidget::paintEvent(QPaintEvent*) {
   QPainter painter(this);
@@ -177,7 +188,9 @@ void ScreenWidget::mouseMoveEvent(QMouseEvent* event) {
   if (dragged_) {
     const Rect& whole = dragged_->whole;
     const bool is_column = dragged_->axis == ScreenTree::Axis::Columns;
-    const float factor = is_column ? float(event->pos().x() - whole.x) / float(std::max(1, whole.width)) : float(event->pos().y() - whole.y) / float(std::max(1, whole.height));
+    const float factor = is_column
+                             ? float(event->pos().x() - whole.x) / float(std::max(1, whole.width))
+                             : float(event->pos().y() - whole.y) / float(std::max(1, whole.height));
     tree_.set_factor(dragged_->split, factor);
     for (const ScreenTree::Gap& gap : tree_.gaps(window(), gap_width)) {
       if (gap.split == dragged_->split) {
@@ -188,7 +201,9 @@ void ScreenWidget::mouseMoveEvent(QMouseEvent* event) {
     return;
   }
   const auto gap = gap_at(event->pos());
-  setCursor(!gap ? Qt::ArrowCursor : gap->axis == ScreenTree::Axis::Columns ? Qt::SplitHCursor : Qt::SplitVCursor);
+  setCursor(!gap                                     ? Qt::ArrowCursor
+            : gap->axis == ScreenTree::Axis::Columns ? Qt::SplitHCursor
+                                                     : Qt::SplitVCursor);
 }
 
 void ScreenWidget::mouseReleaseEvent(QMouseEvent*) {
@@ -207,10 +222,14 @@ void ScreenWidget::contextMenuEvent(QContextMenuEvent* event) {
 
 void ScreenWidget::show_area_menu(AreaId id, QPoint at) {
   QMenu menu(this);
-  menu.addAction(QStringLiteral("Split Left and Right"), [this, id] { split(id, ScreenTree::Axis::Columns, 0.5f); });
-  menu.addAction(QStringLiteral("Split Top and Bottom"), [this, id] { split(id, ScreenTree::Axis::Rows, 0.5f); });
+  menu.addAction(QStringLiteral("Split Left and Right"),
+                 [this, id] { split(id, ScreenTree::Axis::Columns, 0.5f); });
+  menu.addAction(QStringLiteral("Split Top and Bottom"),
+                 [this, id] { split(id, ScreenTree::Axis::Rows, 0.5f); });
   menu.addSeparator();
-  menu.addAction(maximized_ ? QStringLiteral("Back to All Areas\tCtrl Space") : QStringLiteral("Maximize\tCtrl Space"), [this, id] { toggle_maximized(id); });
+  menu.addAction(maximized_ ? QStringLiteral("Back to All Areas\tCtrl Space")
+                            : QStringLiteral("Maximize\tCtrl Space"),
+                 [this, id] { toggle_maximized(id); });
   QAction* close = menu.addAction(QStringLiteral("Close Area"), [this, id] {
     for (const auto& [other, widget] : areas_) {
       if (other != id) {
@@ -223,7 +242,8 @@ void ScreenWidget::show_area_menu(AreaId id, QPoint at) {
   menu.exec(at);
 }
 
-void ScreenWidget::corner_dragged(AreaId id, QPoint from, QPoint to, Qt::KeyboardModifiers modifiers, bool is_over) {
+void ScreenWidget::corner_dragged(AreaId id, QPoint from, QPoint to,
+                                  Qt::KeyboardModifiers modifiers, bool is_over) {
   AreaWidget* own = area(id);
   AreaWidget* target = area_at(to);
   const QPoint way = to - from;
@@ -237,7 +257,8 @@ void ScreenWidget::corner_dragged(AreaId id, QPoint from, QPoint to, Qt::Keyboar
   if (target != own) {
     const bool is_swap = modifiers.testFlag(Qt::ControlModifier);
     if (!is_over) {
-      preview->show_at(target->geometry(), is_swap ? QStringLiteral("Swap") : QStringLiteral("Join: this area goes"));
+      preview->show_at(target->geometry(),
+                       is_swap ? QStringLiteral("Swap") : QStringLiteral("Join: this area goes"));
     } else if (is_swap) {
       swap(id, target->id());
     } else {
@@ -248,11 +269,14 @@ void ScreenWidget::corner_dragged(AreaId id, QPoint from, QPoint to, Qt::Keyboar
   const QRect whole = own->geometry();
   const QPoint at = mapFromGlobal(to);
   const bool is_column = std::abs(way.x()) > std::abs(way.y());
-  const float factor = is_column ? float(at.x() - whole.x()) / float(std::max(1, whole.width())) : float(at.y() - whole.y()) / float(std::max(1, whole.height()));
+  const float factor = is_column ? float(at.x() - whole.x()) / float(std::max(1, whole.width()))
+                                 : float(at.y() - whole.y()) / float(std::max(1, whole.height()));
   if (is_over) {
     split(id, is_column ? ScreenTree::Axis::Columns : ScreenTree::Axis::Rows, factor);
   } else {
-    preview->show_at(is_column ? QRect(at.x(), whole.y(), whole.right() - at.x(), whole.height()) : QRect(whole.x(), at.y(), whole.width(), whole.bottom() - at.y()), QStringLiteral("Split"));
+    preview->show_at(is_column ? QRect(at.x(), whole.y(), whole.right() - at.x(), whole.height())
+                               : QRect(whole.x(), at.y(), whole.width(), whole.bottom() - at.y()),
+                     QStringLiteral("Split"));
   }
 }
 

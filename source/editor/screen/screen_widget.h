@@ -1,9 +1,8 @@
 #pragma once
 
+#include <QWidget>
 #include <map>
 #include <optional>
-
-#include <QWidget>
 
 #include "editor/screen/area_widget.h"
 #include "editor/screen/screen_tree.h"
@@ -13,8 +12,9 @@ namespace kiln::editor {
 /// The areas of one workspace and the borders between them, which can be dragged.
 class ScreenWidget : public QWidget {
   Q_OBJECT
- public:
-  ScreenWidget(EditorContext& context, const EditorRegistry& editors, ScreenTree tree, QWidget* parent = nullptr);
+public:
+  ScreenWidget(EditorContext& context, const EditorRegistry& editors, ScreenTree tree,
+               QWidget* parent = nullptr);
 
   const ScreenTree& tree() const { return tree_; }
   AreaWidget* area(AreaId id) const;
@@ -30,10 +30,10 @@ class ScreenWidget : public QWidget {
   void toggle_maximized(AreaId area);
   bool is_maximized() const { return maximized_.has_value(); }
 
- Q_SIGNALS:
+Q_SIGNALS:
   void tree_changed();
 
- protected:
+protected:
   void resizeEvent(QResizeEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
@@ -41,11 +41,12 @@ class ScreenWidget : public QWidget {
   void mouseReleaseEvent(QMouseEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
 
- private:
+private:
   void sync();
   Rect window() const { return {0, 0, width(), height()}; }
   std::optional<ScreenTree::Gap> gap_at(QPoint at) const;
-  void corner_dragged(AreaId area, QPoint from, QPoint to, Qt::KeyboardModifiers modifiers, bool is_over);
+  void corner_dragged(AreaId area, QPoint from, QPoint to, Qt::KeyboardModifiers modifiers,
+                      bool is_over);
   void show_area_menu(AreaId area, QPoint at);
 
   static constexpr int gap_width = 4;

@@ -11,7 +11,8 @@ using Axis = ScreenTree::Axis;
 using Json = nlohmann::json;
 
 // A column at the right with the outliner above the properties, and a timeline below the rest.
-Workspace with_side(const std::string& name, const std::string& main, const std::string& below, float below_factor) {
+Workspace with_side(const std::string& name, const std::string& main, const std::string& below,
+                    float below_factor) {
   ScreenTree tree(main);
   const AreaId area = tree.areas()[0].id;
   const AreaId side = *tree.split(area, Axis::Columns, 0.755f);
@@ -45,9 +46,14 @@ Workspaces Workspaces::standard() {
 std::string Workspaces::to_json() const {
   Json workspaces = Json::array();
   for (const Workspace& workspace : list) {
-    workspaces.push_back({{"name", workspace.name}, {"screen", Json::parse(workspace.screen.to_json())}});
+    workspaces.push_back(
+        {{"name", workspace.name}, {"screen", Json::parse(workspace.screen.to_json())}});
   }
-  return Json{{"version", 1}, {"workspaces", workspaces}, {"active", active}, {"theme", is_dark ? "dark" : "light"}}.dump(1);
+  return Json{{"version", 1},
+              {"workspaces", workspaces},
+              {"active", active},
+              {"theme", is_dark ? "dark" : "light"}}
+      .dump(1);
 }
 
 std::optional<Workspaces> Workspaces::from_json(const std::string& text) {
@@ -57,7 +63,8 @@ std::optional<Workspaces> Workspaces::from_json(const std::string& text) {
   }
   Workspaces out;
   for (const Json& entry : json["workspaces"]) {
-    if (!entry.is_object() || !entry.contains("name") || !entry["name"].is_string() || !entry.contains("screen")) {
+    if (!entry.is_object() || !entry.contains("name") || !entry["name"].is_string() ||
+        !entry.contains("screen")) {
       continue;
     }
     std::optional<ScreenTree> screen = ScreenTree::from_json(entry["screen"].dump());

@@ -7,7 +7,7 @@ namespace kiln::editor {
 /// Search over all commands and operators, with their keys and why some cannot run.
 class SearchPopup : public ChoicePopup {
   Q_OBJECT
- public:
+public:
   SearchPopup(EditorContext& context, QWidget* parent);
 };
 

@@ -10,9 +10,10 @@ namespace kiln::editor {
 /// Hands a function to the thread that owns the document, which calls it when it is next idle.
 using Post = std::function<void(std::function<void()>)>;
 
-/// A thread that does the newest of the things it is asked for: what was asked before and has not begun is dropped.
+/// A thread that does the newest of the things it is asked for: what was asked before and has not
+/// begun is dropped.
 class LatestWorker {
- public:
+public:
   LatestWorker() : thread_([this] { run(); }) {}
   ~LatestWorker() {
     {
@@ -38,7 +39,7 @@ class LatestWorker {
     return !next_ && !is_working_;
   }
 
- private:
+private:
   void run() {
     std::unique_lock lock(mutex_);
     while (true) {

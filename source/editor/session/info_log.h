@@ -16,8 +16,9 @@ struct InfoLine {
 
 /// What the user did, as Python, and what the program had to say to it.
 class InfoLog {
- public:
-  /// An action with a `merge_key` other than 0 takes the place of the last line with the same key, so that a drag is one line.
+public:
+  /// An action with a `merge_key` other than 0 takes the place of the last line with the same key,
+  /// so that a drag is one line.
   void add(InfoLine line, std::uint64_t merge_key = 0) {
     if (merge_key != 0 && merge_key == last_key_ && !lines_.empty()) {
       lines_.back() = std::move(line);
@@ -31,7 +32,7 @@ class InfoLog {
 
   Signal<> added;
 
- private:
+private:
   std::vector<InfoLine> lines_;
   std::uint64_t last_key_ = 0;
 };

@@ -9,7 +9,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 }  // namespace
 
@@ -21,7 +23,9 @@ RenderJob::~RenderJob() {
   }
 }
 
-double RenderJob::seconds_spent() const { return is_running_ ? since(start_) : picture_.seconds; }
+double RenderJob::seconds_spent() const {
+  return is_running_ ? since(start_) : picture_.seconds;
+}
 
 double RenderJob::seconds_left() const {
   const double done = double(fraction());
@@ -44,7 +48,8 @@ void RenderJob::start() {
   }
   Project& project = session_.project();
   project.document.settle();
-  const operators::PictureRequest request{project.document, project.path, scene->id, session_.layer()->name, session_.frame()};
+  const operators::PictureRequest request{project.document, project.path, scene->id,
+                                          session_.layer()->name, session_.frame()};
   picture_ = {nullptr, request.document, request.scene, request.layer, request.frame, 0.0, false};
   progress_ = std::make_shared<Progress>();
   start_ = Clock::now();
@@ -52,8 +57,11 @@ void RenderJob::start() {
   session_.log.add({InfoLine::Kind::Action, "bpy.ops.render.render()"});
   const auto* colors = project.services.find<const operators::ColorService>();
   const auto* images = project.services.find<operators::ImageStore>();
-  thread_ = std::thread([this, request, colors, images, progress = progress_, alive = is_alive_, post = session_.post(), &evaluator = session_.evaluator(), start = start_] {
-    // Pictures so far are shown a few times a second: copying one costs as much as several samples of it.
+  thread_ = std::thread([this, request, colors, images, progress = progress_, alive = is_alive_,
+                         post = session_.post(), &evaluator = session_.evaluator(),
+                         start = start_] {
+    // Pictures so far are shown a few times a second: copying one costs as much as several samples
+    // of it.
     auto last = Clock::now();
     const auto on_chunk = [&](const render::RenderResult& so_far) {
       if (since(last) < 0.25) {
@@ -71,7 +79,8 @@ void RenderJob::start() {
     auto reports = std::make_shared<std::vector<operators::Report>>();
     auto result = std::make_shared<Result<render::RenderResult>>(Error::invalid("out of memory"));
     try {
-      *result = operators::render_picture(request, evaluator, colors, images, *progress, *reports, on_chunk);
+      *result = operators::render_picture(request, evaluator, colors, images, *progress, *reports,
+                                          on_chunk);
     } catch (const std::exception& problem) {
       *result = Error::invalid("{}", problem.what());
     }
@@ -84,14 +93,17 @@ void RenderJob::start() {
   started.emit();
 }
 
-void RenderJob::finish(const Result<render::RenderResult>& result, const std::vector<operators::Report>& reports) {
+void RenderJob::finish(const Result<render::RenderResult>& result,
+                       const std::vector<operators::Report>& reports) {
   picture_.seconds = since(start_);
   is_running_ = false;
   session_.report_all(reports);
   if (result) {
     picture_.result = std::make_shared<const render::RenderResult>(*result);
     picture_.is_finished = true;
-    session_.report(InfoLine::Kind::Info, fmt::format("Rendered {} x {} with {} samples in {:.2f} s", result->width, result->height, result->samples, picture_.seconds));
+    session_.report(InfoLine::Kind::Info,
+                    fmt::format("Rendered {} x {} with {} samples in {:.2f} s", result->width,
+                                result->height, result->samples, picture_.seconds));
   } else if (result.error().kind == Error::Kind::Cancelled) {
     session_.report(InfoLine::Kind::Info, "Render cancelled");
   } else {

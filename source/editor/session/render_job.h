@@ -10,9 +10,10 @@
 
 namespace kiln::editor {
 
-/// Renders the scene beside the window: on a snapshot, with progress and cancel. Keeps the last pictures. Owner's thread only.
+/// Renders the scene beside the window: on a snapshot, with progress and cancel. Keeps the last
+/// pictures. Owner's thread only.
 class RenderJob {
- public:
+public:
   explicit RenderJob(Session& session) : session_(session) {}
   ~RenderJob();
 
@@ -27,7 +28,8 @@ class RenderJob {
     bool is_finished = false;
   };
 
-  /// Starts rendering the scene as it is now, or says why not through the session. A running job goes on.
+  /// Starts rendering the scene as it is now, or says why not through the session. A running job
+  /// goes on.
   void start();
   void cancel();
   bool is_running() const { return is_running_; }
@@ -41,8 +43,9 @@ class RenderJob {
 
   Signal<> started, picture_changed, ended;
 
- private:
-  void finish(const Result<render::RenderResult>& result, const std::vector<operators::Report>& reports);
+private:
+  void finish(const Result<render::RenderResult>& result,
+              const std::vector<operators::Report>& reports);
 
   Session& session_;
   Picture picture_;

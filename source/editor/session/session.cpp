@@ -17,16 +17,21 @@ struct SettingsData {
   void* data;
 };
 
-std::uint64_t fresh_key() { return unique_number(); }
+std::uint64_t fresh_key() {
+  return unique_number();
+}
 
 }  // namespace
 
-Session::Session(Project& project, evaluation::Evaluator& evaluator, const operators::OperatorRegistry& operators, Post post)
+Session::Session(Project& project, evaluation::Evaluator& evaluator,
+                 const operators::OperatorRegistry& operators, Post post)
     : project_(project), evaluator_(evaluator), operators_(operators), post_(std::move(post)) {
   static_cast<void>(project_.document.take_changes());
 }
 
-Session::~Session() { *is_alive_ = false; }
+Session::~Session() {
+  *is_alive_ = false;
+}
 
 const ViewLayer* Session::layer() const {
   const Scene* now = scene();
@@ -62,12 +67,14 @@ void Session::request_evaluation() {
   }
   project_.document.settle();
   const std::uint64_t ticket = ++asked_;
-  worker_.ask([this, ticket, snapshot = project_.document, scene_id = now->id, layer_name = active_layer(document(), *now).name, at = frame(),
-               alive = is_alive_, prepare = prepare_] {
+  worker_.ask([this, ticket, snapshot = project_.document, scene_id = now->id,
+               layer_name = active_layer(document(), *now).name, at = frame(), alive = is_alive_,
+               prepare = prepare_] {
     Progress progress;
     std::shared_ptr<const evaluation::EvaluatedScene> result;
     try {
-      result = evaluator_.evaluate(snapshot, scene_id, layer_name, at, evaluation::Purpose::Viewport, progress);
+      result = evaluator_.evaluate(snapshot, scene_id, layer_name, at,
+                                   evaluation::Purpose::Viewport, progress);
       if (result && prepare) {
         prepare(*result);
       }
@@ -115,7 +122,10 @@ void Session::report(InfoLine::Kind kind, const std::string& text) {
 void Session::report_all(const std::vector<operators::Report>& reports) {
   using Severity = operators::Report::Severity;
   for (const operators::Report& entry : reports) {
-    report(entry.severity == Severity::Error ? InfoLine::Kind::Error : entry.severity == Severity::Warning ? InfoLine::Kind::Warning : InfoLine::Kind::Info, entry.text);
+    report(entry.severity == Severity::Error     ? InfoLine::Kind::Error
+           : entry.severity == Severity::Warning ? InfoLine::Kind::Warning
+                                                 : InfoLine::Kind::Info,
+           entry.text);
   }
 }
 
@@ -136,7 +146,8 @@ bool Session::run(std::string_view identifier, const OperatorSettings& settings)
   return run_type(*type, settings, 0);
 }
 
-bool Session::run_type(const operators::OperatorType& type, const OperatorSettings& settings, std::uint64_t merge_key) {
+bool Session::run_type(const operators::OperatorType& type, const OperatorSettings& settings,
+                       std::uint64_t merge_key) {
   if (const std::optional<std::string> reason = why_not(type)) {
     report(InfoLine::Kind::Warning, fmt::format("{}: {}", type.label, *reason));
     return false;
@@ -147,8 +158,11 @@ bool Session::run_type(const operators::OperatorType& type, const OperatorSettin
   std::unordered_set<std::string> given;
   for (const auto& [name, value] : settings) {
     const Property* property = type.settings->property(name);
-    const Result<void> written = property ? write({type.settings, data.data, -1, nullptr, &project_.document, &project_.services}, *property, value)
-                                          : Result<void>(Error::invalid("{} has no setting \"{}\"", type.identifier, name));
+    const Result<void> written =
+        property
+            ? write({type.settings, data.data, -1, nullptr, &project_.document, &project_.services},
+                    *property, value)
+            : Result<void>(Error::invalid("{} has no setting \"{}\"", type.identifier, name));
     if (!written) {
       report(InfoLine::Kind::Error, written.error().message);
       return false;
@@ -157,7 +171,8 @@ bool Session::run_type(const operators::OperatorType& type, const OperatorSettin
   }
   Progress progress;
   operators::Context context(project_, progress);
-  const bool was_history = type.identifier == "ed.undo" || type.identifier == "ed.redo" || type.identifier == "ed.undo_push";
+  const bool was_history = type.identifier == "ed.undo" || type.identifier == "ed.redo" ||
+                           type.identifier == "ed.undo_push";
   const std::size_t steps_before = project_.undo.present();
   Result<operators::Outcome> outcome = [&]() -> Result<operators::Outcome> {
     try {
@@ -181,14 +196,18 @@ bool Session::run_type(const operators::OperatorType& type, const OperatorSettin
   }
   const std::uint64_t key = merge_key ? merge_key : fresh_key();
   const bool keeps_history =
-      type.is_undoable && std::find(type.options.begin(), type.options.end(), "UNDO") != type.options.end() && !was_history && project_.undo.present() == steps_before && !project_.document.is_same_state(before);
+      type.is_undoable &&
+      std::find(type.options.begin(), type.options.end(), "UNDO") != type.options.end() &&
+      !was_history && project_.undo.present() == steps_before &&
+      !project_.document.is_same_state(before);
   if (keeps_history) {
     project_.undo.push(project_.document, type.label, key);
     last_ = {&type, settings, before, key};
   } else {
     last_ = {};
   }
-  log.add({InfoLine::Kind::Action, python_call(type.identifier, settings)}, keeps_history ? key : 0);
+  log.add({InfoLine::Kind::Action, python_call(type.identifier, settings)},
+          keeps_history ? key : 0);
   announce();
   return true;
 }
@@ -209,7 +228,8 @@ bool Session::repeat_last(const OperatorSettings& settings) {
   return false;
 }
 
-bool Session::set(const Handle& owner, const Property& property, const Value& value, std::uint64_t merge_key) {
+bool Session::set(const Handle& owner, const Property& property, const Value& value,
+                  std::uint64_t merge_key) {
   project_.document.settle();
   const Document before = project_.document;
   const std::string path = python_path(document(), owner, &property, services());
@@ -221,14 +241,18 @@ bool Session::set(const Handle& owner, const Property& property, const Value& va
     return false;
   }
   const Result<Value> now = get_value(document(), owner, property, services());
-  project_.undo.push(project_.document, property.label.empty() ? property.identifier : property.label, merge_key);
+  project_.undo.push(project_.document,
+                     property.label.empty() ? property.identifier : property.label, merge_key);
   last_ = {};
-  log.add({InfoLine::Kind::Action, fmt::format("{} = {}", path, python_literal(now ? *now : value))}, merge_key);
+  log.add(
+      {InfoLine::Kind::Action, fmt::format("{} = {}", path, python_literal(now ? *now : value))},
+      merge_key);
   announce();
   return true;
 }
 
-bool Session::edit(const std::string& label, FunctionRef<Result<void>(Document&)> change, std::uint64_t merge_key, const std::string& python) {
+bool Session::edit(const std::string& label, FunctionRef<Result<void>(Document&)> change,
+                   std::uint64_t merge_key, const std::string& python) {
   project_.document.settle();
   const Document before = project_.document;
   const Result<void> done = change(project_.document);
@@ -252,8 +276,12 @@ void Session::script_ran(const std::string& name) {
   announce();
 }
 
-void Session::undo() { jump(project_.undo.present() > 0 ? project_.undo.present() - 1 : 0); }
-void Session::redo() { jump(project_.undo.present() + 1); }
+void Session::undo() {
+  jump(project_.undo.present() > 0 ? project_.undo.present() - 1 : 0);
+}
+void Session::redo() {
+  jump(project_.undo.present() + 1);
+}
 
 void Session::jump(std::size_t step) {
   const std::size_t from = project_.undo.present();
@@ -269,8 +297,12 @@ void Session::jump(std::size_t step) {
   announce();
 }
 
-bool Session::open(const Path& path) { return run("wm.open_mainfile", {{"filepath", path.string()}}); }
-bool Session::save(const Path& path) { return run("wm.save_as_mainfile", {{"filepath", path.string()}}); }
+bool Session::open(const Path& path) {
+  return run("wm.open_mainfile", {{"filepath", path.string()}});
+}
+bool Session::save(const Path& path) {
+  return run("wm.save_as_mainfile", {{"filepath", path.string()}});
+}
 
 std::string python_literal(const Value& value) {
   struct Writer {
@@ -307,19 +339,24 @@ std::string python_call(std::string_view operator_identifier, const OperatorSett
   return fmt::format("bpy.ops.{}({})", operator_identifier, text);
 }
 
-std::string python_path(const Document& document, const Handle& owner, const Property* property, const Services& services) {
-  static constexpr const char* lists[block_type_count] = {"scenes", "collections", "objects",     "meshes", "cameras", "lights",
-                                                          "worlds", "materials",   "node_groups", "images", "texts",   "textures"};
+std::string python_path(const Document& document, const Handle& owner, const Property* property,
+                        const Services& services) {
+  static constexpr const char* lists[block_type_count] = {
+      "scenes", "collections", "objects",     "meshes", "cameras", "lights",
+      "worlds", "materials",   "node_groups", "images", "texts",   "textures"};
   const DataBlock* block = document.find(owner.block);
   std::string text = "...";
   if (block && block->is_embedded()) {
     const DataBlock* whole = document.find(block->owner);
     const char* part = block->type() == BlockType::NodeTree ? "node_tree" : "collection";
-    text = whole ? fmt::format("bpy.data.{}[\"{}\"].{}", lists[int(whole->type())], escape_name(whole->name), part) : text;
+    text = whole ? fmt::format("bpy.data.{}[\"{}\"].{}", lists[int(whole->type())],
+                               escape_name(whole->name), part)
+                 : text;
   } else if (block) {
     text = fmt::format("bpy.data.{}[\"{}\"]", lists[int(block->type())], escape_name(block->name));
   }
-  const std::string inner = owner.steps.empty() ? std::string() : path_of(document, owner, &services);
+  const std::string inner =
+      owner.steps.empty() ? std::string() : path_of(document, owner, &services);
   if (!inner.empty()) {
     text += "." + inner;
   }

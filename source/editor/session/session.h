@@ -29,11 +29,13 @@ struct LastOperation {
   std::uint64_t merge_key = 0;
 };
 
-/// One project being worked on in windows: the only place where editors change the document. Every change gets an undo step,
-/// a line of Python in the log, and is told to all listeners; the scene is evaluated beside it. Owner's thread only.
+/// One project being worked on in windows: the only place where editors change the document. Every
+/// change gets an undo step, a line of Python in the log, and is told to all listeners; the scene
+/// is evaluated beside it. Owner's thread only.
 class Session {
- public:
-  Session(Project& project, evaluation::Evaluator& evaluator, const operators::OperatorRegistry& operators, Post post);
+public:
+  Session(Project& project, evaluation::Evaluator& evaluator,
+          const operators::OperatorRegistry& operators, Post post);
   ~Session();
 
   Project& project() const { return project_; }
@@ -60,10 +62,11 @@ class Session {
   bool repeat_last(const OperatorSettings& settings);
 
   /// Writes a property. Calls with the same `merge_key` (other than 0) in a row make one undo step.
-  bool set(const Handle& owner, const Property& property, const Value& value, std::uint64_t merge_key = 0);
+  bool set(const Handle& owner, const Property& property, const Value& value,
+           std::uint64_t merge_key = 0);
   /// Any other change: `change` edits the document; on failure nothing is kept.
-  bool edit(const std::string& label, FunctionRef<Result<void>(Document&)> change, std::uint64_t merge_key = 0,
-            const std::string& python = {});
+  bool edit(const std::string& label, FunctionRef<Result<void>(Document&)> change,
+            std::uint64_t merge_key = 0, const std::string& python = {});
   /// For tools that edit while the mouse moves: tells listeners without an undo step.
   void announce();
   /// Ends such an edit with an undo step.
@@ -101,9 +104,10 @@ class Session {
   Signal<> scene_evaluated;
   Signal<const InfoLine&> reported;  ///< for the status bar
 
- private:
+private:
   void request_evaluation();
-  bool run_type(const operators::OperatorType& type, const OperatorSettings& settings, std::uint64_t merge_key);
+  bool run_type(const operators::OperatorType& type, const OperatorSettings& settings,
+                std::uint64_t merge_key);
 
   Project& project_;
   evaluation::Evaluator& evaluator_;
@@ -119,7 +123,8 @@ class Session {
 };
 
 /// `bpy.data.objects["Cube"].location` for what a handle and a property name.
-std::string python_path(const Document& document, const Handle& owner, const Property* property, const Services& services);
+std::string python_path(const Document& document, const Handle& owner, const Property* property,
+                        const Services& services);
 /// A value as Python source.
 std::string python_literal(const Value& value);
 /// `bpy.ops.mesh.primitive_cube_add(size=2)`.

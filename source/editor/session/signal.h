@@ -9,20 +9,20 @@ namespace kiln::editor {
 
 /// Keeps a listener listening for as long as it lives.
 class Connection {
- public:
+public:
   Connection() = default;
   explicit Connection(std::shared_ptr<void> alive) : alive_(std::move(alive)) {}
   void disconnect() { alive_.reset(); }
 
- private:
+private:
   std::shared_ptr<void> alive_;
 };
 
-/// Tells listeners that something happened, in the order they came. Listeners may connect, disconnect and emit again
-/// while they are told. One thread only.
+/// Tells listeners that something happened, in the order they came. Listeners may connect,
+/// disconnect and emit again while they are told. One thread only.
 template <typename... Args>
 class Signal {
- public:
+public:
   using Listener = std::function<void(Args...)>;
 
   [[nodiscard]] Connection connect(Listener listener) {
@@ -40,7 +40,7 @@ class Signal {
     std::erase_if(listeners_, [](const std::weak_ptr<Listener>& weak) { return weak.expired(); });
   }
 
- private:
+private:
   std::vector<std::weak_ptr<Listener>> listeners_;
 };
 

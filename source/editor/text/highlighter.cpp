@@ -6,8 +6,11 @@ namespace kiln::editor {
 namespace {
 
 const std::set<QString>& keywords() {
-  static const std::set<QString> words{"False", "None",   "True",  "and",    "as",     "assert", "async", "await", "break", "class", "continue", "def",   "del",    "elif", "else",  "except", "finally", "for",
-                                       "from",  "global", "if",    "import", "in",     "is",     "lambda", "nonlocal", "not", "or",  "pass",     "raise", "return", "try",  "while", "with",   "yield",   "self"};
+  static const std::set<QString> words{
+      "False", "None",     "True",  "and",    "as",   "assert", "async",  "await",    "break",
+      "class", "continue", "def",   "del",    "elif", "else",   "except", "finally",  "for",
+      "from",  "global",   "if",    "import", "in",   "is",     "lambda", "nonlocal", "not",
+      "or",    "pass",     "raise", "return", "try",  "while",  "with",   "yield",    "self"};
   return words;
 }
 

@@ -8,13 +8,14 @@ namespace kiln::editor {
 
 /// Colors Python.
 class PythonHighlighter : public QSyntaxHighlighter {
- public:
-  PythonHighlighter(QTextDocument* document, const Theme& theme) : QSyntaxHighlighter(document), theme_(theme) {}
+public:
+  PythonHighlighter(QTextDocument* document, const Theme& theme)
+      : QSyntaxHighlighter(document), theme_(theme) {}
 
- protected:
+protected:
   void highlightBlock(const QString& text) override;
 
- private:
+private:
   const Theme& theme_;
 };
 

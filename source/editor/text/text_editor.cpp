@@ -15,7 +15,8 @@
 
 namespace kiln::editor {
 
-TextEditor::TextEditor(EditorContext& context) : Editor(context), edit_(new QPlainTextEdit), timer_(new QTimer(this)) {
+TextEditor::TextEditor(EditorContext& context)
+    : Editor(context), edit_(new QPlainTextEdit), timer_(new QTimer(this)) {
   edit_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
   edit_->setTabStopDistance(4 * edit_->fontMetrics().horizontalAdvance(' '));
   edit_->setProperty("follows_mouse", true);
@@ -70,14 +71,15 @@ void TextEditor::store() {
   if (!text || text->as_string() == typed) {
     return;
   }
-  session().edit("Edit Text",
-                 [&](Document& document) -> Result<void> {
-                   auto& edited = document.edit<Text>(shown_);
-                   edited.from_string(typed);
-                   stored_version_ = edited.version(Change::All);
-                   return {};
-                 },
-                 merge_key_);
+  session().edit(
+      "Edit Text",
+      [&](Document& document) -> Result<void> {
+        auto& edited = document.edit<Text>(shown_);
+        edited.from_string(typed);
+        stored_version_ = edited.version(Change::All);
+        return {};
+      },
+      merge_key_);
 }
 
 void TextEditor::run() {
@@ -92,7 +94,8 @@ void TextEditor::run() {
   if (!output) {
     session().report(InfoLine::Kind::Error, output.error().message);
   } else {
-    session().report(InfoLine::Kind::Info, output->empty() ? fmt::format("\"{}\" ran", name) : *output);
+    session().report(InfoLine::Kind::Info,
+                     output->empty() ? fmt::format("\"{}\" ran", name) : *output);
   }
 }
 
@@ -145,10 +148,13 @@ void TextEditor::build_header(QHBoxLayout& header) {
   show_text(shown_);
 }
 
-std::vector<std::pair<std::string, QRect>> TextEditor::named_places() const { return {{"text", edit_->geometry()}}; }
+std::vector<std::pair<std::string, QRect>> TextEditor::named_places() const {
+  return {{"text", edit_->geometry()}};
+}
 
 void register_text(EditorRegistry& registry) {
-  registry.add({"TEXT_EDITOR", QStringLiteral("Text Editor"), [](EditorContext& context) -> Editor* { return new TextEditor(context); }});
+  registry.add({"TEXT_EDITOR", QStringLiteral("Text Editor"),
+                [](EditorContext& context) -> Editor* { return new TextEditor(context); }});
 }
 
 }  // namespace kiln::editor

@@ -11,7 +11,7 @@ namespace kiln::editor {
 /// Writes text data-blocks and runs them.
 class TextEditor : public Editor {
   Q_OBJECT
- public:
+public:
   explicit TextEditor(EditorContext& context);
   std::vector<std::string> keymaps() const override { return {"Text"}; }
   bool run_command(const std::string& command, const OperatorSettings& settings) override;
@@ -19,7 +19,7 @@ class TextEditor : public Editor {
   QString hint() const override { return QStringLiteral("Alt P run the script"); }
   std::vector<std::pair<std::string, QRect>> named_places() const override;
 
- private:
+private:
   void show_text(BlockId text);
   void store();
   void run();

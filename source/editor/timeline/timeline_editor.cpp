@@ -1,12 +1,11 @@
 #include "editor/timeline/timeline_editor.h"
 
-#include <cmath>
-
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolButton>
+#include <cmath>
 
 #include "document/scene.h"
 #include "editor/window/commands.h"
@@ -19,32 +18,47 @@ TimelineEditor::TimelineEditor(EditorContext& context) : Editor(context) {
   connections_.push_back(context.theme_changed.connect([this] { update(); }));
 }
 
-double TimelineEditor::frame_at(double x) const { return first_ + x / std::max(1, width()) * span_; }
-double TimelineEditor::x_of(double frame) const { return (frame - first_) / span_ * width(); }
+double TimelineEditor::frame_at(double x) const {
+  return first_ + x / std::max(1, width()) * span_;
+}
+double TimelineEditor::x_of(double frame) const {
+  return (frame - first_) / span_ * width();
+}
 
 void TimelineEditor::build_header(QHBoxLayout& header) {
   header.addStretch(1);
-  const auto button = [&](const QString& text, const QString& tip, const char* command, OperatorSettings settings = {}) {
+  const auto button = [&](const QString& text, const QString& tip, const char* command,
+                          OperatorSettings settings = {}) {
     auto* b = new QToolButton;
     b->setText(text);
     b->setToolTip(tip);
-    connect(b, &QToolButton::clicked, this, [this, command, settings] { context().commands.run(command, settings); });
+    connect(b, &QToolButton::clicked, this,
+            [this, command, settings] { context().commands.run(command, settings); });
     header.addWidget(b);
   };
-  button(QStringLiteral("|◀"), QStringLiteral("To the first frame (Shift Left)"), "screen.frame_jump", {{"end", Value(false)}});
-  button(QStringLiteral("−1"), QStringLiteral("One frame back (Left)"), "screen.frame_offset", {{"delta", Value(-1)}});
-  button(QStringLiteral("Play / Stop"), QStringLiteral("Play or stop (Space)"), "screen.animation_play");
-  button(QStringLiteral("+1"), QStringLiteral("One frame on (Right)"), "screen.frame_offset", {{"delta", Value(1)}});
-  button(QStringLiteral("▶|"), QStringLiteral("To the last frame (Shift Right)"), "screen.frame_jump", {{"end", Value(true)}});
+  button(QStringLiteral("|◀"), QStringLiteral("To the first frame (Shift Left)"),
+         "screen.frame_jump", {{"end", Value(false)}});
+  button(QStringLiteral("−1"), QStringLiteral("One frame back (Left)"), "screen.frame_offset",
+         {{"delta", Value(-1)}});
+  button(QStringLiteral("Play / Stop"), QStringLiteral("Play or stop (Space)"),
+         "screen.animation_play");
+  button(QStringLiteral("+1"), QStringLiteral("One frame on (Right)"), "screen.frame_offset",
+         {{"delta", Value(1)}});
+  button(QStringLiteral("▶|"), QStringLiteral("To the last frame (Shift Right)"),
+         "screen.frame_jump", {{"end", Value(true)}});
   header.addStretch(1);
   auto* range = new QLabel;
   const auto show_range = [this, range] {
     if (const Scene* scene = session().scene()) {
-      range->setText(QStringLiteral("Frame %1    Start %2    End %3  ").arg(int(session().frame())).arg(scene->frame_start).arg(scene->frame_end));
+      range->setText(QStringLiteral("Frame %1    Start %2    End %3  ")
+                         .arg(int(session().frame()))
+                         .arg(scene->frame_start)
+                         .arg(scene->frame_end));
     }
   };
   show_range();
-  connections_.push_back(session().changed.connect([show_range](const ChangeSet&) { show_range(); }));
+  connections_.push_back(
+      session().changed.connect([show_range](const ChangeSet&) { show_range(); }));
   connections_.push_back(session().scene_evaluated.connect(show_range));
   header.addWidget(range);
 }
@@ -64,7 +78,8 @@ void TimelineEditor::paintEvent(QPaintEvent*) {
   painter.fillRect(QRectF(0, 0, width(), ruler), t.header);
   // Steps that leave room for the numbers.
   double step = 1;
-  for (const double candidate : {1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 5000.0, 10000.0, 100000.0}) {
+  for (const double candidate :
+       {1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 5000.0, 10000.0, 100000.0}) {
     step = candidate;
     if (candidate / span_ * width() >= 48.0) {
       break;
@@ -98,7 +113,8 @@ void TimelineEditor::paintEvent(QPaintEvent*) {
 void TimelineEditor::scrub(double x) {
   const Scene* scene = session().scene();
   const int frame = int(std::floor(frame_at(x) + 0.5));
-  if (const Property* property = scene ? Scene::schema().property("frame_current") : nullptr; property && frame != scene->frame_current) {
+  if (const Property* property = scene ? Scene::schema().property("frame_current") : nullptr;
+      property && frame != scene->frame_current) {
     session().set({scene->id, {}}, *property, Value(frame), merge_key_);
   }
 }
@@ -138,7 +154,8 @@ std::vector<std::pair<std::string, QRect>> TimelineEditor::named_places() const 
 }
 
 void register_timeline(EditorRegistry& registry) {
-  registry.add({"TIMELINE", QStringLiteral("Timeline"), [](EditorContext& context) -> Editor* { return new TimelineEditor(context); }});
+  registry.add({"TIMELINE", QStringLiteral("Timeline"),
+                [](EditorContext& context) -> Editor* { return new TimelineEditor(context); }});
 }
 
 }  // namespace kiln::editor

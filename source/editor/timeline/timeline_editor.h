@@ -9,20 +9,23 @@ namespace kiln::editor {
 /// Frames from left to right: the present one, the range, markers.
 class TimelineEditor : public Editor {
   Q_OBJECT
- public:
+public:
   explicit TimelineEditor(EditorContext& context);
   std::vector<std::string> keymaps() const override { return {"Timeline"}; }
   void build_header(QHBoxLayout& header) override;
-  QString hint() const override { return QStringLiteral("LMB set frame  ·  MMB pan  ·  Wheel zoom  ·  Space play  ·  Arrows step"); }
+  QString hint() const override {
+    return QStringLiteral(
+        "LMB set frame  ·  MMB pan  ·  Wheel zoom  ·  Space play  ·  Arrows step");
+  }
   std::vector<std::pair<std::string, QRect>> named_places() const override;
 
- protected:
+protected:
   void paintEvent(QPaintEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
 
- private:
+private:
   double frame_at(double x) const;
   double x_of(double frame) const;
   void scrub(double x);

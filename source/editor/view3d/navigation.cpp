@@ -9,14 +9,16 @@ namespace kiln::editor {
 namespace {
 
 constexpr float pi = std::numbers::pi_v<float>;
-// Half the larger side of the view at distance 1: a lens of 50 mm on twice the width of a 36 mm sensor.
+// Half the larger side of the view at distance 1: a lens of 50 mm on twice the width of a 36 mm
+// sensor.
 constexpr float tan_half = 0.72f;
 
 struct AxisView {
   std::string_view name;
   float azimuth, elevation;  // degrees; azimuth 0 looks along +Y
 };
-constexpr AxisView axis_views[] = {{"FRONT", 0, 0}, {"RIGHT", 90, 0}, {"BACK", 180, 0}, {"LEFT", -90, 0}, {"TOP", 0, 90}, {"BOTTOM", 0, -90}};
+constexpr AxisView axis_views[] = {{"FRONT", 0, 0},  {"RIGHT", 90, 0}, {"BACK", 180, 0},
+                                   {"LEFT", -90, 0}, {"TOP", 0, 90},   {"BOTTOM", 0, -90}};
 
 Quaternion view_rotation(float azimuth, float elevation) {
   const Quaternion up = axis_angle_to_quaternion({1, 0, 0}, (90.0f - elevation) * pi / 180.0f);
@@ -27,7 +29,9 @@ Quaternion view_rotation(float azimuth, float elevation) {
 
 Navigation::Navigation() : rotation_(view_rotation(43.0f, 27.0f)) {}
 
-void Navigation::leave_camera() { is_camera_ = false; }
+void Navigation::leave_camera() {
+  is_camera_ = false;
+}
 
 void Navigation::orbit(float dx, float dy) {
   leave_camera();
@@ -102,24 +106,29 @@ std::string Navigation::label() const {
   std::string name = "User";
   if (!axis_.empty()) {
     name = axis_;
-    std::transform(name.begin() + 1, name.end(), name.begin() + 1, [](unsigned char c) { return char(std::tolower(c)); });
+    std::transform(name.begin() + 1, name.end(), name.begin() + 1,
+                   [](unsigned char c) { return char(std::tolower(c)); });
   }
   return name + (is_perspective_ ? " Perspective" : " Orthographic");
 }
 
-std::optional<float4> Navigation::camera_frame(int width, int height, const evaluation::EvaluatedScene* scene) const {
+std::optional<float4> Navigation::camera_frame(int width, int height,
+                                               const evaluation::EvaluatedScene* scene) const {
   const Scene* settings = scene ? scene->document.find<Scene>(scene->scene) : nullptr;
   if (!is_camera_ || !settings || !scene->find(settings->camera.id)) {
     return std::nullopt;
   }
-  const float picture_x = float(std::max(1, settings->render.resolution_x)) * settings->render.pixel_aspect_x;
-  const float picture_y = float(std::max(1, settings->render.resolution_y)) * settings->render.pixel_aspect_y;
+  const float picture_x =
+      float(std::max(1, settings->render.resolution_x)) * settings->render.pixel_aspect_x;
+  const float picture_y =
+      float(std::max(1, settings->render.resolution_y)) * settings->render.pixel_aspect_y;
   const float scale = 0.88f * std::min(float(width) / picture_x, float(height) / picture_y);
   const float w = picture_x * scale, h = picture_y * scale;
   return float4{(float(width) - w) * 0.5f, (float(height) - h) * 0.5f, w, h};
 }
 
-render::raster::ViewCamera Navigation::camera(int width, int height, const evaluation::EvaluatedScene* scene) const {
+render::raster::ViewCamera Navigation::camera(int width, int height,
+                                              const evaluation::EvaluatedScene* scene) const {
   using namespace render::raster;
   ViewCamera out;
   const float w = float(std::max(width, 1)), h = float(std::max(height, 1));
@@ -127,17 +136,25 @@ render::raster::ViewCamera Navigation::camera(int width, int height, const evalu
     const Scene& settings = *scene->document.find<Scene>(scene->scene);
     const evaluation::EvaluatedObject& object = *scene->find(settings.camera.id);
     if (const Camera* lens = scene->document.find<Camera>(object.object->data.id)) {
-      out.view = inverse(compose(translation(object.world_matrix), rotation_part(object.world_matrix), {1, 1, 1}));
-      const bool is_horizontal = lens->sensor_fit == CameraSensorFit::Horizontal || (lens->sensor_fit == CameraSensorFit::Auto && frame->z >= frame->w);
-      const float sensor = lens->sensor_fit == CameraSensorFit::Vertical ? lens->sensor_height : lens->sensor_width;
+      out.view = inverse(
+          compose(translation(object.world_matrix), rotation_part(object.world_matrix), {1, 1, 1}));
+      const bool is_horizontal =
+          lens->sensor_fit == CameraSensorFit::Horizontal ||
+          (lens->sensor_fit == CameraSensorFit::Auto && frame->z >= frame->w);
+      const float sensor =
+          lens->sensor_fit == CameraSensorFit::Vertical ? lens->sensor_height : lens->sensor_width;
       // Pixels of the view on the side that the sensor fits.
       const float side = is_horizontal ? frame->z : frame->w;
       out.is_perspective = lens->kind != CameraType::Ortho;
-      const float half = out.is_perspective ? 0.5f * sensor / std::max(lens->lens, 1e-3f) : 0.5f * lens->ortho_scale;
+      const float half = out.is_perspective ? 0.5f * sensor / std::max(lens->lens, 1e-3f)
+                                            : 0.5f * lens->ortho_scale;
       const float half_x = half * w / side, half_y = half * h / side;
       const float2 shift{lens->shift_x * side / w, lens->shift_y * side / h};
-      const float near_clip = std::max(lens->clip_start, 1e-4f), far_clip = std::max(lens->clip_end, near_clip * 2.0f);
-      out.projection = out.is_perspective ? perspective(half_x, half_y, near_clip, far_clip, shift) : orthographic(half_x, half_y, near_clip, far_clip, shift);
+      const float near_clip = std::max(lens->clip_start, 1e-4f),
+                  far_clip = std::max(lens->clip_end, near_clip * 2.0f);
+      out.projection = out.is_perspective
+                           ? perspective(half_x, half_y, near_clip, far_clip, shift)
+                           : orthographic(half_x, half_y, near_clip, far_clip, shift);
       return out;
     }
   }
@@ -148,7 +165,8 @@ render::raster::ViewCamera Navigation::camera(int width, int height, const evalu
   out.view = inverse(to_float4x4(m, eye));
   out.is_perspective = is_perspective_;
   if (is_perspective_) {
-    out.projection = perspective(tan_x, tan_y, std::max(1e-3f, distance_ * 0.01f), std::max(1000.0f, distance_ * 20.0f));
+    out.projection = perspective(tan_x, tan_y, std::max(1e-3f, distance_ * 0.01f),
+                                 std::max(1000.0f, distance_ * 20.0f));
   } else {
     const float depth = std::max(1000.0f, distance_ * 20.0f);
     out.projection = orthographic(tan_x * distance_, tan_y * distance_, -depth, depth);
@@ -156,25 +174,30 @@ render::raster::ViewCamera Navigation::camera(int width, int height, const evalu
   return out;
 }
 
-std::optional<float2> project(const render::raster::ViewCamera& camera, int width, int height, float3 point) {
+std::optional<float2> project(const render::raster::ViewCamera& camera, int width, int height,
+                              float3 point) {
   const float4 clip = camera.view_projection() * float4{point.x, point.y, point.z, 1.0f};
   if (clip.w <= 1e-6f) {
     return std::nullopt;
   }
-  return float2{(clip.x / clip.w * 0.5f + 0.5f) * float(width), (0.5f - clip.y / clip.w * 0.5f) * float(height)};
+  return float2{(clip.x / clip.w * 0.5f + 0.5f) * float(width),
+                (0.5f - clip.y / clip.w * 0.5f) * float(height)};
 }
 
 Ray ray_at(const render::raster::ViewCamera& camera, int width, int height, float2 pixel) {
-  const float x = pixel.x / float(std::max(width, 1)) * 2.0f - 1.0f, y = 1.0f - pixel.y / float(std::max(height, 1)) * 2.0f;
+  const float x = pixel.x / float(std::max(width, 1)) * 2.0f - 1.0f,
+              y = 1.0f - pixel.y / float(std::max(height, 1)) * 2.0f;
   const float4x4 back = inverse(camera.view_projection());
   const float4 a = back * float4{x, y, -1.0f, 1.0f}, b = back * float4{x, y, 1.0f, 1.0f};
   const float3 from = xyz(a) / a.w, to = xyz(b) / b.w;
   return {from, normalize(to - from)};
 }
 
-float pixel_size_at(const render::raster::ViewCamera& camera, int width, int /*height*/, float3 point) {
+float pixel_size_at(const render::raster::ViewCamera& camera, int width, int /*height*/,
+                    float3 point) {
   const float4 clip = camera.view_projection() * float4{point.x, point.y, point.z, 1.0f};
-  return std::abs(clip.w) / std::max(1e-9f, camera.projection[0].x) * 2.0f / float(std::max(width, 1));
+  return std::abs(clip.w) / std::max(1e-9f, camera.projection[0].x) * 2.0f /
+         float(std::max(width, 1));
 }
 
 }  // namespace kiln::editor

@@ -15,7 +15,7 @@ struct Ray {
 
 /// Where a 3D viewport looks from, and how the mouse changes that. Pixels count from the top left.
 class Navigation {
- public:
+public:
   Navigation();
 
   /// Turns about the pivot; one full width of 1000 pixels is about half a turn.
@@ -24,7 +24,8 @@ class Navigation {
   void pan(float dx, float dy, int width, int height);
   /// Moves toward the pivot (factor below 1) or away from it.
   void zoom(float factor);
-  /// "FRONT", "BACK", "LEFT", "RIGHT", "TOP" or "BOTTOM", without perspective until turned. False for another name.
+  /// "FRONT", "BACK", "LEFT", "RIGHT", "TOP" or "BOTTOM", without perspective until turned. False
+  /// for another name.
   bool view_axis(std::string_view name);
   /// Turns by steps of 15 degrees: "ORBITLEFT", "ORBITRIGHT", "ORBITUP", "ORBITDOWN".
   bool orbit_step(std::string_view name);
@@ -45,11 +46,13 @@ class Navigation {
   std::string label() const;
 
   /// What is drawn. Through the camera the frame fills the middle of the view, see `camera_frame`.
-  render::raster::ViewCamera camera(int width, int height, const evaluation::EvaluatedScene* scene) const;
+  render::raster::ViewCamera camera(int width, int height,
+                                    const evaluation::EvaluatedScene* scene) const;
   /// The picture's rectangle in the view while looking through the camera: x, y, width, height.
-  std::optional<float4> camera_frame(int width, int height, const evaluation::EvaluatedScene* scene) const;
+  std::optional<float4> camera_frame(int width, int height,
+                                     const evaluation::EvaluatedScene* scene) const;
 
- private:
+private:
   void leave_camera();
 
   float3 pivot_;
@@ -58,11 +61,12 @@ class Navigation {
   bool is_perspective_ = true;
   bool was_perspective_ = true;  ///< before an axis view
   bool is_camera_ = false;
-  std::string axis_;             ///< name of the axis view; empty: none
+  std::string axis_;  ///< name of the axis view; empty: none
 };
 
 /// Where a point lies in the view, in pixels from the top left; nothing for points behind the eye.
-std::optional<float2> project(const render::raster::ViewCamera& camera, int width, int height, float3 point);
+std::optional<float2> project(const render::raster::ViewCamera& camera, int width, int height,
+                              float3 point);
 Ray ray_at(const render::raster::ViewCamera& camera, int width, int height, float2 pixel);
 /// World-space size of one pixel at a point.
 float pixel_size_at(const render::raster::ViewCamera& camera, int width, int height, float3 point);

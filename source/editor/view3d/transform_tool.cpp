@@ -11,7 +11,8 @@ namespace {
 constexpr float pi = std::numbers::pi_v<float>;
 
 constexpr const char* mode_names[] = {"Move", "Rotate", "Scale"};
-constexpr const char* operator_names[] = {"transform.translate", "transform.rotate", "transform.resize"};
+constexpr const char* operator_names[] = {"transform.translate", "transform.rotate",
+                                          "transform.resize"};
 constexpr const char axis_names[] = "XYZ";
 
 UnitSystem unit_system(const Session& session) {
@@ -21,7 +22,10 @@ UnitSystem unit_system(const Session& session) {
 
 }  // namespace
 
-bool NumberInput::is_empty() const { return texts_[0].empty() && texts_[1].empty() && texts_[2].empty() && is_negative_ == std::array<bool, 3>{}; }
+bool NumberInput::is_empty() const {
+  return texts_[0].empty() && texts_[1].empty() && texts_[2].empty() &&
+         is_negative_ == std::array<bool, 3>{};
+}
 
 bool NumberInput::key(const KeyStroke& stroke, const std::string& text) {
   std::string& field = texts_[std::size_t(field_)];
@@ -46,8 +50,10 @@ bool NumberInput::key(const KeyStroke& stroke, const std::string& text) {
     return true;
   }
   // Letters only go on with what a digit began, so that axis keys stay axis keys.
-  const bool is_number = std::isdigit(static_cast<unsigned char>(c)) || c == '.' || c == '(' || c == ')' || c == '*' || c == '/' || c == '+';
-  const bool is_unit = std::isalpha(static_cast<unsigned char>(c)) && !field.empty() && c != 'x' && c != 'y' && c != 'z' && c != 'X' && c != 'Y' && c != 'Z' && c != 'g' &&
+  const bool is_number = std::isdigit(static_cast<unsigned char>(c)) || c == '.' || c == '(' ||
+                         c == ')' || c == '*' || c == '/' || c == '+';
+  const bool is_unit = std::isalpha(static_cast<unsigned char>(c)) && !field.empty() && c != 'x' &&
+                       c != 'y' && c != 'z' && c != 'X' && c != 'Y' && c != 'Z' && c != 'g' &&
                        c != 'r' && c != 's';
   if (is_number || is_unit) {
     field += c;
@@ -56,7 +62,8 @@ bool NumberInput::key(const KeyStroke& stroke, const std::string& text) {
   return false;
 }
 
-std::optional<double> NumberInput::value(int field, UnitCategory category, UnitSystem system) const {
+std::optional<double> NumberInput::value(int field, UnitCategory category,
+                                         UnitSystem system) const {
   const std::string& text = texts_[std::size_t(field)];
   const double sign = is_negative_[std::size_t(field)] ? -1.0 : 1.0;
   if (text.empty()) {
@@ -66,7 +73,9 @@ std::optional<double> NumberInput::value(int field, UnitCategory category, UnitS
   return parsed ? std::optional<double>(sign * *parsed) : std::nullopt;
 }
 
-TransformTool::TransformTool(Session& session, TransformMode mode, const render::raster::ViewCamera& camera, int width, int height, float2 mouse)
+TransformTool::TransformTool(Session& session, TransformMode mode,
+                             const render::raster::ViewCamera& camera, int width, int height,
+                             float2 mouse)
     : session_(session),
       mode_(mode),
       camera_(camera),
@@ -87,16 +96,21 @@ TransformTool::TransformTool(Session& session, TransformMode mode, const render:
   last_mouse_angle_ = std::atan2(mouse.y - center.y, mouse.x - center.x);
 }
 
-float3x3 TransformTool::axes() const { return is_local_ ? local_axes_ : float3x3(); }
+float3x3 TransformTool::axes() const {
+  return is_local_ ? local_axes_ : float3x3();
+}
 
 float3 TransformTool::mouse_offset() const {
-  const Ray from = ray_at(camera_, width_, height_, start_), to = ray_at(camera_, width_, height_, effective_);
+  const Ray from = ray_at(camera_, width_, height_, start_),
+            to = ray_at(camera_, width_, height_, effective_);
   const float3 view_z = normalize(float3{camera_.view[2].x, camera_.view[2].y, camera_.view[2].z});
   const float3x3 m = axes();
   const auto axis_at = [&](int i) { return float3{m[0][i], m[1][i], m[2][i]}; };
   const auto on_plane = [&](const Ray& ray, float3 normal) {
     const float across = dot(ray.direction, normal);
-    return std::abs(across) < 1e-5f ? pivot_ : ray.origin + ray.direction * (dot(pivot_ - ray.origin, normal) / across);
+    return std::abs(across) < 1e-5f
+               ? pivot_
+               : ray.origin + ray.direction * (dot(pivot_ - ray.origin, normal) / across);
   };
   const int count = std::popcount(unsigned(axis_mask_));
   if (count == 1) {
@@ -166,8 +180,10 @@ void TransformTool::update() {
     }
     case TransformMode::Rotate: {
       float angle = -turned_;
-      const int single = std::popcount(unsigned(axis_mask_)) == 1 ? std::countr_zero(unsigned(axis_mask_)) : -1;
-      const float3 view_z = normalize(float3{camera_.view[2].x, camera_.view[2].y, camera_.view[2].z});
+      const int single =
+          std::popcount(unsigned(axis_mask_)) == 1 ? std::countr_zero(unsigned(axis_mask_)) : -1;
+      const float3 view_z =
+          normalize(float3{camera_.view[2].x, camera_.view[2].y, camera_.view[2].z});
       float3 axis = view_z;
       if (single >= 0) {
         axis = {m[0][single], m[1][single], m[2][single]};
@@ -177,7 +193,8 @@ void TransformTool::update() {
         const float step = 5.0f * pi / 180.0f;
         angle = std::round(angle / step) * step;
       }
-      if (const auto typed = numbers_.value(0, UnitCategory::Rotation, system); typed && !numbers_.is_empty()) {
+      if (const auto typed = numbers_.value(0, UnitCategory::Rotation, system);
+          typed && !numbers_.is_empty()) {
         angle = float(*typed);
       }
       angle_ = angle;
@@ -199,7 +216,10 @@ void TransformTool::update() {
           if (!numbers_.is_empty()) {
             // One number stands for all axes.
             const auto typed = numbers_.value(field, UnitCategory::None, UnitSystem::None);
-            factors_[i] = float(typed.value_or(field > 0 && numbers_.text(1).empty() && numbers_.text(2).empty() ? numbers_.value(0, UnitCategory::None, UnitSystem::None).value_or(1.0) : 1.0));
+            factors_[i] = float(typed.value_or(
+                field > 0 && numbers_.text(1).empty() && numbers_.text(2).empty()
+                    ? numbers_.value(0, UnitCategory::None, UnitSystem::None).value_or(1.0)
+                    : 1.0));
             ++field;
           }
         }
@@ -225,7 +245,9 @@ bool TransformTool::key(const KeyStroke& stroke, const std::string& text) {
       axis_mask_ = mask;
       is_local_ = false;
     }
-    numbers_.set_fields(mode_ == TransformMode::Rotate ? 1 : axis_mask_ ? std::popcount(unsigned(axis_mask_)) : 3);
+    numbers_.set_fields(mode_ == TransformMode::Rotate ? 1
+                        : axis_mask_                   ? std::popcount(unsigned(axis_mask_))
+                                                       : 3);
     update();
     return true;
   }
@@ -252,14 +274,20 @@ bool TransformTool::key(const KeyStroke& stroke, const std::string& text) {
 OperatorSettings TransformTool::settings() const {
   OperatorSettings out;
   const auto numbers = [](float3 v) { return Value(Value::Numbers{v.x, v.y, v.z}); };
-  const auto constraint = [&] { return Value(Value::Numbers{double(axis_mask_ & 1), double(axis_mask_ >> 1 & 1), double(axis_mask_ >> 2 & 1)}); };
+  const auto constraint = [&] {
+    return Value(Value::Numbers{double(axis_mask_ & 1), double(axis_mask_ >> 1 & 1),
+                                double(axis_mask_ >> 2 & 1)});
+  };
   switch (mode_) {
     case TransformMode::Move:
       out.emplace_back("value", numbers(offset_));
       break;
     case TransformMode::Rotate:
       out.emplace_back("value", Value(double(angle_)));
-      out.emplace_back("orient_axis", Value(std::string(1, axis_names[std::countr_zero(unsigned(axis_mask_ ? axis_mask_ : 4))])));
+      out.emplace_back(
+          "orient_axis",
+          Value(
+              std::string(1, axis_names[std::countr_zero(unsigned(axis_mask_ ? axis_mask_ : 4))])));
       break;
     case TransformMode::Scale:
       out.emplace_back("value", numbers(factors_));
@@ -280,12 +308,15 @@ void TransformTool::confirm() {
   }
   is_active_ = false;
   const OperatorSettings with = settings();
-  // A free rotation is about the view, which the operator does not know: its result is kept, but cannot be repeated.
-  const bool is_repeatable = mode_ != TransformMode::Rotate || std::popcount(unsigned(axis_mask_)) == 1;
+  // A free rotation is about the view, which the operator does not know: its result is kept, but
+  // cannot be repeated.
+  const bool is_repeatable =
+      mode_ != TransformMode::Rotate || std::popcount(unsigned(axis_mask_)) == 1;
   const std::uint64_t key = unique_number();
   session_.keep(mode_names[int(mode_)], python_call(operator_names[int(mode_)], with), key);
   if (is_repeatable) {
-    session_.set_last_operation({session_.operators().find(operator_names[int(mode_)]), with, before_, key});
+    session_.set_last_operation(
+        {session_.operators().find(operator_names[int(mode_)]), with, before_, key});
   }
 }
 
@@ -301,7 +332,9 @@ std::string TransformTool::status() const {
   const UnitSystem system = unit_system(session_);
   std::string text = mode_names[int(mode_)];
   const auto typed = [&](int field, const std::string& shown) {
-    return numbers_.is_empty() ? shown : fmt::format("[{}{}]", numbers_.text(field), numbers_.field() == field ? "|" : "");
+    return numbers_.is_empty()
+               ? shown
+               : fmt::format("[{}{}]", numbers_.text(field), numbers_.field() == field ? "|" : "");
   };
   int field = 0;
   if (mode_ == TransformMode::Rotate) {
@@ -309,7 +342,10 @@ std::string TransformTool::status() const {
   } else {
     for (int i = 0; i < 3; ++i) {
       if (axis_mask_ == 0 || (axis_mask_ >> i & 1)) {
-        const std::string shown = mode_ == TransformMode::Move ? format_with_unit(system, UnitCategory::Length, double(offset_[i]), {.precision = 4}) : fmt::format("{:.4f}", factors_[i]);
+        const std::string shown = mode_ == TransformMode::Move
+                                      ? format_with_unit(system, UnitCategory::Length,
+                                                         double(offset_[i]), {.precision = 4})
+                                      : fmt::format("{:.4f}", factors_[i]);
         text += fmt::format("  {}: {}", axis_names[i], typed(field++, shown));
       }
     }

@@ -15,7 +15,7 @@ enum class TransformMode { Move, Rotate, Scale };
 
 /// What numbers typed while a tool runs mean: "2.5", "-1m", "45+5", per axis with Tab.
 class NumberInput {
- public:
+public:
   /// True when the key belongs to the number.
   bool key(const KeyStroke& stroke, const std::string& text);
   bool is_empty() const;
@@ -25,36 +25,40 @@ class NumberInput {
   /// The value of a field in the unit's base; nothing where it is empty or has no value.
   std::optional<double> value(int field, UnitCategory category, UnitSystem system) const;
 
- private:
+private:
   std::array<std::string, 3> texts_;
   std::array<bool, 3> is_negative_{};
   int field_ = 0, fields_ = 1;
 };
 
-/// Moves, turns or scales the selected objects while the mouse moves: a state that takes events and edits the document; what is
-/// kept in the end is one undo step and one operator that does the same. Knows nothing of windows.
+/// Moves, turns or scales the selected objects while the mouse moves: a state that takes events and
+/// edits the document; what is kept in the end is one undo step and one operator that does the
+/// same. Knows nothing of windows.
 class TransformTool {
- public:
+public:
   /// Nothing can be done without selected objects: `is_active` is then false.
-  TransformTool(Session& session, TransformMode mode, const render::raster::ViewCamera& camera, int width, int height, float2 mouse);
+  TransformTool(Session& session, TransformMode mode, const render::raster::ViewCamera& camera,
+                int width, int height, float2 mouse);
 
   bool is_active() const { return is_active_; }
   TransformMode mode() const { return mode_; }
   /// `snaps`: to increments. `is_precise`: a tenth of the movement.
   void mouse_moved(float2 mouse, bool snaps, bool is_precise);
-  /// Axis keys, numbers, and G, R, S to change what is done. True when the key was meant for the tool.
+  /// Axis keys, numbers, and G, R, S to change what is done. True when the key was meant for the
+  /// tool.
   bool key(const KeyStroke& stroke, const std::string& text);
   void confirm();
   void cancel();
 
   /// "Move X: 2.5 m along global X".
   std::string status() const;
-  /// Axes that are kept, as lines through the pivot to be drawn: bit i of the mask for axis i; 0: free.
+  /// Axes that are kept, as lines through the pivot to be drawn: bit i of the mask for axis i; 0:
+  /// free.
   int axis_mask() const { return axis_mask_; }
   float3x3 axes() const;
   float3 pivot() const { return pivot_; }
 
- private:
+private:
   void update();
   float3 mouse_offset() const;
   OperatorSettings settings() const;
@@ -70,7 +74,7 @@ class TransformTool {
   operators::ObjectTransform transform_;
   Document before_;
   float3 pivot_;
-  int axis_mask_ = 0;       ///< axes that may change; 0: all
+  int axis_mask_ = 0;  ///< axes that may change; 0: all
   bool is_local_ = false;
   float3x3 local_axes_;
   NumberInput numbers_;

@@ -14,14 +14,19 @@
 
 namespace kiln::editor {
 
-View3DEditor::View3DEditor(EditorContext& context) : Editor(context), viewport_(new Viewport(context, *this)) {
+View3DEditor::View3DEditor(EditorContext& context)
+    : Editor(context), viewport_(new Viewport(context, *this)) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(viewport_);
 }
 
-bool View3DEditor::modal_key(const KeyStroke& stroke, const QString& text) { return viewport_->modal_key(stroke, text); }
-QString View3DEditor::hint() const { return viewport_->hint(); }
+bool View3DEditor::modal_key(const KeyStroke& stroke, const QString& text) {
+  return viewport_->modal_key(stroke, text);
+}
+QString View3DEditor::hint() const {
+  return viewport_->hint();
+}
 
 bool View3DEditor::run_command(const std::string& command, const OperatorSettings& settings) {
   if (command == "wm.call_menu") {
@@ -40,28 +45,40 @@ bool View3DEditor::run_command(const std::string& command, const OperatorSetting
   return viewport_->run_command(command, settings);
 }
 
-std::vector<std::pair<std::string, QRect>> View3DEditor::named_places() const { return {{"viewport", viewport_->geometry()}}; }
+std::vector<std::pair<std::string, QRect>> View3DEditor::named_places() const {
+  return {{"viewport", viewport_->geometry()}};
+}
 
 namespace {
 
 void fill_add_menu(QMenu& menu, EditorContext& context) {
   QMenu* mesh = menu.addMenu(QStringLiteral("Mesh"));
-  const std::pair<const char*, const char*> meshes[] = {{"Plane", "plane"},       {"Cube", "cube"},         {"Circle", "circle"}, {"UV Sphere", "uv_sphere"}, {"Ico Sphere", "ico_sphere"},
-                                                        {"Cylinder", "cylinder"}, {"Cone", "cone"},         {"Torus", "torus"},   {"Grid", "grid"},           {"Monkey", "monkey"}};
+  const std::pair<const char*, const char*> meshes[] = {{"Plane", "plane"},
+                                                        {"Cube", "cube"},
+                                                        {"Circle", "circle"},
+                                                        {"UV Sphere", "uv_sphere"},
+                                                        {"Ico Sphere", "ico_sphere"},
+                                                        {"Cylinder", "cylinder"},
+                                                        {"Cone", "cone"},
+                                                        {"Torus", "torus"},
+                                                        {"Grid", "grid"},
+                                                        {"Monkey", "monkey"}};
   for (const auto& [label, name] : meshes) {
     add_menu_item(*mesh, context, fmt::format("mesh.primitive_{}_add", name), {}, label);
   }
   QMenu* light = menu.addMenu(QStringLiteral("Light"));
   for (const char* type : {"POINT", "SUN", "SPOT", "AREA"}) {
     std::string label = type;
-    std::transform(label.begin() + 1, label.end(), label.begin() + 1, [](unsigned char c) { return char(std::tolower(c)); });
+    std::transform(label.begin() + 1, label.end(), label.begin() + 1,
+                   [](unsigned char c) { return char(std::tolower(c)); });
     add_menu_item(*light, context, "object.light_add", {{"type", Value(type)}}, label);
   }
   add_menu_item(menu, context, "object.camera_add", {}, "Camera");
   QMenu* empty = menu.addMenu(QStringLiteral("Empty"));
   for (const EnumItem& item : Object::schema().property("empty_display_type")->items) {
     if (item.identifier != "IMAGE") {
-      add_menu_item(*empty, context, "object.empty_add", {{"type", Value(item.identifier)}}, item.label);
+      add_menu_item(*empty, context, "object.empty_add", {{"type", Value(item.identifier)}},
+                    item.label);
     }
   }
 }
@@ -72,16 +89,21 @@ void fill_object_menu(QMenu& menu, EditorContext& context) {
   add_menu_item(menu, context, "transform.resize", {}, "Scale");
   menu.addSeparator();
   QMenu* apply = menu.addMenu(QStringLiteral("Apply"));
-  const auto parts = [](bool location, bool rotation, bool scale) { return OperatorSettings{{"location", location}, {"rotation", rotation}, {"scale", scale}}; };
+  const auto parts = [](bool location, bool rotation, bool scale) {
+    return OperatorSettings{{"location", location}, {"rotation", rotation}, {"scale", scale}};
+  };
   add_menu_item(*apply, context, "object.transform_apply", parts(true, false, false), "Location");
   add_menu_item(*apply, context, "object.transform_apply", parts(false, true, false), "Rotation");
   add_menu_item(*apply, context, "object.transform_apply", parts(false, false, true), "Scale");
-  add_menu_item(*apply, context, "object.transform_apply", parts(true, true, true), "All Transforms");
+  add_menu_item(*apply, context, "object.transform_apply", parts(true, true, true),
+                "All Transforms");
   QMenu* parent = menu.addMenu(QStringLiteral("Parent"));
   add_menu_item(*parent, context, "object.parent_set", {}, "Make Parent");
-  add_menu_item(*parent, context, "object.parent_set", {{"keep_transform", true}}, "Make Parent, Keep Transform");
+  add_menu_item(*parent, context, "object.parent_set", {{"keep_transform", true}},
+                "Make Parent, Keep Transform");
   add_menu_item(*parent, context, "object.parent_clear", {}, "Clear Parent");
-  add_menu_item(*parent, context, "object.parent_clear", {{"type", Value("CLEAR_KEEP_TRANSFORM")}}, "Clear Parent, Keep Transform");
+  add_menu_item(*parent, context, "object.parent_clear", {{"type", Value("CLEAR_KEEP_TRANSFORM")}},
+                "Clear Parent, Keep Transform");
   menu.addSeparator();
   add_menu_item(menu, context, "object.shade_smooth", {}, "Shade Smooth");
   add_menu_item(menu, context, "object.shade_flat", {}, "Shade Flat");
@@ -105,12 +127,17 @@ void View3DEditor::show_context_menu() {
 }
 
 void View3DEditor::build_header(QHBoxLayout& header) {
-  const auto run = [this](const char* command, OperatorSettings settings = {}) { return [this, command, settings] { run_command(command, settings); }; };
+  const auto run = [this](const char* command, OperatorSettings settings = {}) {
+    return [this, command, settings] { run_command(command, settings); };
+  };
   add_header_menu(header, QStringLiteral("View"), [this, run](QMenu& menu) {
     const Keymap& keys = context().commands.keymap;
-    const auto add = [&](const char* label, const char* command, OperatorSettings settings = {}, const char* key = nullptr) {
+    const auto add = [&](const char* label, const char* command, OperatorSettings settings = {},
+                         const char* key = nullptr) {
       const std::string stroke = key ? key : keys.strokes_of(command);
-      menu.addAction(QString(label) + (stroke.empty() ? QString() : "\t" + QString::fromStdString(stroke)), run(command, settings));
+      menu.addAction(
+          QString(label) + (stroke.empty() ? QString() : "\t" + QString::fromStdString(stroke)),
+          run(command, settings));
     };
     add("Frame Selected", "view3d.view_selected");
     add("Frame All", "view3d.view_all");
@@ -128,10 +155,13 @@ void View3DEditor::build_header(QHBoxLayout& header) {
     add_menu_item(menu, context(), "object.select_all", {{"action", Value("SELECT")}}, "All");
     add_menu_item(menu, context(), "object.select_all", {{"action", Value("DESELECT")}}, "None");
     add_menu_item(menu, context(), "object.select_all", {{"action", Value("INVERT")}}, "Invert");
-    menu.addAction(QStringLiteral("Box Select\tB"), [this] { run_command("view3d.select_box", {}); });
+    menu.addAction(QStringLiteral("Box Select\tB"),
+                   [this] { run_command("view3d.select_box", {}); });
   });
-  add_header_menu(header, QStringLiteral("Add"), [this](QMenu& menu) { fill_add_menu(menu, context()); });
-  add_header_menu(header, QStringLiteral("Object"), [this](QMenu& menu) { fill_object_menu(menu, context()); });
+  add_header_menu(header, QStringLiteral("Add"),
+                  [this](QMenu& menu) { fill_add_menu(menu, context()); });
+  add_header_menu(header, QStringLiteral("Object"),
+                  [this](QMenu& menu) { fill_object_menu(menu, context()); });
   header.addStretch(1);
   const auto toggle = [&](const QString& text, const QString& tip, bool is_on, auto&& apply) {
     auto* button = new QToolButton;
@@ -144,27 +174,31 @@ void View3DEditor::build_header(QHBoxLayout& header) {
     return button;
   };
   using render::raster::ShadingMode;
-  toggle(QStringLiteral("Overlays"), QStringLiteral("Grid, outlines, lights and cameras"), true, [this](bool on) {
-    viewport_->look().has_overlays = on;
-    viewport_->refresh();
-  });
-  toggle(QStringLiteral("Cavity"), QStringLiteral("Emphasize ridges and valleys"), true, [this](bool on) {
-    viewport_->look().has_cavity = on;
-    viewport_->refresh();
-  });
+  toggle(QStringLiteral("Overlays"), QStringLiteral("Grid, outlines, lights and cameras"), true,
+         [this](bool on) {
+           viewport_->look().has_overlays = on;
+           viewport_->refresh();
+         });
+  toggle(QStringLiteral("Cavity"), QStringLiteral("Emphasize ridges and valleys"), true,
+         [this](bool on) {
+           viewport_->look().has_cavity = on;
+           viewport_->refresh();
+         });
   auto* group = new QButtonGroup(this);
-  auto* wire = toggle(QStringLiteral("Wire"), QStringLiteral("Show edges only (Shift Z)"), false, [this](bool on) {
-    if (on) {
-      viewport_->look().shading = ShadingMode::Wireframe;
-      viewport_->refresh();
-    }
-  });
-  auto* solid = toggle(QStringLiteral("Solid"), QStringLiteral("Show surfaces in studio light"), true, [this](bool on) {
-    if (on) {
-      viewport_->look().shading = ShadingMode::Solid;
-      viewport_->refresh();
-    }
-  });
+  auto* wire = toggle(QStringLiteral("Wire"), QStringLiteral("Show edges only (Shift Z)"), false,
+                      [this](bool on) {
+                        if (on) {
+                          viewport_->look().shading = ShadingMode::Wireframe;
+                          viewport_->refresh();
+                        }
+                      });
+  auto* solid = toggle(QStringLiteral("Solid"), QStringLiteral("Show surfaces in studio light"),
+                       true, [this](bool on) {
+                         if (on) {
+                           viewport_->look().shading = ShadingMode::Solid;
+                           viewport_->refresh();
+                         }
+                       });
   group->addButton(wire);
   group->addButton(solid);
   connect(viewport_, &Viewport::look_changed, this, [this, wire, solid] {
@@ -174,7 +208,8 @@ void View3DEditor::build_header(QHBoxLayout& header) {
 }
 
 void register_view3d(EditorRegistry& registry) {
-  registry.add({"VIEW_3D", QStringLiteral("3D Viewport"), [](EditorContext& context) -> Editor* { return new View3DEditor(context); }});
+  registry.add({"VIEW_3D", QStringLiteral("3D Viewport"),
+                [](EditorContext& context) -> Editor* { return new View3DEditor(context); }});
 }
 
 }  // namespace kiln::editor

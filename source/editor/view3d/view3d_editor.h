@@ -10,17 +10,19 @@ class LastOperationPanel;
 /// The 3D viewport: the scene, drawn and edited in space.
 class View3DEditor : public Editor {
   Q_OBJECT
- public:
+public:
   explicit View3DEditor(EditorContext& context);
 
-  std::vector<std::string> keymaps() const override { return {"3D View", "Object Mode", "Object Non-modal"}; }
+  std::vector<std::string> keymaps() const override {
+    return {"3D View", "Object Mode", "Object Non-modal"};
+  }
   bool run_command(const std::string& command, const OperatorSettings& settings) override;
   bool modal_key(const KeyStroke& stroke, const QString& text) override;
   void build_header(QHBoxLayout& header) override;
   QString hint() const override;
   std::vector<std::pair<std::string, QRect>> named_places() const override;
 
- private:
+private:
   void show_add_menu();
   void show_context_menu();
   Viewport* viewport_;

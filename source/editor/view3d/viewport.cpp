@@ -12,8 +12,12 @@ namespace {
 
 using render::raster::ShadingMode;
 
-float4 rgba(const QColor& color) { return {float(color.redF()), float(color.greenF()), float(color.blueF()), 1.0f}; }
-float2 to_float2(QPointF p) { return {float(p.x()), float(p.y())}; }
+float4 rgba(const QColor& color) {
+  return {float(color.redF()), float(color.greenF()), float(color.blueF()), 1.0f};
+}
+float2 to_float2(QPointF p) {
+  return {float(p.x()), float(p.y())};
+}
 
 std::string text_setting(const OperatorSettings& settings, const char* name) {
   for (const auto& [key, value] : settings) {
@@ -34,7 +38,11 @@ bool flag_setting(const OperatorSettings& settings, const char* name) {
 
 }  // namespace
 
-Viewport::Viewport(EditorContext& context, Editor& editor) : QOpenGLWidget(&editor), context_(context), editor_(editor), gpu_(context.session.services().find<GpuService>()) {
+Viewport::Viewport(EditorContext& context, Editor& editor)
+    : QOpenGLWidget(&editor),
+      context_(context),
+      editor_(editor),
+      gpu_(context.session.services().find<GpuService>()) {
   setMouseTracking(true);
   setFocusPolicy(Qt::NoFocus);
   apply_theme();
@@ -75,7 +83,8 @@ void Viewport::apply_theme() {
 
 void Viewport::rebuild() {
   const auto& evaluated = context_.session.evaluated();
-  list_ = std::make_shared<const render::raster::DrawList>(render::raster::make_draw_list(evaluated, context_.session.document(), look_));
+  list_ = std::make_shared<const render::raster::DrawList>(
+      render::raster::make_draw_list(evaluated, context_.session.document(), look_));
 }
 
 void Viewport::refresh() {
@@ -83,7 +92,9 @@ void Viewport::refresh() {
   update();
 }
 
-render::raster::ViewCamera Viewport::camera() const { return navigation_.camera(width(), height(), context_.session.evaluated().get()); }
+render::raster::ViewCamera Viewport::camera() const {
+  return navigation_.camera(width(), height(), context_.session.evaluated().get());
+}
 
 void Viewport::initializeGL() {
   const Result<void> loaded = render::raster::load_gl();
@@ -100,7 +111,9 @@ void Viewport::paintGL() {
   if (renderer_) {
     const float ratio = float(devicePixelRatioF());
     look_.pixel_ratio = ratio;
-    const Result<void> drawn = renderer_->draw(list_, camera(), look_, int(float(width()) * ratio), int(float(height()) * ratio), defaultFramebufferObject());
+    const Result<void> drawn =
+        renderer_->draw(list_, camera(), look_, int(float(width()) * ratio),
+                        int(float(height()) * ratio), defaultFramebufferObject());
     problem_ = drawn ? QString() : QString::fromStdString(drawn.error().message);
   }
   QPainter painter(this);
@@ -121,12 +134,14 @@ void Viewport::paint_overlay(QPainter& painter) {
   };
   if (!problem_.isEmpty()) {
     painter.setPen(t.error);
-    painter.drawText(rect().adjusted(20, 20, -20, -20), Qt::AlignCenter | Qt::TextWordWrap, problem_);
+    painter.drawText(rect().adjusted(20, 20, -20, -20), Qt::AlignCenter | Qt::TextWordWrap,
+                     problem_);
     return;
   }
   // The picture of the camera, and darkness around it.
   const auto& evaluated = session.evaluated();
-  if (const std::optional<float4> frame = navigation_.camera_frame(width(), height(), evaluated.get())) {
+  if (const std::optional<float4> frame =
+          navigation_.camera_frame(width(), height(), evaluated.get())) {
     const QRectF inner(frame->x, frame->y, frame->z, frame->w);
     QPainterPath around;
     around.addRect(rect());
@@ -146,7 +161,8 @@ void Viewport::paint_overlay(QPainter& painter) {
       }
       const float3 along{axes[0][i], axes[1][i], axes[2][i]};
       const float reach = navigation_.distance() * 0.7f;
-      const auto a = project(view, width(), height(), transform_->pivot() - along * reach), b = project(view, width(), height(), transform_->pivot() + along * reach);
+      const auto a = project(view, width(), height(), transform_->pivot() - along * reach),
+                 b = project(view, width(), height(), transform_->pivot() + along * reach);
       if (a && b) {
         painter.setPen(QPen(colors[i], 1.4));
         painter.drawLine(QPointF(a->x, a->y), QPointF(b->x, b->y));
@@ -162,7 +178,9 @@ void Viewport::paint_overlay(QPainter& painter) {
     const Scene* scene = session.scene();
     if (scene) {
       const Object* active = session.active_object();
-      QString text = QStringLiteral("(%1) %2").arg(int(session.frame())).arg(QString::fromStdString(scene->name));
+      QString text = QStringLiteral("(%1) %2")
+                         .arg(int(session.frame()))
+                         .arg(QString::fromStdString(scene->name));
       if (active) {
         text += QStringLiteral(" | ") + QString::fromStdString(active->name);
       }
@@ -182,7 +200,9 @@ void Viewport::paint_overlay(QPainter& painter) {
   paint_gizmo(painter);
 }
 
-QPointF Viewport::gizmo_center() const { return QPointF(width() - 54, 54); }
+QPointF Viewport::gizmo_center() const {
+  return QPointF(width() - 54, 54);
+}
 
 // Ends of the six axes on the screen: 0 to 2 positive, 3 to 5 negative.
 std::vector<std::pair<QPointF, int>> Viewport::gizmo_ends(std::vector<float>* depths) const {
@@ -204,7 +224,8 @@ int Viewport::gizmo_axis_at(QPointF place) const {
   const auto ends = gizmo_ends(&depths);
   int best = -1;
   for (const auto& [end, i] : ends) {
-    if (std::hypot(place.x() - end.x(), place.y() - end.y()) <= 9.0 && (best < 0 || depths[std::size_t(i)] > depths[std::size_t(best)])) {
+    if (std::hypot(place.x() - end.x(), place.y() - end.y()) <= 9.0 &&
+        (best < 0 || depths[std::size_t(i)] > depths[std::size_t(best)])) {
       best = i;
     }
   }
@@ -219,8 +240,11 @@ void Viewport::paint_gizmo(QPainter& painter) {
   const QColor colors[3] = {t.axis_x, t.axis_y, t.axis_z};
   std::vector<float> depths;
   auto ends = gizmo_ends(&depths);
-  std::sort(ends.begin(), ends.end(), [&](const auto& a, const auto& b) { return depths[std::size_t(a.second)] < depths[std::size_t(b.second)]; });
-  const bool is_over = std::hypot(mouse_.x() - gizmo_center().x(), mouse_.y() - gizmo_center().y()) < 46;
+  std::sort(ends.begin(), ends.end(), [&](const auto& a, const auto& b) {
+    return depths[std::size_t(a.second)] < depths[std::size_t(b.second)];
+  });
+  const bool is_over =
+      std::hypot(mouse_.x() - gizmo_center().x(), mouse_.y() - gizmo_center().y()) < 46;
   if (is_over || drag_ == Drag::Gizmo) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor(t.text.red(), t.text.green(), t.text.blue(), 28));
@@ -239,7 +263,8 @@ void Viewport::paint_gizmo(QPainter& painter) {
       painter.setBrush(color);
       painter.drawEllipse(end, 8.5, 8.5);
       painter.setPen(QColor(0x14, 0x14, 0x16));
-      painter.drawText(QRectF(end.x() - 8, end.y() - 8, 16, 16), Qt::AlignCenter, QString(QChar("XYZ"[i])));
+      painter.drawText(QRectF(end.x() - 8, end.y() - 8, 16, 16), Qt::AlignCenter,
+                       QString(QChar("XYZ"[i])));
     } else {
       QColor inner = color;
       inner.setAlpha(70);
@@ -252,17 +277,23 @@ void Viewport::paint_gizmo(QPainter& painter) {
 
 QString Viewport::hint() const {
   if (transform_) {
-    return QStringLiteral("LMB/Enter confirm  ·  RMB/Esc cancel  ·  X Y Z axis  ·  Shift+axis plane  ·  numbers exact  ·  Ctrl snap  ·  Shift precise");
+    return QStringLiteral(
+        "LMB/Enter confirm  ·  RMB/Esc cancel  ·  X Y Z axis  ·  Shift+axis plane  ·  numbers "
+        "exact  ·  Ctrl snap  ·  Shift precise");
   }
-  return QStringLiteral("LMB select  ·  MMB orbit  ·  Shift+MMB pan  ·  Wheel zoom  ·  G move  ·  R rotate  ·  S scale  ·  Shift+A add  ·  X delete  ·  F3 search");
+  return QStringLiteral(
+      "LMB select  ·  MMB orbit  ·  Shift+MMB pan  ·  Wheel zoom  ·  G move  ·  R rotate  ·  S "
+      "scale  ·  Shift+A add  ·  X delete  ·  F3 search");
 }
 
 void Viewport::start_transform(TransformMode mode) {
-  if (const Object* active = context_.session.active_object(); active && active->mode != ObjectMode::Object) {
+  if (const Object* active = context_.session.active_object();
+      active && active->mode != ObjectMode::Object) {
     context_.session.report(InfoLine::Kind::Warning, "objects are moved in object mode");
     return;
   }
-  auto tool = std::make_unique<TransformTool>(context_.session, mode, camera(), width(), height(), to_float2(mouse_));
+  auto tool = std::make_unique<TransformTool>(context_.session, mode, camera(), width(), height(),
+                                              to_float2(mouse_));
   if (!tool->is_active()) {
     context_.session.report(InfoLine::Kind::Info, "nothing is selected");
     return;
@@ -324,7 +355,9 @@ bool Viewport::run_command(const std::string& command, const OperatorSettings& s
     const std::vector<BlockId> selected = session.selected();
     float3 low, high;
     const bool is_all = command == "view3d.view_all" || selected.empty();
-    if (session.evaluated() && render::raster::bounds_of(*session.evaluated(), is_all ? nullptr : &selected, &low, &high)) {
+    if (session.evaluated() &&
+        render::raster::bounds_of(*session.evaluated(), is_all ? nullptr : &selected, &low,
+                                  &high)) {
       navigation_.frame(low, high);
     }
     if (flag_setting(settings, "center")) {
@@ -337,12 +370,17 @@ bool Viewport::run_command(const std::string& command, const OperatorSettings& s
     navigation_.zoom(text_setting(settings, "delta") == "-1" ? 1.2f : 1.0f / 1.2f);
   } else if (command == "view3d.toggle_shading") {
     const std::string type = text_setting(settings, "type");
-    look_.shading = type == "WIREFRAME" && look_.shading == ShadingMode::Solid ? ShadingMode::Wireframe : ShadingMode::Solid;
+    look_.shading = type == "WIREFRAME" && look_.shading == ShadingMode::Solid
+                        ? ShadingMode::Wireframe
+                        : ShadingMode::Solid;
     Q_EMIT look_changed();
   } else if (command == "view3d.select_box") {
     is_box_pending_ = true;
-  } else if (command == "transform.translate" || command == "transform.rotate" || command == "transform.resize") {
-    start_transform(command == "transform.translate" ? TransformMode::Move : command == "transform.rotate" ? TransformMode::Rotate : TransformMode::Scale);
+  } else if (command == "transform.translate" || command == "transform.rotate" ||
+             command == "transform.resize") {
+    start_transform(command == "transform.translate" ? TransformMode::Move
+                    : command == "transform.rotate"  ? TransformMode::Rotate
+                                                     : TransformMode::Scale);
   } else if (command == "object.duplicate_move") {
     if (session.run("object.duplicate")) {
       start_transform(TransformMode::Move);
@@ -360,10 +398,15 @@ void Viewport::mousePressEvent(QMouseEvent* event) {
     end_transform(event->button() == Qt::LeftButton);
     return;
   }
-  if (event->button() == Qt::LeftButton && std::hypot(press_.x() - gizmo_center().x(), press_.y() - gizmo_center().y()) < 46 && look_.has_overlays) {
+  if (event->button() == Qt::LeftButton &&
+      std::hypot(press_.x() - gizmo_center().x(), press_.y() - gizmo_center().y()) < 46 &&
+      look_.has_overlays) {
     drag_ = Drag::Gizmo;
-  } else if (event->button() == Qt::MiddleButton || (event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::AltModifier))) {
-    drag_ = event->modifiers().testFlag(Qt::ShiftModifier) ? Drag::Pan : event->modifiers().testFlag(Qt::ControlModifier) ? Drag::Zoom : Drag::Orbit;
+  } else if (event->button() == Qt::MiddleButton ||
+             (event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::AltModifier))) {
+    drag_ = event->modifiers().testFlag(Qt::ShiftModifier)     ? Drag::Pan
+            : event->modifiers().testFlag(Qt::ControlModifier) ? Drag::Zoom
+                                                               : Drag::Orbit;
   } else if (event->button() == Qt::LeftButton) {
     drag_ = is_box_pending_ ? Drag::Box : Drag::Press;
     is_box_pending_ = false;
@@ -376,10 +419,13 @@ void Viewport::mousePressEvent(QMouseEvent* event) {
       const auto view = camera();
       const Ray ray = ray_at(view, width(), height(), to_float2(press_));
       const float3 normal{view.view[2].x, view.view[2].y, view.view[2].z};
-      const float3 place = ray.origin + ray.direction * (dot(navigation_.pivot() - ray.origin, normal) / dot(ray.direction, normal));
+      const float3 place =
+          ray.origin + ray.direction * (dot(navigation_.pivot() - ray.origin, normal) /
+                                        dot(ray.direction, normal));
       const Scene* scene = context_.session.scene();
       if (const Property* property = Cursor3D::schema().property("location"); scene && property) {
-        context_.session.set({scene->id, {PathStep{Scene::schema().property("cursor")}}}, *property, Value(Value::Numbers{place.x, place.y, place.z}));
+        context_.session.set({scene->id, {PathStep{Scene::schema().property("cursor")}}}, *property,
+                             Value(Value::Numbers{place.x, place.y, place.z}));
       }
     } else {
       context_.invoke("wm.call_menu", {{"name", Value("VIEW3D_MT_object_context_menu")}});
@@ -392,7 +438,8 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
   const QPointF step = now - last_;
   mouse_ = now;
   if (transform_) {
-    transform_->mouse_moved(to_float2(now), event->modifiers().testFlag(Qt::ControlModifier), event->modifiers().testFlag(Qt::ShiftModifier));
+    transform_->mouse_moved(to_float2(now), event->modifiers().testFlag(Qt::ControlModifier),
+                            event->modifiers().testFlag(Qt::ShiftModifier));
     last_ = now;
     update();
     return;
@@ -420,7 +467,8 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
       update();
       break;
     case Drag::None:
-      if (is_box_pending_ || std::hypot(now.x() - gizmo_center().x(), now.y() - gizmo_center().y()) < 60) {
+      if (is_box_pending_ ||
+          std::hypot(now.x() - gizmo_center().x(), now.y() - gizmo_center().y()) < 60) {
         update();
       }
       break;
@@ -434,7 +482,8 @@ void Viewport::mouseReleaseEvent(QMouseEvent* event) {
   if (drag == Drag::Press) {
     select_at(event->position(), extends);
   } else if (drag == Drag::Box) {
-    select_box(QRectF(press_, event->position()).normalized().toRect(), extends, event->modifiers().testFlag(Qt::ControlModifier));
+    select_box(QRectF(press_, event->position()).normalized().toRect(), extends,
+               event->modifiers().testFlag(Qt::ControlModifier));
   } else if (drag == Drag::Gizmo && (event->position() - press_).manhattanLength() < 4) {
     static constexpr const char* names[6] = {"RIGHT", "BACK", "TOP", "LEFT", "FRONT", "BOTTOM"};
     const int axis = gizmo_axis_at(press_);
@@ -478,8 +527,11 @@ void Viewport::select_at(QPointF place, bool extends) {
   makeCurrent();
   const double ratio = devicePixelRatioF();
   const int reach = int(7 * ratio), w = int(width() * ratio), h = int(height() * ratio);
-  const render::raster::PixelRect rect{int(place.x() * ratio) - reach, h - 1 - int(place.y() * ratio) - reach, 2 * reach + 1, 2 * reach + 1};
-  Result<std::vector<render::raster::PickHit>> hits = renderer_->pick(list_, camera(), look_, w, h, rect, cycled_);
+  const render::raster::PixelRect rect{int(place.x() * ratio) - reach,
+                                       h - 1 - int(place.y() * ratio) - reach, 2 * reach + 1,
+                                       2 * reach + 1};
+  Result<std::vector<render::raster::PickHit>> hits =
+      renderer_->pick(list_, camera(), look_, w, h, rect, cycled_);
   if (hits && hits->empty() && !cycled_.empty()) {
     cycled_.clear();
     hits = renderer_->pick(list_, camera(), look_, w, h, rect);
@@ -522,8 +574,11 @@ void Viewport::select_box(QRect box, bool extends, bool removes) {
   makeCurrent();
   const double ratio = devicePixelRatioF();
   const int h = int(height() * ratio);
-  const render::raster::PixelRect rect{int(box.x() * ratio), h - int((box.y() + box.height()) * ratio), int(box.width() * ratio), int(box.height() * ratio)};
-  const Result<std::vector<std::uint32_t>> hits = renderer_->pick_all(list_, camera(), look_, int(width() * ratio), h, rect);
+  const render::raster::PixelRect rect{int(box.x() * ratio),
+                                       h - int((box.y() + box.height()) * ratio),
+                                       int(box.width() * ratio), int(box.height() * ratio)};
+  const Result<std::vector<std::uint32_t>> hits =
+      renderer_->pick_all(list_, camera(), look_, int(width() * ratio), h, rect);
   doneCurrent();
   if (!hits) {
     return;
@@ -532,7 +587,8 @@ void Viewport::select_box(QRect box, bool extends, bool removes) {
   for (const std::uint32_t number : *hits) {
     inside.push_back(list_->objects[number - 1]);
   }
-  std::vector<BlockId> chosen = extends || removes ? context_.session.selected() : std::vector<BlockId>();
+  std::vector<BlockId> chosen =
+      extends || removes ? context_.session.selected() : std::vector<BlockId>();
   for (const BlockId id : inside) {
     const auto found = std::find(chosen.begin(), chosen.end(), id);
     if (removes && found != chosen.end()) {
@@ -544,7 +600,8 @@ void Viewport::select_box(QRect box, bool extends, bool removes) {
   set_selection(chosen, std::nullopt, "Box Select");
 }
 
-void Viewport::set_selection(const std::vector<BlockId>& objects, std::optional<BlockId> active, const std::string& label) {
+void Viewport::set_selection(const std::vector<BlockId>& objects, std::optional<BlockId> active,
+                             const std::string& label) {
   Session& session = context_.session;
   const Scene* scene = session.scene();
   if (!scene) {

@@ -1,10 +1,9 @@
 #pragma once
 
-#include <memory>
-#include <optional>
-
 #include <QElapsedTimer>
 #include <QOpenGLWidget>
+#include <memory>
+#include <optional>
 
 #include "editor/view3d/navigation.h"
 #include "editor/view3d/transform_tool.h"
@@ -15,8 +14,10 @@ namespace kiln::editor {
 
 /// Buffers and programs of all 3D viewports of the program; their contexts share them.
 class GpuService {
- public:
-  GpuService() : geometry(std::make_shared<render::raster::GeometryCache>()), store(std::make_shared<render::raster::GpuStore>(geometry)) {}
+public:
+  GpuService()
+      : geometry(std::make_shared<render::raster::GeometryCache>()),
+        store(std::make_shared<render::raster::GpuStore>(geometry)) {}
   std::shared_ptr<render::raster::GeometryCache> geometry;
   std::shared_ptr<render::raster::GpuStore> store;
 };
@@ -24,7 +25,7 @@ class GpuService {
 /// The picture of a 3D viewport and what the mouse does in it.
 class Viewport : public QOpenGLWidget {
   Q_OBJECT
- public:
+public:
   Viewport(EditorContext& context, Editor& editor);
   ~Viewport() override;
 
@@ -39,10 +40,10 @@ class Viewport : public QOpenGLWidget {
   /// Milliseconds the last frame took to draw.
   double last_frame_ms() const { return last_frame_ms_; }
 
- Q_SIGNALS:
+Q_SIGNALS:
   void look_changed();
 
- protected:
+protected:
   void initializeGL() override;
   void paintGL() override;
   void mousePressEvent(QMouseEvent* event) override;
@@ -51,7 +52,7 @@ class Viewport : public QOpenGLWidget {
   void wheelEvent(QWheelEvent* event) override;
   void leaveEvent(QEvent* event) override;
 
- private:
+private:
   enum class Drag { None, Orbit, Pan, Zoom, Press, Box, Gizmo };
   render::raster::ViewCamera camera() const;
   void rebuild();
@@ -60,7 +61,8 @@ class Viewport : public QOpenGLWidget {
   void end_transform(bool is_kept);
   void select_at(QPointF place, bool extends);
   void select_box(QRect box, bool extends, bool removes);
-  void set_selection(const std::vector<BlockId>& objects, std::optional<BlockId> active, const std::string& label);
+  void set_selection(const std::vector<BlockId>& objects, std::optional<BlockId> active,
+                     const std::string& label);
   void paint_overlay(QPainter& painter);
   void paint_gizmo(QPainter& painter);
   int gizmo_axis_at(QPointF place) const;

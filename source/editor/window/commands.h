@@ -10,7 +10,8 @@
 
 namespace kiln::editor {
 
-/// Something the window itself does, such as opening the search. Operators of the document are no commands.
+/// Something the window itself does, such as opening the search. Operators of the document are no
+/// commands.
 struct Command {
   std::string identifier;
   std::string label;
@@ -18,9 +19,10 @@ struct Command {
   std::function<std::optional<std::string>()> why_not = {};  ///< why it cannot run now
 };
 
-/// All that can be asked for by name: commands of the window first, then operators; and the keys that ask for them.
+/// All that can be asked for by name: commands of the window first, then operators; and the keys
+/// that ask for them.
 class Commands {
- public:
+public:
   explicit Commands(Session& session) : session_(session) {}
 
   void add(Command command) { list_.push_back(std::move(command)); }
@@ -47,7 +49,7 @@ class Commands {
 
   Keymap keymap;
 
- private:
+private:
   Session& session_;
   std::vector<Command> list_;
 };
@@ -57,8 +59,9 @@ struct SearchItem {
   std::string identifier, label, keys;
   std::string why_not;  ///< empty: it can run
 };
-/// Commands and operators whose label or identifier has all words of the text, best first: those that begin with it, then
-/// those that can run, then by label.
-std::vector<SearchItem> search_commands(const Session& session, const Commands& commands, std::string_view text);
+/// Commands and operators whose label or identifier has all words of the text, best first: those
+/// that begin with it, then those that can run, then by label.
+std::vector<SearchItem> search_commands(const Session& session, const Commands& commands,
+                                        std::string_view text);
 
 }  // namespace kiln::editor

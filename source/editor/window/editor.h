@@ -1,11 +1,10 @@
 #pragma once
 
+#include <QWidget>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <QWidget>
 
 #include "core/script_service.h"
 #include "editor/keymap/keymap.h"
@@ -28,20 +27,24 @@ struct EditorContext {
   Theme theme;
   Signal<> theme_changed;
   Signal<const QString&> hint_changed;  ///< keys that do something now, for the status bar
-  /// Runs a command as a key would: the editor under the mouse may take it, so that tools follow the mouse there.
+  /// Runs a command as a key would: the editor under the mouse may take it, so that tools follow
+  /// the mouse there.
   std::function<void(const std::string& command, const OperatorSettings&)> invoke;
 };
 
-/// One kind of editor in an area. Drawing and input live here; what is shown is a view model of its own.
+/// One kind of editor in an area. Drawing and input live here; what is shown is a view model of its
+/// own.
 class Editor : public QWidget {
   Q_OBJECT
- public:
+public:
   explicit Editor(EditorContext& context) : context_(context) {}
 
   /// Keymaps that hold while the mouse is over it, the first first.
   virtual std::vector<std::string> keymaps() const { return {}; }
   /// Does a command of its own; false when it has none of that name.
-  virtual bool run_command(const std::string& /*command*/, const OperatorSettings& /*settings*/) { return false; }
+  virtual bool run_command(const std::string& /*command*/, const OperatorSettings& /*settings*/) {
+    return false;
+  }
   /// Takes a key before keymaps are asked: while a tool runs.
   virtual bool modal_key(const KeyStroke& /*stroke*/, const QString& /*text*/) { return false; }
   /// Adds menus and buttons to the bar of the area.
@@ -55,7 +58,7 @@ class Editor : public QWidget {
   Session& session() const { return context_.session; }
   const Theme& theme() const { return context_.theme; }
 
- private:
+private:
   EditorContext& context_;
 };
 
@@ -67,7 +70,7 @@ struct EditorType {
 };
 
 class EditorRegistry {
- public:
+public:
   void add(EditorType type) { types_.push_back(std::move(type)); }
   const std::vector<EditorType>& all() const { return types_; }
   const EditorType* find(const std::string& identifier) const {
@@ -79,7 +82,7 @@ class EditorRegistry {
     return nullptr;
   }
 
- private:
+private:
   std::vector<EditorType> types_;
 };
 

@@ -13,11 +13,16 @@ HistoryPopup::HistoryPopup(EditorContext& context, QWidget* parent)
             for (std::size_t i = undo.steps().size(); i-- > 0;) {
               const QString label = QString::fromStdString(undo.steps()[i].label);
               if (label.contains(text, Qt::CaseInsensitive)) {
-                choices.push_back({label, i == undo.present() ? QStringLiteral("now") : i > undo.present() ? QStringLiteral("undone") : QString(), i != undo.present(), QString::number(i)});
+                choices.push_back({label,
+                                   i == undo.present()  ? QStringLiteral("now")
+                                   : i > undo.present() ? QStringLiteral("undone")
+                                                        : QString(),
+                                   i != undo.present(), QString::number(i)});
               }
             }
             return choices;
           },
-          [&context](const Choice& choice) { context.session.jump(choice.key.toULongLong()); }, parent) {}
+          [&context](const Choice& choice) { context.session.jump(choice.key.toULongLong()); },
+          parent) {}
 
 }  // namespace kiln::editor

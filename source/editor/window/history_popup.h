@@ -7,7 +7,7 @@ namespace kiln::editor {
 /// All undo steps; choosing one goes there.
 class HistoryPopup : public ChoicePopup {
   Q_OBJECT
- public:
+public:
   HistoryPopup(EditorContext& context, QWidget* parent);
 };
 

@@ -10,11 +10,29 @@ struct Name {
   const char* name;
 };
 constexpr Name names[] = {
-    {Qt::Key_Escape, "ESC"},        {Qt::Key_Return, "RET"},       {Qt::Key_Tab, "TAB"},           {Qt::Key_Backtab, "TAB"},      {Qt::Key_Space, "SPACE"},
-    {Qt::Key_Backspace, "BACK_SPACE"}, {Qt::Key_Delete, "DEL"},    {Qt::Key_Home, "HOME"},         {Qt::Key_End, "END"},          {Qt::Key_PageUp, "PAGE_UP"},
-    {Qt::Key_PageDown, "PAGE_DOWN"},   {Qt::Key_Left, "LEFT_ARROW"}, {Qt::Key_Right, "RIGHT_ARROW"}, {Qt::Key_Up, "UP_ARROW"},      {Qt::Key_Down, "DOWN_ARROW"},
-    {Qt::Key_Period, "PERIOD"},     {Qt::Key_Comma, "COMMA"},      {Qt::Key_Minus, "MINUS"},       {Qt::Key_Plus, "PLUS"},        {Qt::Key_Equal, "EQUAL"},
-    {Qt::Key_Slash, "SLASH"},       {Qt::Key_QuoteLeft, "ACCENT_GRAVE"}, {Qt::Key_AsciiTilde, "ACCENT_GRAVE"},
+    {Qt::Key_Escape, "ESC"},
+    {Qt::Key_Return, "RET"},
+    {Qt::Key_Tab, "TAB"},
+    {Qt::Key_Backtab, "TAB"},
+    {Qt::Key_Space, "SPACE"},
+    {Qt::Key_Backspace, "BACK_SPACE"},
+    {Qt::Key_Delete, "DEL"},
+    {Qt::Key_Home, "HOME"},
+    {Qt::Key_End, "END"},
+    {Qt::Key_PageUp, "PAGE_UP"},
+    {Qt::Key_PageDown, "PAGE_DOWN"},
+    {Qt::Key_Left, "LEFT_ARROW"},
+    {Qt::Key_Right, "RIGHT_ARROW"},
+    {Qt::Key_Up, "UP_ARROW"},
+    {Qt::Key_Down, "DOWN_ARROW"},
+    {Qt::Key_Period, "PERIOD"},
+    {Qt::Key_Comma, "COMMA"},
+    {Qt::Key_Minus, "MINUS"},
+    {Qt::Key_Plus, "PLUS"},
+    {Qt::Key_Equal, "EQUAL"},
+    {Qt::Key_Slash, "SLASH"},
+    {Qt::Key_QuoteLeft, "ACCENT_GRAVE"},
+    {Qt::Key_AsciiTilde, "ACCENT_GRAVE"},
 };
 
 }  // namespace
@@ -32,10 +50,14 @@ KeyStroke stroke_of(const QKeyEvent& event) {
       return stroke;
     }
     // Without Num Lock the number pad sends what is printed below the digits.
-    constexpr Name pad[] = {{Qt::Key_Period, "NUMPAD_PERIOD"}, {Qt::Key_Comma, "NUMPAD_PERIOD"}, {Qt::Key_Delete, "NUMPAD_PERIOD"}, {Qt::Key_Plus, "NUMPAD_PLUS"},
-                            {Qt::Key_Minus, "NUMPAD_MINUS"},   {Qt::Key_Enter, "NUMPAD_ENTER"},  {Qt::Key_Slash, "NUMPAD_SLASH"},   {Qt::Key_Asterisk, "NUMPAD_ASTERIX"},
-                            {Qt::Key_End, "NUMPAD_1"},         {Qt::Key_Down, "NUMPAD_2"},       {Qt::Key_PageDown, "NUMPAD_3"},    {Qt::Key_Left, "NUMPAD_4"},
-                            {Qt::Key_Clear, "NUMPAD_5"},       {Qt::Key_Right, "NUMPAD_6"},      {Qt::Key_Home, "NUMPAD_7"},        {Qt::Key_Up, "NUMPAD_8"},
+    constexpr Name pad[] = {{Qt::Key_Period, "NUMPAD_PERIOD"}, {Qt::Key_Comma, "NUMPAD_PERIOD"},
+                            {Qt::Key_Delete, "NUMPAD_PERIOD"}, {Qt::Key_Plus, "NUMPAD_PLUS"},
+                            {Qt::Key_Minus, "NUMPAD_MINUS"},   {Qt::Key_Enter, "NUMPAD_ENTER"},
+                            {Qt::Key_Slash, "NUMPAD_SLASH"},   {Qt::Key_Asterisk, "NUMPAD_ASTERIX"},
+                            {Qt::Key_End, "NUMPAD_1"},         {Qt::Key_Down, "NUMPAD_2"},
+                            {Qt::Key_PageDown, "NUMPAD_3"},    {Qt::Key_Left, "NUMPAD_4"},
+                            {Qt::Key_Clear, "NUMPAD_5"},       {Qt::Key_Right, "NUMPAD_6"},
+                            {Qt::Key_Home, "NUMPAD_7"},        {Qt::Key_Up, "NUMPAD_8"},
                             {Qt::Key_PageUp, "NUMPAD_9"},      {Qt::Key_Insert, "NUMPAD_0"}};
     for (const Name& entry : pad) {
       if (entry.key == key) {
@@ -47,7 +69,8 @@ KeyStroke stroke_of(const QKeyEvent& event) {
   if (key >= Qt::Key_A && key <= Qt::Key_Z) {
     stroke.key = std::string(1, char('A' + (key - Qt::Key_A)));
   } else if (key >= Qt::Key_0 && key <= Qt::Key_9) {
-    static constexpr const char* digits[] = {"ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE"};
+    static constexpr const char* digits[] = {"ZERO", "ONE", "TWO",   "THREE", "FOUR",
+                                             "FIVE", "SIX", "SEVEN", "EIGHT", "NINE"};
     stroke.key = digits[key - Qt::Key_0];
   } else if (key >= Qt::Key_F1 && key <= Qt::Key_F12) {
     stroke.key = "F" + std::to_string(key - Qt::Key_F1 + 1);

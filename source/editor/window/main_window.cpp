@@ -1,8 +1,5 @@
 #include "editor/window/main_window.h"
 
-#include <chrono>
-#include <set>
-
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDir>
@@ -24,6 +21,8 @@
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <chrono>
+#include <set>
 
 #include "document/scene.h"
 #include "editor/search/search_popup.h"
@@ -35,7 +34,9 @@
 namespace kiln::editor {
 namespace {
 
-double now_seconds() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+double now_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 const Value* setting(const OperatorSettings& settings, const char* name) {
   for (const auto& [key, value] : settings) {
@@ -48,8 +49,12 @@ const Value* setting(const OperatorSettings& settings, const char* name) {
 
 }  // namespace
 
-MainWindow::MainWindow(EditorContext& context, const EditorRegistry& editors, const QString& settings_file)
-    : context_(context), editors_(editors), settings_file_(settings_file), workspaces_(Workspaces::standard()) {
+MainWindow::MainWindow(EditorContext& context, const EditorRegistry& editors,
+                       const QString& settings_file)
+    : context_(context),
+      editors_(editors),
+      settings_file_(settings_file),
+      workspaces_(Workspaces::standard()) {
   QFile file(settings_file_);
   if (!settings_file_.isEmpty() && file.open(QIODevice::ReadOnly)) {
     if (auto stored = Workspaces::from_json(file.readAll().toStdString())) {
@@ -58,7 +63,9 @@ MainWindow::MainWindow(EditorContext& context, const EditorRegistry& editors, co
   }
   context_.theme = workspaces_.is_dark ? Theme::dark() : Theme::light();
   context_.theme.apply(*qApp);
-  context_.invoke = [this](const std::string& command, const OperatorSettings& settings) { invoke(command, settings); };
+  context_.invoke = [this](const std::string& command, const OperatorSettings& settings) {
+    invoke(command, settings);
+  };
   resize(1440, 900);
   add_commands();
 
@@ -84,13 +91,16 @@ MainWindow::MainWindow(EditorContext& context, const EditorRegistry& editors, co
   connections_.push_back(session.scene_evaluated.connect([this] { update_statistics(); }));
   connections_.push_back(session.reported.connect([this](const InfoLine& line) {
     const Theme& t = context_.theme;
-    const QColor color = line.kind == InfoLine::Kind::Error ? t.error : line.kind == InfoLine::Kind::Warning ? t.warning : t.text;
+    const QColor color = line.kind == InfoLine::Kind::Error     ? t.error
+                         : line.kind == InfoLine::Kind::Warning ? t.warning
+                                                                : t.text;
     message_->setStyleSheet(QStringLiteral("color: %1;").arg(color.name()));
     message_->setText(QString::fromStdString(line.text.substr(0, line.text.find('\n'))));
     message_->setToolTip(QString::fromStdString(line.text));
     message_timer_->start(8000);
   }));
-  connections_.push_back(context_.hint_changed.connect([this](const QString& hint) { hint_->setText(hint); }));
+  connections_.push_back(
+      context_.hint_changed.connect([this](const QString& hint) { hint_->setText(hint); }));
   connections_.push_back(context_.render.started.connect([this] {
     show_editor("IMAGE_EDITOR");
     job_timer_->start(100);
@@ -102,27 +112,59 @@ MainWindow::MainWindow(EditorContext& context, const EditorRegistry& editors, co
   update_statistics();
 }
 
-MainWindow::~MainWindow() { qApp->removeEventFilter(this); }
+MainWindow::~MainWindow() {
+  qApp->removeEventFilter(this);
+}
 
 void MainWindow::add_commands() {
   Commands& commands = context_.commands;
   Session& session = context_.session;
-  const auto add = [&](const char* identifier, const char* label, std::function<void(const OperatorSettings&)> run, std::function<std::optional<std::string>()> why_not = {}) {
+  const auto add = [&](const char* identifier, const char* label,
+                       std::function<void(const OperatorSettings&)> run,
+                       std::function<std::optional<std::string>()> why_not = {}) {
     commands.add({identifier, label, std::move(run), std::move(why_not)});
   };
-  add("wm.search_menu", "Search", [this](const OperatorSettings&) { (new SearchPopup(context_, this))->show(); });
-  add("ed.undo", "Undo", [&session](const OperatorSettings&) { session.undo(); },
-      [&session]() -> std::optional<std::string> { return session.project().undo.can_undo() ? std::nullopt : std::optional<std::string>("there is nothing to undo"); });
-  add("ed.redo", "Redo", [&session](const OperatorSettings&) { session.redo(); },
-      [&session]() -> std::optional<std::string> { return session.project().undo.can_redo() ? std::nullopt : std::optional<std::string>("there is nothing to redo"); });
-  add("ed.undo_history", "Undo History", [this](const OperatorSettings&) { (new HistoryPopup(context_, this))->show(); });
-  add("screen.redo_last", "Adjust Last Operation", [this](const OperatorSettings&) { (new RedoPopup(context_, this))->show(); },
-      [&session]() -> std::optional<std::string> { return session.last_operation() ? std::nullopt : std::optional<std::string>("the last step has no settings to change"); });
-  add("render.render", "Render Image", [this](const OperatorSettings&) { context_.render.start(); },
-      [this]() -> std::optional<std::string> { return context_.render.is_running() ? std::optional<std::string>("a render is running") : std::nullopt; });
-  add("render.cancel", "Cancel Render", [this](const OperatorSettings&) { context_.render.cancel(); },
-      [this]() -> std::optional<std::string> { return context_.render.is_running() ? std::nullopt : std::optional<std::string>("no render is running"); });
-  add("render.view_show", "Show Render", [this](const OperatorSettings&) { show_editor("IMAGE_EDITOR"); });
+  add("wm.search_menu", "Search",
+      [this](const OperatorSettings&) { (new SearchPopup(context_, this))->show(); });
+  add(
+      "ed.undo", "Undo", [&session](const OperatorSettings&) { session.undo(); },
+      [&session]() -> std::optional<std::string> {
+        return session.project().undo.can_undo()
+                   ? std::nullopt
+                   : std::optional<std::string>("there is nothing to undo");
+      });
+  add(
+      "ed.redo", "Redo", [&session](const OperatorSettings&) { session.redo(); },
+      [&session]() -> std::optional<std::string> {
+        return session.project().undo.can_redo()
+                   ? std::nullopt
+                   : std::optional<std::string>("there is nothing to redo");
+      });
+  add("ed.undo_history", "Undo History",
+      [this](const OperatorSettings&) { (new HistoryPopup(context_, this))->show(); });
+  add(
+      "screen.redo_last", "Adjust Last Operation",
+      [this](const OperatorSettings&) { (new RedoPopup(context_, this))->show(); },
+      [&session]() -> std::optional<std::string> {
+        return session.last_operation()
+                   ? std::nullopt
+                   : std::optional<std::string>("the last step has no settings to change");
+      });
+  add(
+      "render.render", "Render Image", [this](const OperatorSettings&) { context_.render.start(); },
+      [this]() -> std::optional<std::string> {
+        return context_.render.is_running() ? std::optional<std::string>("a render is running")
+                                            : std::nullopt;
+      });
+  add(
+      "render.cancel", "Cancel Render",
+      [this](const OperatorSettings&) { context_.render.cancel(); },
+      [this]() -> std::optional<std::string> {
+        return context_.render.is_running() ? std::nullopt
+                                            : std::optional<std::string>("no render is running");
+      });
+  add("render.view_show", "Show Render",
+      [this](const OperatorSettings&) { show_editor("IMAGE_EDITOR"); });
   add("screen.screen_full_area", "Maximize Area", [this](const OperatorSettings&) {
     if (AreaWidget* area = screen()->active_area()) {
       screen()->toggle_maximized(area->id());
@@ -146,14 +188,16 @@ void MainWindow::add_commands() {
       set_frame(end && end->as_bool() ? scene->frame_end : scene->frame_start);
     }
   });
-  add("screen.animation_play", "Play Animation", [this](const OperatorSettings&) { toggle_playback(); });
+  add("screen.animation_play", "Play Animation",
+      [this](const OperatorSettings&) { toggle_playback(); });
   add("screen.animation_cancel", "Stop Animation", [this](const OperatorSettings&) {
     if (play_timer_ && play_timer_->isActive()) {
       play_timer_->stop();
       context_.session.set_playback_frame(std::nullopt);
     }
   });
-  add("wm.theme", "Toggle Dark and Light Theme", [this](const OperatorSettings&) { set_theme(!context_.theme.is_dark); });
+  add("wm.theme", "Toggle Dark and Light Theme",
+      [this](const OperatorSettings&) { set_theme(!context_.theme.is_dark); });
   add("wm.quit_blender", "Quit", [this](const OperatorSettings&) { close(); });
   add("wm.read_homefile", "New File", [this](const OperatorSettings&) {
     if (may_discard()) {
@@ -163,14 +207,19 @@ void MainWindow::add_commands() {
   });
   add("wm.open_mainfile", "Open", [this](const OperatorSettings& settings) {
     const Value* given = setting(settings, "filepath");
-    const QString path = given ? QString::fromStdString(given->as_string()) : QFileDialog::getOpenFileName(this, QStringLiteral("Open"), {}, QStringLiteral("Kiln files (*.kiln);;All files (*)"));
+    const QString path =
+        given ? QString::fromStdString(given->as_string())
+              : QFileDialog::getOpenFileName(this, QStringLiteral("Open"), {},
+                                             QStringLiteral("Kiln files (*.kiln);;All files (*)"));
     if (!path.isEmpty() && may_discard()) {
       context_.session.open(path.toStdString());
       update_title();
     }
   });
   const auto save_as = [this](const OperatorSettings&) {
-    const QString path = QFileDialog::getSaveFileName(this, QStringLiteral("Save As"), QStringLiteral("untitled.kiln"), QStringLiteral("Kiln files (*.kiln)"));
+    const QString path = QFileDialog::getSaveFileName(this, QStringLiteral("Save As"),
+                                                      QStringLiteral("untitled.kiln"),
+                                                      QStringLiteral("Kiln files (*.kiln)"));
     if (!path.isEmpty()) {
       context_.session.save(path.toStdString());
       update_title();
@@ -185,18 +234,21 @@ void MainWindow::add_commands() {
     context_.session.run("wm.save_mainfile");
     update_title();
   });
-  const auto picked_file = [this](const char* identifier, const char* label, const char* filter, bool saves) {
-    context_.commands.add({identifier, label,
-                           [this, identifier, filter, saves, label](const OperatorSettings& settings) {
-                             const Value* given = setting(settings, "filepath");
-                             const QString path = given   ? QString::fromStdString(given->as_string())
-                                                  : saves ? QFileDialog::getSaveFileName(this, label, {}, filter)
-                                                          : QFileDialog::getOpenFileName(this, label, {}, filter);
-                             if (!path.isEmpty()) {
-                               context_.session.run(identifier, {{"filepath", Value(path.toStdString())}});
-                             }
-                           },
-                           {}});
+  const auto picked_file = [this](const char* identifier, const char* label, const char* filter,
+                                  bool saves) {
+    context_.commands.add(
+        {identifier,
+         label,
+         [this, identifier, filter, saves, label](const OperatorSettings& settings) {
+           const Value* given = setting(settings, "filepath");
+           const QString path = given   ? QString::fromStdString(given->as_string())
+                                : saves ? QFileDialog::getSaveFileName(this, label, {}, filter)
+                                        : QFileDialog::getOpenFileName(this, label, {}, filter);
+           if (!path.isEmpty()) {
+             context_.session.run(identifier, {{"filepath", Value(path.toStdString())}});
+           }
+         },
+         {}});
   };
   picked_file("wm.obj_import", "Import Wavefront OBJ", "Wavefront OBJ (*.obj)", false);
   picked_file("wm.obj_export", "Export Wavefront OBJ", "Wavefront OBJ (*.obj)", true);
@@ -270,8 +322,12 @@ void MainWindow::build_menus() {
   layout->addWidget(tabs_);
   layout->addStretch(1);
   static_cast<QVBoxLayout*>(centralWidget()->layout())->insertWidget(0, bar);
-  bar->setStyleSheet(QStringLiteral("#topbar { background: %1; }").arg(context_.theme.header.name()));
-  connections_.push_back(context_.theme_changed.connect([this, bar] { bar->setStyleSheet(QStringLiteral("#topbar { background: %1; }").arg(context_.theme.header.name())); }));
+  bar->setStyleSheet(
+      QStringLiteral("#topbar { background: %1; }").arg(context_.theme.header.name()));
+  connections_.push_back(context_.theme_changed.connect([this, bar] {
+    bar->setStyleSheet(
+        QStringLiteral("#topbar { background: %1; }").arg(context_.theme.header.name()));
+  }));
 }
 
 void MainWindow::build_status_bar() {
@@ -306,7 +362,9 @@ void MainWindow::build_status_bar() {
   connect(message_timer_, &QTimer::timeout, this, [this] { message_->clear(); });
 }
 
-ScreenWidget* MainWindow::screen() const { return screens_[std::size_t(workspaces_.active)]; }
+ScreenWidget* MainWindow::screen() const {
+  return screens_[std::size_t(workspaces_.active)];
+}
 
 void MainWindow::set_workspace(int index) {
   if (index < 0 || index >= int(screens_.size())) {
@@ -352,11 +410,14 @@ std::vector<std::pair<std::string, QRect>> MainWindow::named_places() const {
   std::vector<std::pair<std::string, QRect>> places;
   const QPoint offset = tabs_->mapTo(const_cast<MainWindow*>(this), QPoint(0, 0));
   for (int i = 0; i < tabs_->count(); ++i) {
-    places.emplace_back("workspace:" + tabs_->tabText(i).toStdString(), tabs_->tabRect(i).translated(offset));
+    places.emplace_back("workspace:" + tabs_->tabText(i).toStdString(),
+                        tabs_->tabRect(i).translated(offset));
   }
   for (QMenuBar* bar : findChildren<QMenuBar*>()) {
     for (QAction* action : bar->actions()) {
-      places.emplace_back("menu:" + action->text().toStdString(), bar->actionGeometry(action).translated(bar->mapTo(const_cast<MainWindow*>(this), QPoint(0, 0))));
+      places.emplace_back("menu:" + action->text().toStdString(),
+                          bar->actionGeometry(action).translated(
+                              bar->mapTo(const_cast<MainWindow*>(this), QPoint(0, 0))));
     }
   }
   return places;
@@ -364,8 +425,11 @@ std::vector<std::pair<std::string, QRect>> MainWindow::named_places() const {
 
 void MainWindow::update_title() {
   const Project& project = context_.session.project();
-  const QString name = project.path.empty() ? QStringLiteral("Untitled") : QString::fromStdString(project.path.filename().string());
-  setWindowTitle(QStringLiteral("%1%2 – Kiln").arg(name, project.is_dirty() ? QStringLiteral("*") : QString()));
+  const QString name = project.path.empty()
+                           ? QStringLiteral("Untitled")
+                           : QString::fromStdString(project.path.filename().string());
+  setWindowTitle(QStringLiteral("%1%2 – Kiln")
+                     .arg(name, project.is_dirty() ? QStringLiteral("*") : QString()));
 }
 
 void MainWindow::update_statistics() {
@@ -387,7 +451,10 @@ void MainWindow::update_statistics() {
     }
   }
   const QLocale locale = QLocale::c();
-  statistics_->setText(QStringLiteral("Objects %1   Vertices %2   Faces %3").arg(locale.toString(qulonglong(objects)), locale.toString(qulonglong(vertices)), locale.toString(qulonglong(faces))));
+  statistics_->setText(QStringLiteral("Objects %1   Vertices %2   Faces %3")
+                           .arg(locale.toString(qulonglong(objects)),
+                                locale.toString(qulonglong(vertices)),
+                                locale.toString(qulonglong(faces))));
 }
 
 void MainWindow::update_job() {
@@ -400,7 +467,10 @@ void MainWindow::update_job() {
   }
   job_bar_->setRange(0, 1000);
   job_bar_->setValue(int(job.fraction() * 1000.0f));
-  job_bar_->setFormat(job.fraction() > 0.0f ? QStringLiteral("Render %p%   %1 s left").arg(job.seconds_left(), 0, 'f', 1) : QStringLiteral("Render: preparing"));
+  job_bar_->setFormat(
+      job.fraction() > 0.0f
+          ? QStringLiteral("Render %p%   %1 s left").arg(job.seconds_left(), 0, 'f', 1)
+          : QStringLiteral("Render: preparing"));
 }
 
 void MainWindow::save_settings() const {
@@ -433,7 +503,8 @@ void MainWindow::set_frame(int frame) {
   const Scene* scene = session.scene();
   if (const Property* property = scene ? Scene::schema().property("frame_current") : nullptr) {
     session.set_playback_frame(std::nullopt);
-    session.set({scene->id, {}}, *property, Value(frame), /*merge_key=*/std::uint64_t(scene->id.serial) << 8 | 1);
+    session.set({scene->id, {}}, *property, Value(frame),
+                /*merge_key=*/std::uint64_t(scene->id.serial) << 8 | 1);
   }
 }
 
@@ -451,7 +522,8 @@ void MainWindow::toggle_playback() {
       if (!scene || context_.session.is_evaluating()) {
         return;  // frames that come too late are left out
       }
-      const double rate = double(scene->render.fps) / std::max(1e-3, double(scene->render.fps_base));
+      const double rate =
+          double(scene->render.fps) / std::max(1e-3, double(scene->render.fps_base));
       const int length = std::max(1, scene->frame_end - scene->frame_start + 1);
       const int elapsed = int((now_seconds() - play_start_) * rate);
       const int offset = ((play_from_ - scene->frame_start + elapsed) % length + length) % length;
@@ -470,7 +542,8 @@ bool MainWindow::may_discard() {
   if (!context_.session.project().is_dirty() || qEnvironmentVariableIsSet("KILN_NO_QUESTIONS")) {
     return true;
   }
-  QMessageBox box(QMessageBox::Question, QStringLiteral("Unsaved changes"), QStringLiteral("The document has changes that are not saved."),
+  QMessageBox box(QMessageBox::Question, QStringLiteral("Unsaved changes"),
+                  QStringLiteral("The document has changes that are not saved."),
                   QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
   const int answer = box.exec();
   if (answer == QMessageBox::Save) {
@@ -521,41 +594,52 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
   switch (event->type()) {
     case QEvent::MouseMove:
     case QEvent::MouseButtonPress:
-      if (auto* widget = qobject_cast<QWidget*>(watched); widget && widget->window() == this && QApplication::mouseButtons() == Qt::NoButton) {
+      if (auto* widget = qobject_cast<QWidget*>(watched);
+          widget && widget->window() == this && QApplication::mouseButtons() == Qt::NoButton) {
         screen()->note_mouse(static_cast<QMouseEvent*>(event)->globalPosition().toPoint());
       } else if (event->type() == QEvent::MouseButtonPress && widget && widget->window() == this) {
         screen()->note_mouse(static_cast<QMouseEvent*>(event)->globalPosition().toPoint());
         // Clicking elsewhere ends typing.
         QWidget* focus = QApplication::focusWidget();
-        if (focus && focus != widget && !focus->isAncestorOf(widget) && focus->focusPolicy() != Qt::NoFocus && widget->focusPolicy() == Qt::NoFocus) {
+        if (focus && focus != widget && !focus->isAncestorOf(widget) &&
+            focus->focusPolicy() != Qt::NoFocus && widget->focusPolicy() == Qt::NoFocus) {
           focus->clearFocus();
         }
       }
       break;
     case QEvent::Enter:
-      if (auto* widget = qobject_cast<QWidget*>(watched); widget && widget->window() == this && QApplication::mouseButtons() == Qt::NoButton) {
+      if (auto* widget = qobject_cast<QWidget*>(watched);
+          widget && widget->window() == this && QApplication::mouseButtons() == Qt::NoButton) {
         screen()->note_mouse(QCursor::pos());
       }
       break;
     case QEvent::KeyPress: {
-      // A field that is being typed into has its keys for itself; so has whatever lies over the window.
+      // A field that is being typed into has its keys for itself; so has whatever lies over the
+      // window.
       QWidget* focus = QApplication::focusWidget();
-      bool is_typing = focus && (qobject_cast<QLineEdit*>(focus) || (qobject_cast<QPlainTextEdit*>(focus) && !static_cast<QPlainTextEdit*>(focus)->isReadOnly()));
-      // Consoles and texts have the keys only while the mouse is over them, fields until typing is over.
+      bool is_typing = focus && (qobject_cast<QLineEdit*>(focus) ||
+                                 (qobject_cast<QPlainTextEdit*>(focus) &&
+                                  !static_cast<QPlainTextEdit*>(focus)->isReadOnly()));
+      // Consoles and texts have the keys only while the mouse is over them, fields until typing is
+      // over.
       AreaWidget* under = screen()->active_area();
-      if (is_typing && under && focus->property("follows_mouse").toBool() && !under->isAncestorOf(focus)) {
+      if (is_typing && under && focus->property("follows_mouse").toBool() &&
+          !under->isAncestorOf(focus)) {
         is_typing = false;
       }
-      if (QApplication::activePopupWidget() || QApplication::activeModalWidget() || !isActiveWindow()) {
+      if (QApplication::activePopupWidget() || QApplication::activeModalWidget() ||
+          !isActiveWindow()) {
         break;
       }
       auto& key = static_cast<QKeyEvent&>(*event);
       if (is_typing) {
         // Function keys and shortcuts of the window hold everywhere, those of editing in the field.
         const KeyStroke stroke = stroke_of(key);
-        const bool is_function = stroke.key.size() >= 2 && stroke.key[0] == 'F' && std::isdigit(static_cast<unsigned char>(stroke.key[1]));
+        const bool is_function = stroke.key.size() >= 2 && stroke.key[0] == 'F' &&
+                                 std::isdigit(static_cast<unsigned char>(stroke.key[1]));
         const bool is_run = stroke.alt && stroke.key == "P";
-        if (!is_function && !is_run && !(stroke.ctrl && (stroke.key == "S" || stroke.key == "Q" || stroke.key == "O"))) {
+        if (!is_function && !is_run &&
+            !(stroke.ctrl && (stroke.key == "S" || stroke.key == "Q" || stroke.key == "O"))) {
           break;
         }
       }

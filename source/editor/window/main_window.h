@@ -1,8 +1,7 @@
 #pragma once
 
-#include <memory>
-
 #include <QMainWindow>
+#include <memory>
 
 #include "editor/screen/screen_widget.h"
 #include "editor/screen/workspaces.h"
@@ -21,7 +20,7 @@ namespace kiln::editor {
 /// The window: workspaces as tabs, their areas, the menus and the status bar.
 class MainWindow : public QMainWindow {
   Q_OBJECT
- public:
+public:
   /// `settings_file`: where workspaces and theme are kept; empty: nowhere.
   MainWindow(EditorContext& context, const EditorRegistry& editors, const QString& settings_file);
   ~MainWindow() override;
@@ -34,11 +33,11 @@ class MainWindow : public QMainWindow {
   std::vector<std::pair<std::string, QRect>> named_places() const;
   const Workspaces& workspaces() const { return workspaces_; }
 
- protected:
+protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
 
- private:
+private:
   void add_commands();
   void build_menus();
   void build_status_bar();

@@ -9,12 +9,18 @@
 
 namespace kiln::editor {
 
-RedoPopup::RedoPopup(EditorContext& context, QWidget* parent) : QDialog(parent, Qt::Popup | Qt::FramelessWindowHint), context_(context), access_(context.session) {
+RedoPopup::RedoPopup(EditorContext& context, QWidget* parent)
+    : QDialog(parent, Qt::Popup | Qt::FramelessWindowHint),
+      context_(context),
+      access_(context.session) {
   setAttribute(Qt::WA_DeleteOnClose);
-  title_ = context.session.last_operation() ? QString::fromStdString(context.session.last_operation()->type->label) : QString();
+  title_ = context.session.last_operation()
+               ? QString::fromStdString(context.session.last_operation()->type->label)
+               : QString();
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(1, 30, 1, 1);
-  auto* view = new LayoutView(context, [this] { return access_.layout(); }, access_, this);
+  auto* view = new LayoutView(
+      context, [this] { return access_.layout(); }, access_, this);
   layout->addWidget(view);
   resize(330, 34 + view->heightForWidth(328));
   move(QCursor::pos() - QPoint(40, 14));

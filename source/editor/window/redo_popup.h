@@ -11,13 +11,13 @@ struct EditorContext;
 /// The settings of the last operation; changing one does it again.
 class RedoPopup : public QDialog {
   Q_OBJECT
- public:
+public:
   RedoPopup(EditorContext& context, QWidget* parent);
 
- protected:
+protected:
   void paintEvent(QPaintEvent* event) override;
 
- private:
+private:
   EditorContext& context_;
   LastOperationAccess access_;
   QString title_;

@@ -103,9 +103,19 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { background: @field; border: none; border-radius: 4px; text-align: center; max-height: 16px; }
 QProgressBar::chunk { background: @accent; border-radius: 4px; }
 )");
-  const std::pair<const char*, QColor> names[] = {{"@text", text},     {"@window", window}, {"@header", header}, {"@field_edit", field_edit}, {"@field", field},
-                                                  {"@hover", field_hover}, {"@panel", panel},   {"@border", border}, {"@on_accent", text_on_accent}, {"@accent", accent},
-                                                  {"@dim", text_dim},  {"@edit", field_edit}, {"@area", area}};
+  const std::pair<const char*, QColor> names[] = {{"@text", text},
+                                                  {"@window", window},
+                                                  {"@header", header},
+                                                  {"@field_edit", field_edit},
+                                                  {"@field", field},
+                                                  {"@hover", field_hover},
+                                                  {"@panel", panel},
+                                                  {"@border", border},
+                                                  {"@on_accent", text_on_accent},
+                                                  {"@accent", accent},
+                                                  {"@dim", text_dim},
+                                                  {"@edit", field_edit},
+                                                  {"@area", area}};
   for (const auto& [name, color] : names) {
     sheet.replace(QLatin1String(name), color.name());
   }

@@ -9,29 +9,29 @@ namespace kiln::editor {
 
 /// The colors and sizes everything is drawn with. Sizes are in device-independent pixels.
 struct Theme {
-  QColor window;         ///< between areas
-  QColor area;           ///< background of editors
-  QColor header;         ///< bars
-  QColor panel;          ///< boxes and panels on an area
-  QColor field;          ///< numbers, texts, menus
+  QColor window;  ///< between areas
+  QColor area;    ///< background of editors
+  QColor header;  ///< bars
+  QColor panel;   ///< boxes and panels on an area
+  QColor field;   ///< numbers, texts, menus
   QColor field_hover;
-  QColor field_edit;     ///< a field being typed into
+  QColor field_edit;  ///< a field being typed into
   QColor border;
   QColor text;
   QColor text_dim;
   QColor text_on_accent;
-  QColor accent;         ///< checked, selected, active
-  QColor accent_dim;     ///< selected, not active
+  QColor accent;      ///< checked, selected, active
+  QColor accent_dim;  ///< selected, not active
   QColor slider;
   QColor view_top, view_bottom;  ///< background of the 3D viewport
   QColor grid;
   QColor wire;
-  QColor select, active;         ///< outlines of objects
+  QColor select, active;  ///< outlines of objects
   QColor axis_x, axis_y, axis_z;
   QColor warning, error;
   bool is_dark = true;
 
-  int row = 24;          ///< height of a field
+  int row = 24;  ///< height of a field
   int gap = 4;
   int header_height = 30;
   int radius = 4;
