@@ -159,6 +159,9 @@ bool define_property(PyObject* facts, Property* out, std::shared_ptr<PropertyCal
   functions->set = function(reader, "set");
   functions->poll = function(reader, "poll");
   functions->items = function(reader, "items_function");
+  auto& all = state().all_callbacks;
+  std::erase_if(all, [](const auto& kept) { return kept.expired(); });
+  all.push_back(functions);
   p.default_value = default_of(p);
   if (PyObject* given = reader.object("default")) {
     if (p.type == PropertyType::Enum && PyLong_Check(given)) {

@@ -8,6 +8,7 @@
 #include "python/exceptions.h"
 #include "python/mathutils/mathutils.h"
 #include "python/module.h"
+#include "python/runtime_properties.h"
 #include "python/safe_points.h"
 #include "python/state.h"
 #include "python/units.h"
@@ -110,6 +111,7 @@ Result<std::unique_ptr<Runtime>> Runtime::start(Project& project, const Options&
 
 Runtime::~Runtime() {
   state().project->services.set<operators::ScriptHandlers>(nullptr);
+  drop_callbacks();
   // Handles that scripts still hold are dropped while the project is there.
   Py_FinalizeEx();
   state() = {};

@@ -66,6 +66,9 @@ PyObject* object_at(const ConstRef& ref) {
 }
 
 Value call_get(const PropertyCallbacks& callbacks, const Property& p, const ConstRef& ref) {
+  if (!callbacks.get) {
+    return p.default_value;
+  }
   const PyRef self = PyRef::steal(object_at(ref));
   const PyRef result = PyRef::steal(self ? PyObject_CallOneArg(callbacks.get.get(), self.get()) : nullptr);
   Value value;
@@ -92,6 +95,9 @@ Value call_get(const PropertyCallbacks& callbacks, const Property& p, const Cons
 }
 
 Result<void> call_set(const PropertyCallbacks& callbacks, const Property& p, const MutableRef& ref, const Value& value) {
+  if (!callbacks.set) {
+    return {};
+  }
   const PyRef self = PyRef::steal(object_at(ref));
   PyRef given;
   if (p.type == PropertyType::Enum) {
@@ -124,6 +130,9 @@ std::string text_of(PyObject* object) {
 // Items as a script's function gives them: (identifier, name, description[, icon][, number]).
 std::vector<EnumItem> call_items(const PropertyCallbacks& callbacks, const ConstRef& ref) {
   std::vector<EnumItem> items;
+  if (!callbacks.items) {
+    return items;
+  }
   const PyRef self = PyRef::steal(object_at(ref));
   const PyRef context = PyRef::steal(context_object());
   const PyRef result = PyRef::steal(self && context ? PyObject_CallFunctionObjArgs(callbacks.items.get(), self.get(), context.get(), nullptr) : nullptr);
@@ -187,6 +196,9 @@ void connect_callbacks(Property& p, std::shared_ptr<PropertyCallbacks> callbacks
   }
   if (callbacks->poll) {
     p.accepts = [callbacks](const ConstRef& owner, const ConstRef& candidate) {
+      if (!callbacks->poll) {
+        return true;
+      }
       const PyRef self = PyRef::steal(object_at(owner));
       const PyRef given = PyRef::steal(candidate.block ? make_from_handle({candidate.block->id, {}}, nullptr) : nullptr);
       const PyRef answer = PyRef::steal(self && given ? PyObject_CallFunctionObjArgs(callbacks->poll.get(), self.get(), given.get(), nullptr) : nullptr);
@@ -212,6 +224,16 @@ void connect_update(Property& p, std::shared_ptr<PropertyCallbacks> callbacks) {
     }
   };
   state().callbacks[&p] = std::move(callbacks);
+}
+
+void drop_callbacks() {
+  for (const std::weak_ptr<PropertyCallbacks>& kept : state().all_callbacks) {
+    if (const std::shared_ptr<PropertyCallbacks> functions = kept.lock()) {
+      *functions = {};
+    }
+  }
+  state().all_callbacks.clear();
+  state().callbacks.clear();
 }
 
 void call_update(StructObject* owner, const Property& p) {

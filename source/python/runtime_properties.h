@@ -15,6 +15,9 @@ void connect_items(Property& property, std::shared_ptr<PropertyCallbacks> callba
 void connect_callbacks(Property& property, std::shared_ptr<PropertyCallbacks> callbacks);
 void connect_update(Property& property, std::shared_ptr<PropertyCallbacks> callbacks);
 
+/// Lets go of all functions of scripts, before the interpreter ends: properties may outlive it.
+void drop_callbacks();
+
 /// Calls the update function of a property that was written on this object. What the function raises is printed.
 void call_update(StructObject* owner, const Property& property);
 

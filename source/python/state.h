@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "core/schema/registry.h"
 #include "core/schema/services.h"
@@ -46,6 +47,7 @@ struct State {
 
   /// Functions of properties that scripts registered.
   std::unordered_map<const Property*, std::shared_ptr<PropertyCallbacks>> callbacks;
+  std::vector<std::weak_ptr<PropertyCallbacks>> all_callbacks;  ///< those of retired properties, too
   std::unordered_map<BlockId, PyObject*> blocks;  ///< the one object of each data-block that scripts hold (borrowed)
   StructObject* accessed = nullptr;    ///< the object whose property is being read or written (borrowed)
   int update_depth = 0;                ///< update functions that call each other at the moment
