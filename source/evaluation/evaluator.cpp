@@ -22,12 +22,13 @@ Fingerprint hash_of_block(const DataBlock* block) {
   return hasher.finish();
 }
 
-// A frame of three points: the matrix an object gets from the three vertices it is parented to.
+// A frame of three points: the matrix an object gets from the three vertices it is parented to. X points from the first vertex to the
+// second, Z is the normal.
 float4x4 triangle_matrix(const float3 v[3]) {
   const float3 normal = normalize(cross(v[1] - v[0], v[2] - v[0]));
   const float3 z = length(normal) == 0.0f ? float3{0, 0, 1} : normal;
-  const float3 y = normalize(v[1] - v[0]);
-  const float3 x = cross(y, z);
+  const float3 x = normalize(v[1] - v[0]);
+  const float3 y = cross(z, x);
   float3x3 m;
   for (int r = 0; r < 3; ++r) {
     m[r] = {x[r], y[r], z[r]};

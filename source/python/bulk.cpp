@@ -311,6 +311,14 @@ PyObject* copy_elements_in(StructObject* owner, const Property& collection, PyOb
   if (!load(source, *p, Py_ssize_t(std::size_t(count) * components), &numbers)) {
     return nullptr;
   }
+  // Taking numbers out of a sequence may run code that changes what is written to.
+  if (!find(owner, &ref)) {
+    return nullptr;
+  }
+  if (collection.collection->size(ref) != count) {
+    PyErr_SetString(PyExc_RuntimeError, "foreach_set: the collection has changed its size meanwhile");
+    return nullptr;
+  }
   const auto value_at = [&](std::int64_t i) -> Value {
     if (p->is_array()) {
       const auto begin = numbers.begin() + std::ptrdiff_t(std::size_t(i) * components);
@@ -324,12 +332,16 @@ PyObject* copy_elements_in(StructObject* owner, const Property& collection, PyOb
     return Value(number);
   };
   if (collection.collection->holds_blocks()) {
+    const std::vector<BlockId> blocks = collection.collection->blocks(ref);
     for (std::int64_t i = 0; i < count; ++i) {
-      const ConstElement element = collection.collection->at(ref, i);
-      const PyRef object = PyRef::steal(make_block(element.block));
+      const PyRef object = PyRef::steal(make_block(blocks[std::size_t(i)]));
       MutableRef edit;
-      if (!object || !find_for_edit(reinterpret_cast<StructObject*>(object.get()), p->change, &edit) || !write(edit, *p, value_at(i))) {
-        return nullptr;
+      if (!object || !is_struct(object.get()) || !find_for_edit(reinterpret_cast<StructObject*>(object.get()), p->change, &edit)) {
+        return PyErr_Occurred() ? nullptr : raise(Error::invalid("foreach_set: element {} has been removed", i), PyExc_ReferenceError);
+      }
+      const Result<void> done = write(edit, *p, value_at(i));
+      if (!done) {
+        return raise(done.error());
       }
     }
     Py_RETURN_NONE;

@@ -267,6 +267,10 @@ PyObject* world_matrix(PyObject*, PyObject* object) {
   if (!find(reinterpret_cast<StructObject*>(object), &ref)) {
     return nullptr;
   }
+  if (!ref.block || ref.data != ref.block || ref.block->type() != BlockType::Object) {
+    PyErr_SetString(PyExc_TypeError, "expected an object");
+    return nullptr;
+  }
   return matrix(Evaluator::world_matrix(*ref.document, ref.as<Object>()));
 }
 

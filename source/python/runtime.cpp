@@ -106,11 +106,13 @@ Result<std::unique_ptr<Runtime>> Runtime::start(Project& project, const Options&
   enable_interrupts();
   std::unique_ptr<Runtime> runtime(new Runtime());
   project.services.set<operators::ScriptHandlers>(&runtime->handlers_);
+  project.services.set<ScriptPanels>(&runtime->panels_);
   return runtime;
 }
 
 Runtime::~Runtime() {
   state().project->services.set<operators::ScriptHandlers>(nullptr);
+  state().project->services.set<ScriptPanels>(nullptr);
   drop_callbacks();
   // Handles that scripts still hold are dropped while the project is there.
   Py_FinalizeEx();

@@ -8,6 +8,7 @@
 #include "core/result.h"
 #include "document/project.h"
 #include "python/script_handlers.h"
+#include "python/script_panels.h"
 
 typedef struct _object PyObject;
 
@@ -46,6 +47,7 @@ class Runtime {
   Result<void> report_failure(const std::string& what);
   std::optional<int> exit_status_;
   PythonHandlers handlers_;
+  PythonPanels panels_;
 };
 
 /// Sets `_bpy` up in an interpreter that someone else started, over a project that outlives it. A new reference; null with an exception set.

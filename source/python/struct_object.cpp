@@ -163,6 +163,10 @@ PyObject* path_resolve(PyObject* object, PyObject* args) {
   if (!owner || !found->property) {
     return owner.release();
   }
+  if (!is_struct(owner.get())) {
+    PyErr_Format(PyExc_ValueError, "%s.path_resolve(\"%s\") could not be resolved", as_struct(object)->schema->identifier.c_str(), path);
+    return nullptr;
+  }
   if (!coerce) {
     return found->property->is_array() ? make_property_array(as_struct(owner.get()), *found->property)
                                        : make_property_pointer(as_struct(owner.get()), *found->property);
@@ -403,7 +407,7 @@ PyObject* make_from_handle(const Handle& handle, StructObject* context) {
       break;
     }
     ConstRef ref;
-    if (!find(as_struct(object.get()), &ref)) {
+    if (!is_struct(object.get()) || !find(as_struct(object.get()), &ref)) {
       return nullptr;
     }
     ref.document = document;

@@ -24,7 +24,12 @@ void dealloc(PyObject* object) {
   Py_DECREF(type);
 }
 
+// Null with an exception set where someone hands a descriptor an object that is none of ours.
 StructObject* owner_of(PyObject* instance) {
+  if (!is_collection(instance) && !is_struct(instance)) {
+    PyErr_Format(PyExc_TypeError, "expected a bpy_struct, not %s", Py_TYPE(instance)->tp_name);
+    return nullptr;
+  }
   return is_collection(instance) ? reinterpret_cast<CollectionObject*>(instance)->owner : reinterpret_cast<StructObject*>(instance);
 }
 
@@ -34,7 +39,7 @@ PyObject* get_property_descriptor(PyObject* object, PyObject* instance, PyObject
   }
   StructObject* owner = owner_of(instance);
   ConstRef ref;
-  return find(owner, &ref) ? get_property(owner, ref, *as_descriptor(object)->property) : nullptr;
+  return owner && find(owner, &ref) ? get_property(owner, ref, *as_descriptor(object)->property) : nullptr;
 }
 
 int set_property_descriptor(PyObject* object, PyObject* instance, PyObject* value) {
@@ -43,10 +48,14 @@ int set_property_descriptor(PyObject* object, PyObject* instance, PyObject* valu
     PyErr_Format(PyExc_AttributeError, "bpy_struct: del not supported for \"%s\"", p.identifier.c_str());
     return -1;
   }
-  return set_property(owner_of(instance), p, value);
+  StructObject* owner = owner_of(instance);
+  return owner ? set_property(owner, p, value) : -1;
 }
 
 PyObject* get_function_descriptor(PyObject* object, PyObject* instance, PyObject*) {
+  if (instance && instance != Py_None && !owner_of(instance)) {
+    return nullptr;
+  }
   return make_function(instance == Py_None ? nullptr : instance, *as_descriptor(object)->function);
 }
 

@@ -251,6 +251,41 @@ def the_layout_is_there_again_after_a_restart():
         with Window(environment={"HOME": folder, "XDG_CONFIG_HOME": folder}) as window:
             assert len(window.places("area", "VIEW_3D")) == 2
 
+PANEL = """
+class KIT_OT_lift(bpy.types.Operator):
+    bl_idname, bl_label, bl_options = 'kit.lift', 'Lift', {'UNDO'}
+    by: bpy.props.FloatProperty(default=1)
+    def execute(self, context):
+        context.object.location.z += self.by
+        return {'FINISHED'}
+class KIT_PT_object(bpy.types.Panel):
+    bl_label, bl_space_type, bl_region_type, bl_context = 'Kit', 'PROPERTIES', 'WINDOW', 'object'
+    def draw(self, context):
+        self.layout.label(text='Add-on')
+        self.layout.prop(context.object, 'kit_size')
+        row = self.layout.row()
+        row.operator('kit.lift', text='Lift by 3').by = 3
+class KIT_PT_broken(bpy.types.Panel):
+    bl_label, bl_space_type, bl_region_type, bl_context = 'Broken', 'PROPERTIES', 'WINDOW', 'object'
+    def draw(self, context):
+        raise ValueError('no such wheel')
+bpy.types.Object.kit_size = bpy.props.FloatProperty(name='Kit Size', default=0.5)
+for cls in (KIT_OT_lift, KIT_PT_object, KIT_PT_broken):
+    bpy.utils.register_class(cls)
+bpy.context.object.location.x += 0
+"""
+
+
+def panels_of_scripts_work_and_show_what_fails():
+    with Window(START) as window:
+        window.python(PANEL)
+        window.wheel("prop:location 0", -40)
+        names = [place["name"] for place in window.places()]
+        assert "panel:Kit" in names and "panel:Broken" in names and "prop:kit_size" in names, names
+        window.click("button:Lift by 3")
+        assert location(window) == [0, 0, 3], location(window)
+        assert window.undo_labels()[-1] == "Lift", window.undo_labels()
+
 
 if __name__ == "__main__":
     run([starts_with_the_start_up_scene, an_exact_move_along_an_axis_is_one_undo_step, escape_puts_everything_back, rotate_and_scale_take_typed_numbers,
@@ -258,4 +293,4 @@ if __name__ == "__main__":
          numpad_keys_look_along_axes, search_runs_what_is_found, the_outliner_selects_renames_and_hides,
          numbers_in_the_properties_are_typed_with_units_and_dragged, a_modifier_is_added_and_changed, areas_split_join_and_change_their_editor,
          workspaces_are_tabs, the_console_answers_and_its_changes_can_be_undone, the_last_operation_is_done_again_with_other_settings,
-         a_render_runs_beside_the_window, a_script_in_the_text_editor_runs, the_layout_is_there_again_after_a_restart])
+         a_render_runs_beside_the_window, a_script_in_the_text_editor_runs, the_layout_is_there_again_after_a_restart, panels_of_scripts_work_and_show_what_fails])

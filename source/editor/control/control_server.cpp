@@ -131,6 +131,7 @@ void ControlServer::answer(const QByteArray& line) {
       out[output ? QStringLiteral("output") : QStringLiteral("error")] =
           QString::fromStdString(output ? *output : output.error().message);
       context_.session.announce();
+      context_.session.changed.emit({});  // panels and properties may have been registered
     }
   } else if (what == QStringLiteral("places")) {
     QJsonArray places;

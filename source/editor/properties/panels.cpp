@@ -1,5 +1,7 @@
 #include "editor/properties/panels.h"
 
+#include "editor/properties/script_panels.h"
+
 #include "document/camera.h"
 #include "document/light.h"
 #include "document/material.h"
@@ -13,7 +15,7 @@ namespace kiln::editor {
 namespace {
 
 constexpr const char* tab_labels[] = {"Render", "Output",    "View Layer", "Scene",   "World",
-                                      "Object", "Modifiers", "Data",       "Material"};
+                                      "Object", "Modifiers", "Data",       "Material", "Tools"};
 
 // Adds the named properties of a struct, those that it has.
 void props(LayoutItem& layout, const Handle& owner, const Schema& schema,
@@ -408,7 +410,10 @@ bool add_surface_inputs(LayoutItem& layout, const Document& document, BlockId tr
   return false;
 }
 
-LayoutItem make_panels(Session& session, PropertiesTab tab) {
+namespace {
+
+// What the program itself shows in a tab.
+LayoutItem make_own_panels(Session& session, PropertiesTab tab) {
   LayoutItem root;
   const Scene* scene = session.scene();
   const Object* object = session.active_object();
@@ -437,9 +442,22 @@ LayoutItem make_panels(Session& session, PropertiesTab tab) {
     case PropertiesTab::World:
       world_panels(root, session, *scene);
       break;
+    case PropertiesTab::Tools:
+      break;
     default:
       scene_panels(root, *scene, tab);
       break;
+  }
+  return root;
+}
+
+}  // namespace
+
+LayoutItem make_panels(Session& session, PropertiesTab tab) {
+  LayoutItem root = make_own_panels(session, tab);
+  const int added = add_script_panels(root, session, tab);
+  if (tab == PropertiesTab::Tools && added == 0) {
+    root.label("Add-ons show their tools here");
   }
   return root;
 }

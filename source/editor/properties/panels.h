@@ -17,9 +17,10 @@ enum class PropertiesTab {
   Object,
   Modifiers,
   Data,
-  Material
+  Material,
+  Tools,  ///< panels of add-ons for the sidebar of the 3D viewport
 };
-inline constexpr int properties_tab_count = 9;
+inline constexpr int properties_tab_count = 10;
 const char* label_of(PropertiesTab tab);
 
 /// Whether there is anything to show: no modifiers without a mesh.

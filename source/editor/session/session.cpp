@@ -274,6 +274,8 @@ void Session::script_ran(const std::string& name) {
     last_ = {};
   }
   announce();
+  // Scripts register panels and properties, which are no change of the document.
+  changed.emit({});
 }
 
 void Session::undo() {
