@@ -241,6 +241,28 @@ def unregister():
         self.assertEqual(addon_utils.check("broken_addon"), (False, False))
 
 
-suite = unittest.TestSuite(unittest.defaultTestLoader.loadTestsFromTestCase(case) for case in (Groups, Operators, Addons))
+class Extras(unittest.TestCase):
+    def test_definitions_may_be_text(self):
+        source = "from __future__ import annotations\nimport bpy\nclass Late(bpy.types.PropertyGroup):\n    x: bpy.props.IntProperty(default=6)\n"
+        module = type(sys)("late_module")
+        sys.modules["late_module"] = module
+        exec(source, module.__dict__)
+        with registered(module.Late):
+            self.assertEqual(module.Late.bl_rna.properties["x"].default, 6)
+
+    def test_a_point_before_the_camera_is_in_the_picture(self):
+        from bpy_extras.object_utils import world_to_camera_view
+        bpy.ops.wm.read_factory_settings()
+        seen = world_to_camera_view(bpy.context.scene, bpy.data.objects["Camera"], (0, 0, 0))
+        for value, expected in zip(seen, (0.4990, 0.5132, 11.2562)):
+            self.assertAlmostEqual(value, expected, 3)
+
+    def test_axes_are_converted(self):
+        from bpy_extras.io_utils import axis_conversion
+        turned = axis_conversion(from_forward="-X", from_up="Y", to_forward="Z", to_up="X")
+        self.assertEqual([tuple(row) for row in turned], [(0, 1, 0), (0, 0, -1), (-1, 0, 0)])
+
+
+suite = unittest.TestSuite(unittest.defaultTestLoader.loadTestsFromTestCase(case) for case in (Groups, Operators, Addons, Extras))
 result = unittest.TextTestRunner(verbosity=1).run(suite)
 sys.exit(0 if result.wasSuccessful() else 1)

@@ -137,6 +137,29 @@ def _socket_links(self):
 
 NodeSocket = {"links": property(_socket_links)}
 
+# Cameras --------------------------------------------------------------------------------------------------------------------------
+
+
+def _view_frame(self, *, scene=None):
+    """The corners of the picture in the camera's space, from the upper right on clockwise; without a scene of a square picture."""
+    from mathutils import Vector
+
+    width = height = 1.0
+    if scene is not None:
+        render = scene.render
+        width = render.resolution_x * render.pixel_aspect_x
+        height = render.resolution_y * render.pixel_aspect_y
+    is_wide = self.sensor_fit == "HORIZONTAL" or (self.sensor_fit == "AUTO" and width >= height)
+    half_x, half_y = (0.5, 0.5 * height / width) if is_wide else (0.5 * width / height, 0.5)
+    if self.type == "ORTHO":
+        scale, depth = self.ortho_scale, -1.0
+    else:
+        scale, depth = 1.0, -self.lens / (self.sensor_height if self.sensor_fit == "VERTICAL" else self.sensor_width)
+    return tuple(Vector((scale * (x * half_x + self.shift_x), scale * (y * half_y + self.shift_y), depth)) for x, y in ((1, 1), (1, -1), (-1, -1), (-1, 1)))
+
+
+Camera = {"view_frame": _view_frame}
+
 # Scenes ---------------------------------------------------------------------------------------------------------------------------
 
 
@@ -302,7 +325,7 @@ _extendable = {
     "is_extended": classmethod(lambda cls: isinstance(next((vars(p)["draw"] for p in cls.__mro__ if "draw" in vars(p)), None), _DrawFunctions)),
 }
 
-methods = {"Operator": Operator, "Macro": Macro, "Panel": _extendable, "Menu": _extendable, "Header": _extendable, "UIList": _extendable,
+methods = {"Camera": Camera, "Operator": Operator, "Macro": Macro, "Panel": _extendable, "Menu": _extendable, "Header": _extendable, "UIList": _extendable,
            "ID": ID, "Object": Object, "BlendDataMeshes": BlendDataMeshes, "Mesh": Mesh, "MeshEdge": MeshEdge, "MeshPolygon": MeshPolygon, "MeshLoopTriangle": MeshLoopTriangle,
            "NodeSocket": NodeSocket, "Scene": Scene, "ViewLayer": ViewLayer, "BlendData": bpy_libraries.BlendData,
            "BlendDataLibraries": bpy_libraries.BlendDataLibraries, "Library": bpy_libraries.Library}

@@ -1,5 +1,7 @@
 """Registration of classes that scripts define."""
+import builtins
 import inspect
+import sys
 
 import _bpy
 
@@ -138,8 +140,18 @@ def _annotations(cls):
     for parent in reversed(cls.__mro__):
         if _is_builtin(parent):
             continue
-        found.update(vars(parent).get("__annotations__", {}))
+        for name, definition in vars(parent).get("__annotations__", {}).items():
+            found[name] = _evaluated(definition, parent) if isinstance(definition, str) else definition
     return found
+
+
+def _evaluated(text, cls):
+    """An annotation that `from __future__ import annotations` left as text; what cannot be evaluated is no definition."""
+    names = {**vars(sys.modules.get(cls.__module__, builtins)), cls.__name__: cls}
+    try:
+        return eval(text, names, dict(vars(cls)))
+    except Exception:
+        return text
 
 
 def register_class(cls):

@@ -1,0 +1,2 @@
+"""Helpers for add-ons: importing and exporting, adding objects, finding pictures."""
+__all__ = ("image_utils", "io_utils", "object_utils")
