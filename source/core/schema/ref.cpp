@@ -143,6 +143,9 @@ MutableRef CollectionAccess::edit_at(const MutableRef&, std::int64_t) const {
 }
 
 std::int64_t CollectionAccess::find(const ConstRef& owner, std::string_view name) const {
+  if (holds_blocks()) {
+    return -1;  // names of data-blocks are known to the document (`find_named`)
+  }
   const std::int64_t count = size(owner);
   for (std::int64_t i = 0; i < count; ++i) {
     const ConstElement element = at(owner, i);
