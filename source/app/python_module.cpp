@@ -4,6 +4,7 @@
 
 #include "app/session.h"
 #include "python/bl_math.h"
+#include "python/bmesh/bmesh.h"
 #include "python/mathutils/mathutils.h"
 #include "python/runtime.h"
 #include "python/units.h"
@@ -11,6 +12,7 @@
 #define KILN_EXPORT extern "C" __attribute__((visibility("default")))
 
 KILN_EXPORT PyObject* PyInit_mathutils() { return kiln::python::mathutils::init_module(); }
+KILN_EXPORT PyObject* PyInit_bmesh() { return kiln::python::bmesh::init_module(); }
 KILN_EXPORT PyObject* PyInit_bl_math() { return kiln::python::init_bl_math(); }
 KILN_EXPORT PyObject* PyInit__bpy_units() { return kiln::python::init_units(); }
 

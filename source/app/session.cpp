@@ -46,6 +46,7 @@ Session::Session() : colors(color_folders()), project(registry, services), image
   services.set<const operators::ColorService>(&colors);
   services.set<Preferences>(&preferences);
   services.set<Interrupts>(&interrupts);
+  services.set<modeling::EditSessions>(&edit_sessions);
   services.set<operators::ImageStore>(&images);
   services.set<ImageLoader>(&images);
   evaluator.set_image_loader(images);

@@ -4,6 +4,7 @@
 #include "document/preferences.h"
 #include "document/project.h"
 #include "evaluation/evaluator.h"
+#include "modeling/edit_sessions.h"
 #include "operators/color_service.h"
 #include "operators/image_store.h"
 #include "operators/operator.h"
@@ -24,6 +25,7 @@ struct Session {
   operators::OperatorRegistry operators;
   Project project;
   Interrupts interrupts;
+  modeling::EditSessions edit_sessions;
   Preferences preferences;
   operators::ImageStore images;
 };

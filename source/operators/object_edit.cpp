@@ -1,5 +1,6 @@
 // Operators on whole objects: delete, duplicate, select, change the mode, shade.
 #include "document/mesh.h"
+#include "modeling/edit_sessions.h"
 #include "operators/object_operators.h"
 #include "operators/operator.h"
 
@@ -173,6 +174,10 @@ Result<Outcome> set_mode(Context& context, const ModeSettings& s, const Given&) 
   }
   for (const BlockId id : objects) {
     if (context.document().find<Object>(id)->mode != wanted) {
+      auto* sessions = context.project.services.find<modeling::EditSessions>();
+      if (sessions && wanted != ObjectMode::Edit) {
+        sessions->close(context.document(), context.document().find<Object>(id)->data.id);
+      }
       context.document().edit<Object>(id, Change::Selection).mode = wanted;
     }
   }

@@ -6,6 +6,7 @@
 
 #include "python/bl_math.h"
 #include "python/exceptions.h"
+#include "python/bmesh/bmesh.h"
 #include "python/mathutils/mathutils.h"
 #include "python/module.h"
 #include "python/runtime_properties.h"
@@ -36,6 +37,7 @@ Result<std::unique_ptr<Runtime>> Runtime::start(Project& project, const Options&
 
   PyImport_AppendInittab("_bpy", init_bpy_module);
   PyImport_AppendInittab("mathutils", mathutils::init_module);
+  PyImport_AppendInittab("bmesh", bmesh::init_module);
   PyImport_AppendInittab("bl_math", init_bl_math);
   PyImport_AppendInittab("_bpy_units", init_units);
 
