@@ -2,6 +2,8 @@
 
 #include <dlfcn.h>
 
+#include "core/program_path.h"
+
 namespace kiln::image {
 namespace {
 
@@ -9,18 +11,9 @@ constexpr const char* library_name = "libkiln_image_io.so";
 
 Result<const io::Pictures*> open_library() {
   std::vector<std::string> candidates;
-  Dl_info here;
-  if (::dladdr(reinterpret_cast<const void*>(&open_library), &here) != 0 && here.dli_fname) {
-    // For a program started by a bare name this is that name; /proc knows the file.
-    std::error_code error;
-    Path binary = std::filesystem::canonical(here.dli_fname, error);
-    if (error) {
-      binary = std::filesystem::read_symlink("/proc/self/exe", error);
-    }
-    const Path folder = binary.parent_path();
-    for (const Path& place : {folder.parent_path() / "lib", folder, folder / "lib"}) {
-      candidates.push_back((place / library_name).string());
-    }
+  const Path folder = program_file().parent_path();
+  for (const Path& place : {folder.parent_path() / "lib", folder, folder / "lib"}) {
+    candidates.push_back((place / library_name).string());
   }
   candidates.emplace_back(library_name);
   std::string reasons;

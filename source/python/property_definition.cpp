@@ -2,6 +2,7 @@
 
 #include "core/schema/bag_property.h"
 #include "python/access.h"
+#include "python/types.h"
 
 namespace kiln::python {
 namespace {
@@ -100,13 +101,11 @@ void read_options(const Reader& reader, Property& p) {
 }  // namespace
 
 const Schema* schema_of_class(PyObject* type) {
-  for (const auto& [schema, made] : state().types) {
-    if (reinterpret_cast<PyObject*>(made) == type) {
-      return schema;
-    }
+  const Schema* schema = schema_for(type);
+  if (!schema) {
+    PyErr_Format(PyExc_TypeError, "expected a class of bpy.types or a registered one, not %R", type);
   }
-  PyErr_Format(PyExc_TypeError, "expected a class of bpy.types or a registered one, not %R", type);
-  return nullptr;
+  return schema;
 }
 
 bool define_property(PyObject* facts, Property* out, std::shared_ptr<PropertyCallbacks>* callbacks) {

@@ -2,6 +2,7 @@
 
 #include "core/schema/property_bag.h"
 #include "python/exceptions.h"
+#include "python/gil.h"
 #include "python/property_definition.h"
 #include "python/struct_object.h"
 
@@ -26,17 +27,6 @@ class Running {
  private:
   RunningOperator operator_;
   RunningOperator* previous_;
-};
-
-class Locked {
- public:
-  Locked() : state_(PyGILState_Ensure()) {}
-  ~Locked() { PyGILState_Release(state_); }
-  Locked(const Locked&) = delete;
-  Locked& operator=(const Locked&) = delete;
-
- private:
-  PyGILState_STATE state_;
 };
 
 std::optional<Outcome> outcome_named(PyObject* name) {
@@ -90,7 +80,7 @@ PyRef make_instance(const Schema& schema, const PropertyBag& settings) {
 }
 
 Result<Outcome> run(const std::string& identifier, const Schema& schema, Context& context, const PropertyBag& settings) {
-  const Locked lock;
+  const GilLock lock;
   const Running running(&context);
   const PyRef instance = make_instance(schema, settings);
   const PyRef bpy_context = PyRef::steal(instance ? context_object() : nullptr);
@@ -112,7 +102,7 @@ Result<Outcome> run(const std::string& identifier, const Schema& schema, Context
 }
 
 std::optional<std::string> poll(const Schema& schema, Context* context) {
-  const Locked lock;
+  const GilLock lock;
   const Running running(context);
   const auto type = state().types.find(&schema);
   if (type == state().types.end()) {

@@ -165,14 +165,7 @@ PyObject* make_instance(PyObject*, PyObject* type) {
   return make_rooted(*schema, std::move(root));
 }
 
-PyObject* is_registered(PyObject*, PyObject* type) {
-  for (const auto& [schema, made] : state().types) {
-    if (reinterpret_cast<PyObject*>(made) == type) {
-      Py_RETURN_TRUE;
-    }
-  }
-  Py_RETURN_FALSE;
-}
+PyObject* is_registered(PyObject*, PyObject* type) { return PyBool_FromLong(schema_for(type) != nullptr); }
 
 PyObject* set_deferred_type(PyObject*, PyObject* type) {
   if (!PyType_Check(type)) {
@@ -197,10 +190,7 @@ PyMethodDef functions[] = {{"add_property", add_property, METH_VARARGS, "add_pro
 int set_class_attribute(PyObject* type, PyObject* name, PyObject* value) {
   const State& s = state();
   const bool is_definition = value && s.deferred_type && Py_IS_TYPE(value, s.deferred_type);
-  const bool is_known = (is_definition || !value) && [&] {
-    const PyRef known = PyRef::steal(is_registered(nullptr, type));
-    return known.get() == Py_True;
-  }();
+  const bool is_known = (is_definition || !value) && schema_for(type);
   if (is_known) {
     if (is_definition) {
       const PyRef props = PyRef::steal(PyImport_ImportModule("bpy.props"));

@@ -76,16 +76,7 @@ Value call_get(const PropertyCallbacks& callbacks, const Property& p, const Cons
     // Functions of enumerations work with numbers.
     const long number = PyLong_AsLong(result.get());
     if (!PyErr_Occurred()) {
-      Value::List set;
-      for (const EnumItem& item : p.dynamic_items ? p.dynamic_items(ref) : p.items) {
-        if (!p.is_enum_flag && item.value == number) {
-          return item.identifier;
-        }
-        if (p.is_enum_flag && (item.value & number)) {
-          set.emplace_back(item.identifier);
-        }
-      }
-      return p.is_enum_flag ? Value(std::move(set)) : Value("");
+      return value_of_items(p, p.dynamic_items ? p.dynamic_items(ref) : p.items, int(number));
     }
   } else if (result && from_python(result.get(), p, {}, "get(): ", &value)) {
     return value;
@@ -101,16 +92,12 @@ Result<void> call_set(const PropertyCallbacks& callbacks, const Property& p, con
   const PyRef self = PyRef::steal(object_at(ref));
   PyRef given;
   if (p.type == PropertyType::Enum) {
-    long number = 0;
-    for (const EnumItem& item : p.dynamic_items ? p.dynamic_items(ref) : p.items) {
-      if (!p.is_enum_flag && value.as_string() == item.identifier) {
-        number = item.value;
-      }
-      for (const Value& chosen : value.as_list()) {
-        number |= chosen.as_string() == item.identifier ? item.value : 0;
-      }
+    const bool has_number = std::holds_alternative<std::int64_t>(value.data);
+    const Result<int> number = number_of_items(p, has_number ? std::vector<EnumItem>() : p.dynamic_items ? p.dynamic_items(ref) : p.items, value);
+    if (!number) {
+      return number.error();
     }
-    given = PyRef::steal(PyLong_FromLong(number));
+    given = PyRef::steal(PyLong_FromLong(*number));
   } else {
     given = PyRef::steal(to_python(value, p, nullptr));
   }

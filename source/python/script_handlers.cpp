@@ -1,6 +1,7 @@
 #include "python/script_handlers.h"
 
 #include "python/exceptions.h"
+#include "python/gil.h"
 #include "python/struct_object.h"
 
 namespace kiln::python {
@@ -24,29 +25,24 @@ void call(std::string_view event, const PyRef& first, const PyRef& second) {
 }  // namespace
 
 void PythonHandlers::call_for_file(std::string_view event, const std::string& path) {
-  const PyGILState_STATE lock = PyGILState_Ensure();
+  const GilLock lock;
   call(event, PyRef::steal(PyUnicode_DecodeFSDefault(path.c_str())), PyRef::borrow(Py_None));
-  PyGILState_Release(lock);
 }
 
 void PythonHandlers::call_for_scene(std::string_view event, BlockId scene) {
-  const PyGILState_STATE lock = PyGILState_Ensure();
+  const GilLock lock;
   call(event, PyRef::steal(make_block(scene)), PyRef::borrow(Py_None));
-  PyGILState_Release(lock);
 }
 
 void PythonHandlers::drop_temporary() {
-  const PyGILState_STATE lock = PyGILState_Ensure();
-  {
-    const PyRef handlers = handlers_module();
-    const PyRef dropped = PyRef::steal(handlers ? PyObject_CallMethod(handlers.get(), "_drop_temporary", nullptr) : nullptr);
-    const PyRef timers = PyRef::steal(dropped ? PyImport_ImportModule("bpy.app.timers") : nullptr);
-    const PyRef done = PyRef::steal(timers ? PyObject_CallMethod(timers.get(), "_drop_temporary", nullptr) : nullptr);
-    if (!done) {
-      print_exception();
-    }
+  const GilLock lock;
+  const PyRef handlers = handlers_module();
+  const PyRef dropped = PyRef::steal(handlers ? PyObject_CallMethod(handlers.get(), "_drop_temporary", nullptr) : nullptr);
+  const PyRef timers = PyRef::steal(dropped ? PyImport_ImportModule("bpy.app.timers") : nullptr);
+  const PyRef done = PyRef::steal(timers ? PyObject_CallMethod(timers.get(), "_drop_temporary", nullptr) : nullptr);
+  if (!done) {
+    print_exception();
   }
-  PyGILState_Release(lock);
 }
 
 }  // namespace kiln::python

@@ -2,6 +2,7 @@
 
 #include "python/access.h"
 #include "python/exceptions.h"
+#include "python/gil.h"
 
 namespace kiln::python {
 namespace {
@@ -122,24 +123,21 @@ Item make_item(PyObject* dict, int depth) {
 
 std::vector<ScriptPanel> PythonPanels::draw(std::string_view space, std::string_view region, std::string_view context) {
   std::vector<ScriptPanel> panels;
-  const PyGILState_STATE lock = PyGILState_Ensure();
-  {
-    const PyRef module = PyRef::steal(PyImport_ImportModule("bpy._ui"));
-    const PyRef list = PyRef::steal(module ? PyObject_CallMethod(module.get(), "draw_panels", "sss", std::string(space).c_str(), std::string(region).c_str(),
-                                                                 std::string(context).c_str())
-                                           : nullptr);
-    for (Py_ssize_t i = 0; list && PyList_Check(list.get()) && i < PyList_GET_SIZE(list.get()); ++i) {
-      PyObject* dict = PyList_GET_ITEM(list.get(), i);
-      PyObject* content = PyDict_Check(dict) ? entry(dict, "content") : nullptr;
-      if (content) {
-        panels.push_back({text(dict, "identifier"), text(dict, "title"), text(dict, "category"), flag(dict, "is_open", true), make_item(content, 0)});
-      }
-    }
-    if (PyErr_Occurred()) {
-      print_exception();
+  const GilLock lock;
+  const PyRef module = PyRef::steal(PyImport_ImportModule("bpy._ui"));
+  const PyRef list = PyRef::steal(module ? PyObject_CallMethod(module.get(), "draw_panels", "sss", std::string(space).c_str(), std::string(region).c_str(),
+                                                               std::string(context).c_str())
+                                         : nullptr);
+  for (Py_ssize_t i = 0; list && PyList_Check(list.get()) && i < PyList_GET_SIZE(list.get()); ++i) {
+    PyObject* dict = PyList_GET_ITEM(list.get(), i);
+    PyObject* content = PyDict_Check(dict) ? entry(dict, "content") : nullptr;
+    if (content) {
+      panels.push_back({text(dict, "identifier"), text(dict, "title"), text(dict, "category"), flag(dict, "is_open", true), make_item(content, 0)});
     }
   }
-  PyGILState_Release(lock);
+  if (PyErr_Occurred()) {
+    print_exception();
+  }
   return panels;
 }
 

@@ -173,8 +173,7 @@ PyObject* types_dir(PyObject*, PyObject*) {
 }
 
 PyObject* get_is_registered(PyObject* type, void*) {
-  const auto& types = state().types;
-  return PyBool_FromLong(std::any_of(types.begin(), types.end(), [&](const auto& entry) { return reinterpret_cast<PyObject*>(entry.second) == type; }));
+  return PyBool_FromLong(schema_for(type) != nullptr);
 }
 
 PyGetSetDef class_getsets[] = {{"is_registered", get_is_registered, nullptr, "Whether the class stands for a type of the interface", nullptr},
@@ -199,6 +198,15 @@ PyTypeObject* type_for(const Schema& schema) {
   }
   s.types[&schema] = type;
   return add_python_methods(reinterpret_cast<PyObject*>(type), schema) ? type : nullptr;
+}
+
+const Schema* schema_for(const PyObject* type) {
+  for (const auto& [schema, made] : state().types) {
+    if (reinterpret_cast<const PyObject*>(made) == type) {
+      return schema;
+    }
+  }
+  return nullptr;
 }
 
 PyTypeObject* collection_type_for(const Property& p) {

@@ -6,6 +6,8 @@ namespace kiln::python {
 
 /// The Python class of a schema, made on first use with its bases; borrowed. Null with an exception set on failure.
 PyTypeObject* type_for(const Schema& schema);
+/// The schema that a class in `bpy.types` or a registered class stands for; null where it stands for none.
+const Schema* schema_for(const PyObject* type);
 /// The class of a collection property, with the functions of its own schema; borrowed.
 PyTypeObject* collection_type_for(const Property& property);
 /// A base class whose metaclass keeps registered properties and the classes in step.

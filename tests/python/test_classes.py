@@ -136,6 +136,14 @@ class Groups(unittest.TestCase):
         self.assertEqual(bpy.data.objects["o"].choice, "B")
         del bpy.types.Object.choice
 
+    def test_set_functions_of_items_that_a_function_gives_get_their_number(self):
+        seen = []
+        bpy.types.Object.choice = EnumProperty(items=lambda self, context: [("A", "A", ""), ("B", "B", "")], get=lambda self: 1,
+                                               set=lambda self, value: seen.append(value))
+        self.item.choice = "B"
+        self.assertEqual((seen, self.item.choice), ([1], "B"))
+        del bpy.types.Object.choice
+
 
 class Operators(unittest.TestCase):
     def setUp(self):

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/utf8.h"
+
 namespace kiln {
 namespace {
 
@@ -67,16 +69,7 @@ Value enum_value(const ConstRef& owner, const Property& p) {
   }
   // The default of items that a function gives is their number.
   const int value = number ? int(*number) : int(p.default_value.is_none() ? 0 : p.default_value.as_float());
-  Value::List set;
-  for (const EnumItem& item : items_of(p, owner)) {
-    if (!p.is_enum_flag && item.value == value) {
-      return item.identifier;
-    }
-    if (p.is_enum_flag && (value & item.value)) {
-      set.emplace_back(item.identifier);
-    }
-  }
-  return p.is_enum_flag ? Value(std::move(set)) : Value("");
+  return value_of_items(p, items_of(p, owner), value);
 }
 
 Value get(const ConstRef& owner, const Property& p) {
@@ -112,43 +105,9 @@ Value get(const ConstRef& owner, const Property& p) {
 }
 
 Result<int> enum_number(const ConstRef& owner, const Property& p, const Value& value) {
-  if (const auto* number = std::get_if<std::int64_t>(&value.data)) {
-    return int(*number);
-  }
-  const std::vector<EnumItem> items = items_of(p, owner);
-  const auto number_of = [&](const std::string& name) -> Result<int> {
-    for (const EnumItem& item : items) {
-      if (item.identifier == name) {
-        return item.value;
-      }
-    }
-    return Error::invalid("{}: enum \"{}\" not found", p.identifier, name);
-  };
-  if (!p.is_enum_flag) {
-    return number_of(value.as_string());
-  }
-  int flags = 0;
-  for (const Value& item : value.as_list()) {
-    const Result<int> bit = number_of(item.as_string());
-    if (!bit) {
-      return bit;
-    }
-    flags |= *bit;
-  }
-  return flags;
-}
-
-// Cuts to the longest valid UTF-8 prefix that fits; `max_bytes` counts a terminator.
-std::string cut(std::string text, int max_bytes) {
-  if (max_bytes <= 0 || int(text.size()) < max_bytes) {
-    return text;
-  }
-  std::size_t end = std::size_t(max_bytes) - 1;
-  while (end > 0 && (std::uint8_t(text[end]) & 0xc0) == 0x80) {
-    --end;
-  }
-  text.resize(end);
-  return text;
+  // A number needs no items, which may come from a function of a script.
+  const bool is_number = std::holds_alternative<std::int64_t>(value.data);
+  return number_of_items(p, is_number ? std::vector<EnumItem>() : items_of(p, owner), value);
 }
 
 Result<CustomValue> to_custom(const ConstRef& owner, const Property& p, const Value& value) {
@@ -181,8 +140,8 @@ Result<CustomValue> to_custom(const ConstRef& owner, const Property& p, const Va
       return CustomValue{std::move(whole)};
     }
     case PropertyType::String:
-      return p.subtype == Subtype::ByteString ? CustomValue{CustomValue::Bytes{cut(value.as_string(), p.max_bytes)}}
-                                              : CustomValue{cut(value.as_string(), p.max_bytes)};
+      return p.subtype == Subtype::ByteString ? CustomValue{CustomValue::Bytes{cut_utf8(value.as_string(), p.max_bytes)}}
+                                              : CustomValue{cut_utf8(value.as_string(), p.max_bytes)};
     case PropertyType::Enum: {
       const Result<int> number = enum_number(owner, p, value);
       return number ? Result<CustomValue>(CustomValue{std::int32_t(*number)}) : Result<CustomValue>(number.error());
@@ -296,6 +255,45 @@ void drop_from_bag(const MutableRef& owner, const Property& p) {
   if (PropertyBag* bag = bag_of(owner)) {
     bag->remove(p.identifier);
   }
+}
+
+Value value_of_items(const Property& p, const std::vector<EnumItem>& items, int number) {
+  Value::List set;
+  for (const EnumItem& item : items) {
+    if (!p.is_enum_flag && item.value == number) {
+      return item.identifier;
+    }
+    if (p.is_enum_flag && (number & item.value)) {
+      set.emplace_back(item.identifier);
+    }
+  }
+  return p.is_enum_flag ? Value(std::move(set)) : Value("");
+}
+
+Result<int> number_of_items(const Property& p, const std::vector<EnumItem>& items, const Value& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value.data)) {
+    return int(*number);
+  }
+  const auto number_of = [&](const std::string& name) -> Result<int> {
+    for (const EnumItem& item : items) {
+      if (item.identifier == name) {
+        return item.value;
+      }
+    }
+    return Error::invalid("{}: enum \"{}\" not found", p.identifier, name);
+  };
+  if (!p.is_enum_flag) {
+    return number_of(value.as_string());
+  }
+  int flags = 0;
+  for (const Value& item : value.as_list()) {
+    const Result<int> bit = number_of(item.as_string());
+    if (!bit) {
+      return bit;
+    }
+    flags |= *bit;
+  }
+  return flags;
 }
 
 Result<Value> with_item_numbers(const ConstRef& owner, const Property& p, const Value& value) {

@@ -16,6 +16,10 @@ namespace kiln {
 /// refer to data-blocks.
 void keep_in_bag(Property& property);
 
+/// What a stored number stands for among the items of an enumeration (a list of them for flags, empty text for none), and back.
+Value value_of_items(const Property& property, const std::vector<EnumItem>& items, int number);
+Result<int> number_of_items(const Property& property, const std::vector<EnumItem>& items, const Value& value);
+
 /// The items of an enumeration may come from a function of a script, which may change the document while it runs. So items are turned
 /// into numbers before an edit begins; `write` takes them, too. Other values come back as they are.
 Result<Value> with_item_numbers(const ConstRef& owner, const Property& property, const Value& value);

@@ -5,6 +5,7 @@
 
 #include "core/schema/item_list.h"
 #include "core/schema/schema.h"
+#include "core/utf8.h"
 
 namespace kiln {
 namespace {
@@ -108,18 +109,6 @@ void set_number(void* address, const Property& p, int i, double value) {
     default:
       break;
   }
-}
-
-// Cuts to the longest valid UTF-8 prefix that fits.
-std::string cut(const std::string& text, int max_bytes) {
-  if (max_bytes <= 0 || int(text.size()) < max_bytes) {
-    return text;
-  }
-  std::size_t end = std::size_t(max_bytes) - 1;
-  while (end > 0 && (std::uint8_t(text[end]) & 0xc0) == 0x80) {
-    --end;
-  }
-  return text.substr(0, end);
 }
 
 }  // namespace
@@ -264,7 +253,7 @@ Result<void> write(const MutableRef& ref, const Property& p, const Value& value)
         set_number(address, p, 0, value.as_float());
         break;
       case Storage::String:
-        *static_cast<std::string*>(address) = cut(value.as_string(), p.max_bytes);
+        *static_cast<std::string*>(address) = cut_utf8(value.as_string(), p.max_bytes);
         break;
       case Storage::Enum8:
       case Storage::Enum32: {
