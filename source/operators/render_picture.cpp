@@ -83,7 +83,7 @@ Result<render::RenderResult> render_picture(
   if (!evaluated) {
     return Error::cancelled();
   }
-  for (const std::string& problem : evaluated->problems) {
+  for (const std::string& problem : evaluated->problems()) {
     reports.push_back(problem);
   }
   for (const evaluation::EvaluatedObject& object : evaluated->objects) {
