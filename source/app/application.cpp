@@ -87,6 +87,13 @@ ExitStatus Application::run(const std::vector<std::string>& arguments) {
 }
 
 ExitStatus Application::perform_all() {
+  for (const std::string& addon : line_.addons) {
+    // As in the reference, one that fails is reported and the work goes on.
+    const Result<void> enabled = python_->enable_addon(addon);
+    if (!enabled) {
+      log(LogLevel::Error, "add-on \"{}\": {}", addon, enabled.error().message);
+    }
+  }
   for (const Action& action : line_.actions) {
     const ExitStatus now = perform(action);
     if (now != ExitStatus::Good) {
@@ -100,7 +107,8 @@ ExitStatus Application::perform_all() {
     }
   }
   if (!run_window_ || line_.is_background) {
-    return ExitStatus::Good;
+    const ExitStatus status = run_script(python_->run_timers(line_.runs_all_timers));
+    return script_exit_ ? ExitStatus(*script_exit_) : status;
   }
   const Result<int> shown = run_window_(*this);
   if (!shown) {

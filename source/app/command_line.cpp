@@ -98,6 +98,17 @@ const std::vector<Flag>& flags() {
          line.python_exit_code = *status;
          return {};
        }},
+      {"--addons", nullptr, "<names>", "enable add-ons, separated by commas, as well",
+       [](CommandLine& line, const std::string& text) -> Result<void> {
+         std::stringstream names(text);
+         for (std::string name; std::getline(names, name, ',');) {
+           if (!name.empty()) {
+             line.addons.push_back(name);
+           }
+         }
+         return {};
+       }},
+      {"--run-timers", nullptr, nullptr, "stay until no timer of a script is left", set(&CommandLine::runs_all_timers)},
       {"--python-use-system-env", nullptr, nullptr, "honour PYTHON* variables", set(&CommandLine::use_system_python_environment)},
       {"-y", "--enable-autoexec", nullptr, "allow scripts in files", set(&CommandLine::is_autoexec)},
       {"-Y", "--disable-autoexec", nullptr, "forbid scripts in files (default)", nothing},

@@ -44,6 +44,8 @@ struct CommandLine {
   std::vector<std::string> debug_flags;  ///< names such as "depsgraph", shown by `bpy.app`; "" is `--debug`
   int debug_value = 0;
   bool opens_file() const;
+  std::vector<std::string> addons;  ///< modules of add-ons to enable before the first action
+  bool runs_all_timers = false;     ///< stay until no timer of a script is left
   int python_exit_code = 0;  ///< 0: the program's own status for failed scripts
   std::vector<Action> actions;
 };

@@ -52,4 +52,26 @@ std::vector<std::string> PythonScripts::complete(const std::string& text) {
   return ways;
 }
 
+double PythonScripts::run_timers() {
+  const Result<std::string> answer = runtime_.call("kiln_events", "run_timers", "");
+  double seconds = -1.0;
+  if (answer && !answer->empty()) {
+    std::istringstream(*answer) >> seconds;
+  }
+  return seconds;
+}
+
+bool PythonScripts::wants_events() {
+  const Result<std::string> answer = runtime_.call("kiln_events", "wants_events", "");
+  return answer && !answer->empty();
+}
+
+bool PythonScripts::handle_event(const Event& event) {
+  const Json facts{{"type", event.type},         {"value", event.value},         {"unicode", event.text},   {"mouse_x", event.x},
+                   {"mouse_y", event.y},         {"mouse_region_x", event.region_x}, {"mouse_region_y", event.region_y}, {"shift", event.shift},
+                   {"ctrl", event.ctrl},         {"alt", event.alt},             {"oskey", event.super},    {"is_repeat", event.is_repeat}};
+  const Result<std::string> answer = runtime_.call("kiln_events", "handle", facts.dump(-1, ' ', false, Json::error_handler_t::replace));
+  return answer && !answer->empty();
+}
+
 }  // namespace kiln::app

@@ -87,15 +87,16 @@ PyObject* remove_property(PyObject*, PyObject* args) {
   Py_RETURN_TRUE;
 }
 
-// register_type(class, identifier, base class): makes the class stand for a type of its own.
+// register_type(class, identifier, base class): makes the class stand for a type of its own. Without a base (None) its objects lie in no
+// document.
 PyObject* register_type(PyObject*, PyObject* args) {
   PyObject *type = nullptr, *base = nullptr;
   const char *identifier = nullptr, *label = "", *description = "";
   if (!PyArg_ParseTuple(args, "O!sO|ss:register_type", &PyType_Type, &type, &identifier, &base, &label, &description)) {
     return nullptr;
   }
-  const Schema* parent = schema_of_class(base);
-  if (!parent) {
+  const Schema* parent = base == Py_None ? nullptr : schema_of_class(base);
+  if (!parent && base != Py_None) {
     return nullptr;
   }
   const Schema* same = state().registry().find(identifier);
@@ -103,7 +104,7 @@ PyObject* register_type(PyObject*, PyObject* args) {
     PyErr_Format(PyExc_ValueError, "register_class(...): \"%s\" is the name of a type of the program", identifier);
     return nullptr;
   }
-  std::unique_ptr<Schema> made = make_group_schema(identifier, parent, parent->is_a(property_group_schema()));
+  std::unique_ptr<Schema> made = make_group_schema(identifier, parent, parent && parent->is_a(property_group_schema()));
   made->label = label;
   made->description = description;
   const Schema& schema = state().edit_registry().add_owned(std::move(made));
@@ -117,6 +118,31 @@ PyObject* register_type(PyObject*, PyObject* args) {
   if (schema.name_property && schema.is_runtime && !schema.properties.empty() && !install_property(schema, schema.properties.front())) {
     return nullptr;
   }
+  Py_RETURN_NONE;
+}
+
+// seal_type(class, name property): from now on the class is one of the program, to which scripts add properties but which they cannot
+// unregister.
+PyObject* seal_type(PyObject*, PyObject* args) {
+  PyObject* type = nullptr;
+  const char* name = "";
+  if (!PyArg_ParseTuple(args, "O|s:seal_type", &type, &name)) {
+    return nullptr;
+  }
+  const Schema* schema = schema_of_class(type);
+  Schema* own = schema ? edit_runtime_schema(*schema) : nullptr;
+  if (!own) {
+    if (schema) {
+      PyErr_SetString(PyExc_ValueError, "seal_type(...): expected a class of a script");
+    }
+    return nullptr;
+  }
+  own->is_runtime = false;
+  own->name_property = *name ? own->property(name) : own->name_property;
+  for (Property& p : own->properties) {
+    p.is_runtime = false;
+  }
+  state().edit_registry().touch();
   Py_RETURN_NONE;
 }
 
@@ -179,6 +205,7 @@ PyObject* set_deferred_type(PyObject*, PyObject* type) {
 PyMethodDef functions[] = {{"add_property", add_property, METH_VARARGS, "add_property(class, facts): a property on all structs of a type"},
                            {"remove_property", remove_property, METH_VARARGS, "remove_property(class, identifier): whether there was one"},
                            {"register_type", register_type, METH_VARARGS, "register_type(class, identifier, base, label, description)"},
+                           {"seal_type", seal_type, METH_VARARGS, "seal_type(class, name property): makes it one of the program"},
                            {"unregister_type", unregister_type, METH_O, "unregister_type(class)"},
                            {"make_instance", make_instance, METH_O, "make_instance(class): an object that lies in no document"},
                            {"is_registered", is_registered, METH_O, "is_registered(class)"},

@@ -24,6 +24,29 @@ std::wstring wide(const std::string& text) {
   return out;
 }
 
+// Says to `bpy.app.timers` that a script of the command line runs, for as long as this lives.
+class InScript {
+ public:
+  InScript() { set(true); }
+  ~InScript() {
+    PyObject *type = nullptr, *value = nullptr, *trace = nullptr;
+    PyErr_Fetch(&type, &value, &trace);
+    set(false);
+    PyErr_Restore(type, value, trace);
+  }
+  InScript(const InScript&) = delete;
+  InScript& operator=(const InScript&) = delete;
+
+ private:
+  static void set(bool is_in_script) {
+    const PyRef timers = PyRef::steal(PyImport_ImportModule("bpy.app.timers"));
+    const PyRef done = PyRef::steal(timers ? PyObject_CallMethod(timers.get(), "_set_in_script", "i", int(is_in_script)) : nullptr);
+    if (!done) {
+      PyErr_Clear();
+    }
+  }
+};
+
 PyObject* decode_path(void* path) { return PyUnicode_DecodeFSDefault(static_cast<const Path*>(path)->c_str()); }
 
 }  // namespace
@@ -150,6 +173,7 @@ Result<void> Runtime::run_text(std::string_view code, const std::string& name) {
   }
   const std::string text(code);
   const PyRef compiled = PyRef::steal(file ? Py_CompileStringObject(text.c_str(), file.get(), Py_file_input, nullptr, -1) : nullptr);
+  const InScript in_script;
   const PyRef result = PyRef::steal(compiled && globals ? PyEval_EvalCode(compiled.get(), globals, globals) : nullptr);
   if (!result) {
     return report_failure("Error: Python script failed: " + name);
@@ -178,6 +202,22 @@ Result<void> Runtime::open_file(const Path& path) {
     return report_failure("Error: cannot open " + path.string());
   }
   return {};
+}
+
+Result<void> Runtime::run_timers(bool waits_for_all) {
+  const PyRef timers = PyRef::steal(PyImport_ImportModule("bpy.app.timers"));
+  const PyRef done = PyRef::steal(timers ? PyObject_CallMethod(timers.get(), "_loop", "i", int(waits_for_all)) : nullptr);
+  return done ? Result<void>() : report_failure("Error: a timer failed");
+}
+
+Result<void> Runtime::enable_addon(const std::string& module) {
+  const PyRef utils = PyRef::steal(PyImport_ImportModule("addon_utils"));
+  const PyRef problem = PyRef::steal(utils ? PyObject_CallMethod(utils.get(), "_enable_for_program", "s", module.c_str()) : nullptr);
+  const char* text = problem ? PyUnicode_AsUTF8(problem.get()) : nullptr;
+  if (!text) {
+    return report_failure("Error: add-on " + module);
+  }
+  return *text ? Result<void>(Error::invalid("{}", text)) : Result<void>();
 }
 
 Result<std::string> Runtime::call(const char* module, const char* function, const std::string& argument) {

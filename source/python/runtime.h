@@ -37,6 +37,10 @@ class Runtime {
   Result<void> run_text(std::string_view code, const std::string& name);
   /// Opens a document through the operator, handlers included.
   Result<void> open_file(const Path& path);
+  /// The event loop of programs without a window: see `bpy.app.timers`.
+  Result<void> run_timers(bool waits_for_all);
+  /// Enables an add-on by the name of its module, whatever the preferences say. An error says what it raised.
+  Result<void> enable_addon(const std::string& module);
   const std::optional<int>& exit_status() const { return exit_status_; }
 
   /// Calls a function of a module with one text and returns the text it gives back.

@@ -143,14 +143,22 @@ PyTypeObject* make_class(const Schema& schema, PyObject* base) {
   return reinterpret_cast<PyTypeObject*>(type.release());
 }
 
+// Types that are written in Python and made when they are first named: `bpy_structs.find(name)`, None where there is none.
+PyObject* find_python_type(PyObject* name) {
+  const PyRef module = PyRef::steal(PyImport_ImportModule("bpy_structs"));
+  return module ? PyObject_CallMethod(module.get(), "find", "O", name) : nullptr;
+}
+
 PyObject* types_getattr(PyObject*, PyObject* name) {
   const char* identifier = PyUnicode_AsUTF8(name);
   const Schema* schema = identifier ? state().registry().find(identifier) : nullptr;
   if (!schema) {
-    if (identifier) {
+    PyRef found = PyRef::steal(identifier ? find_python_type(name) : nullptr);
+    if (found && found.get() == Py_None) {
       PyErr_Format(PyExc_AttributeError, "module 'bpy.types' has no attribute '%s'", identifier);
+      return nullptr;
     }
-    return nullptr;
+    return found.release();
   }
   return Py_XNewRef(reinterpret_cast<PyObject*>(type_for(*schema)));
 }
@@ -162,6 +170,12 @@ PyObject* types_dir(PyObject*, PyObject*) {
     if (!list || !name || PyList_Append(list.get(), name.get()) < 0) {
       return nullptr;
     }
+  }
+  const PyRef structs = PyRef::steal(PyImport_ImportModule("bpy_structs"));
+  const PyRef names = PyRef::steal(structs ? PyObject_CallMethod(structs.get(), "names", nullptr) : nullptr);
+  const PyRef added = PyRef::steal(list && names ? PyObject_CallMethod(list.get(), "extend", "O", names.get()) : nullptr);
+  if (!added) {
+    return nullptr;
   }
   for (const char* extra : {"bpy_struct", "bpy_prop_collection", "bpy_prop_array", "bpy_func"}) {
     const PyRef name = PyRef::steal(PyUnicode_FromString(extra));

@@ -167,6 +167,10 @@ def enable(module_name, *, default_set=False, persistent=False, handle_error=Non
             sys.path.append(folder)
     if check(module_name)[1]:
         disable(module_name, handle_error=handle_error)
+    # Functions register() look themselves up in the preferences.
+    is_new = (default_set or persistent) and module_name not in _enabled
+    if is_new:
+        _enabled[module_name] = Addon(module_name)
     try:
         module = _fresh(module_name)
         problem = _version_problem(module)
@@ -181,13 +185,28 @@ def enable(module_name, *, default_set=False, persistent=False, handle_error=Non
             broken.__addon_enabled__ = False
         if not (isinstance(error, ModuleNotFoundError) and error.name == module_name):
             sys.modules.pop(module_name, None)
+        if is_new:
+            _enabled.pop(module_name, None)
         handle_error(error)
         return None
     module.__addon_enabled__ = True
     module.__addon_persistent__ = persistent
-    if default_set or persistent:
-        _enabled.setdefault(module_name, Addon(module_name))
     return module
+
+
+def _enable_for_program(module_name):
+    """Enables an add-on; empty, or what it raised, with file and line."""
+    problems = []
+    if enable(module_name, default_set=True, handle_error=problems.append) is not None or not problems:
+        return ""
+    return describe_error(problems[0])
+
+
+def describe_error(error):
+    """An exception with the file and line it comes from."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
+    return f"{type(error).__name__}: {error}{place}"
 
 
 def disable(module_name, *, default_set=False, handle_error=None):

@@ -213,6 +213,10 @@ def _as_keywords(self, *, ignore=()):
 
 def _poll_message_set(cls, message, *arguments):
     """Says why the operator cannot run: a text or a function that makes one."""
+    if not callable(message) and not isinstance(message, str):
+        raise TypeError(f"poll_message_set(message, ...): expected at a string or a function, not {type(message).__name__}")
+    if not callable(message) and arguments:
+        raise ValueError("poll_message_set(message): does not support additional arguments")
     text = message(*arguments) if callable(message) else message
     _bpy.operator_poll_message(str(text))
 
@@ -325,7 +329,50 @@ _extendable = {
     "is_extended": classmethod(lambda cls: isinstance(next((vars(p)["draw"] for p in cls.__mro__ if "draw" in vars(p)), None), _DrawFunctions)),
 }
 
-methods = {"Camera": Camera, "Operator": Operator, "Macro": Macro, "Panel": _extendable, "Menu": _extendable, "Header": _extendable, "UIList": _extendable,
+def _path_menu(self, searchpaths, operator, *, props_default=None, prop_filepath="filepath", filter_ext=None, filter_path=None, display_name=None,
+               add_operator=None):
+    """An entry for each file in some folders, which runs an operator on it."""
+    import os
+
+    import bpy
+
+    files = []
+    for folder in searchpaths:
+        for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
+            path = os.path.join(folder, name)
+            if not name.startswith(".") and (filter_ext is None or filter_ext(os.path.splitext(name)[1])) and (filter_path is None or filter_path(path)):
+                files.append((name, path))
+    if not files:
+        self.layout.label(text="* Missing Paths *")
+    for name, path in files:
+        label = display_name(path) if display_name else bpy.path.display_name(name)
+        settings = self.layout.operator(operator, text=label)
+        for key, value in (props_default or {}).items():
+            setattr(settings, key, value)
+        setattr(settings, prop_filepath, path)
+        if operator == "script.execute_preset":
+            settings.menu_idname = getattr(self, "bl_idname", None) or type(self).__name__
+    if add_operator:
+        self.layout.operator(add_operator, text="New Preset")
+
+
+def _draw_preset(self, _context):
+    """The presets of the folder `preset_subdir`, each run by `preset_operator`."""
+    import bpy
+
+    extensions = getattr(self, "preset_extensions", {".py", ".xml"})
+    self.path_menu(bpy.utils.preset_paths(self.preset_subdir), self.preset_operator, props_default=getattr(self, "preset_operator_defaults", None),
+                   filter_ext=lambda extension: extension.lower() in extensions, add_operator=getattr(self, "preset_add_operator", None))
+
+
+def _draw_collapsible(cls, context, layout):
+    """Menus side by side, or below one title where there is little room."""
+    cls.draw_menus(layout, context)
+
+
+Menu = {**_extendable, "path_menu": _path_menu, "draw_preset": _draw_preset, "draw_collapsible": classmethod(_draw_collapsible)}
+
+methods = {"Camera": Camera, "Operator": Operator, "Macro": Macro, "Panel": _extendable, "Menu": Menu, "Header": _extendable, "UIList": _extendable,
            "ID": ID, "Object": Object, "BlendDataMeshes": BlendDataMeshes, "Mesh": Mesh, "MeshEdge": MeshEdge, "MeshPolygon": MeshPolygon, "MeshLoopTriangle": MeshLoopTriangle,
            "NodeSocket": NodeSocket, "Scene": Scene, "ViewLayer": ViewLayer, "BlendData": bpy_libraries.BlendData,
            "BlendDataLibraries": bpy_libraries.BlendDataLibraries, "Library": bpy_libraries.Library}

@@ -13,6 +13,7 @@ from . import ops  # noqa: E402
 
 types.Depsgraph = _bpy.Depsgraph
 utils._add_custom_properties(types.bpy_struct)
+app._finish()
 
 __all__ = ("app", "context", "data", "msgbus", "ops", "path", "props", "types", "utils")
 

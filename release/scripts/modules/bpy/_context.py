@@ -42,50 +42,10 @@ def _active_collection():
     return layer.active_layer_collection.collection
 
 
-class Window:
-    """The one window a script sees: it says which scene and view layer are worked on."""
+def _window_types():
+    from bpy_structs import window
+    return window
 
-    @property
-    def scene(self):
-        return _bpy.active_scene()
-
-    @scene.setter
-    def scene(self, scene):
-        if not isinstance(scene, _bpy.types.Scene):
-            raise TypeError("bpy_struct: item.attr = val: Window.scene expected a Scene type")
-        _bpy.set_active_scene(scene)
-
-    @property
-    def view_layer(self):
-        return _layer()
-
-    @view_layer.setter
-    def view_layer(self, layer):
-        _bpy.set_active_view_layer(layer.name)
-
-    @property
-    def screen(self):
-        return None
-
-
-class WindowManager:
-    """What belongs to the running program rather than to the document."""
-
-    def __init__(self):
-        self.windows = [_window]
-
-    def progress_begin(self, low, high):
-        pass
-
-    def progress_update(self, value):
-        pass
-
-    def progress_end(self):
-        pass
-
-
-_window = Window()
-_manager = WindowManager()
 
 _members = {
     "scene": _bpy.active_scene,
@@ -105,8 +65,8 @@ _members = {
     "engine": lambda: _bpy.active_scene().render.engine,
     "tool_settings": lambda: _bpy.active_scene().tool_settings,
     "blend_data": lambda: _bpy.data,
-    "window": lambda: _window,
-    "window_manager": lambda: _manager,
+    "window": lambda: _window_types().window,
+    "window_manager": lambda: _window_types().manager,
     "preferences": lambda: _preferences(),
     "workspace": lambda: None,
     "screen": lambda: None,
@@ -153,7 +113,7 @@ class Context:
 
     def temp_override(self, window=None, area=None, region=None, **members):
         """Replaces members for the length of a `with` block."""
-        if window is not None and not isinstance(window, Window):
+        if window is not None and not isinstance(window, _window_types().Window):
             raise SystemError("temp_override: expected a Window type")
         return _override(members)
 

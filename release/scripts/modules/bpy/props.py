@@ -265,8 +265,9 @@ def _enum_facts(definition):
         if default is not None and not isinstance(default, int):
             definition.fail("default of items that a function gives has to be their number", TypeError)
     else:
-        if not isinstance(items, (tuple, list)):
+        if isinstance(items, str) or not hasattr(items, "__iter__"):
             definition.fail("items expected a sequence of tuples or a function", TypeError)
+        items = tuple(items)
         facts["items"] = [_item(definition, number, item, is_flag) for number, item in enumerate(items)]
         known = [item[0] for item in facts["items"]]
         chosen = (default or set()) if is_flag else ({default} if default is not None else set())

@@ -35,13 +35,28 @@ KINDS = [
     Kind("Header", ("bl_space_type",), {"bl_space_type": SPACES}, functions={"draw": 2}, needed=("draw",)),
     Kind("UIList", functions={"filter_items": 4}),
     Kind("AddonPreferences", ("bl_idname",), functions={"draw": 2}),
+    Kind("Gizmo", functions={"draw": 2, "draw_select": 3, "test_select": 3, "modal": 4, "setup": 1, "invoke": 3, "exit": 3, "select_refresh": 1}),
+    Kind("GizmoGroup", ("bl_label", "bl_space_type", "bl_region_type"), {"bl_space_type": SPACES, "bl_region_type": REGIONS},
+         functions={"setup": 2, "refresh": 2, "draw_prepare": 2, "invoke_prepare": 3}),
+    Kind("KeyingSetInfo", ("bl_label",), functions={"iterator": 3, "generate": 4}, needed=("poll", "iterator", "generate")),
+    Kind("KeyConfigPreferences", ("bl_idname",)),
+    Kind("RenderEngine", ("bl_idname", "bl_label"),
+         functions={"update": 3, "render": 2, "view_update": 3, "view_draw": 3, "draw": 3, "update_render_passes": 3, "render_frame_finish": 1}),
 ]
 
 registered = {}  # identifiers to classes, in the order of their registration
 
 
+def _places():
+    from bpy_structs import places
+    return places
+
+
 def _kind_of(cls):
+    bases = {base.__name__ for base in cls.__mro__}
     for kind in KINDS:
+        if kind.base not in bases:
+            continue
         base = getattr(_bpy.types, kind.base)
         if issubclass(cls, base):
             if cls is base:
@@ -84,7 +99,7 @@ def _check_functions(cls, kind):
         elif function is not None and not callable(function) and not isinstance(function, (staticmethod, classmethod)):
             raise TypeError(f"expected {cls.__name__}.{name} to be a function, not {type(function).__name__}")
     poll = _said(cls, "poll")
-    if poll is not None and kind.base != "PropertyGroup" and not isinstance(poll, (classmethod, staticmethod)):
+    if poll is not None and kind.base not in ("PropertyGroup", "KeyingSetInfo") and not isinstance(poll, (classmethod, staticmethod)):
         raise TypeError(f"expected {cls.__name__}.poll to be a classmethod, not {type(poll).__name__}")
 
 
@@ -129,7 +144,7 @@ def _operator_identifier(cls):
 def _identifier(cls, kind):
     if kind.base in ("Operator", "Macro"):
         return operator_class_name(_operator_identifier(cls))
-    if kind.base == "PropertyGroup" or kind.base == "AddonPreferences":
+    if kind.base == "PropertyGroup":
         return cls.__name__
     return _said(cls, "bl_idname") or cls.__name__
 
@@ -171,7 +186,7 @@ def register_class(cls):
     identifier = _identifier(cls, kind)
     if kind.base == "Panel":
         parent = _said(cls, "bl_parent_id")
-        if parent and parent not in registered:
+        if parent and parent not in registered and _places().find(parent) is None:
             raise RuntimeError(f"registering panel class: '{cls.__name__}', parent '{parent}' for '{identifier}' not found")
     if identifier in registered:
         _replace(registered[identifier], cls, identifier)
@@ -214,6 +229,9 @@ def unregister_class(cls):
     if not isinstance(cls, type):
         raise ValueError(f"unregister_class(...): expected a class argument, not '{type(cls).__name__}'")
     identifier = next((name for name, known in registered.items() if known is cls), None)
+    if identifier is None and _places().known(cls.__name__) is cls and _bpy.is_registered(cls):
+        _bpy.unregister_type(cls)  # a menu or panel of the program that a script replaces
+        return
     if identifier is None:
         if isinstance(cls, type(_bpy.types.bpy_struct)) and _bpy.is_registered(cls):
             raise ValueError("unregister_class(...): expected a class of a script, not one of the program")

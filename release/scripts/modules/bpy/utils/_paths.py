@@ -131,3 +131,11 @@ def modules_from_path(path, loaded_modules):
         except Exception:
             traceback.print_exc()
     return modules
+
+
+def app_template_paths(*, path=None):
+    """Folders with application templates."""
+    for folder in script_paths():
+        folder = os.path.join(folder, "startup", "bl_app_templates_user", *([path] if path else []))
+        if os.path.isdir(folder):
+            yield folder

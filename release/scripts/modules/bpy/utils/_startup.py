@@ -39,3 +39,30 @@ def load_scripts(*, reload_scripts=False, refresh_scripts=False):
     for folder in script_paths(subdir="addons"):
         if folder not in sys.path and os.path.isdir(folder):
             sys.path.append(folder)
+
+
+def keyconfig_init():
+    """Keys are read by the window."""
+    from bpy_structs import window
+    window.manager.keyconfigs.update()
+
+
+def keyconfig_set(filepath, *, report=None):
+    """Runs a file that defines keys; whether that went well."""
+    import bpy
+
+    configurations = bpy.context.window_manager.keyconfigs
+    before = set(configurations.keys())
+    try:
+        bpy.utils.execfile(filepath)
+    except Exception:
+        problem = traceback.format_exc()
+        if report is not None:
+            report({"ERROR"}, problem)
+        print(problem, file=sys.stderr)
+        return False
+    added = [configuration for configuration in configurations if configuration.name not in before]
+    if added:
+        added[-1].name = os.path.splitext(os.path.basename(filepath))[0]
+        configurations.active = added[-1]
+    return True

@@ -1,0 +1,1 @@
+"""Operators of the program that are written in Python, and bases of such operators."""
