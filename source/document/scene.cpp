@@ -274,7 +274,12 @@ const Schema& Scene::schema() {
         .overridable();
     s.add_blocks(
          "objects", "Objects", &Object::schema,
-         [](const ConstRef& r) { return all_objects(*r.document, scene_of(r).collection.id); })
+         [](const ConstRef& r) { return all_objects(*r.document, scene_of(r).collection.id); },
+         [](const ConstRef& r, std::string_view name) {
+           return r.document->named_among(BlockType::Object, name, [&](BlockId id) {
+             return is_object_within(*r.document, id, scene_of(r).collection.id);
+           });
+         })
         .collection_schema(&scene_objects_schema)
         .not_animatable();
     s.add<&Scene::frame_current>("frame_current", "Current Frame")

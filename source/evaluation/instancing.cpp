@@ -1,5 +1,6 @@
 #include "evaluation/instancing.h"
 
+#include "core/tracking.h"
 #include "document/collection.h"
 #include "evaluation/plan.h"
 
@@ -25,31 +26,10 @@ struct Place {
   float2 uv;
 };
 
-// A matrix that turns +Y of a copy along a direction, as instances on vertices are turned to the
-// normal.
+// Instances on vertices are turned to the normal.
 float3x3 turned_to(float3 normal, const Object& instancer) {
-  const int track = int(instancer.track_axis), up = int(instancer.up_axis);
-  const int axis_index = track % 3;
-  const float sign = track >= 3 ? -1.0f : 1.0f;
-  const float3 along = normalize(normal) * sign;
-  float3 up_direction = up == axis_index ? float3{0, 0, 1} : float3{};
-  up_direction = {0, 0, 1};
-  float3 side = cross(up_direction, along);
-  if (length(side) < 1e-6f) {
-    side = cross(float3{0, 1, 0}, along);
-  }
-  side = normalize(side);
-  const float3 third = cross(along, side);
-  const int up_index = up == axis_index ? (axis_index + 1) % 3 : up;
-  const int side_index = 3 - axis_index - up_index;
-  float3x3 columns;
-  columns[axis_index] = along;
-  columns[up_index] = third;
-  columns[side_index] = side;
-  if (determinant(columns) < 0.0f) {
-    columns[side_index] = -columns[side_index];
-  }
-  return transpose(columns);
+  const int track = int(instancer.track_axis);
+  return tracking_rotation(normal, track % 3, track >= 3, int(instancer.up_axis));
 }
 
 class Maker {
@@ -188,14 +168,31 @@ private:
     return place;
   }
 
+  // All that hangs on an instancer, children of children too.
+  std::vector<int> descendants(int index) const {
+    std::vector<int> found;
+    const auto add = [&](int of) {
+      const std::vector<int>& children = scene_.plan->children[std::size_t(of)];
+      const bool makes_copies =
+          scene_.objects[std::size_t(of)].object->instance_type != ObjectInstanceType::None;
+      if (of == index || !makes_copies) {
+        found.insert(found.end(), children.begin(), children.end());
+      }
+    };
+    add(index);
+    for (std::size_t i = 0; i < found.size() && found.size() < scene_.objects.size(); ++i) {
+      add(found[i]);
+    }
+    return found;
+  }
+
   void copies_on_vertices(int index, const Place& outer) {
     const EvaluatedObject& object = scene_.objects[std::size_t(index)];
-    const std::vector<int>& children = scene_.plan->children[std::size_t(index)];
     if (!object.mesh) {
       return;
     }
     const Array<float3>& positions = object.mesh->positions();
-    for (const int child : children) {
+    for (const int child : descendants(index)) {
       for (std::size_t v = 0; v < positions.size(); ++v) {
         const float3x3 rotation = object.object->use_instance_vertices_rotation
                                       ? turned_to(object.mesh->vertex_normals()[v], *object.object)
@@ -209,12 +206,11 @@ private:
 
   void copies_on_faces(int index, const Place& outer) {
     const EvaluatedObject& object = scene_.objects[std::size_t(index)];
-    const std::vector<int>& children = scene_.plan->children[std::size_t(index)];
     if (!object.mesh) {
       return;
     }
     const Mesh& mesh = *object.mesh;
-    for (const int child : children) {
+    for (const int child : descendants(index)) {
       for (std::size_t f = 0; f < mesh.face_count(); ++f) {
         const std::span<const int> corners = mesh.face_vertices(f);
         const float3 a = mesh.positions()[std::size_t(corners[0])],

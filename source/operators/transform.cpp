@@ -21,7 +21,7 @@ ObjectTransform::ObjectTransform(const Document& document, const std::vector<Blo
   const std::unordered_set<BlockId> chosen(objects.begin(), objects.end());
   for (const BlockId id : objects) {
     const Object* object = document.find<Object>(id);
-    if (!object) {
+    if (!object || object->is_linked()) {
       continue;
     }
     bool is_carried = false;
@@ -175,7 +175,7 @@ struct TranslateSettings {
 };
 
 Result<Outcome> translate(Context& context, const TranslateSettings& s, const Given&) {
-  const ObjectTransform transform(context.document(), context.selected);
+  const ObjectTransform transform(context.document(), context.editable());
   transform.translate(context.document(), axes_of(context, s.orient_type) * s.value);
   return transform.empty() ? Outcome::Cancelled : Outcome::Finished;
 }
@@ -203,7 +203,7 @@ struct RotateSettings {
 };
 
 Result<Outcome> rotate(Context& context, const RotateSettings& s, const Given&) {
-  const ObjectTransform transform(context.document(), context.selected);
+  const ObjectTransform transform(context.document(), context.editable());
   // As measured in the reference: without a constraint the angle counts clockwise, with one
   // counter-clockwise.
   const bool is_constrained = s.constraint_axis != std::array<bool, 3>{};
@@ -233,7 +233,7 @@ struct ResizeSettings {
 };
 
 Result<Outcome> resize(Context& context, const ResizeSettings& s, const Given&) {
-  const ObjectTransform transform(context.document(), context.selected);
+  const ObjectTransform transform(context.document(), context.editable());
   transform.resize(context.document(), {transform.median()}, axes_of(context, s.orient_type),
                    s.value);
   return transform.empty() ? Outcome::Cancelled : Outcome::Finished;

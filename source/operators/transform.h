@@ -16,7 +16,7 @@ struct TransformCenter {
 
 /// Moves, turns and scales objects from where they are when this is made: every call starts from
 /// there again, so a tool may call it for every step of the mouse. Objects below another one that
-/// takes part move with it and are left alone. Locked location, rotation and scale channels keep
+/// takes part move with it and are left alone, and so are linked ones. Locked location, rotation and scale channels keep
 /// their values.
 class ObjectTransform {
 public:
