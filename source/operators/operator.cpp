@@ -53,7 +53,7 @@ std::vector<BlockId> Context::editable() {
     }
   }
   if (local.empty() && !selected.empty()) {
-    reports.push_back(
+    reports.emplace_back(
         "all selected objects are linked from libraries: make them local or override them first");
   }
   return local;
