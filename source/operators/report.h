@@ -9,6 +9,7 @@ struct Report {
   enum class Severity { Info, Warning, Error };
   std::string text;
   Severity severity;
+  Report(const char* what) : text(what), severity(Severity::Warning) {}
   Report(std::string what, Severity how = Severity::Warning) : text(std::move(what)), severity(how) {}
 };
 
