@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "core/log.h"
 #include "core/result.h"
 
 namespace kiln::app {
@@ -11,6 +12,7 @@ namespace kiln::app {
 struct Action {
   enum class Kind {
     OpenFile,        ///< text: path
+    OpenLast,
     RunScript,       ///< text: path
     RunExpression,   ///< text: code
     RunText,         ///< text: name of a text data-block
@@ -43,6 +45,7 @@ struct CommandLine {
   bool handles_crashes = true, handles_aborts = true;
   std::vector<std::string> debug_flags;  ///< names such as "depsgraph", shown by `bpy.app`; "" is `--debug`
   int debug_value = 0;
+  TraceOptions trace;  ///< what the program tells of its work; no categories: nothing
   bool opens_file() const;
   std::vector<std::string> addons;  ///< modules of add-ons to enable before the first action
   bool runs_all_timers = false;     ///< stay until no timer of a script is left

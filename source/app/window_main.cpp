@@ -1,21 +1,18 @@
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 
 #include "app/application.h"
 #include "app/script_service.h"
+#include "app/user_folder.h"
 #include "core/log.h"
 #include "editor/application.h"
 
 namespace {
 
-// Where the user's settings are kept; nowhere where there is no home.
+// Workspaces and theme.
 kiln::Path settings_file() {
-  if (const char* folder = std::getenv("XDG_CONFIG_HOME"); folder && *folder) {
-    return kiln::Path(folder) / "kiln/window.json";
-  }
-  const char* home = std::getenv("HOME");
-  return home && *home ? kiln::Path(home) / ".config/kiln/window.json" : kiln::Path();
+  const kiln::Path folder = kiln::app::user_folder();
+  return folder.empty() ? folder : folder / "window.json";
 }
 
 // `--debug-events` (and `--debug-all`) time all handlers of events.
