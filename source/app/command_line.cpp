@@ -10,7 +10,7 @@ namespace {
 struct Flag {
   const char* name;
   const char* alias;
-  const char* argument;  ///< null: takes none
+  const char* argument;  ///< null: takes none; several: `<a> <b>`, applied as one text
   const char* help;
   std::function<Result<void>(CommandLine&, const std::string&)> apply;
 };
@@ -53,6 +53,30 @@ std::function<Result<void>(CommandLine&, const std::string&)> debug(std::string 
     line.debug_flags.push_back(name);
     return {};
   };
+}
+
+template <typename T>
+std::function<Result<void>(CommandLine&, const std::string&)> set_window(T WindowPlacement::* member, T value) {
+  return [member, value](CommandLine& line, const std::string&) -> Result<void> {
+    line.window.*member = value;
+    return {};
+  };
+}
+
+Result<void> set_geometry(CommandLine& line, const std::string& text) {
+  std::istringstream words(text);
+  std::array<int, 4> geometry{};
+  for (std::size_t i = 0; i < 4; ++i) {
+    std::string word;
+    words >> word;
+    const Result<int> value = number("--window-geometry", word, i < 2 ? 0 : 1, 100000);
+    if (!value) {
+      return value.error();
+    }
+    geometry[i] = *value;
+  }
+  line.window.geometry = geometry;
+  return {};
 }
 
 // A debug flag that also makes a part of the program tell what it does.
@@ -114,6 +138,12 @@ const std::vector<Flag>& flags() {
          line.actions.push_back({Kind::SetExtension, text, *on});
          return {};
        }},
+      {"-w", "--window-border", nullptr, "the window has borders (default)", nothing},
+      {"-W", "--window-fullscreen", nullptr, "the window fills the screen", set_window(&WindowPlacement::state, WindowPlacement::State::FullScreen)},
+      {"-p", "--window-geometry", "<left> <bottom> <width> <height>", "place and size of the window in pixels, from the lower left corner of the screen",
+       set_geometry},
+      {"-M", "--window-maximized", nullptr, "the window is maximized", set_window(&WindowPlacement::state, WindowPlacement::State::Maximized)},
+      {"--no-window-focus", nullptr, nullptr, "the window opens behind others", set_window(&WindowPlacement::takes_focus, false)},
       {"-P", "--python", "<file>", "run a script", add(Kind::RunScript)},
       {"--python-text", nullptr, "<name>", "run a text data-block", add(Kind::RunText)},
       {"--python-expr", nullptr, "<code>", "run code", add(Kind::RunExpression)},
@@ -203,6 +233,11 @@ const std::vector<Flag>& flags() {
   return list;
 }
 
+std::size_t count_of_arguments(const Flag& flag) {
+  const std::string_view text = flag.argument ? flag.argument : "";
+  return text.empty() ? 0 : std::size_t(std::max<std::ptrdiff_t>(1, std::count(text.begin(), text.end(), '<')));
+}
+
 const Flag* find_flag(const std::string& name) {
   for (const Flag& flag : flags()) {
     if (name == flag.name || (flag.alias && name == flag.alias)) {
@@ -234,11 +269,11 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
       return Error::invalid("unknown argument \"{}\"; --help lists all", argument);
     }
     std::string value;
-    if (flag->argument) {
+    for (std::size_t wanted = count_of_arguments(*flag); wanted > 0; --wanted) {
       if (i + 1 == arguments.size()) {
         return Error::invalid("{} needs {}", argument, flag->argument);
       }
-      value = arguments[++i];
+      value += (value.empty() ? "" : " ") + arguments[++i];
     }
     const Result<void> done = flag->apply(line, value);
     if (!done) {

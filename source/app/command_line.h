@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +36,13 @@ struct Action {
   int number = 0;
 };
 
+/// How the window comes up.
+struct WindowPlacement {
+  enum class State { Normal, Maximized, FullScreen } state = State::Normal;
+  std::optional<std::array<int, 4>> geometry;  ///< left, bottom edge above that of the screen, width, height; pixels
+  bool takes_focus = true;
+};
+
 struct CommandLine {
   bool is_background = false;
   bool is_factory_startup = false;
@@ -45,6 +54,7 @@ struct CommandLine {
   bool handles_crashes = true, handles_aborts = true;
   std::vector<std::string> debug_flags;  ///< names such as "depsgraph", shown by `bpy.app`; "" is `--debug`
   int debug_value = 0;
+  WindowPlacement window;
   TraceOptions trace;  ///< what the program tells of its work; no categories: nothing
   bool opens_file() const;
   std::vector<std::string> addons;  ///< modules of add-ons to enable before the first action

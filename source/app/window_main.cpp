@@ -21,6 +21,11 @@ bool watches_handlers(const kiln::app::CommandLine& line) {
                      [](const std::string& flag) { return flag == "events" || flag == "all"; });
 }
 
+kiln::editor::WindowPlacement placement_of(const kiln::app::WindowPlacement& asked) {
+  using State = kiln::app::WindowPlacement::State;
+  return {asked.state == State::FullScreen, asked.state == State::Maximized, asked.geometry, asked.takes_focus};
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -42,7 +47,7 @@ int main(int argc, char** argv) {
         {running.project(), running.evaluator(), running.operators(), running.services(), &scripts,
          app::release_folder() / "keymaps/default.json",
          running.line().is_factory_startup ? Path() : settings_file(),
-         [&running] { running.publish(); }, watches_handlers(running.line()), running.line().control_socket},
+         [&running] { running.publish(); }, watches_handlers(running.line()), running.line().control_socket, placement_of(running.line().window)},
         argc, argv);
   });
   return int(application.run(arguments));

@@ -81,6 +81,11 @@ class CommandLine(unittest.TestCase):
             file.write(path + "\n")
         self.assertIn(path, self.run_to_end("--open-last", "--python-expr", "import bpy; print(bpy.data.filepath)")[1])
 
+    def test_the_windows_place_is_four_numbers(self):
+        self.assertEqual(self.run_to_end("-p", "0", "0", "800", "600", "-M", "--no-window-focus", "-w", "-W")[0], 0)
+        self.assertEqual(self.run_to_end("-p", "0", "0", "800")[0], 2)
+        self.assertEqual(self.run_to_end("-p", "0", "0", "800", "many")[0], 2)
+
     def test_debug_flags_set_attributes(self):
         status, out, _ = self.run_to_end("-d", "--debug-value", "7", "--debug-depsgraph", "--python-expr",
                                          "import bpy; print(bpy.app.debug, bpy.app.debug_value, bpy.app.debug_depsgraph, bpy.app.debug_wm)")
