@@ -1,9 +1,12 @@
 #include "app/application.h"
 
 #include <csignal>
+#include <fstream>
 
 #include "app/progress_output.h"
+#include "app/user_folder.h"
 #include "core/log.h"
+#include "core/stopwatch.h"
 #include "document/text.h"
 #include "python/safe_points.h"
 
@@ -32,6 +35,13 @@ Scene* Application::edit_scene() {
 }
 
 ExitStatus Application::run(const std::vector<std::string>& arguments) {
+  if (!line_.trace.categories.empty()) {
+    if (const Result<void> started = start_trace(line_.trace); !started) {
+      log_line(LogLevel::Error, started.error().message);
+      return ExitStatus::OutputFailed;
+    }
+    trace("app", "{}", fmt::join(arguments, " "));
+  }
   python::Runtime::Options options;
   options.arguments = arguments;
   options.scripts = release_folder() / "scripts";
@@ -168,8 +178,12 @@ ExitStatus Application::perform(const Action& action) {
     return ExitStatus::BadArguments;
   };
   switch (action.kind) {
-    case Kind::RunScript:
-      return run_script(python_->run_file(action.text));
+    case Kind::RunScript: {
+      const Stopwatch watch;
+      const ExitStatus status = run_script(python_->run_file(action.text));
+      trace("python", "ran \"{}\" in {:.3f} s", action.text, watch.seconds());
+      return status;
+    }
     case Kind::RunExpression:
       return run_script(python_->run_text(action.text, "<expression>"));
     case Kind::RunConsole:
@@ -225,7 +239,13 @@ ExitStatus Application::perform(const Action& action) {
       }
       return render(frames);
     }
+    case Kind::OpenLast: {
+      std::ifstream recent(user_folder() / "recent_files.txt");
+      std::string path;
+      return std::getline(recent, path) && !path.empty() ? perform({Kind::OpenFile, path}) : bad("no file was opened before");
+    }
     case Kind::OpenFile: {
+      const Stopwatch watch;
       const Result<void> done = python_->open_file(action.text);
       if (!done) {
         if (done.error().kind == Error::Kind::Cancelled) {
@@ -234,6 +254,7 @@ ExitStatus Application::perform(const Action& action) {
         log_line(LogLevel::Error, done.error().message);
         return ExitStatus::BadFile;
       }
+      trace("app", "opened \"{}\" in {:.3f} s", project_.path.string(), watch.seconds());
       publish();
       offer_recovery(project_.path);
       if (line_.is_progress_json) {

@@ -10,7 +10,7 @@ namespace {
 struct Flag {
   const char* name;
   const char* alias;
-  const char* argument;  ///< null: takes none
+  const char* argument;  ///< null: takes none; several: `<a> <b>`, applied as one text
   const char* help;
   std::function<Result<void>(CommandLine&, const std::string&)> apply;
 };
@@ -55,6 +55,58 @@ std::function<Result<void>(CommandLine&, const std::string&)> debug(std::string 
   };
 }
 
+template <typename T>
+std::function<Result<void>(CommandLine&, const std::string&)> set_window(T WindowPlacement::* member, T value) {
+  return [member, value](CommandLine& line, const std::string&) -> Result<void> {
+    line.window.*member = value;
+    return {};
+  };
+}
+
+Result<void> set_geometry(CommandLine& line, const std::string& text) {
+  std::istringstream words(text);
+  std::array<int, 4> geometry{};
+  for (std::size_t i = 0; i < 4; ++i) {
+    std::string word;
+    words >> word;
+    const Result<int> value = number("--window-geometry", word, i < 2 ? 0 : 1, 100000);
+    if (!value) {
+      return value.error();
+    }
+    geometry[i] = *value;
+  }
+  line.window.geometry = geometry;
+  return {};
+}
+
+// A debug flag that also makes a part of the program tell what it does.
+std::function<Result<void>(CommandLine&, const std::string&)> debug_and_trace(std::string name, std::string category) {
+  return [name, category](CommandLine& line, const std::string&) -> Result<void> {
+    if (!name.empty()) {
+      line.debug_flags.push_back(name);
+    }
+    line.trace.categories.push_back(category);
+    return {};
+  };
+}
+
+Result<void> add_trace(CommandLine& line, const std::string& text) {
+  std::stringstream patterns(text);
+  for (std::string pattern; std::getline(patterns, pattern, ',');) {
+    line.trace.categories.push_back(pattern);
+  }
+  return {};
+}
+
+Result<void> set_trace_level(CommandLine& line, const std::string& text) {
+  const Result<int> level = number("--log-level", text, -1, 1000);
+  if (!level) {
+    return level.error();
+  }
+  line.trace.level = *level;
+  return {};
+}
+
 const std::vector<Flag>& flags() {
   using Kind = Action::Kind;
   static const std::vector<Flag> list = {
@@ -86,6 +138,12 @@ const std::vector<Flag>& flags() {
          line.actions.push_back({Kind::SetExtension, text, *on});
          return {};
        }},
+      {"-w", "--window-border", nullptr, "the window has borders (default)", nothing},
+      {"-W", "--window-fullscreen", nullptr, "the window fills the screen", set_window(&WindowPlacement::state, WindowPlacement::State::FullScreen)},
+      {"-p", "--window-geometry", "<left> <bottom> <width> <height>", "place and size of the window in pixels, from the lower left corner of the screen",
+       set_geometry},
+      {"-M", "--window-maximized", nullptr, "the window is maximized", set_window(&WindowPlacement::state, WindowPlacement::State::Maximized)},
+      {"--no-window-focus", nullptr, nullptr, "the window opens behind others", set_window(&WindowPlacement::takes_focus, false)},
       {"-P", "--python", "<file>", "run a script", add(Kind::RunScript)},
       {"--python-text", nullptr, "<name>", "run a text data-block", add(Kind::RunText)},
       {"--python-expr", nullptr, "<code>", "run code", add(Kind::RunExpression)},
@@ -128,6 +186,18 @@ const std::vector<Flag>& flags() {
        }},
       {"--disable-crash-handler", nullptr, nullptr, "let crashes end the program at once", clear(&CommandLine::handles_crashes)},
       {"--disable-abort-handler", nullptr, nullptr, "the same for aborts only", clear(&CommandLine::handles_aborts)},
+      {"--log", nullptr, "<match>", "tell of steps in categories such as file, render or e*; ^ takes away, commas separate", add_trace},
+      {"--log-level", nullptr, "<level>", "1: steps (default), 2: details, -1: everything", set_trace_level},
+      {"--log-show-timestamp", nullptr, nullptr, "seconds since the start in front of each line",
+       [](CommandLine& line, const std::string&) -> Result<void> {
+         line.trace.has_timestamps = true;
+         return {};
+       }},
+      {"--log-file", nullptr, "<path>", "the log goes into this file",
+       [](CommandLine& line, const std::string& text) -> Result<void> {
+         line.trace.file = text;
+         return {};
+       }},
       {"-d", "--debug", nullptr, "set bpy.app.debug", debug("")},
       {"--debug-value", nullptr, "<value>", "set bpy.app.debug_value",
        [](CommandLine& line, const std::string& text) -> Result<void> {
@@ -138,12 +208,13 @@ const std::vector<Flag>& flags() {
          line.debug_value = *value;
          return {};
        }},
-      {"--debug-depsgraph", nullptr, nullptr, "set bpy.app.debug_depsgraph", debug("depsgraph")},
-      {"--debug-depsgraph-build", nullptr, nullptr, "set bpy.app.debug_depsgraph_build", debug("depsgraph_build")},
-      {"--debug-depsgraph-eval", nullptr, nullptr, "set bpy.app.debug_depsgraph_eval", debug("depsgraph_eval")},
-      {"--debug-depsgraph-tag", nullptr, nullptr, "set bpy.app.debug_depsgraph_tag", debug("depsgraph_tag")},
-      {"--debug-depsgraph-time", nullptr, nullptr, "set bpy.app.debug_depsgraph_time", debug("depsgraph_time")},
-      {"--debug-depsgraph-pretty", nullptr, nullptr, "set bpy.app.debug_depsgraph_pretty", debug("depsgraph_pretty")},
+      {"--debug-cycles", nullptr, nullptr, "tell of rendering", debug_and_trace("", "render")},
+      {"--debug-depsgraph", nullptr, nullptr, "set bpy.app.debug_depsgraph, tell of evaluation", debug_and_trace("depsgraph", "evaluation")},
+      {"--debug-depsgraph-build", nullptr, nullptr, "set bpy.app.debug_depsgraph_build", debug_and_trace("depsgraph_build", "evaluation")},
+      {"--debug-depsgraph-eval", nullptr, nullptr, "set bpy.app.debug_depsgraph_eval", debug_and_trace("depsgraph_eval", "evaluation")},
+      {"--debug-depsgraph-tag", nullptr, nullptr, "set bpy.app.debug_depsgraph_tag", debug_and_trace("depsgraph_tag", "evaluation")},
+      {"--debug-depsgraph-time", nullptr, nullptr, "set bpy.app.debug_depsgraph_time", debug_and_trace("depsgraph_time", "evaluation")},
+      {"--debug-depsgraph-pretty", nullptr, nullptr, "set bpy.app.debug_depsgraph_pretty", debug_and_trace("depsgraph_pretty", "evaluation")},
       {"--debug-events", nullptr, nullptr, "set bpy.app.debug_events", debug("events")},
       {"--debug-ffmpeg", nullptr, nullptr, "set bpy.app.debug_ffmpeg", debug("ffmpeg")},
       {"--debug-freestyle", nullptr, nullptr, "set bpy.app.debug_freestyle", debug("freestyle")},
@@ -155,10 +226,16 @@ const std::vector<Flag>& flags() {
       {"--python-console", nullptr, nullptr, "type Python until the end of input", add(Kind::RunConsole)},
       {"-setaudio", nullptr, "<device>", "choose a sound device, where there is sound", nothing},
       {"-noaudio", nullptr, nullptr, "no sound device", nothing},
+      {"--open-last", nullptr, nullptr, "open the file that was used last", add(Kind::OpenLast)},
       {"-h", "--help", nullptr, "show this and exit", set(&CommandLine::shows_help)},
       {"-v", "--version", nullptr, "show the version and exit", set(&CommandLine::shows_version)},
   };
   return list;
+}
+
+std::size_t count_of_arguments(const Flag& flag) {
+  const std::string_view text = flag.argument ? flag.argument : "";
+  return text.empty() ? 0 : std::size_t(std::max<std::ptrdiff_t>(1, std::count(text.begin(), text.end(), '<')));
 }
 
 const Flag* find_flag(const std::string& name) {
@@ -173,7 +250,7 @@ const Flag* find_flag(const std::string& name) {
 }  // namespace
 
 bool CommandLine::opens_file() const {
-  return std::any_of(actions.begin(), actions.end(), [](const Action& action) { return action.kind == Action::Kind::OpenFile; });
+  return std::any_of(actions.begin(), actions.end(), [](const Action& action) { return action.kind == Action::Kind::OpenFile || action.kind == Action::Kind::OpenLast; });
 }
 
 Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments) {
@@ -192,11 +269,11 @@ Result<CommandLine> parse_command_line(const std::vector<std::string>& arguments
       return Error::invalid("unknown argument \"{}\"; --help lists all", argument);
     }
     std::string value;
-    if (flag->argument) {
+    for (std::size_t wanted = count_of_arguments(*flag); wanted > 0; --wanted) {
       if (i + 1 == arguments.size()) {
         return Error::invalid("{} needs {}", argument, flag->argument);
       }
-      value = arguments[++i];
+      value += (value.empty() ? "" : " ") + arguments[++i];
     }
     const Result<void> done = flag->apply(line, value);
     if (!done) {

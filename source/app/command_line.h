@@ -1,8 +1,11 @@
 #pragma once
 
+#include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "core/log.h"
 #include "core/result.h"
 
 namespace kiln::app {
@@ -11,6 +14,7 @@ namespace kiln::app {
 struct Action {
   enum class Kind {
     OpenFile,        ///< text: path
+    OpenLast,
     RunScript,       ///< text: path
     RunExpression,   ///< text: code
     RunText,         ///< text: name of a text data-block
@@ -32,6 +36,13 @@ struct Action {
   int number = 0;
 };
 
+/// How the window comes up.
+struct WindowPlacement {
+  enum class State { Normal, Maximized, FullScreen } state = State::Normal;
+  std::optional<std::array<int, 4>> geometry;  ///< left, bottom edge above that of the screen, width, height; pixels
+  bool takes_focus = true;
+};
+
 struct CommandLine {
   bool is_background = false;
   bool is_factory_startup = false;
@@ -43,6 +54,8 @@ struct CommandLine {
   bool handles_crashes = true, handles_aborts = true;
   std::vector<std::string> debug_flags;  ///< names such as "depsgraph", shown by `bpy.app`; "" is `--debug`
   int debug_value = 0;
+  WindowPlacement window;
+  TraceOptions trace;  ///< what the program tells of its work; no categories: nothing
   bool opens_file() const;
   std::vector<std::string> addons;  ///< modules of add-ons to enable before the first action
   bool runs_all_timers = false;     ///< stay until no timer of a script is left

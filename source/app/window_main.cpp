@@ -1,27 +1,29 @@
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 
 #include "app/application.h"
 #include "app/script_service.h"
+#include "app/user_folder.h"
 #include "core/log.h"
 #include "editor/application.h"
 
 namespace {
 
-// Where the user's settings are kept; nowhere where there is no home.
+// Workspaces and theme.
 kiln::Path settings_file() {
-  if (const char* folder = std::getenv("XDG_CONFIG_HOME"); folder && *folder) {
-    return kiln::Path(folder) / "kiln/window.json";
-  }
-  const char* home = std::getenv("HOME");
-  return home && *home ? kiln::Path(home) / ".config/kiln/window.json" : kiln::Path();
+  const kiln::Path folder = kiln::app::user_folder();
+  return folder.empty() ? folder : folder / "window.json";
 }
 
 // `--debug-events` (and `--debug-all`) time all handlers of events.
 bool watches_handlers(const kiln::app::CommandLine& line) {
   return std::any_of(line.debug_flags.begin(), line.debug_flags.end(),
                      [](const std::string& flag) { return flag == "events" || flag == "all"; });
+}
+
+kiln::editor::WindowPlacement placement_of(const kiln::app::WindowPlacement& asked) {
+  using State = kiln::app::WindowPlacement::State;
+  return {asked.state == State::FullScreen, asked.state == State::Maximized, asked.geometry, asked.takes_focus};
 }
 
 }  // namespace
@@ -45,7 +47,7 @@ int main(int argc, char** argv) {
         {running.project(), running.evaluator(), running.operators(), running.services(), &scripts,
          app::release_folder() / "keymaps/default.json",
          running.line().is_factory_startup ? Path() : settings_file(),
-         [&running] { running.publish(); }, watches_handlers(running.line()), running.line().control_socket},
+         [&running] { running.publish(); }, watches_handlers(running.line()), running.line().control_socket, placement_of(running.line().window)},
         argc, argv);
   });
   return int(application.run(arguments));

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <atomic>
 #include <cstddef>
 #include <initializer_list>
 #include <memory>
@@ -9,6 +8,7 @@
 #include <vector>
 
 #include "core/assert.h"
+#include "core/sole_owner.h"
 
 namespace kiln {
 
@@ -90,8 +90,7 @@ private:
       detail::count_array_detach();
       storage_ = std::make_shared<std::vector<T>>(*storage_);
     } else {
-      // Another thread may just have dropped the last other copy; see its reads as done.
-      std::atomic_thread_fence(std::memory_order_acquire);
+      see_as_sole_owner(storage_);
     }
   }
 

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <iterator>
 #include <memory>
 #include <vector>
 
 #include "core/assert.h"
+#include "core/sole_owner.h"
 
 namespace kiln {
 
@@ -93,8 +93,7 @@ private:
       *copy = *page;
       page = std::move(copy);
     } else {
-      // Another thread may just have dropped the last other copy; see its reads as done.
-      std::atomic_thread_fence(std::memory_order_acquire);
+      see_as_sole_owner(page);
     }
     return *page;
   }

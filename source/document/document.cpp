@@ -269,19 +269,12 @@ void Document::for_each(FunctionRef<void(const DataBlock&)> visit) const {
 }
 
 Document::State& Document::own() {
-  if (state_.use_count() > 1) {
-    state_ = std::make_shared<State>(*state_);
-  }
-  return *state_;
+  return kiln::own(state_);
 }
 
 std::shared_ptr<DataBlock>& Document::slot_for_writing(BlockId id) {
   State& state = own();
-  std::shared_ptr<Page>& page = state.pages[id.slot / page_size];
-  if (page.use_count() > 1) {
-    page = std::make_shared<Page>(*page);
-  }
-  return page->blocks[id.slot % page_size];
+  return kiln::own(state.pages[id.slot / page_size]).blocks[id.slot % page_size];
 }
 
 DataBlock& Document::edit(BlockId id, Change kinds) {
@@ -290,8 +283,7 @@ DataBlock& Document::edit(BlockId id, Change kinds) {
   if (slot.use_count() > 1) {
     slot = slot->clone();
   } else {
-    // Another thread may just have dropped the last snapshot; see its reads as done.
-    std::atomic_thread_fence(std::memory_order_acquire);
+    see_as_sole_owner(slot);
   }
   slot->stamp(kinds);
   note(*slot, BlockChange::What::Edited, kinds);
@@ -323,6 +315,7 @@ void Document::settle() {
     const std::shared_ptr<DataBlock>* slot = state_->slot(id);
     // A shared block was settled before it was shared.
     if (slot && *slot && (*slot)->id == id && slot->use_count() == 1) {
+      see_as_sole_owner(*slot);
       (*slot)->finish_editing();
     }
   }
@@ -331,9 +324,7 @@ void Document::settle() {
 
 void Document::insert_name(BlockType type, BlockId id, std::string_view name) {
   auto& list = own().by_name[std::size_t(type)];
-  if (list.use_count() > 1) {
-    list = std::make_shared<std::vector<BlockId>>(*list);
-  }
+  kiln::own(list);
   const BlockId library = find(id)->link.library;
   const auto at = std::upper_bound(list->begin(), list->end(), name,
                                    [&](std::string_view wanted, BlockId other) {
@@ -347,9 +338,7 @@ void Document::insert_name(BlockType type, BlockId id, std::string_view name) {
 
 void Document::erase_name(BlockType type, BlockId id, std::string_view name) {
   auto& list = own().by_name[std::size_t(type)];
-  if (list.use_count() > 1) {
-    list = std::make_shared<std::vector<BlockId>>(*list);
-  }
+  kiln::own(list);
   const BlockId library = find(id)->link.library;
   auto at = std::lower_bound(list->begin(), list->end(), name,
                              [&](BlockId other, std::string_view wanted) {

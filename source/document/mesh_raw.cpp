@@ -68,10 +68,8 @@ RawTopology& Mesh::edit_raw() {
     raw_->loop_total = face_sizes();
     raw_->loop_start = face_offsets_;
     raw_->loop_start.resize(face_count());
-  } else if (raw_.use_count() > 1) {
-    raw_ = std::make_shared<RawTopology>(*raw_);
   }
-  return *raw_;
+  return own(raw_);
 }
 
 void Mesh::add_raw(std::size_t edges, std::size_t corners, std::size_t faces) {

@@ -3,6 +3,7 @@
 #include <QAbstractEventDispatcher>
 #include <QApplication>
 #include <QFont>
+#include <QScreen>
 #include <QSurfaceFormat>
 #include <QTimer>
 
@@ -62,6 +63,27 @@ void register_editors(EditorRegistry& registry) {
 }
 
 }  // namespace
+
+static void show(MainWindow& window, const WindowPlacement& placement) {
+  window.setAttribute(Qt::WA_ShowWithoutActivating, !placement.takes_focus);
+  if (placement.geometry) {
+    const auto [left, bottom, width, height] = *placement.geometry;
+    const QRect screen = window.screen()->geometry();
+    window.setGeometry(screen.left() + left, screen.bottom() + 1 - bottom - height, width, height);
+  }
+  if (placement.is_full_screen) {
+    window.showFullScreen();
+  } else if (placement.is_maximized) {
+    window.showMaximized();
+  } else {
+    window.show();
+  }
+  if (placement.takes_focus) {
+    window.activateWindow();  // also without a window manager
+  } else {
+    window.lower();
+  }
+}
 
 Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
   QSurfaceFormat format;
@@ -126,8 +148,7 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
       kept = session.changed.connect([&options](const ChangeSet&) { options.document_changed(); });
     }
     MainWindow window(context, editors, QString::fromStdString(options.settings.string()));
-    window.show();
-    window.activateWindow();  // also without a window manager
+    show(window, options.placement);
     ControlServer control(context, window);
     if (!options.control_socket.empty()) {
       if (const Result<void> listening = control.listen(options.control_socket); !listening) {

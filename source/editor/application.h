@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "core/script_service.h"
@@ -9,6 +11,13 @@
 #include "operators/operator.h"
 
 namespace kiln::editor {
+
+/// How the window comes up.
+struct WindowPlacement {
+  bool is_full_screen = false, is_maximized = false;
+  std::optional<std::array<int, 4>> geometry;  ///< left, bottom (upwards), width, height in pixels
+  bool takes_focus = true;
+};
 
 /// What the window works with. All of it outlives the call.
 struct WindowOptions {
@@ -22,6 +31,7 @@ struct WindowOptions {
   std::function<void()> document_changed;  ///< called after every change; may be empty
   bool watches_handlers = false;           ///< handlers of events above 100 ms go to the log
   Path control_socket;  ///< answers requests there (see tests/gui/README.md); empty: no such socket
+  WindowPlacement placement;
 };
 
 /// Shows the window until it is closed. Returns the exit status, or why there can be no window.

@@ -1,6 +1,8 @@
 // Rendering a snapshot into a picture, and writing it.
 #include "operators/render_picture.h"
 
+#include "core/log.h"
+#include "core/stopwatch.h"
 #include "core/tasks.h"
 #include "document/image.h"
 #include "image/exr.h"
@@ -113,6 +115,7 @@ Result<render::RenderResult> render_picture(
       reports.push_back(fmt::format("Object \"{}\": {}", object.object->name, warning));
     }
   }
+  const Stopwatch watch;
   ShaderTextures textures(request.document, images, colors, reports);
   render::SceneSources sources;
   sources.find_texture = [&](BlockId image) { return textures.find(image); };
@@ -122,11 +125,15 @@ Result<render::RenderResult> render_picture(
     return scene.error();
   }
   const Scene& settings = *request.document.find<Scene>(request.scene);
+  trace("render", "scene built in {:.3f} s: {} meshes, {} instances, {} lights", watch.seconds(),
+        scene->meshes.size(), scene->instances.size(), scene->lights.size());
   const ThreadLimit threads(settings.render.threads_mode == RenderSettingsThreadsMode::Fixed
                                 ? settings.render.threads
                                 : 0);
-  return render::render(*scene, render::make_render_settings(*evaluated), progress, nullptr,
-                        on_chunk);
+  Result<render::RenderResult> result =
+      render::render(*scene, render::make_render_settings(*evaluated), progress, nullptr, on_chunk);
+  trace("render", "done after {:.3f} s", watch.seconds());
+  return result;
 }
 
 }  // namespace kiln::operators

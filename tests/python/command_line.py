@@ -59,6 +59,33 @@ class CommandLine(unittest.TestCase):
         status, out, _ = self.run_to_end("--python-expr", "import sys; print(sys.argv[-2:])", "--", "--unknown", "-f")
         self.assertEqual((status, out.strip()), (0, "['--unknown', '-f']"))
 
+    def test_the_log_tells_of_steps_in_categories(self):
+        evaluate = ("--python-expr", "import bpy; bpy.context.evaluated_depsgraph_get()")
+        _, told, _ = self.run_to_end("--log", "e*,python", *evaluate)
+        self.assertIn("evaluation: frame 1", told)
+        self.assertNotIn("app:", told)
+        self.assertNotIn("evaluation:", self.run_to_end("--log", "*,^e*", *evaluate)[1])
+        self.assertNotIn("evaluation:", self.run_to_end(*evaluate)[1])
+        self.assertNotIn("app:", self.run_to_end("--log", "app", "--log-file", self.path("log.txt"), "--log-show-timestamp")[1])
+        with open(self.path("log.txt")) as file:
+            self.assertRegex(file.read(), r"^ +0\.\d{3} app: ")
+        self.assertEqual(self.run_to_end("--log", "app", "--log-file", "/nowhere/log.txt")[0], 6)
+
+    def test_the_last_file_is_opened_again(self):
+        self.environment["XDG_CONFIG_HOME"] = self.folder
+        self.assertEqual(self.run_to_end("--open-last")[0], 2)
+        path = self.path("scene.kiln")
+        self.run_to_end("--python-expr", f"import bpy; bpy.ops.wm.save_as_mainfile(filepath={path!r})")
+        os.mkdir(self.path("kiln"))
+        with open(self.path("kiln/recent_files.txt"), "w") as file:
+            file.write(path + "\n")
+        self.assertIn(path, self.run_to_end("--open-last", "--python-expr", "import bpy; print(bpy.data.filepath)")[1])
+
+    def test_the_windows_place_is_four_numbers(self):
+        self.assertEqual(self.run_to_end("-p", "0", "0", "800", "600", "-M", "--no-window-focus", "-w", "-W")[0], 0)
+        self.assertEqual(self.run_to_end("-p", "0", "0", "800")[0], 2)
+        self.assertEqual(self.run_to_end("-p", "0", "0", "800", "many")[0], 2)
+
     def test_debug_flags_set_attributes(self):
         status, out, _ = self.run_to_end("-d", "--debug-value", "7", "--debug-depsgraph", "--python-expr",
                                          "import bpy; print(bpy.app.debug, bpy.app.debug_value, bpy.app.debug_depsgraph, bpy.app.debug_wm)")

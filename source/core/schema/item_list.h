@@ -6,6 +6,7 @@
 
 #include "core/assert.h"
 #include "core/ids.h"
+#include "core/sole_owner.h"
 
 namespace kiln {
 
@@ -28,6 +29,8 @@ public:
     std::shared_ptr<T>& item = entries_[std::size_t(i)].item;
     if (item.use_count() > 1) {
       item = copy(*item);
+    } else {
+      see_as_sole_owner(item);
     }
     return *item;
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/sole_owner.h"
+
 namespace kiln {
 namespace {
 const std::vector<PropertyBag::Item> no_items;
@@ -27,10 +29,8 @@ const std::vector<PropertyBag::Item>& PropertyBag::items() const {
 std::vector<PropertyBag::Item>* PropertyBag::own() {
   if (!items_) {
     items_ = std::make_shared<std::vector<Item>>();
-  } else if (items_.use_count() > 1) {
-    items_ = std::make_shared<std::vector<Item>>(*items_);
   }
-  return items_.get();
+  return &kiln::own(items_);
 }
 
 const CustomValue* PropertyBag::find(std::string_view name) const {

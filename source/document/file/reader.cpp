@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 
 #include "document/file/consistency.h"
+#include "core/log.h"
+#include "core/stopwatch.h"
 #include "document/file/file_source.h"
 #include "document/file/history.h"
 #include "document/file/libraries.h"
@@ -265,6 +267,7 @@ private:
 
 Result<OpenedDocument> open_document(const Path& path, const Registry& registry,
                                      Progress& progress) {
+  const Stopwatch watch;
   const Result<FileSource> source = FileSource::open(path);
   if (!source) {
     return source.error();
@@ -280,6 +283,7 @@ Result<OpenedDocument> open_document(const Path& path, const Registry& registry,
     FoundHistory history = find_history(*source);
     opened->history = std::move(history.steps);
     opened->history_present = history.present;
+    trace("file", "read \"{}\": {} data-blocks in {:.3f} s", path.string(), opened->document.block_count(), watch.seconds());
   }
   return opened;
 }

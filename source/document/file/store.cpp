@@ -2,6 +2,8 @@
 
 #include <fstream>
 
+#include "core/log.h"
+#include "core/stopwatch.h"
 #include "document/file/block_writer.h"
 #include "document/file/history.h"
 #include "document/file/versions.h"
@@ -125,6 +127,7 @@ Result<SaveReport> save_document(const Document& document, const Path& wanted, P
   remove_leftovers(path);
   const Path temporary = temporary_name(path);
   std::filesystem::remove(temporary, problem);
+  const Stopwatch watch;
   Result<SaveReport> report = write_all(document, temporary, progress, options);
   if (!report && report.error().kind != Error::Kind::Cancelled) {
     // The user knows the file by its own name.
@@ -150,6 +153,7 @@ Result<SaveReport> save_document(const Document& document, const Path& wanted, P
       report = Error::unreadable(path, "cannot be replaced: " + problem.message());
     } else {
       flush_to_disk(folder);
+      trace("file", "wrote \"{}\" in {:.3f} s", path.string(), watch.seconds());
     }
   }
   if (!report) {
