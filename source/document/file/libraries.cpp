@@ -164,7 +164,7 @@ Result<std::vector<std::string>> reload_library(Document& document, const Path& 
   }
   for (const DataBlock* block : old) {
     if (wanted.contains(block->id)) {
-      replaced.emplace_back(block->id, loader.request(library, {block->dynamic_schema().identifier,
+      replaced.emplace_back(block->id, loader.request(library, {stored_type(block->dynamic_schema()).identifier,
                                                                 block->name,
                                                                 block->link.uuid.text(),
                                                                 {},
