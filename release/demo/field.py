@@ -1,4 +1,4 @@
-"""A field of 100,000 flowers: instances of three small collections.
+"""A field of 100,000 flowers: instances of three small collections on the faces of three meshes, a tiny triangle for each flower.
 
     kiln -b --python release/demo/field.py -o //field_#### -F PNG -f 1
 """
@@ -6,7 +6,7 @@ import math
 import random
 
 import bpy
-from mathutils import Vector
+from mathutils import Euler, Vector
 
 
 def material(name, color, roughness=0.6):
@@ -51,6 +51,24 @@ def flower(name, color, petals, draw):
     return plant
 
 
+def scatter(plant, places, collection):
+    """Instances of a collection: a mesh with a face for each place, turn and size, and a child that is copied onto the faces."""
+    points = []
+    for place, turn, size in places:
+        leg = 0.1 * size * math.sqrt(2)  # the root of the area is a tenth of the size
+        rotation = turn.to_matrix()
+        points += [Vector(place) + rotation @ Vector(corner) for corner in ((-leg / 3, -leg / 3, 0), (2 * leg / 3, -leg / 3, 0), (-leg / 3, 2 * leg / 3, 0))]
+    data = bpy.data.meshes.new(plant.name + " Places")
+    data.from_pydata(points, [], [(i, i + 1, i + 2) for i in range(0, len(points), 3)])
+    ground = bpy.data.objects.new(data.name, data)
+    ground.instance_type, ground.use_instance_faces_scale, ground.instance_faces_scale = "FACES", True, 10
+    ground.show_instancer_for_render = ground.show_instancer_for_viewport = False
+    copied = bpy.data.objects.new(plant.name, None)
+    copied.instance_type, copied.instance_collection, copied.parent = "COLLECTION", plant, ground
+    collection.objects.link(ground)
+    collection.objects.link(copied)
+
+
 def height(x, y):
     return 0.9 * math.sin(0.11 * x + 0.6) * math.cos(0.09 * y) + 0.25 * math.sin(0.31 * x + 0.2 * y)
 
@@ -65,17 +83,16 @@ def main():
     mesh("Ground", points, faces, material("Soil", (0.07, 0.12, 0.03), 0.9), scene.collection)
     bpy.data.meshes["Ground"].polygons.foreach_set("use_smooth", [True] * len(faces))
     kinds = [flower("Poppy", (0.75, 0.03, 0.02), 6, draw), flower("Cornflower", (0.08, 0.14, 0.7), 9, draw), flower("Daisy", (0.85, 0.84, 0.8), 14, draw)]
-    objects, link = bpy.data.objects, scene.collection.objects.link
+    link = scene.collection.objects.link
+    places = [[], [], []]
     for _ in range(100_000):
         y = -6 + 100 * draw.random() ** 1.6
         x = draw.uniform(-1, 1) * (6 + 0.45 * (y + 6))
         patch = math.sin(0.4 * x + 0.2 * y) + math.sin(0.23 * y - 0.3 * x) + draw.uniform(-1, 1)
-        item = objects.new("Flower", None)
-        item.instance_type, item.instance_collection = "COLLECTION", kinds[0 if patch > 0.6 else 1 if patch < -0.7 else 2]
-        item.location = (x, y, height(x, y))
-        item.rotation_euler = (draw.uniform(-0.25, 0.25), draw.uniform(-0.25, 0.25), draw.uniform(0, 6.28))
-        item.scale = (draw.uniform(0.6, 1.2),) * 3
-        link(item)
+        turn = Euler((draw.uniform(-0.25, 0.25), draw.uniform(-0.25, 0.25), draw.uniform(0, 6.28)))
+        places[0 if patch > 0.6 else 1 if patch < -0.7 else 2].append(((x, y, height(x, y)), turn, draw.uniform(0.6, 1.2)))
+    for kind, where in zip(kinds, places):
+        scatter(kind, where, scene.collection)
     sun = bpy.data.objects.new("Sun", bpy.data.lights.new("Sun", "SUN"))
     sun.data.energy, sun.data.angle, sun.data.color = 4.5, 0.02, (1, 0.87, 0.7)
     sun.rotation_euler = Vector((0.8, 0.5, -0.55)).to_track_quat("-Z", "Y").to_euler()

@@ -121,6 +121,10 @@ ExitStatus Application::perform_all() {
 void Application::publish() {
   if (keeper_) {
     project_.document.settle();
+    if (!line_.is_background) {
+      const PreferencesFilePaths& files = session_.preferences.filepaths;
+      keeper_->set_interval(files.use_auto_save_temporary_files ? files.auto_save_time * 60.0 : 1e9);
+    }
     keeper_->publish(project_.document, project_.path, project_.is_dirty());
     if (crash_handler_) {
       crash_handler_->name_after(project_.path);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 
@@ -15,6 +16,12 @@ kiln::Path settings_file() {
   }
   const char* home = std::getenv("HOME");
   return home && *home ? kiln::Path(home) / ".config/kiln/window.json" : kiln::Path();
+}
+
+// `--debug-events` (and `--debug-all`) time all handlers of events.
+bool watches_handlers(const kiln::app::CommandLine& line) {
+  return std::any_of(line.debug_flags.begin(), line.debug_flags.end(),
+                     [](const std::string& flag) { return flag == "events" || flag == "all"; });
 }
 
 }  // namespace
@@ -38,7 +45,7 @@ int main(int argc, char** argv) {
         {running.project(), running.evaluator(), running.operators(), running.services(), &scripts,
          app::release_folder() / "keymaps/default.json",
          running.line().is_factory_startup ? Path() : settings_file(),
-         [&running] { running.publish(); }, running.line().control_socket},
+         [&running] { running.publish(); }, watches_handlers(running.line()), running.line().control_socket},
         argc, argv);
   });
   return int(application.run(arguments));

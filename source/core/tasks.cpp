@@ -1,11 +1,14 @@
 #include "core/tasks.h"
 
+#include <algorithm>
 #include <thread>
 
+#include <sys/resource.h>
 #include <tbb/blocked_range.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/parallel_invoke.h>
+#include <tbb/task_arena.h>
 
 namespace kiln {
 
@@ -35,6 +38,16 @@ ThreadLimit::ThreadLimit(int threads) {
 }
 ThreadLimit::~ThreadLimit() {
   delete static_cast<tbb::global_control*>(control_);
+}
+
+void run_aside(FunctionRef<void()> body) {
+  tbb::task_arena arena(std::max(1, hardware_threads() - 1), 1, tbb::task_arena::priority::low);
+  arena.execute([&] { body(); });
+}
+
+void lower_thread_priority() {
+  // On Linux the nice value belongs to the thread, whose number 0 stands for.
+  static_cast<void>(setpriority(PRIO_PROCESS, 0, 15));
 }
 
 int hardware_threads() {

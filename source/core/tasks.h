@@ -46,6 +46,12 @@ private:
   void* control_ = nullptr;
 };
 
+/// Runs `body` with the parallel work in it on all cores but one (one at least), so that a window
+/// beside it keeps moving.
+void run_aside(FunctionRef<void()> body);
+/// Lets every other thread that wants to run go before this one, for as long as it exists.
+void lower_thread_priority();
+
 int hardware_threads();
 
 }  // namespace kiln

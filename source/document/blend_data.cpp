@@ -1,5 +1,7 @@
 #include "document/blend_data.h"
 
+#include <unordered_set>
+
 #include "core/schema/registry.h"
 #include "document/camera.h"
 #include "document/collection.h"
@@ -305,12 +307,15 @@ using Indices = std::make_index_sequence<std::size(kinds)>;
 
 }  // namespace
 
-int purge_orphans(Document& document, bool recursive) {
+int purge_orphans(Document& document, bool is_recursive, bool local, bool linked) {
   int removed = 0;
   for (bool again = true; again;) {
     std::vector<BlockId> orphans;
+    std::unordered_set<BlockId> libraries;  // that something is linked from
+    document.for_each([&](const DataBlock& block) { libraries.insert(block.link.library); });
     document.for_each([&](const DataBlock& block) {
       if (!block.is_embedded() && block.type() != BlockType::Scene &&
+          (block.is_linked() ? linked : local) && !libraries.contains(block.id) &&
           document.users(block.id) == 0) {
         orphans.push_back(block.id);
       }
@@ -319,7 +324,7 @@ int purge_orphans(Document& document, bool recursive) {
       document.remove(id);
     }
     removed += int(orphans.size());
-    again = recursive && !orphans.empty();
+    again = is_recursive && !orphans.empty();
   }
   return removed;
 }
@@ -347,6 +352,18 @@ const Schema& blend_data_schema() {
          PropertyType::Boolean, "is_saved", "File is Saved",
          [project](const ConstRef& r) { return Value(project(r) && project(r)->is_saved); })
         .default_value(false);
+    s.add_computed(
+         PropertyType::Boolean, "use_autopack", "Use Auto-Pack",
+         [](const ConstRef& r) {
+           return Value(r.document && r.document->settings().use_autopack);
+         },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           if (r.document) {
+             r.document->edit_settings().use_autopack = v.as_bool();
+           }
+           return {};
+         })
+        .default_value(false);
     s.add_computed(PropertyType::Int, "version", "Version",
                    [](const ConstRef&) {
                      return Value(Value::Numbers{3, 4, 1});
@@ -365,9 +382,8 @@ const Schema& blend_data_schema() {
                    [](PropertyBuilder& p) { p.default_value(false); }),
          parameter(PropertyType::Int, "removed", "", [](PropertyBuilder& p) { p.output(); })},
         [](const Call& call) -> Result<Value> {
-          return Value(call.values[0].as_bool()
-                           ? purge_orphans(call.document, call.values[2].as_bool())
-                           : 0);
+          return Value(purge_orphans(call.document, call.values[2].as_bool(),
+                                     call.values[0].as_bool(), call.values[1].as_bool()));
         });
     s.add_function("batch_remove",
                    {parameter(PropertyType::Collection, "ids", "",

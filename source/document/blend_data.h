@@ -11,8 +11,8 @@ class Registry;
 const Schema& blend_data_schema();
 void register_blend_data(Registry& registry);
 
-/// Removes what nothing uses (fake users count as use); with `recursive` again until nothing is
-/// left to remove. How many went.
-int purge_orphans(Document& document, bool recursive);
+/// Removes what nothing uses (fake users count as use): local blocks, linked ones, libraries that
+/// nothing is linked from; recursively again until nothing is left to remove. How many went.
+int purge_orphans(Document& document, bool is_recursive, bool local = true, bool linked = true);
 
 }  // namespace kiln

@@ -167,6 +167,35 @@ std::vector<BlockId> all_objects(const Document& document, BlockId collection) {
   return objects;
 }
 
+bool is_object_within(const Document& document, BlockId object, BlockId collection,
+                      FunctionRef<bool(BlockId)> leads_up) {
+  // Upward from the object: its collections are few, while there may be many objects.
+  std::vector<BlockId> open, seen;
+  for (const BlockId user : document.users_of(object)) {
+    const auto* its = document.find<Collection>(user);
+    if (its && leads_up(user) && its->contains({object})) {
+      open.push_back(user);
+    }
+  }
+  while (!open.empty()) {
+    const BlockId id = open.back();
+    open.pop_back();
+    if (id == collection) {
+      return true;
+    }
+    if (std::find(seen.begin(), seen.end(), id) != seen.end()) {
+      continue;
+    }
+    seen.push_back(id);
+    for (const BlockId user : document.users_of(id)) {
+      if (document.find<Collection>(user)) {
+        open.push_back(user);
+      }
+    }
+  }
+  return false;
+}
+
 bool is_within(const Document& document, BlockId inner, BlockId outer) {
   if (inner == outer) {
     return true;
@@ -192,13 +221,23 @@ const Schema& Collection::schema() {
         .changes(Change::Visibility)
         .overridable();
     s.add_blocks("objects", "Objects", &Object::schema,
-                 [](const ConstRef& r) { return ids_of(r.as<Collection>().objects); })
+                 [](const ConstRef& r) { return ids_of(r.as<Collection>().objects); },
+                 [](const ConstRef& r, std::string_view name) {
+                   return r.document->named_among(BlockType::Object, name, [&](BlockId id) {
+                     return r.as<Collection>().contains({id});
+                   });
+                 })
         .collection_schema(&objects_schema)
         .not_animatable()
         .overridable();
-    s.add_blocks("all_objects", "All Objects", &Object::schema, [](const ConstRef& r) {
-       return all_objects(*r.document, r.block->id);
-     }).not_animatable();
+    s.add_blocks("all_objects", "All Objects", &Object::schema,
+                 [](const ConstRef& r) { return all_objects(*r.document, r.block->id); },
+                 [](const ConstRef& r, std::string_view name) {
+                   return r.document->named_among(BlockType::Object, name, [&](BlockId id) {
+                     return is_object_within(*r.document, id, r.block->id);
+                   });
+                 })
+        .not_animatable();
     s.add_blocks("children", "Children", &Collection::schema,
                  [](const ConstRef& r) { return ids_of(r.as<Collection>().children); })
         .collection_schema(&children_schema)

@@ -38,6 +38,10 @@ struct Collection : Block<Collection, BlockType::Collection> {
 
 /// Objects of a collection and of all below it, each once, in depth-first order.
 std::vector<BlockId> all_objects(const Document& document, BlockId collection);
+/// Whether an object lies in a collection or in one below it, without going through all objects.
+/// `leads_up` says whether what lies in a collection counts at all.
+bool is_object_within(const Document& document, BlockId object, BlockId collection,
+                      FunctionRef<bool(BlockId)> leads_up = [](BlockId) { return true; });
 /// Whether `inner` is `outer` or lies below it.
 bool is_within(const Document& document, BlockId inner, BlockId outer);
 

@@ -43,6 +43,12 @@ struct Document::State {
       list = std::make_shared<std::vector<BlockId>>();
     }
   }
+  std::uint32_t add_slot() {
+    if (slot_count / page_size >= pages.size()) {
+      pages.push_back(std::make_shared<Page>());
+    }
+    return slot_count++;
+  }
   const std::shared_ptr<DataBlock>* slot(BlockId id) const {
     if (id.slot >= slot_count) {
       return nullptr;
@@ -237,6 +243,19 @@ BlockId Document::named_in(BlockType type, std::string_view name, BlockId librar
   return i < 0 ? BlockId{} : all(type)[std::size_t(i)];
 }
 
+BlockId Document::named_among(BlockType type, std::string_view name,
+                              FunctionRef<bool(BlockId)> is_wanted) const {
+  if (const BlockId local = named_in(type, name, {}); local && is_wanted(local)) {
+    return local;
+  }
+  for (const BlockId library : all(BlockType::Library)) {
+    if (const BlockId linked = named_in(type, name, library); linked && is_wanted(linked)) {
+      return linked;
+    }
+  }
+  return {};
+}
+
 std::size_t Document::block_count() const {
   return state_->block_count;
 }
@@ -355,12 +374,26 @@ DataBlock& Document::add(std::shared_ptr<DataBlock> block, std::string_view name
     id.slot = state.free_slots.back();
     state.free_slots.pop_back();
   } else {
-    id.slot = state.slot_count++;
-    if (id.slot / page_size >= state.pages.size()) {
-      state.pages.push_back(std::make_shared<Page>());
-    }
+    id.slot = state.add_slot();
   }
   id.serial = unique_block_serial();
+  return put(std::move(block), name, owner, id);
+}
+
+DataBlock& Document::add_again(std::shared_ptr<DataBlock> block, std::string_view name,
+                               BlockId owner, BlockId id) {
+  State& state = own();
+  while (state.slot_count <= id.slot) {
+    state.free_slots.push_back(state.add_slot());
+  }
+  if (std::erase(state.free_slots, id.slot) == 0) {
+    return add(std::move(block), name, owner);
+  }
+  return put(std::move(block), name, owner, id);
+}
+
+DataBlock& Document::put(std::shared_ptr<DataBlock> block, std::string_view name, BlockId owner,
+                         BlockId id) {
   block->id = id;
   block->owner = owner;
   if (!block->uuid) {
@@ -377,6 +410,19 @@ DataBlock& Document::add(std::shared_ptr<DataBlock> block, std::string_view name
   }
   note(*slot, BlockChange::What::Added, Change::All);
   return *slot;
+}
+
+void Document::replace(BlockId id, std::shared_ptr<DataBlock> content) {
+  const DataBlock* old = find(id);
+  KILN_ASSERT(old && content->type() == old->type());
+  content->id = id;
+  content->uuid = old->uuid;
+  content->owner = old->owner;
+  content->name = old->name;
+  content->stamp(Change::All);
+  std::shared_ptr<DataBlock>& slot = slot_for_writing(id);
+  slot = std::move(content);
+  note(*slot, BlockChange::What::Edited, Change::All);
 }
 
 void Document::remove(BlockId id) {

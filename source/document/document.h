@@ -65,6 +65,9 @@ public:
   BlockId named(BlockType type, std::string_view name) const;
   /// Only among the blocks of one library; none: among local ones.
   BlockId named_in(BlockType type, std::string_view name, BlockId library) const;
+  /// The first block of the name that `is_wanted`, local ones first, then those of each library.
+  BlockId named_among(BlockType type, std::string_view name,
+                      FunctionRef<bool(BlockId)> is_wanted) const;
   /// Position in `all(type)` of what `named` finds; -1 when there is none.
   std::int64_t index_of_name(BlockType type, std::string_view name) const;
   template <typename T>
@@ -94,6 +97,13 @@ public:
   T& add(std::string_view name, BlockId owner = {}) {
     return static_cast<T&>(add(std::make_shared<T>(), name, owner));
   }
+  /// Adds a block that another state of this document has under an id (histories read from files).
+  /// Where the id is taken it gets a new one.
+  DataBlock& add_again(std::shared_ptr<DataBlock> block, std::string_view name, BlockId owner,
+                       BlockId id);
+  /// Puts another content in the place of a block of the same type, which keeps id, uuid, owner and
+  /// name.
+  void replace(BlockId id, std::shared_ptr<DataBlock> content);
   /// Removes a block, what is embedded in it, and every reference to them.
   void remove(BlockId id);
   /// Makes a linked block, and what is embedded in it, local under a free name. It keeps its id, so
@@ -119,6 +129,8 @@ public:
   struct Settings {
     BlockId active_scene;
     std::string active_view_layer;
+    bool use_autopack = false;  ///< files that blocks name are packed before each save
+    bool operator==(const Settings&) const = default;
   };
   const Settings& settings() const;
   Settings& edit_settings();
@@ -143,6 +155,8 @@ private:
 
   State& own();
   std::shared_ptr<DataBlock>& slot_for_writing(BlockId id);
+  DataBlock& put(std::shared_ptr<DataBlock> block, std::string_view name, BlockId owner,
+                 BlockId id);
   void note(const DataBlock& block, BlockChange::What what, Change kinds);
   std::int64_t index_in(BlockType type, std::string_view name, BlockId library) const;
   void insert_name(BlockType type, BlockId id, std::string_view name);

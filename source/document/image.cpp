@@ -370,7 +370,7 @@ const Schema& Image::schema() {
         .not_animatable();
     s.add<&Image::use_half_precision>("use_half_precision", "Half Float Precision")
         .default_value(false);
-    s.add<&Image::packed_path>("packed_path", "").internal();
+    s.add<&Image::packed_path>("packed_path", "").subtype(Subtype::FilePath).internal();
     s.add<&Image::generated_alpha>("generated_alpha", "").internal();
     s.add<&Image::depth>("stored_depth", "").internal();
     s.add<&Image::is_float>("stored_is_float", "").internal();

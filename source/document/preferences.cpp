@@ -27,10 +27,34 @@ const Schema& PreferencesEdit::schema() {
   return schema;
 }
 
+const Schema& PreferencesFilePaths::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<PreferencesFilePaths> s("PreferencesFilePaths", "File Paths");
+    s.add<&PreferencesFilePaths::save_version>("save_version", "Save Versions")
+        .describe("How many older versions of a file are kept beside it")
+        .range(0, 32);
+    s.add<&PreferencesFilePaths::use_auto_save_temporary_files>("use_auto_save_temporary_files",
+                                                                "Auto Save Temporary Files")
+        .describe("What is not saved yet is kept in a recovery file, in the background");
+    s.add<&PreferencesFilePaths::auto_save_time>("auto_save_time", "Auto Save Time")
+        .describe("Minutes between two automatic saves")
+        .range(1, 60);
+    s.add<&PreferencesFilePaths::undo_history_size>("undo_history_size", "Undo History in Files")
+        .describe("Megabytes of a file that its undo history may take; 0 keeps none")
+        .range(0, 65536)
+        .soft(0, 256)
+        .not_animatable();
+    s.set_nested_in("Preferences");
+    return s.build();
+  }();
+  return schema;
+}
+
 const Schema& Preferences::schema() {
   static const Schema schema = [] {
     SchemaBuilder<Preferences> s("Preferences", "Preferences");
     s.add<&Preferences::edit>("edit", "Edit Methods");
+    s.add<&Preferences::filepaths>("filepaths", "File Paths");
     return s.build();
   }();
   return schema;

@@ -12,9 +12,20 @@ struct PreferencesEdit {
   static const Schema& schema();
 };
 
+/// What the user has chosen for files and saving them.
+struct PreferencesFilePaths {
+  std::int32_t save_version = 1;  ///< what a file was before is kept beside it, so many times
+  bool use_auto_save_temporary_files = true;
+  std::int32_t auto_save_time = 2;      ///< minutes
+  std::int32_t undo_history_size = 16;  ///< megabytes of a file for its history; 0: none
+
+  static const Schema& schema();
+};
+
 /// What the user has chosen for the program rather than for a document. A service.
 struct Preferences {
   PreferencesEdit edit;
+  PreferencesFilePaths filepaths;
 
   static const Schema& schema();
 };

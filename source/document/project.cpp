@@ -1,9 +1,13 @@
 #include "document/project.h"
 
+#include "document/file/history.h"
+#include "document/preferences.h"
+
 namespace kiln {
 
 void Project::replace(Document fresh, Path file, std::string file_revision) {
   static_cast<void>(wait_for_saving());
+  older_.clear();
   document = std::move(fresh);
   static_cast<void>(document.take_changes());
   saved = document;
@@ -26,13 +30,105 @@ void Project::recover(Document fresh, Path file) {
   }
 }
 
+void Project::open(OpenedDocument opened, Path file) {
+  const Path from = file;
+  replace(std::move(opened.document), std::move(file), opened.revision);
+  if (opened.history.empty()) {
+    return;
+  }
+  std::vector<UndoStack::Step> steps;
+  for (HistoryStep& step : opened.history) {
+    steps.push_back({std::move(step.label), Document(), 0, step.id, /*is_loaded=*/false});
+  }
+  UndoStack::Step& present = steps[opened.history_present];
+  present.state = document;
+  present.is_loaded = true;
+  const auto reader = std::make_shared<HistoryReader>(from, document, present.id, registry);
+  undo.set(std::move(steps), opened.history_present,
+           [reader](const UndoStack::Step& step) { return reader->read(step.id); });
+}
+
+std::shared_ptr<const SavedHistory> Project::history_to_save(bool is_new_file) {
+  const auto* preferences = services.find<Preferences>();
+  auto history = std::make_shared<SavedHistory>();
+  history->max_bytes =
+      std::uint64_t(preferences ? preferences->filepaths.undo_history_size : 0) << 20;
+  if (is_new_file) {
+    undo.load_all();
+  }
+  if (!undo.steps().empty() && history->max_bytes > 0) {
+    history->steps = undo.steps();
+    history->present = undo.present();
+  }
+  // What scripts changed without a step of its own is one here. Without any steps before it there
+  // is nothing worth going back to.
+  if (history->steps.empty() ||
+      !document.is_same_state(history->steps[history->present].state)) {
+    history->steps.resize(history->steps.size() < 2 ? 0 : history->present + 1);
+    history->steps.push_back({"Saved", document, 0, Uuid::random(), true});
+    history->present = history->steps.size() - 1;
+  }
+  return history;
+}
+
+BackgroundSave::Request Project::request(const Path& file) {
+  document.settle();
+  const auto* preferences = services.find<Preferences>();
+  BackgroundSave::Request made{document, file, std::nullopt, {}};
+  const bool is_ours = is_saved && file == path;
+  if (is_ours) {
+    made.base = SavedState{saved, revision};
+    made.options.older = older_;
+  }
+  made.options.versions = preferences ? preferences->filepaths.save_version : 0;
+  made.options.history = history_to_save(!is_ours);
+  return made;
+}
+
+void Project::remember_versions(std::vector<SavedState> older) {
+  constexpr std::size_t most_versions = 33;
+  for (SavedState& state : older) {
+    older_.push_back(std::move(state));
+  }
+  if (older_.size() > most_versions) {
+    older_.erase(older_.begin(), older_.end() - std::ptrdiff_t(most_versions));
+  }
+}
+
+void Project::finish_version() {
+  if (version_.valid()) {
+    if (std::optional<SavedState> older = version_.get()) {
+      remember_versions({std::move(*older)});
+    }
+  }
+}
+
 Result<SaveReport> Project::save(const Path& file, bool is_copy, Progress& progress) {
   static_cast<void>(wait_for_saving());
-  document.settle();
-  Result<SaveReport> report = is_saved && file == path
-                                  ? save_changes(document, {saved, revision}, file, progress)
-                                  : save_document(document, file, progress);
-  if (report && !is_copy) {
+  const BackgroundSave::Request job = request(file);
+  Result<SaveReport> report =
+      job.base ? save_changes(job.document, *job.base, file, progress, job.options)
+               : save_document(job.document, file, progress, job.options);
+  if (!report) {
+    return report;
+  }
+  if (job.base) {
+    remember_versions(std::move(report->older));
+  }
+  if (report->lacks_version) {
+    version_ = std::async(
+        std::launch::async, [job, saved_revision = report->revision]() -> std::optional<SavedState> {
+          Progress unwatched;
+          Result<SavedState> older =
+              save_version(job.base->document, {job.document, saved_revision}, job.path,
+                           job.options.versions, unwatched);
+          return older ? std::optional(std::move(*older)) : std::nullopt;
+        });
+  }
+  if (!is_copy || job.base) {
+    if (path != file) {
+      older_.clear();
+    }
     path = file;
     saved = document;
     is_saved = true;
@@ -46,12 +142,7 @@ Result<SaveReport> Project::save(const Path& file, bool is_copy, Progress& progr
 
 void Project::start_saving(const Path& file) {
   static_cast<void>(wait_for_saving());
-  document.settle();
-  BackgroundSave::Request request{document, file, std::nullopt};
-  if (is_saved && file == path) {
-    request.base = SavedState{saved, revision};
-  }
-  saving_.start(std::move(request));
+  saving_.start(request(file));
 }
 
 std::optional<Result<SaveReport>> Project::finish_saving() {
@@ -59,6 +150,7 @@ std::optional<Result<SaveReport>> Project::finish_saving() {
 }
 
 std::optional<Result<SaveReport>> Project::wait_for_saving() {
+  finish_version();
   return take_over(saving_.wait());
 }
 
@@ -68,6 +160,10 @@ std::optional<Result<SaveReport>> Project::take_over(
     return std::nullopt;
   }
   if (finished->report) {
+    if (path != finished->path) {
+      older_.clear();
+    }
+    remember_versions(std::move(finished->report->older));
     path = std::move(finished->path);
     saved = std::move(finished->document);
     is_saved = true;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <future>
 #include <string>
 
 #include "core/result.h"
@@ -31,6 +32,8 @@ public:
 
   /// Puts a new document in place of the present one, with an empty history.
   void replace(Document fresh, Path file = {}, std::string file_revision = {});
+  /// The same for a document that was read from `file`, with the history that the file keeps.
+  void open(OpenedDocument opened, Path file);
   /// Puts a recovered document in place of the present one: `file` is where it was kept, and holds
   /// an older state.
   void recover(Document fresh, Path file);
@@ -50,7 +53,14 @@ public:
 
 private:
   std::optional<Result<SaveReport>> take_over(std::optional<BackgroundSave::Finished> finished);
+  BackgroundSave::Request request(const Path& file);
+  std::shared_ptr<const SavedHistory> history_to_save(bool is_new_file);
+  void remember_versions(std::vector<SavedState> older);
+  void finish_version();
+
   BackgroundSave saving_;
+  std::vector<SavedState> older_;  ///< states that version files beside the file hold
+  std::future<std::optional<SavedState>> version_;  ///< a version file that is being made
 };
 
 /// An empty document: one scene.

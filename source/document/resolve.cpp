@@ -253,6 +253,14 @@ Result<ResolvedPath> resolve_path(const Document& document, const Handle& from,
       }
       std::int64_t at = -1;
       if (token.kind == Token::Kind::Key) {
+        if (const auto block = p->collection->find_block(owner, token.text)) {
+          if (!*block) {
+            return wrong();
+          }
+          result.owner = {*block, {}};
+          token = tokens.next();
+          continue;
+        }
         at = find_named(*p->collection, owner, token.text);
       } else if (token.kind == Token::Kind::Index) {
         const std::int64_t size = p->collection->size(owner);

@@ -4,6 +4,7 @@
 #include "document/collection.h"
 #include "document/document.h"
 #include "document/object.h"
+#include "document/view3d_settings.h"
 #include "document/world.h"
 
 namespace kiln {
@@ -260,18 +261,6 @@ const Schema& TimelineMarker::schema() {
   return schema;
 }
 
-const Schema& ToolSettings::schema() {
-  static const Schema schema = [] {
-    SchemaBuilder<ToolSettings> s("ToolSettings", "Tool Settings");
-    s.add<&ToolSettings::mesh_select_mode>("mesh_select_mode", "Mesh Selection Mode")
-        .changes(Change::Selection)
-        .not_animatable()
-        .default_value(Value::Numbers{0, 0, 0});
-    return s.build();
-  }();
-  return schema;
-}
-
 const Schema& Scene::schema() {
   static const Schema schema = [] {
     SchemaBuilder<Scene> s("Scene", "Scene", &DataBlock::schema());
@@ -285,7 +274,12 @@ const Schema& Scene::schema() {
         .overridable();
     s.add_blocks(
          "objects", "Objects", &Object::schema,
-         [](const ConstRef& r) { return all_objects(*r.document, scene_of(r).collection.id); })
+         [](const ConstRef& r) { return all_objects(*r.document, scene_of(r).collection.id); },
+         [](const ConstRef& r, std::string_view name) {
+           return r.document->named_among(BlockType::Object, name, [&](BlockId id) {
+             return is_object_within(*r.document, id, scene_of(r).collection.id);
+           });
+         })
         .collection_schema(&scene_objects_schema)
         .not_animatable();
     s.add<&Scene::frame_current>("frame_current", "Current Frame")
@@ -348,6 +342,9 @@ const Schema& Scene::schema() {
         .not_animatable()
         .overridable();
     s.add<&Scene::tool_settings>("tool_settings", "Tool Settings").never_none().not_animatable();
+    s.add<&Scene::transform_orientation>("stored_transform_orientation", "").internal();
+    s.add_view("transform_orientation_slots", "Transform Orientation Slots",
+               &transform_orientation_slot_schema, [](const ConstRef&) { return std::int64_t(1); });
     s.add<&Scene::unit_settings>("unit_settings", "Unit Settings").never_none().not_animatable();
     s.add<&Scene::render>("render", "Render Data").never_none().not_animatable();
     s.add<&Scene::cycles>("cycles", "Cycles Render Settings").not_animatable();
@@ -396,9 +393,11 @@ const ViewLayer& active_layer(const Document& document, const Scene& scene) {
 }
 
 void register_scene_types(Registry& registry) {
-  for (const Schema* schema : {&Scene::schema(), &UnitSettings::schema(), &Cursor3D::schema(),
-                               &TimelineMarker::schema(), &ToolSettings::schema(),
-                               &scene_objects_schema(), &view_layers_schema(), &markers_schema()}) {
+  for (const Schema* schema :
+       {&Scene::schema(), &UnitSettings::schema(), &Cursor3D::schema(), &TimelineMarker::schema(),
+        &ToolSettings::schema(), &transform_orientation_slot_schema(), &scene_objects_schema(),
+        &view_layers_schema(), &markers_schema(), &View3DShading::schema(),
+        &View3DOverlay::schema()}) {
     registry.add(*schema);
   }
 }

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "document/render_settings.h"
+#include "document/tool_settings.h"
 #include "document/view_layer.h"
 
 namespace kiln {
@@ -43,12 +44,6 @@ struct TimelineMarker {
   static const Schema& schema();
 };
 
-/// Settings of the editing tools that belong to the scene.
-struct ToolSettings {
-  std::array<bool, 3> mesh_select_mode{true, false, false};  ///< vertices, edges, faces
-  static const Schema& schema();
-};
-
 /// One stage: what is in it, from when to when, and how it is rendered.
 struct Scene : Block<Scene, BlockType::Scene> {
   BlockRef<Object> camera;
@@ -69,6 +64,7 @@ struct Scene : Block<Scene, BlockType::Scene> {
   UnitSettings unit_settings;
   Cursor3D cursor;
   ToolSettings tool_settings;
+  TransformOrientation transform_orientation = TransformOrientation::Global;
   RenderSettings render;
   CyclesRenderSettings cycles;
   ColorViewSettings view_settings;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -8,14 +9,18 @@
 namespace kiln {
 
 /// The history of a document: labelled snapshots, the present one among them. Costs memory for what
-/// changed only.
+/// changed only. Steps that a file keeps are read when they are first gone to.
 class UndoStack {
 public:
   struct Step {
     std::string label;
     Document state;
     std::uint64_t merge_key = 0;
+    Uuid id;                ///< names the step in files
+    bool is_loaded = true;  ///< false: `state` is in a file only
   };
+  /// Reads the state of a step that is not loaded.
+  using Load = std::function<Result<Document>(const Step&)>;
 
   explicit UndoStack(std::size_t max_steps = 256) : max_steps_(max_steps) {}
 
@@ -24,20 +29,32 @@ public:
   void push(Document& document, std::string label, std::uint64_t merge_key = 0);
   bool can_undo() const { return present_ > 0; }
   bool can_redo() const { return present_ + 1 < steps_.size(); }
-  /// Puts the state before (or after) the present one into `document`. False when there is none.
+  /// Puts the state before (or after) the present one into `document`. False when there is none, or
+  /// it cannot be read; `problem` then says why.
   bool undo(Document& document);
   bool redo(Document& document);
   bool jump(Document& document, std::size_t step);
+  const std::string& problem() const { return problem_; }
   void clear();
+
+  /// Takes the place of what was there: a history found in a file. `steps[present]` is loaded.
+  void set(std::vector<Step> steps, std::size_t present, Load load);
+  /// Reads all steps that are not loaded; those that cannot be read are dropped, and with them the
+  /// ones beyond them.
+  void load_all();
 
   const std::vector<Step>& steps() const { return steps_; }
   std::size_t present() const { return present_; }
   void set_max_steps(std::size_t steps) { max_steps_ = steps; }
 
 private:
+  bool load(Step& step);
+
   std::vector<Step> steps_;
   std::size_t present_ = 0;
   std::size_t max_steps_;
+  Load load_;
+  std::string problem_;
 };
 
 }  // namespace kiln

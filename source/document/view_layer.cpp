@@ -378,32 +378,8 @@ std::vector<LayerObject> layer_objects(const Document& document, const Scene& sc
 
 bool is_in_layer(const Document& document, const Scene& scene, const ViewLayer& layer,
                  BlockId object) {
-  // Upward from the object: its collections are few, while the scene may hold many objects.
-  std::vector<BlockId> open;
-  for (const BlockId user : document.users_of(object)) {
-    const auto* collection = document.find<Collection>(user);
-    if (collection && collection->contains({object}) && !layer.state_of(user).exclude) {
-      open.push_back(user);
-    }
-  }
-  std::vector<BlockId> seen;
-  while (!open.empty()) {
-    const BlockId id = open.back();
-    open.pop_back();
-    if (id == scene.collection.id) {
-      return true;
-    }
-    if (std::find(seen.begin(), seen.end(), id) != seen.end()) {
-      continue;
-    }
-    seen.push_back(id);
-    for (const BlockId user : document.users_of(id)) {
-      if (document.find<Collection>(user)) {
-        open.push_back(user);
-      }
-    }
-  }
-  return false;
+  return is_object_within(document, object, scene.collection.id,
+                          [&](BlockId collection) { return !layer.state_of(collection).exclude; });
 }
 
 const Schema& Aov::schema() {
@@ -469,7 +445,12 @@ const Schema& ViewLayer::schema() {
         .never_none()
         .not_animatable();
     s.add_blocks("objects", "Objects", &Object::schema,
-                 [](const ConstRef& r) { return object_ids(r, false); })
+                 [](const ConstRef& r) { return object_ids(r, false); },
+                 [](const ConstRef& r, std::string_view name) {
+                   return r.document->named_among(BlockType::Object, name, [&](BlockId id) {
+                     return is_in_layer(*r.document, scene_of(r), r.as<ViewLayer>(), id);
+                   });
+                 })
         .collection_schema(&layer_objects_schema)
         .not_animatable()
         .overridable();

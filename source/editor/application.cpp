@@ -1,5 +1,6 @@
 #include "editor/application.h"
 
+#include <QAbstractEventDispatcher>
 #include <QApplication>
 #include <QFont>
 #include <QSurfaceFormat>
@@ -19,6 +20,7 @@
 #include "editor/view3d/view3d_editor.h"
 #include "editor/view3d/viewport.h"
 #include "editor/window/main_window.h"
+#include "editor/window/watchdog.h"
 
 namespace kiln::editor {
 namespace {
@@ -28,8 +30,13 @@ class SafeApplication : public QApplication {
 public:
   using QApplication::QApplication;
   Session* session = nullptr;
+  Watchdog* watchdog = nullptr;
 
   bool notify(QObject* receiver, QEvent* event) override {
+    std::optional<Watchdog::Call> call;
+    if (watchdog) {
+      call.emplace(*watchdog, receiver, *event);
+    }
     try {
       return QApplication::notify(receiver, event);
     } catch (const std::exception& problem) {
@@ -72,6 +79,19 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
   font.setPixelSize(12);
   QApplication::setFont(font);
 
+#ifdef NDEBUG
+  const bool watches = options.watches_handlers;
+#else
+  const bool watches = true;
+#endif
+  Watchdog watchdog;
+  if (watches) {
+    application.watchdog = &watchdog;
+    QAbstractEventDispatcher* loop = QAbstractEventDispatcher::instance();
+    QObject::connect(loop, &QAbstractEventDispatcher::aboutToBlock, [&] { watchdog.waits(); });
+    QObject::connect(loop, &QAbstractEventDispatcher::awake, [&] { watchdog.goes_on(); });
+  }
+
   GpuService gpu;
   options.services.set<GpuService>(&gpu);
   const Post post = [&application](std::function<void()> work) {
@@ -85,6 +105,9 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
     });
     application.session = &session;
     RenderJob render(session);
+    DocumentJob job(session);
+    RecentFiles recent(
+        options.settings.empty() ? Path() : options.settings.parent_path() / "recent_files.txt");
     Commands commands(session);
     Result<Keymap> keymap = Keymap::load(options.keymap);
     if (keymap) {
@@ -92,7 +115,10 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
     } else {
       session.report(InfoLine::Kind::Error, keymap.error().message);
     }
-    EditorContext context{session, render, options.scripts, commands, {}, {}, {}, {}};
+    EditorContext context{session, render, job, recent, options.scripts, commands, {}, {}, {}, {}};
+    if (watches) {
+      context.watchdog = &watchdog;
+    }
     EditorRegistry editors;
     register_editors(editors);
     Connection kept;
@@ -119,6 +145,7 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
     interrupts.start(200);
     status = QApplication::exec();
     application.session = nullptr;
+    application.watchdog = nullptr;
   }
   options.services.set<GpuService>(nullptr);
   return status;

@@ -20,6 +20,7 @@ struct WindowOptions {
   Path keymap;                             ///< JSON file
   Path settings;                           ///< where workspaces and theme are kept; empty: nowhere
   std::function<void()> document_changed;  ///< called after every change; may be empty
+  bool watches_handlers = false;           ///< handlers of events above 100 ms go to the log
   Path control_socket;  ///< answers requests there (see tests/gui/README.md); empty: no such socket
 };
 

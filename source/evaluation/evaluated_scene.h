@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/hash.h"
+#include "core/paged_array.h"
 #include "document/document.h"
 #include "document/mesh.h"
 #include "document/object.h"
@@ -27,6 +28,8 @@ struct EvaluatedObject {
   std::vector<std::string> warnings;  ///< what modifiers had to say, "modifier name: what"
   bool is_in_layer = false;           ///< false: only needed by others (instanced, a target)
   LayerObject visibility;             ///< of objects in the layer
+  bool asks_frame = false;            ///< its modifiers depend on the frame
+  bool asks_blocks = false;           ///< its modifiers use textures, images or the like
 };
 
 /// One appearance of an object in the scene: itself, or a copy made by an instancer.
@@ -42,27 +45,30 @@ struct Instance {
   bool is_visible = true;    ///< in viewports
   bool is_evaluated = true;  ///< the same, but also where the eye of its collection is closed
   bool is_rendered = true;
-  bool show_self = true;  ///< false: an instancer that does not show itself, or what it makes copies of
+  bool show_self =
+      true;  ///< false: an instancer that does not show itself, or what it makes copies of
   bool is_listed = true;  ///< for scripts: false for an instancer that does not show itself
 };
 
+struct Plan;
+struct Copies;
+
 /// A scene at one time, ready to be drawn, rendered or exported. Immutable; shares everything with
-/// other ones it can.
+/// other ones it can, so that a scene after a small edit costs little.
 struct EvaluatedScene {
   Document document;  ///< the snapshot it was made from
   BlockId scene;
   std::string view_layer;
   float frame = 1.0f;
   Purpose purpose = Purpose::Viewport;
-  std::vector<EvaluatedObject> objects;  ///< those in the layer in its order, then the others
-  std::vector<Instance> instances;
-  std::vector<std::string> problems;  ///< cycles that had to be broken, by name
+  PagedArray<EvaluatedObject> objects;  ///< those in the layer in its order, then the others
+  PagedArray<Instance> instances;
+  std::shared_ptr<const Plan> plan;      ///< how it was made
+  std::shared_ptr<const Copies> copies;  ///< where the instances come from
 
-  const EvaluatedObject* find(BlockId object) const {
-    const auto found = index.find(object);
-    return found == index.end() ? nullptr : &objects[std::size_t(found->second)];
-  }
-  std::unordered_map<BlockId, int> index;  ///< of `objects`
+  /// Cycles that had to be broken, by name.
+  std::vector<std::string> problems() const;
+  const EvaluatedObject* find(BlockId object) const;
 };
 
 }  // namespace kiln::evaluation

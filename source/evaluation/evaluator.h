@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string_view>
 
 #include "core/progress.h"
@@ -15,8 +16,9 @@ namespace kiln::evaluation {
 class StepCache;
 
 /// Makes evaluated scenes and remembers steps it has done: a modifier runs again only when its
-/// settings, the mesh it gets or something it asked for is different. Results do not depend on what
-/// is remembered, on threads or on order.
+/// settings, the mesh it gets or something it asked for is different. A scene is made from the one
+/// before, in a time that grows with what was edited in between, as long as relations between
+/// data-blocks stay. Results do not depend on what is remembered, on threads or on order.
 ///
 /// Safe to use from several threads, also for several frames or documents at once; they share what
 /// they have in common.
@@ -51,8 +53,16 @@ public:
   std::vector<std::string> check_failures() const;
 
 private:
+  /// A scene made before and still in use, to start from.
+  std::shared_ptr<const EvaluatedScene> recent(BlockId scene, std::string_view layer,
+                                               Purpose purpose) const;
+  void remember(const std::shared_ptr<const EvaluatedScene>& scene);
+
   std::unique_ptr<StepCache> cache_;
   ImageLoader* images_ = nullptr;
+  mutable std::mutex recent_mutex_;                          // guards what follows
+  std::vector<std::weak_ptr<const EvaluatedScene>> recent_;  // the newest first
+  std::shared_ptr<const EvaluatedScene> last_;  // kept alive, to start the next one from
 };
 
 }  // namespace kiln::evaluation

@@ -1,6 +1,8 @@
 #include "evaluation/instancing.h"
 
+#include "core/tracking.h"
 #include "document/collection.h"
+#include "evaluation/plan.h"
 
 namespace kiln::evaluation {
 namespace {
@@ -24,67 +26,37 @@ struct Place {
   float2 uv;
 };
 
-// A matrix that turns +Y of a copy along a direction, as instances on vertices are turned to the
-// normal.
+// Instances on vertices are turned to the normal.
 float3x3 turned_to(float3 normal, const Object& instancer) {
-  const int track = int(instancer.track_axis), up = int(instancer.up_axis);
-  const int axis_index = track % 3;
-  const float sign = track >= 3 ? -1.0f : 1.0f;
-  const float3 along = normalize(normal) * sign;
-  float3 up_direction = up == axis_index ? float3{0, 0, 1} : float3{};
-  up_direction = {0, 0, 1};
-  float3 side = cross(up_direction, along);
-  if (length(side) < 1e-6f) {
-    side = cross(float3{0, 1, 0}, along);
-  }
-  side = normalize(side);
-  const float3 third = cross(along, side);
-  const int up_index = up == axis_index ? (axis_index + 1) % 3 : up;
-  const int side_index = 3 - axis_index - up_index;
-  float3x3 columns;
-  columns[axis_index] = along;
-  columns[up_index] = third;
-  columns[side_index] = side;
-  if (determinant(columns) < 0.0f) {
-    columns[side_index] = -columns[side_index];
-  }
-  return transpose(columns);
+  const int track = int(instancer.track_axis);
+  return tracking_rotation(normal, track % 3, track >= 3, int(instancer.up_axis));
 }
 
 class Maker {
 public:
-  explicit Maker(EvaluatedScene& scene) : scene_(scene) {
-    for (std::size_t i = 0; i < scene.objects.size(); ++i) {
-      const auto parent = scene.index.find(scene.objects[i].object->parent.id);
-      if (parent != scene.index.end()) {
-        children_[parent->second].push_back(int(i));
-      }
-    }
+  explicit Maker(const EvaluatedScene& scene) : scene_(scene) {}
+
+  /// An object in the layer, and the copies it makes.
+  void add_object(int i) {
+    const EvaluatedObject& object = scene_.objects[std::size_t(i)];
+    Instance self;
+    self.object = i;
+    self.world_matrix = object.world_matrix;
+    self.random_id = mix(std::uint32_t(fingerprint(object.object->name).low), 0);
+    self.is_visible = object.visibility.is_visible;
+    self.is_rendered = object.visibility.is_rendered;
+    self.is_evaluated = object.visibility.is_evaluated;
+    self.is_listed = shows_itself(*object.object);
+    self.show_self = self.is_listed && !is_copied_by_parent(object);
+    made.push_back(self);
+    Place place;
+    place.is_visible = self.is_visible;
+    place.is_evaluated = self.is_evaluated;
+    place.is_rendered = self.is_rendered;
+    copies_of(i, place);
   }
 
-  void run() {
-    for (std::size_t i = 0; i < scene_.objects.size(); ++i) {
-      const EvaluatedObject& object = scene_.objects[i];
-      if (!object.is_in_layer) {
-        continue;
-      }
-      Instance self;
-      self.object = int(i);
-      self.world_matrix = object.world_matrix;
-      self.random_id = mix(std::uint32_t(fingerprint(object.object->name).low), 0);
-      self.is_visible = object.visibility.is_visible;
-      self.is_rendered = object.visibility.is_rendered;
-      self.is_evaluated = object.visibility.is_evaluated;
-      self.is_listed = shows_itself(*object.object);
-      self.show_self = self.is_listed && !is_copied_by_parent(object);
-      scene_.instances.push_back(self);
-      Place place;
-      place.is_visible = self.is_visible;
-      place.is_evaluated = self.is_evaluated;
-      place.is_rendered = self.is_rendered;
-      copies_of(int(i), place);
-    }
-  }
+  std::vector<Instance> made;
 
 private:
   bool shows_itself(const Object& object) const {
@@ -121,7 +93,7 @@ private:
     copy.is_evaluated = place.is_evaluated && !source.object->hide_viewport;
     copy.show_self = shows_itself(*source.object);
     copy.is_listed = copy.show_self;
-    scene_.instances.push_back(copy);
+    made.push_back(copy);
     copies_of(object, place);
   }
 
@@ -150,9 +122,9 @@ private:
           return;
         }
         int id = 0;
-        for (const BlockId member : all_objects(scene_.document, collection->id)) {
-          const auto found = scene_.index.find(member);
-          if (found != scene_.index.end()) {
+        for (const BlockId member : members(collection->id)) {
+          const auto found = scene_.plan->index.find(member);
+          if (found != scene_.plan->index.end()) {
             Place place = inside(outer, index, id);
             place.matrix = outer.matrix * object.world_matrix *
                            translation_matrix(-collection->instance_offset);
@@ -173,11 +145,19 @@ private:
     }
   }
 
+  const std::vector<BlockId>& members(BlockId collection) {
+    const auto [found, is_new] = members_.try_emplace(collection);
+    if (is_new) {
+      found->second = all_objects(scene_.document, collection);
+    }
+    return found->second;
+  }
+
   // Whether the instancer itself lies in what it would copy.
-  bool is_within_own(int index, BlockId collection) const {
-    const std::vector<BlockId> members = all_objects(scene_.document, collection);
-    return std::find(members.begin(), members.end(), scene_.objects[std::size_t(index)].id) !=
-           members.end();
+  bool is_within_own(int index, BlockId collection) {
+    const std::vector<BlockId>& inside = members(collection);
+    return std::find(inside.begin(), inside.end(), scene_.objects[std::size_t(index)].id) !=
+           inside.end();
   }
 
   // A child is copied as it stands relative to its instancer.
@@ -188,14 +168,31 @@ private:
     return place;
   }
 
+  // All that hangs on an instancer, children of children too.
+  std::vector<int> descendants(int index) const {
+    std::vector<int> found;
+    const auto add = [&](int of) {
+      const std::vector<int>& children = scene_.plan->children[std::size_t(of)];
+      const bool makes_copies =
+          scene_.objects[std::size_t(of)].object->instance_type != ObjectInstanceType::None;
+      if (of == index || !makes_copies) {
+        found.insert(found.end(), children.begin(), children.end());
+      }
+    };
+    add(index);
+    for (std::size_t i = 0; i < found.size() && found.size() < scene_.objects.size(); ++i) {
+      add(found[i]);
+    }
+    return found;
+  }
+
   void copies_on_vertices(int index, const Place& outer) {
     const EvaluatedObject& object = scene_.objects[std::size_t(index)];
-    const auto children = children_.find(index);
-    if (!object.mesh || children == children_.end()) {
+    if (!object.mesh) {
       return;
     }
     const Array<float3>& positions = object.mesh->positions();
-    for (const int child : children->second) {
+    for (const int child : descendants(index)) {
       for (std::size_t v = 0; v < positions.size(); ++v) {
         const float3x3 rotation = object.object->use_instance_vertices_rotation
                                       ? turned_to(object.mesh->vertex_normals()[v], *object.object)
@@ -209,12 +206,11 @@ private:
 
   void copies_on_faces(int index, const Place& outer) {
     const EvaluatedObject& object = scene_.objects[std::size_t(index)];
-    const auto children = children_.find(index);
-    if (!object.mesh || children == children_.end()) {
+    if (!object.mesh) {
       return;
     }
     const Mesh& mesh = *object.mesh;
-    for (const int child : children->second) {
+    for (const int child : descendants(index)) {
       for (std::size_t f = 0; f < mesh.face_count(); ++f) {
         const std::span<const int> corners = mesh.face_vertices(f);
         const float3 a = mesh.positions()[std::size_t(corners[0])],
@@ -234,14 +230,55 @@ private:
     }
   }
 
-  EvaluatedScene& scene_;
-  std::unordered_map<int, std::vector<int>> children_;
+  const EvaluatedScene& scene_;
+  std::unordered_map<BlockId, std::vector<BlockId>>
+      members_;  // of collections, as far as asked for
 };
 
 }  // namespace
 
 void make_instances(EvaluatedScene& scene) {
-  Maker(scene).run();
+  Maker maker(scene);
+  auto copies = std::make_shared<Copies>();
+  copies->first.reserve(scene.objects.size() + 1);
+  for (std::size_t i = 0; i < scene.objects.size(); ++i) {
+    copies->first.push_back(int(maker.made.size()));
+    if (scene.objects[i].is_in_layer) {
+      maker.add_object(int(i));
+    }
+  }
+  copies->first.push_back(int(maker.made.size()));
+  scene.instances.clear();
+  for (const Instance& instance : maker.made) {
+    if (instance.instancer >= 0) {
+      copies->copied.insert(instance.object);
+    }
+    scene.instances.push_back(instance);
+  }
+  scene.copies = std::move(copies);
+}
+
+bool renew_instances(EvaluatedScene& scene, std::span<const int> objects) {
+  Maker maker(scene);
+  for (const int object : objects) {
+    if (scene.copies->copied.contains(object)) {
+      return false;
+    }
+    if (!scene.objects[std::size_t(object)].is_in_layer) {
+      continue;
+    }
+    maker.made.clear();
+    maker.add_object(object);
+    const int first = scene.copies->first[std::size_t(object)],
+              end = scene.copies->first[std::size_t(object) + 1];
+    if (int(maker.made.size()) != end - first) {
+      return false;
+    }
+    for (std::size_t i = 0; i < maker.made.size(); ++i) {
+      scene.instances.edit(std::size_t(first) + i) = maker.made[i];
+    }
+  }
+  return true;
 }
 
 }  // namespace kiln::evaluation

@@ -27,10 +27,15 @@ float4x4 parent_world(const ConstRef& r) {
   return parent ? Evaluator::world_matrix(*r.document, *parent) : float4x4();
 }
 
-Property matrix_property(const char* identifier, const char* label, float4x4 (*get)(const ConstRef&),
+Property matrix_property(const char* identifier, const char* label,
+                         float4x4 (*get)(const ConstRef&),
                          float4x4 (*to_own)(const ConstRef&, const float4x4&)) {
   Property p = parameter(PropertyType::Float, identifier, label, [](PropertyBuilder& b) {
-    b.matrix(4, 4).soft(-10000, 10000).subtype(Subtype::Matrix).changes(Change::Transform).not_stored();
+    b.matrix(4, 4)
+        .soft(-10000, 10000)
+        .subtype(Subtype::Matrix)
+        .changes(Change::Transform)
+        .not_stored();
     b.default_value(Value::Numbers(16, 0.0));
   });
   p.is_animatable = true;
@@ -55,12 +60,18 @@ float3 dimensions(const ConstRef& r) {
   }
   const float4x4 world = Evaluator::world_matrix(*r.document, r.as<Object>());
   const float3 size = max - min;
-  return {size.x * length(axis(world, 0)), size.y * length(axis(world, 1)), size.z * length(axis(world, 2))};
+  return {size.x * length(axis(world, 0)), size.y * length(axis(world, 1)),
+          size.z * length(axis(world, 2))};
 }
 
 Property dimensions_property() {
   Property p = parameter(PropertyType::Float, "dimensions", "Dimensions", [](PropertyBuilder& b) {
-    b.array(3).soft(-10000, 10000).step(1).subtype(Subtype::XyzLength).changes(Change::Transform).not_stored();
+    b.array(3)
+        .soft(-10000, 10000)
+        .step(1)
+        .subtype(Subtype::XyzLength)
+        .changes(Change::Transform)
+        .not_stored();
     b.default_value(Value::Numbers(3, 0.0));
   });
   p.get = [](const ConstRef& r) {
@@ -93,7 +104,14 @@ Property bounds_property() {
       min = max = {};
     }
     Value::Numbers corners;
-    for (const auto& [x, y, z] : {std::array{0, 0, 0}, {0, 0, 1}, {0, 1, 1}, {0, 1, 0}, {1, 0, 0}, {1, 0, 1}, {1, 1, 1}, {1, 1, 0}}) {
+    for (const auto& [x, y, z] : {std::array{0, 0, 0},
+                                  {0, 0, 1},
+                                  {0, 1, 1},
+                                  {0, 1, 0},
+                                  {1, 0, 0},
+                                  {1, 0, 1},
+                                  {1, 1, 1},
+                                  {1, 1, 0}}) {
       corners.push_back(x ? max.x : min.x);
       corners.push_back(y ? max.y : min.y);
       corners.push_back(z ? max.z : min.z);
@@ -103,17 +121,25 @@ Property bounds_property() {
   return p;
 }
 
-float4x4 world_of(const ConstRef& r) { return Evaluator::world_matrix(*r.document, r.as<Object>()); }
+float4x4 world_of(const ConstRef& r) {
+  return Evaluator::world_matrix(*r.document, r.as<Object>());
+}
 
 }  // namespace
 
 void register_evaluation_interface(Registry& registry) {
   const Schema& object = Object::schema();
   registry.extend(object, matrix_property("matrix_world", "Matrix World", world_of,
-                                          [](const ConstRef& r, const float4x4& m) { return inverse(above(r)) * m; }));
-  registry.extend(object, matrix_property(
-                              "matrix_local", "Local Matrix", [](const ConstRef& r) { return inverse(parent_world(r)) * world_of(r); },
-                              [](const ConstRef& r, const float4x4& m) { return inverse(above(r)) * parent_world(r) * m; }));
+                                          [](const ConstRef& r, const float4x4& m) {
+                                            return inverse(above(r)) * m;
+                                          }));
+  registry.extend(object,
+                  matrix_property(
+                      "matrix_local", "Local Matrix",
+                      [](const ConstRef& r) { return inverse(parent_world(r)) * world_of(r); },
+                      [](const ConstRef& r, const float4x4& m) {
+                        return inverse(above(r)) * parent_world(r) * m;
+                      }));
   registry.extend(object, dimensions_property());
   registry.extend(object, bounds_property());
 }

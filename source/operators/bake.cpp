@@ -240,7 +240,8 @@ void extend(std::span<float> pixels, std::vector<std::uint8_t>& is_taken, int wi
           }
         }
         if (count > 0) {
-          any = is_taken[at] = 1;
+          is_taken[at] = 1;
+          any = true;
           for (std::size_t c = 0; c < 4; ++c) {
             pixels[4 * at + c] = sum[c] / float(count);
           }

@@ -1,8 +1,10 @@
 // Operators that open, save and recover documents.
+#include "document/external_paths.h"
 #include "document/file/recovery.h"
 #include "document/file/store.h"
 #include "operators/document_operators.h"
 #include "operators/operator.h"
+#include "operators/resources.h"
 
 namespace kiln::operators {
 namespace {
@@ -11,43 +13,81 @@ using Given = std::unordered_set<std::string>;
 
 struct SaveSettings {
   std::string filepath;
-  bool compress = false, relative_remap = true, copy = false, check_existing = true;
+  bool compress = false, relative_remap = false, check_existing = true;
   static const Schema& schema() {
     static const Schema schema = [] {
-      SchemaBuilder<SaveSettings> s("WM_OT_save_as_mainfile", "Save As");
-      s.add<&SaveSettings::filepath>("filepath", "File Path").subtype(Subtype::FilePath).max_bytes(1024).not_animatable();
-      s.add<&SaveSettings::check_existing>("check_existing", "Check Existing").hidden().not_animatable();
-      // Files are always compressed; both values are right.
-      s.add<&SaveSettings::compress>("compress", "Compress").not_animatable();
-      s.add<&SaveSettings::copy>("copy", "Save Copy").not_animatable();
+      SchemaBuilder<SaveSettings> s("WM_OT_save_mainfile", "Save");
+      add_common(s);
+      return s.build();
+    }();
+    return schema;
+  }
+  template <typename Settings>
+  static void add_common(SchemaBuilder<Settings>& s) {
+    s.template add<&Settings::filepath>("filepath", "File Path")
+        .subtype(Subtype::FilePath)
+        .max_bytes(1024)
+        .not_animatable();
+    s.template add<&Settings::check_existing>("check_existing", "Check Existing")
+        .hidden()
+        .not_animatable();
+    // Files are always compressed; both values are right.
+    s.template add<&Settings::compress>("compress", "Compress").not_animatable();
+    s.template add<&Settings::relative_remap>("relative_remap", "Remap Relative")
+        .describe("Relative paths name the same files from the new folder")
+        .not_animatable();
+  }
+};
+
+struct SaveAsSettings : SaveSettings {
+  bool copy = false;
+  SaveAsSettings() { relative_remap = true; }
+  static const Schema& schema() {
+    static const Schema schema = [] {
+      SchemaBuilder<SaveAsSettings> s("WM_OT_save_as_mainfile", "Save As");
+      add_common(s);
+      s.add<&SaveAsSettings::copy>("copy", "Save Copy").not_animatable();
       return s.build();
     }();
     return schema;
   }
 };
 
-Result<Outcome> save(Context& context, const Path& path, bool is_copy) {
-  context.notify_file("save_pre", path.string());
-  const Result<SaveReport> report = context.project.save(path, is_copy, context.progress);
-  if (report) {
-    context.notify_file("save_post", path.string());
-  }
-  return report ? Result<Outcome>(Outcome::Finished) : Result<Outcome>(report.error());
-}
-
-Result<Outcome> save_as(Context& context, const SaveSettings& s, const Given&) {
-  const Path path = s.filepath.empty() ? context.project.path : std::filesystem::absolute(s.filepath);
-  if (path.empty()) {
-    return Error::invalid("there is no file path to save to");
-  }
-  return save(context, path, s.copy);
-}
-
-Result<Outcome> save_main(Context& context, const SaveSettings& s, const Given& given) {
-  if (!given.contains("filepath") && context.project.path.empty()) {
+// Paths are those of the new place while the document is written, and stay so unless it is a copy.
+Result<Outcome> save(Context& context, const SaveSettings& s, bool is_copy) {
+  const Path now = context.project.path;
+  if (s.filepath.empty() && now.empty()) {
     return Error::invalid("the document has never been saved; give a file path");
   }
-  return save_as(context, s, given);
+  const Path path = s.filepath.empty() ? now : std::filesystem::absolute(s.filepath);
+  context.notify_file("save_pre", path.string());
+  Document& document = context.document();
+  if (document.settings().use_autopack) {
+    pack_all(context);
+  }
+  const Document before = document;
+  if (s.relative_remap && path.parent_path() != now.parent_path()) {
+    // A document without a place has no relative paths: all become such.
+    remap_external_paths(document, now, path,
+                         now.empty() ? PathRemap::RelativeAll : PathRemap::Relative);
+  }
+  const Result<SaveReport> report = context.project.save(path, is_copy, context.progress);
+  if (!report || is_copy) {
+    document.restore(before);
+  }
+  if (!report) {
+    return report.error();
+  }
+  context.notify_file("save_post", path.string());
+  return Outcome::Finished;
+}
+
+Result<Outcome> save_as(Context& context, const SaveAsSettings& s, const Given&) {
+  return save(context, s, s.copy);
+}
+
+Result<Outcome> save_main(Context& context, const SaveSettings& s, const Given&) {
+  return save(context, s, /*is_copy=*/false);
 }
 
 struct OpenSettings {
@@ -75,7 +115,7 @@ Result<Outcome> open(Context& context, const OpenSettings& s, const Given&) {
   for (std::string& warning : opened->warnings) {
     context.reports.push_back(std::move(warning));
   }
-  context.project.replace(std::move(opened->document), path, opened->revision);
+  context.project.open(std::move(*opened), path);
   notify_loaded(context, path.string());
   return Outcome::Finished;
 }

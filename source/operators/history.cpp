@@ -32,6 +32,9 @@ Result<Outcome> undo(Context& context, const NoSettings&, const Given&) {
   context.notify("undo_pre");
   const bool is_done = context.project.undo.undo(context.document());
   context.notify("undo_post");
+  if (!is_done) {
+    context.reports.push_back(context.project.undo.problem());
+  }
   return is_done ? Outcome::Finished : Outcome::Cancelled;
 }
 
@@ -42,7 +45,45 @@ Result<Outcome> redo(Context& context, const NoSettings&, const Given&) {
   context.notify("redo_pre");
   const bool is_done = context.project.undo.redo(context.document());
   context.notify("redo_post");
+  if (!is_done) {
+    context.reports.push_back(context.project.undo.problem());
+  }
   return is_done ? Outcome::Finished : Outcome::Cancelled;
+}
+
+struct HistorySettings {
+  std::int32_t item = 0;
+  static const Schema& schema() {
+    static const Schema schema = [] {
+      SchemaBuilder<HistorySettings> s("ED_OT_undo_history", "Undo History");
+      s.add<&HistorySettings::item>("item", "Item").range(0, 2147483647).not_animatable();
+      return s.build();
+    }();
+    return schema;
+  }
+};
+
+// Goes to a step of the history by its number; without one lists them.
+Result<Outcome> undo_history(Context& context, const HistorySettings& s, const Given& given) {
+  UndoStack& undo = context.project.undo;
+  if (!given.contains("item")) {
+    for (std::size_t i = 0; i < undo.steps().size(); ++i) {
+      context.reports.push_back({fmt::format("{} {}{}", i, undo.steps()[i].label,
+                                             i == undo.present() ? " (now)" : ""),
+                                 Report::Severity::Info});
+    }
+    return Outcome::Finished;
+  }
+  const auto step = std::size_t(s.item);
+  if (step >= undo.steps().size()) {
+    return Error::invalid("there is no step {}; the history has {}", step, undo.steps().size());
+  }
+  const bool is_back = step < undo.present();
+  context.notify(is_back ? "undo_pre" : "redo_pre");
+  const bool is_done = undo.jump(context.document(), step);
+  context.notify(is_back ? "undo_post" : "redo_post");
+  return is_done ? Result<Outcome>(Outcome::Finished)
+                 : Result<Outcome>(Error::invalid("{}", undo.problem()));
 }
 
 struct FactorySettings {
@@ -74,6 +115,7 @@ void register_history(OperatorRegistry& registry) {
   add_operator(registry, "ed.undo_push", "Undo Push", undo_push);
   add_operator(registry, "ed.undo", "Undo", undo);
   add_operator(registry, "ed.redo", "Redo", redo);
+  add_operator(registry, "ed.undo_history", "Undo History", undo_history);
   add_operator(registry, "wm.read_factory_settings", "Load Factory Settings", read_factory_settings);
   add_operator(registry, "wm.read_homefile", "Reload Start-Up File", read_factory_settings);
 }

@@ -1,4 +1,5 @@
 // Data-blocks from other documents: linking, appending, and making linked ones local.
+#include "document/external_paths.h"
 #include "document/file/libraries.h"
 #include "document/file/store.h"
 #include "document/library.h"
@@ -12,8 +13,23 @@ namespace {
 
 using Given = std::unordered_set<std::string>;
 
+/// One of several files chosen together.
+struct FileListElement {
+  std::string name;
+  static const Schema& schema() {
+    static const Schema schema = [] {
+      SchemaBuilder<FileListElement> s("OperatorFileListElement", "Operator File List Element");
+      s.add<&FileListElement::name>("name", "Name").subtype(Subtype::FileName).never_none();
+      s.set_name_property("name");
+      return s.build();
+    }();
+    return schema;
+  }
+};
+
 struct LinkSettings {
   std::string filepath, directory, filename;
+  ItemList<FileListElement> files;
   bool link = true;
   bool relative_path = true;
   bool autoselect = true;
@@ -43,6 +59,7 @@ struct LinkSettings {
         .subtype(Subtype::FileName)
         .max_bytes(1024)
         .not_animatable();
+    s.template add<&Settings::files>("files", "Files").hidden().not_animatable();
     s.template add<&Settings::link>("link", "Link").hidden().not_animatable();
     s.template add<&Settings::autoselect>("autoselect", "Select").not_animatable();
     s.template add<&Settings::active_collection>("active_collection", "Active Collection")
@@ -79,10 +96,7 @@ struct Place {
   LibraryItem item;
 };
 
-Result<Place> parse_place(const LinkSettings& s, const Path& document) {
-  const std::string whole = s.directory.empty() && s.filename.empty()
-                                ? s.filepath
-                                : (Path(s.directory) / s.filename).string();
+Result<Place> parse_place(const std::string& whole, const Path& document) {
   const Error problem = Error::invalid("\"{}\": not a library; expected \"FILE/TYPE/NAME\"", whole);
   if (whole.empty()) {
     return problem;
@@ -112,9 +126,26 @@ Result<Place> parse_place(const LinkSettings& s, const Path& document) {
   return problem;
 }
 
-std::string relative_to(const Path& file, const Path& document) {
-  const Path relative = file.lexically_relative(document.parent_path());
-  return relative.empty() ? file.string() : "//" + relative.string();
+// All that was asked for: names in a folder of a library, or one path.
+Result<std::vector<Place>> parse_places(const LinkSettings& s, const Path& document) {
+  std::vector<std::string> paths;
+  for (const FileListElement& file : s.files) {
+    paths.push_back((Path(s.directory) / file.name).string());
+  }
+  if (paths.empty()) {
+    paths.push_back(s.directory.empty() && s.filename.empty()
+                        ? s.filepath
+                        : (Path(s.directory) / s.filename).string());
+  }
+  std::vector<Place> places;
+  for (const std::string& path : paths) {
+    Result<Place> place = parse_place(path, document);
+    if (!place) {
+      return place.error();
+    }
+    places.push_back(std::move(*place));
+  }
+  return places;
 }
 
 bool is_in_a_collection(const Document& document, BlockId object) {
@@ -180,37 +211,54 @@ void instantiate(Context& context, const LinkSettings& s, const std::vector<Bloc
 Result<Outcome> bring(Context& context, const LinkSettings& s, bool is_append, bool is_recursive,
                       bool use_fake_user) {
   const Path& document_path = context.project.path;
-  const Result<Place> place = parse_place(s, document_path);
-  if (!place) {
-    return place.error();
+  const Result<std::vector<Place>> places = parse_places(s, document_path);
+  if (!places) {
+    return places.error();
   }
-  std::error_code none;
-  if (!document_path.empty() && std::filesystem::equivalent(place->library, document_path, none)) {
-    return Error::invalid("\"{}\" is the file that is open; it cannot be its own library",
-                          place->library.string());
+  // One request for each library, in the order in which they were named.
+  std::vector<LinkRequest> requests;
+  for (const Place& place : *places) {
+    std::error_code none;
+    if (!document_path.empty() && std::filesystem::equivalent(place.library, document_path, none)) {
+      return Error::invalid("\"{}\" is the file that is open; it cannot be its own library",
+                            place.library.string());
+    }
+    auto request = std::find_if(requests.begin(), requests.end(), [&](const LinkRequest& r) {
+      return r.path == place.library;
+    });
+    if (request == requests.end()) {
+      requests.emplace_back();
+      request = requests.end() - 1;
+      request->path = place.library;
+      request->filepath = s.relative_path && !document_path.empty()
+                              ? relative_path(place.library, document_path)
+                              : place.library.string();
+      request->is_append = is_append;
+      request->is_recursive = is_recursive;
+      request->use_fake_user = use_fake_user;
+    }
+    request->items.push_back(place.item);
   }
-  LinkRequest request;
-  request.path = place->library;
-  request.filepath = s.relative_path && !document_path.empty()
-                         ? relative_to(place->library, document_path)
-                         : place->library.string();
-  request.items = {place->item};
-  request.is_append = is_append;
-  request.is_recursive = is_recursive;
-  request.use_fake_user = use_fake_user;
-  const Result<Linked> linked = link_blocks(context.document(), document_path, request,
-                                            context.project.registry, context.progress);
-  if (!linked) {
-    return linked.error();
+  std::vector<BlockId> all;
+  for (const LinkRequest& request : requests) {
+    const Result<Linked> linked = link_blocks(context.document(), document_path, request,
+                                              context.project.registry, context.progress);
+    if (!linked) {
+      return linked.error();
+    }
+    for (const std::string& warning : linked->warnings) {
+      context.reports.push_back(warning);
+    }
+    for (std::size_t i = 0; i < request.items.size(); ++i) {
+      if (!linked->items[i]) {
+        context.reports.push_back(fmt::format("\"{}\" has no {} \"{}\"", request.path.string(),
+                                              default_block_name(request.items[i].type),
+                                              request.items[i].name));
+      }
+    }
+    all.insert(all.end(), linked->items.begin(), linked->items.end());
   }
-  for (const std::string& warning : linked->warnings) {
-    context.reports.push_back(warning);
-  }
-  if (!linked->items[0]) {
-    context.reports.push_back(fmt::format("\"{}\" has no {} \"{}\"", place->library.string(),
-                                          default_block_name(place->item.type), place->item.name));
-  }
-  instantiate(context, s, linked->items);
+  instantiate(context, s, all);
   return Outcome::Finished;
 }
 
@@ -289,19 +337,84 @@ struct ReloadSettings {
   }
 };
 
-Result<Outcome> reload(Context& context, const ReloadSettings& s, const Given&) {
-  const Library* library = context.document().named<Library>(s.library);
+// Reads a library anew, after `change` did something to it; without success all stays as it was.
+Result<Outcome> reload_after(Context& context, const std::string& name,
+                             FunctionRef<void(Library&)> change) {
+  Document& document = context.document();
+  const Library* library = document.named<Library>(name);
   if (!library) {
-    return Error::invalid("there is no library \"{}\"", s.library);
+    return Error::invalid("there is no library \"{}\"", name);
   }
-  const Result<std::vector<std::string>> warnings =
-      reload_library(context.document(), context.project.path, library->id,
-                     context.project.registry, context.progress);
+  const Document before = document;
+  const BlockId id = library->id;
+  change(document.edit<Library>(id, Change::Settings));
+  const Result<std::vector<std::string>> warnings = reload_library(
+      document, context.project.path, id, context.project.registry, context.progress);
   if (!warnings) {
+    document.restore(before);
     return warnings.error();
   }
   context.reports.insert(context.reports.end(), warnings->begin(), warnings->end());
   return Outcome::Finished;
+}
+
+Result<Outcome> reload(Context& context, const ReloadSettings& s, const Given&) {
+  return reload_after(context, s.library, [](Library&) {});
+}
+
+struct RelocateSettings : ReloadSettings {
+  std::string filepath, directory, filename;
+  bool relative_path = true;
+  static const Schema& schema() {
+    static const Schema schema = [] {
+      SchemaBuilder<RelocateSettings> s("WM_OT_lib_relocate", "Relocate Library");
+      s.add<&RelocateSettings::library>("library", "Library").max_bytes(64).hidden().not_animatable();
+      s.add<&RelocateSettings::filepath>("filepath", "File Path")
+          .subtype(Subtype::FilePath)
+          .max_bytes(1024)
+          .not_animatable();
+      s.add<&RelocateSettings::directory>("directory", "Directory")
+          .subtype(Subtype::DirPath)
+          .max_bytes(1024)
+          .not_animatable();
+      s.add<&RelocateSettings::filename>("filename", "File Name")
+          .subtype(Subtype::FileName)
+          .max_bytes(1024)
+          .not_animatable();
+      s.add<&RelocateSettings::relative_path>("relative_path", "Relative Path").not_animatable();
+      return s.build();
+    }();
+    return schema;
+  }
+};
+
+Result<Outcome> relocate(Context& context, const RelocateSettings& s, const Given&) {
+  const Path& document_path = context.project.path;
+  const std::string whole = s.directory.empty() && s.filename.empty()
+                                ? s.filepath
+                                : (Path(s.directory) / s.filename).string();
+  if (whole.empty()) {
+    return Error::invalid("there is no file path to relocate to");
+  }
+  const Path file = absolute_path(whole, document_path).lexically_normal();
+  for (const BlockId id : context.document().all(BlockType::Library)) {
+    const auto& other = *context.document().find<Library>(id);
+    if (other.name != s.library && library_path(other.filepath, document_path) == file) {
+      return Error::invalid("\"{}\" is a library of this document already, \"{}\"", file.string(),
+                            other.name);
+    }
+  }
+  Result<Outcome> outcome = reload_after(context, s.library, [&](Library& library) {
+    library.filepath = s.relative_path && !document_path.empty()
+                           ? relative_path(file, document_path)
+                           : file.string();
+  });
+  if (outcome) {
+    if (const Library* library = context.document().named<Library>(s.library)) {
+      context.document().rename(library->id, file.filename().string());
+    }
+  }
+  return outcome;
 }
 
 }  // namespace
@@ -310,6 +423,7 @@ void register_links(OperatorRegistry& registry) {
   add_operator(registry, "wm.link", "Link", link, needs_object_mode);
   add_operator(registry, "wm.append", "Append", append, needs_object_mode);
   add_operator(registry, "wm.lib_reload", "Reload Library", reload);
+  add_operator(registry, "wm.lib_relocate", "Relocate Library", relocate);
   add_operator(registry, "object.make_local", "Make Local", make_local, needs_object_mode);
 }
 

@@ -42,7 +42,7 @@ Result<Outcome> make_links(Context& context, const MakeLinksSettings& s, const G
   const std::shared_ptr<const DataBlock> kept = document.share(context.active);
   const Object& active = static_cast<const Object&>(*kept);
   const DataBlock* data = document.find(active.data.id);
-  for (const BlockId id : context.selected) {
+  for (const BlockId id : context.editable()) {
     const auto* object = document.find<Object>(id);
     if (id == context.active || object->is_linked()) {
       continue;

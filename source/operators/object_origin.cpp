@@ -109,7 +109,7 @@ Result<Outcome> origin_set(Context& context, const OriginSettings& s, const Give
   Document& document = context.document();
   const float3 cursor = context.get_scene().cursor.location;
   std::unordered_set<BlockId> done;
-  for (const BlockId id : context.selected) {
+  for (const BlockId id : context.editable()) {
     const auto* object = document.find<Object>(id);
     const Mesh* mesh = document.find<Mesh>(object->data.id);
     if (!mesh || mesh->is_linked() || object->is_linked()) {

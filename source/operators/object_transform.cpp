@@ -32,7 +32,7 @@ Result<Outcome> set_parent(Context& context, bool keep_place, bool with_inverse)
   const float4x4 parent_world = Evaluator::world_matrix(document, *context.active_object());
   bool is_invertible = false;
   const float4x4 parent_inverse = inverse(parent_world, &is_invertible);
-  for (const BlockId id : context.selected) {
+  for (const BlockId id : context.editable()) {
     if (id == context.active) {
       continue;
     }
@@ -93,7 +93,7 @@ struct ParentClearSettings {
 };
 
 Result<Outcome> parent_clear(Context& context, const ParentClearSettings& s, const Given&) {
-  for (const BlockId id : context.selected) {
+  for (const BlockId id : context.editable()) {
     const float4x4 world = Evaluator::world_matrix(context.document(), *context.document().find<Object>(id));
     auto& object = context.document().edit<Object>(id, Change::Transform | Change::Hierarchy);
     object.matrix_parent_inverse = float4x4();
@@ -123,7 +123,7 @@ struct ApplySettings {
 
 Result<Outcome> transform_apply(Context& context, const ApplySettings& s, const Given&) {
   Document& document = context.document();
-  for (const BlockId id : context.selected) {
+  for (const BlockId id : context.editable()) {
     const Object* object = document.find<Object>(id);
     const Mesh* mesh = document.find<Mesh>(object->data.id);
     if (object->data && !mesh) {
@@ -177,7 +177,7 @@ struct DeltaSettings {
 };
 
 Result<Outcome> transforms_to_deltas(Context& context, const DeltaSettings& s, const Given&) {
-  for (const BlockId id : context.selected) {
+  for (const BlockId id : context.editable()) {
     auto& object = context.document().edit<Object>(id, Change::Transform);
     if (s.mode == DeltaKind::All || s.mode == DeltaKind::Location) {
       object.delta_location += object.location;

@@ -44,6 +44,21 @@ BlockId Context::active_collection() const {
   return document().find(chosen) ? chosen : get_scene().collection.id;
 }
 
+std::vector<BlockId> Context::editable() {
+  std::vector<BlockId> local;
+  for (const BlockId id : selected) {
+    const auto* object = document().find<Object>(id);
+    if (object && !object->is_linked()) {
+      local.push_back(id);
+    }
+  }
+  if (local.empty() && !selected.empty()) {
+    reports.push_back(
+        "all selected objects are linked from libraries: make them local or override them first");
+  }
+  return local;
+}
+
 std::vector<BlockId> Context::selectable() const {
   std::vector<BlockId> objects;
   for (const LayerObject& entry : layer_objects(document(), get_scene(), layer())) {

@@ -27,6 +27,7 @@ struct Context {
   ItemId view_layer = 0;
   BlockId active;                 ///< active object
   std::vector<BlockId> selected;  ///< selected and visible objects, in the order of the layer
+  std::vector<BlockId> chosen;    ///< data-blocks that were pointed at apart from objects
   bool is_sequence = false;          ///< rendering frames of a sequence: file names get frame numbers
   std::vector<Report> reports;  ///< for the user, in the order they came up
 
@@ -43,6 +44,9 @@ struct Context {
   const Object* active_object() const { return project.document.find<Object>(active); }
   /// The collection new objects go to: the active one of the layer, else the root.
   BlockId active_collection() const;
+  /// The selected objects that belong to this document: linked ones are changed in their library.
+  /// Where all are linked a report says so.
+  std::vector<BlockId> editable();
   /// Objects that are visible and may be selected.
   std::vector<BlockId> selectable() const;
   /// Selects these alone, and makes the last active.

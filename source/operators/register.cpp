@@ -12,6 +12,7 @@ void register_operators(OperatorRegistry& registry) {
   register_object_add(registry);
   register_object_edit(registry);
   register_object_transform(registry);
+  register_object_instances(registry);
   register_object_links(registry);
   register_object_modifiers(registry);
   register_object_origin(registry);
@@ -19,6 +20,9 @@ void register_operators(OperatorRegistry& registry) {
   register_history(registry);
   register_files(registry);
   register_links(registry);
+  register_resources(registry);
+  register_cleanup(registry);
+  register_scenes(registry);
   register_import(registry);
   register_export(registry);
   register_render(registry);

@@ -1,13 +1,13 @@
 // Rendering a snapshot into a picture, and writing it.
 #include "operators/render_picture.h"
 
-
 #include "core/tasks.h"
 #include "document/image.h"
 #include "image/exr.h"
 #include "image/image_file.h"
 #include "image/image_pixels.h"
 #include "image/render_output.h"
+#include "operators/broken_numbers.h"
 #include "operators/paths.h"
 #include "operators/picture_settings.h"
 #include "operators/shader_textures.h"
@@ -66,15 +66,37 @@ Result<void> write_picture(const render::RenderResult& result, const Scene& scen
     return management.error();
   }
   light.color_space = (*management)->scene_linear();
-  const Result<image::ImageBuffer> picture = image::picture_for_file(
-      light, settings, picture_view(scene), **management);
+  const Result<image::ImageBuffer> picture =
+      image::picture_for_file(light, settings, picture_view(scene), **management);
   return picture ? image::write_image(path, *picture, settings) : Result<void>(picture.error());
+}
+
+// A setting that is no number would make every pixel one that is none; it is named instead.
+static Result<void> check_numbers(const PictureRequest& request) {
+  const auto check = [](const DataBlock* block) -> Result<void> {
+    const auto broken =
+        block ? find_broken_number(
+                    {.schema = &block->dynamic_schema(), .data = block, .block = block})
+              : std::nullopt;
+    return broken ? Error::invalid("{} \"{}\": {} is not a number", block->dynamic_schema().label,
+                                   block->name, *broken)
+                  : Result<void>();
+  };
+  const Scene* scene = request.document.find<Scene>(request.scene);
+  const Object* camera = scene ? request.document.find(scene->camera) : nullptr;
+  if (const Result<void> checked = check(scene); !checked) {
+    return checked;
+  }
+  return camera ? check(request.document.find(camera->data.id)) : Result<void>();
 }
 
 Result<render::RenderResult> render_picture(
     const PictureRequest& request, evaluation::Evaluator& evaluator, const ColorService* colors,
     const ImageStore* images, Progress& progress, std::vector<Report>& reports,
     const std::function<void(const render::RenderResult&)>& on_chunk) {
+  if (const Result<void> checked = check_numbers(request); !checked) {
+    return checked.error();
+  }
   const auto at_frame = [&](float frame) {
     return evaluator.evaluate(request.document, request.scene, request.layer, frame,
                               evaluation::Purpose::Render, progress);
@@ -83,7 +105,7 @@ Result<render::RenderResult> render_picture(
   if (!evaluated) {
     return Error::cancelled();
   }
-  for (const std::string& problem : evaluated->problems) {
+  for (const std::string& problem : evaluated->problems()) {
     reports.push_back(problem);
   }
   for (const evaluation::EvaluatedObject& object : evaluated->objects) {

@@ -21,7 +21,7 @@ ObjectTransform::ObjectTransform(const Document& document, const std::vector<Blo
   const std::unordered_set<BlockId> chosen(objects.begin(), objects.end());
   for (const BlockId id : objects) {
     const Object* object = document.find<Object>(id);
-    if (!object) {
+    if (!object || object->is_linked()) {
       continue;
     }
     bool is_carried = false;
@@ -87,11 +87,17 @@ void ObjectTransform::translate(Document& document, float3 offset) const {
   });
 }
 
-void ObjectTransform::rotate(Document& document, float3 pivot, float3 axis, float angle) const {
+void ObjectTransform::rotate(Document& document, const TransformCenter& center, float3 axis,
+                             float angle) const {
   const float3x3 turn = about_axis(axis, angle);
-  apply(document, /*keeps_rotation=*/false, [&](const Start& start, Object& moved) {
+  apply(document, center.only_locations, [&](const Start& start, Object& moved) {
     const float3 scale = moved.scale;
     const float3 at = translation(start.world);
+    const float3 pivot = center.is_individual ? at : center.pivot;
+    if (center.only_locations) {
+      moved.location += transform_direction(start.parent_inverse, pivot + turn * (at - pivot) - at);
+      return;
+    }
     const float4x4 turned = to_float4x4(turn) * to_float4x4(upper3x3(start.world));
     float4x4 world = turned;
     const float3 place = pivot + turn * (at - pivot);
@@ -103,8 +109,8 @@ void ObjectTransform::rotate(Document& document, float3 pivot, float3 axis, floa
   });
 }
 
-void ObjectTransform::resize(Document& document, float3 pivot, const float3x3& axes,
-                             float3 factors) const {
+void ObjectTransform::resize(Document& document, const TransformCenter& center,
+                             const float3x3& axes, float3 factors) const {
   float3x3 diagonal;
   for (int i = 0; i < 3; ++i) {
     diagonal[i][i] = factors[i];
@@ -114,11 +120,12 @@ void ObjectTransform::resize(Document& document, float3 pivot, const float3x3& a
     // Objects have no shear: an axis gets the length that its image has.
     const float3x3 turn = rotation_part(start.world);
     const float3x3 local = transpose(turn) * stretch * turn;
-    for (int i = 0; i < 3; ++i) {
+    for (int i = 0; i < 3 && !center.only_locations; ++i) {
       const float3 column{local[0][i], local[1][i], local[2][i]};
       moved.scale[i] *= length(column) * (column[i] < 0.0f ? -1.0f : 1.0f);
     }
     const float3 at = translation(start.world);
+    const float3 pivot = center.is_individual ? at : center.pivot;
     const float3 place = pivot + stretch * (at - pivot);
     moved.location += transform_direction(start.parent_inverse, place - at);
   });
@@ -168,7 +175,7 @@ struct TranslateSettings {
 };
 
 Result<Outcome> translate(Context& context, const TranslateSettings& s, const Given&) {
-  const ObjectTransform transform(context.document(), context.selected);
+  const ObjectTransform transform(context.document(), context.editable());
   transform.translate(context.document(), axes_of(context, s.orient_type) * s.value);
   return transform.empty() ? Outcome::Cancelled : Outcome::Finished;
 }
@@ -196,13 +203,13 @@ struct RotateSettings {
 };
 
 Result<Outcome> rotate(Context& context, const RotateSettings& s, const Given&) {
-  const ObjectTransform transform(context.document(), context.selected);
+  const ObjectTransform transform(context.document(), context.editable());
   // As measured in the reference: without a constraint the angle counts clockwise, with one
   // counter-clockwise.
   const bool is_constrained = s.constraint_axis != std::array<bool, 3>{};
   const float3x3 axes = axes_of(context, s.orient_type);
   const int i = int(s.orient_axis);
-  transform.rotate(context.document(), transform.median(), {axes[0][i], axes[1][i], axes[2][i]},
+  transform.rotate(context.document(), {transform.median()}, {axes[0][i], axes[1][i], axes[2][i]},
                    is_constrained ? s.value : -s.value);
   return transform.empty() ? Outcome::Cancelled : Outcome::Finished;
 }
@@ -226,8 +233,8 @@ struct ResizeSettings {
 };
 
 Result<Outcome> resize(Context& context, const ResizeSettings& s, const Given&) {
-  const ObjectTransform transform(context.document(), context.selected);
-  transform.resize(context.document(), transform.median(), axes_of(context, s.orient_type),
+  const ObjectTransform transform(context.document(), context.editable());
+  transform.resize(context.document(), {transform.median()}, axes_of(context, s.orient_type),
                    s.value);
   return transform.empty() ? Outcome::Cancelled : Outcome::Finished;
 }

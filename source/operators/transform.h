@@ -7,9 +7,16 @@
 
 namespace kiln::operators {
 
+/// What turning and scaling start from.
+struct TransformCenter {
+  float3 pivot;                 ///< world space
+  bool is_individual = false;   ///< every object from its own place instead
+  bool only_locations = false;  ///< places move, objects themselves are not turned or scaled
+};
+
 /// Moves, turns and scales objects from where they are when this is made: every call starts from
 /// there again, so a tool may call it for every step of the mouse. Objects below another one that
-/// takes part move with it and are left alone. Locked location, rotation and scale channels keep
+/// takes part move with it and are left alone, and so are linked ones. Locked location, rotation and scale channels keep
 /// their values.
 class ObjectTransform {
 public:
@@ -21,10 +28,11 @@ public:
 
   /// `offset` in world space.
   void translate(Document& document, float3 offset) const;
-  /// About `pivot` and a unit `axis` in world space by `angle` in radians, right-handed.
-  void rotate(Document& document, float3 pivot, float3 axis, float angle) const;
-  /// About `pivot` along the columns of `axes` (orthonormal, world space).
-  void resize(Document& document, float3 pivot, const float3x3& axes, float3 factors) const;
+  /// About a unit `axis` in world space by `angle` in radians, right-handed.
+  void rotate(Document& document, const TransformCenter& center, float3 axis, float angle) const;
+  /// Along the columns of `axes` (orthonormal, world space).
+  void resize(Document& document, const TransformCenter& center, const float3x3& axes,
+              float3 factors) const;
 
 private:
   struct Start {

@@ -66,6 +66,20 @@ std::int64_t index_of_name(CollectionObject* self, const ConstRef& owner, PyObje
   return find_named(access_of(self), owner, std::string_view(text, std::size_t(size)));
 }
 
+// The data-block of that name in collections that can tell quickly: whether they can, and which.
+std::optional<BlockId> block_of_name(CollectionObject* self, const ConstRef& owner, PyObject* name) {
+  if (!access_of(self).holds_blocks()) {
+    return std::nullopt;
+  }
+  Py_ssize_t size = 0;
+  const char* text = PyUnicode_AsUTF8AndSize(name, &size);
+  if (!text) {
+    PyErr_Clear();
+    return std::nullopt;
+  }
+  return access_of(self).find_block(owner, std::string_view(text, std::size_t(size)));
+}
+
 // Position of what `(name, library)` names: the library is None for local blocks, else its file path. -1: nothing does.
 std::int64_t index_of_pair(CollectionObject* self, const ConstRef& owner, PyObject* key) {
   const char* name = PyUnicode_AsUTF8(PyTuple_GET_ITEM(key, 0));
@@ -181,12 +195,13 @@ PyObject* subscript(PyObject* object, PyObject* key) {
     if (!find(self->owner, &owner)) {
       return nullptr;
     }
-    const std::int64_t i = index_of_name(self, owner, key);
-    if (i < 0) {
+    const std::optional<BlockId> block = block_of_name(self, owner, key);
+    const std::int64_t i = block ? -1 : index_of_name(self, owner, key);
+    if (block ? !*block : i < 0) {
       PyErr_Format(PyExc_KeyError, "bpy_prop_collection[key]: key %R not found", key);
       return nullptr;
     }
-    return make_at(self, owner, i);
+    return block ? make_from_handle({*block, {}}, self->owner) : make_at(self, owner, i);
   }
   if (PyIndex_Check(key)) {
     Py_ssize_t i = PyNumber_AsSsize_t(key, PyExc_IndexError);
@@ -282,7 +297,8 @@ int contains(PyObject* object, PyObject* key) {
     return -1;
   }
   if (PyUnicode_Check(key)) {
-    return index_of_name(self, owner, key) >= 0;
+    const std::optional<BlockId> block = block_of_name(self, owner, key);
+    return block ? bool(*block) : index_of_name(self, owner, key) >= 0;
   }
   if (PyTuple_Check(key)) {
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(key); ++i) {
@@ -379,6 +395,9 @@ PyObject* get(PyObject* object, PyObject* args) {
   if (!PyUnicode_Check(key)) {
     PyErr_Format(PyExc_KeyError, "bpy_prop_collection.get(key, ...): key must be a string or a tuple, not %s", Py_TYPE(key)->tp_name);
     return nullptr;
+  }
+  if (const std::optional<BlockId> block = block_of_name(self, owner, key)) {
+    return *block ? make_from_handle({*block, {}}, self->owner) : Py_NewRef(fallback);
   }
   const std::int64_t i = index_of_name(self, owner, key);
   return i < 0 ? Py_NewRef(fallback) : make_at(self, owner, i);

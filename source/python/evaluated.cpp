@@ -200,7 +200,9 @@ PyObject* make_instance(const std::shared_ptr<const EvaluatedScene>& scene, cons
   for (int i = 0; ids && i < 8; ++i) {
     PyTuple_SET_ITEM(ids.get(), i, PyLong_FromLong(instance.persistent_id[std::size_t(i)]));
   }
-  const float orco[3] = {instance.generated.x, instance.generated.y, instance.generated.z};
+  // As measured in the reference: viewports have no coordinates of the instancer.
+  const float3 on_instancer = scene->purpose == Purpose::Render ? instance.generated : float3{};
+  const float orco[3] = {on_instancer.x, on_instancer.y, on_instancer.z};
   const PyRef generated = PyRef::steal(mathutils::new_vector(state().math, orco));
   if (!type || !object || !parent || !world || !ids || !generated) {
     return nullptr;

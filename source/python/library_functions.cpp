@@ -1,6 +1,7 @@
 #include "python/library_functions.h"
 
 #include "core/interrupts.h"
+#include "document/external_paths.h"
 #include "document/file/libraries.h"
 #include "python/access.h"
 #include "python/types.h"
@@ -110,14 +111,21 @@ PyObject* library_link(PyObject*, PyObject* args) {
   return list.release();
 }
 
-// library_write(path, blocks, fake_user): writes a file with these blocks and all that they refer
-// to.
+// library_write(path, blocks, fake_user, path_remap): writes a file with these blocks and all that
+// they refer to.
 PyObject* library_write(PyObject*, PyObject* args) {
   PyObject *path = nullptr, *set = nullptr;
   int use_fake_user = 0;
-  if (!PyArg_ParseTuple(args, "OO!p:library_write", &path, &PySet_Type, &set, &use_fake_user)) {
+  const char* remap_name = "NONE";
+  if (!PyArg_ParseTuple(args, "OO!p|s:library_write", &path, &PySet_Type, &set, &use_fake_user,
+                        &remap_name)) {
     return nullptr;
   }
+  const std::string_view remap(remap_name);
+  const PathRemap how = remap == "RELATIVE"       ? PathRemap::Relative
+                        : remap == "RELATIVE_ALL" ? PathRemap::RelativeAll
+                        : remap == "ABSOLUTE"     ? PathRemap::Absolute
+                                                  : PathRemap::None;
   const Path file = path_of(path);
   const PyRef items = PyRef::steal(PyErr_Occurred() ? nullptr : PySequence_Tuple(set));
   if (!items) {
@@ -142,7 +150,8 @@ PyObject* library_write(PyObject*, PyObject* args) {
   }
   std::sort(blocks.begin(), blocks.end());
   state().document().settle();
-  const Document part = extract_blocks(state().document(), blocks, use_fake_user != 0);
+  Document part = extract_blocks(state().document(), blocks, use_fake_user != 0);
+  remap_external_paths(part, state().project->path, std::filesystem::absolute(file), how);
   Progress progress;
   const Interrupts::Scope scope(state().services().find<Interrupts>(), progress);
   const Result<SaveReport> report = save_document(part, file, progress);
@@ -202,7 +211,7 @@ PyMethodDef functions[] = {
     {"library_names", library_names, METH_VARARGS,
      "library_names(path, assets_only): names in a file by collection"},
     {"library_link", library_link, METH_VARARGS, "library_link(path, filepath, wanted, is_append)"},
-    {"library_write", library_write, METH_VARARGS, "library_write(path, blocks, fake_user)"},
+    {"library_write", library_write, METH_VARARGS, "library_write(path, blocks, fake_user, path_remap)"},
     {"block_type", block_type, METH_O, "block_type(block): such as 'MESH'"},
     {"user_map", user_map, METH_NOARGS, "user_map(): all blocks with their users"},
     {nullptr, nullptr, 0, nullptr}};

@@ -44,6 +44,21 @@ void apply_override(Context& context, PyObject* dict) {
       context.active = object_of(value);
     }
   }
+  // Data-blocks that a browser or a list has chosen.
+  for (const char* name : {"id", "selected_ids"}) {
+    PyObject* value = PyDict_GetItemString(dict, name);
+    const PyRef items = PyRef::steal(!value || is_struct(value) ? nullptr : PySequence_Tuple(value));
+    PyErr_Clear();
+    const Py_ssize_t count = items ? PyTuple_GET_SIZE(items.get()) : value && is_struct(value) ? 1 : 0;
+    for (Py_ssize_t i = 0; i < count; ++i) {
+      PyObject* item = items ? PyTuple_GET_ITEM(items.get(), i) : value;  // borrowed
+      ConstRef ref;
+      if (is_struct(item) && find(reinterpret_cast<StructObject*>(item), &ref) && ref.block && ref.data == ref.block) {
+        context.chosen.push_back(ref.block->id);
+      }
+      PyErr_Clear();
+    }
+  }
   for (const char* name : {"selected_editable_objects", "selected_objects"}) {
     if (PyObject* value = PyDict_GetItemString(dict, name)) {
       const PyRef items = PyRef::steal(PySequence_Tuple(value));
@@ -59,6 +74,45 @@ void apply_override(Context& context, PyObject* dict) {
       }
     }
   }
+}
+
+// Fills a list of structs among the settings (`files=[{"name": "a"}]`) from a sequence of dictionaries.
+bool fill_list(const MutableRef& owner, const Property& list, PyObject* value, const std::string& what) {
+  const PyRef items = PyRef::steal(PySequence_Tuple(value));
+  if (!items) {
+    PyErr_Format(PyExc_TypeError, "%s %s expected a sequence of dictionaries, not %.200s", what.c_str(), list.identifier.c_str(), Py_TYPE(value)->tp_name);
+    return false;
+  }
+  list.collection->clear(owner);
+  for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(items.get()); ++i) {
+    PyObject* entry = PyTuple_GET_ITEM(items.get(), i);  // borrowed
+    const MutableRef item = list.collection->append(owner, *list.target_schema(), 0);
+    if (!item || !PyDict_Check(entry)) {
+      PyErr_Format(PyExc_TypeError, "%s %s[%zd] expected a dictionary, not %.200s", what.c_str(), list.identifier.c_str(), i, Py_TYPE(entry)->tp_name);
+      return false;
+    }
+    const PyRef pairs = PyRef::steal(PyDict_Copy(entry));
+    PyObject *key = nullptr, *member = nullptr;
+    Py_ssize_t position = 0;
+    while (pairs && PyDict_Next(pairs.get(), &position, &key, &member)) {
+      const char* name = PyUnicode_Check(key) ? PyUnicode_AsUTF8(key) : nullptr;
+      const Property* p = name ? item.schema->property(name) : nullptr;
+      Value converted;
+      if (!p || p->collection) {
+        PyErr_Format(PyExc_TypeError, "%s %s[%zd]: keyword \"%S\" unrecognized", what.c_str(), list.identifier.c_str(), i, key);
+        return false;
+      }
+      if (!from_python(member, *p, ConstRef{}, what.c_str(), &converted)) {
+        return false;
+      }
+      const Result<void> written = write(item, *p, converted);
+      if (!written) {
+        raise(written.error(), PyExc_TypeError);
+        return false;
+      }
+    }
+  }
+  return true;
 }
 
 struct Settings {
@@ -112,6 +166,13 @@ PyObject* operator_call(PyObject*, PyObject* args) {
     }
     Value converted;
     const std::string what = "Converting py args to operator properties: " + type->identifier + ".";
+    if (p->collection && p->collection->is_stored_list()) {
+      if (!fill_list({type->settings, settings.data, -1, nullptr, &state().document(), &state().services()}, *p, value, what)) {
+        return nullptr;
+      }
+      given.insert(name);
+      continue;
+    }
     if (!from_python(value, *p, none, what.c_str(), &converted)) {
       return nullptr;
     }

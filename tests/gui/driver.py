@@ -161,6 +161,10 @@ class Window:
         self.idle()
         return answer["output"].strip()
 
+    def command(self, name, **settings):
+        """Runs a command as a key or menu would; dialogs it opens stay open."""
+        self.ask({"do": "command", "name": name, "settings": settings})
+
     def state(self):
         """Undo labels, log lines, whether a render is running."""
         return self.ask({"do": "state"})

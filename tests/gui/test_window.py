@@ -287,10 +287,60 @@ def panels_of_scripts_work_and_show_what_fails():
         assert window.undo_labels()[-1] == "Lift", window.undo_labels()
 
 
+def saving_and_opening_leave_the_window_alive():
+    import tempfile
+    with tempfile.TemporaryDirectory() as folder, Window(START) as window:
+        window.python("bpy.context.object.location.x = 3")
+        window.command("wm.open_mainfile", filepath="/nowhere.kiln")
+        window.idle()
+        assert "nowhere.kiln" in window.state()["log"][-1], window.state()["log"]
+        assert location(window) == [3, 0, 0]
+        window.python(f"bpy.ops.wm.save_as_mainfile(filepath={folder!r} + '/a.kiln')")
+        window.python("bpy.context.object.location.x = 5")
+        window.command("wm.save_mainfile")
+        window.idle()
+        window.python("bpy.context.object.location.x = 7")
+        window.command("wm.open_mainfile", filepath=folder + "/a.kiln")
+        window.idle()
+        assert location(window) == [5, 0, 0], location(window)
+        assert window.undo_labels() == ["Original"]
+
+
+def an_import_runs_beside_the_window_and_can_be_cancelled():
+    import tempfile
+    import time
+    with tempfile.NamedTemporaryFile("w", suffix=".obj") as file, Window([*START, "--debug-events"]) as window:
+        side = 900
+        for y in range(side):
+            file.writelines(f"v {x} {y} 0\n" for x in range(side))
+        for y in range(side - 1):
+            file.writelines(f"f {y * side + x + 1} {y * side + x + 2} {y * side + side + x + 2} {y * side + side + x + 1}\n" for x in range(side - 1))
+        file.flush()
+        window.command("wm.obj_import", filepath=file.name)
+        assert window.state()["working"]
+        # What would change the document waits, looking does not.
+        window.ask({"do": "command", "name": "mesh.primitive_cube_add"})
+        started, rounds = time.monotonic(), 0
+        while window.state()["working"] and time.monotonic() - started < 60:
+            rounds += 1
+            time.sleep(0.01)
+        assert rounds > 3, rounds
+        assert window.undo_labels()[-1] == "Import Wavefront OBJ", window.undo_labels()
+        assert window.python("print(len(bpy.data.objects))") == "4"
+        assert not [entry for entry in window.state()["slow"] if "Timer" in entry["what"] or "Socket" in entry["what"]], window.state()["slow"]
+        window.command("wm.obj_import", filepath=file.name)
+        window.screen.motion(*window.place("cancel"))
+        window.screen.button(1, True)
+        window.screen.button(1, False)
+        window.idle()
+        assert window.python("print(len(bpy.data.objects))") == "4"
+
+
 if __name__ == "__main__":
     run([starts_with_the_start_up_scene, an_exact_move_along_an_axis_is_one_undo_step, escape_puts_everything_back, rotate_and_scale_take_typed_numbers,
          a_click_selects_and_a_click_beside_deselects, a_box_selects_what_is_inside, objects_are_added_from_the_menu_duplicated_and_deleted,
          numpad_keys_look_along_axes, search_runs_what_is_found, the_outliner_selects_renames_and_hides,
          numbers_in_the_properties_are_typed_with_units_and_dragged, a_modifier_is_added_and_changed, areas_split_join_and_change_their_editor,
          workspaces_are_tabs, the_console_answers_and_its_changes_can_be_undone, the_last_operation_is_done_again_with_other_settings,
-         a_render_runs_beside_the_window, a_script_in_the_text_editor_runs, the_layout_is_there_again_after_a_restart, panels_of_scripts_work_and_show_what_fails])
+         a_render_runs_beside_the_window, a_script_in_the_text_editor_runs, the_layout_is_there_again_after_a_restart, panels_of_scripts_work_and_show_what_fails,
+         saving_and_opening_leave_the_window_alive, an_import_runs_beside_the_window_and_can_be_cancelled])

@@ -79,7 +79,7 @@ protected:
 };
 
 TEST_F(View, ShowsACubeInTheMiddleAndTheBackgroundInTheCorner) {
-  look_.has_overlays = false;
+  look_.overlay.show_overlays = false;
 
   const std::vector<std::uint8_t> pixels = draw();
 
@@ -89,7 +89,7 @@ TEST_F(View, ShowsACubeInTheMiddleAndTheBackgroundInTheCorner) {
 }
 
 TEST_F(View, OutlinesTheActiveObjectInItsColor) {
-  look_.has_overlays = false;
+  look_.overlay.show_ortho_grid = look_.overlay.show_extras = look_.overlay.show_cursor = false;
   select({"Cube"});
 
   const std::vector<std::uint8_t> pixels = draw();
@@ -150,8 +150,8 @@ TEST_F(View, PickAllFindsObjectsInARectangleAlsoHiddenOnes) {
 }
 
 TEST_F(View, WireframeShowsEdgesOnly) {
-  look_.has_overlays = false;
-  look_.shading = ShadingMode::Wireframe;
+  look_.overlay.show_overlays = false;
+  look_.shading.type = ViewShadingType::Wireframe;
   look_.has_antialiasing = false;
   select({});
 

@@ -87,7 +87,7 @@ def _write(self, filepath, datablocks, path_remap="NONE", fake_user=False, compr
         raise TypeError(f"write() argument 2 must be set, not {type(datablocks).__name__}")
     if path_remap is not False and path_remap not in _REMAPS:
         raise ValueError(f"expected a string in {_REMAPS}, got {path_remap!r}")
-    _bpy.library_write(path.abspath(os.fsdecode(filepath)), datablocks, bool(fake_user))
+    _bpy.library_write(path.abspath(os.fsdecode(filepath)), datablocks, bool(fake_user), path_remap or "NONE")
 
 
 BlendDataLibraries = {"load": _load, "write": _write}

@@ -184,7 +184,9 @@ void* edit_member_address(void* data, std::int64_t) {
 class BlockListAccess final : public CollectionAccess {
 public:
   using Read = std::function<std::vector<BlockId>(const ConstRef&)>;
-  explicit BlockListAccess(Read read_blocks) : read_(std::move(read_blocks)) {}
+  using Find = std::function<BlockId(const ConstRef&, std::string_view name)>;
+  explicit BlockListAccess(Read read_blocks, Find find_named = {})
+      : read_(std::move(read_blocks)), find_(std::move(find_named)) {}
   bool holds_blocks() const override { return true; }
   std::vector<BlockId> blocks(const ConstRef& owner) const override { return read_(owner); }
   std::int64_t size(const ConstRef& owner) const override {
@@ -193,9 +195,13 @@ public:
   ConstElement at(const ConstRef& owner, std::int64_t i) const override {
     return {{}, 0, read_(owner)[std::size_t(i)]};
   }
+  std::optional<BlockId> find_block(const ConstRef& owner, std::string_view name) const override {
+    return find_ && owner.document ? std::optional(find_(owner, name)) : std::nullopt;
+  }
 
 private:
   Read read_;
+  Find find_;
 };
 
 /// Elements that are views of element i of the owner's arrays.
@@ -538,11 +544,14 @@ public:
     return PropertyBuilder(p);
   }
 
-  /// A collection of data-blocks, computed when it is asked for.
+  /// A collection of data-blocks, computed when it is asked for. `find_named` tells which of them
+  /// has a name, where that takes less than going through all.
   PropertyBuilder add_blocks(std::string identifier, std::string label, const Schema& (*element)(),
-                             detail::BlockListAccess::Read read_blocks) {
+                             detail::BlockListAccess::Read read_blocks,
+                             detail::BlockListAccess::Find find_named = {}) {
     return add_collection(std::move(identifier), std::move(label), element,
-                          std::make_shared<detail::BlockListAccess>(std::move(read_blocks)));
+                          std::make_shared<detail::BlockListAccess>(std::move(read_blocks),
+                                                                    std::move(find_named)));
   }
   /// Elements `0 .. size(owner)` as views onto the owner's arrays.
   PropertyBuilder add_view(std::string identifier, std::string label, const Schema& (*element)(),

@@ -67,6 +67,11 @@ public:
   /// Elements are data-blocks; all of them at once (`at` one by one may cost as much as all).
   virtual bool holds_blocks() const { return false; }
   virtual std::vector<BlockId> blocks(const ConstRef&) const { return {}; }
+  /// The data-block of a name, where that is quicker to tell than its position: no block when there
+  /// is none, nothing where the collection cannot tell.
+  virtual std::optional<BlockId> find_block(const ConstRef&, std::string_view) const {
+    return std::nullopt;
+  }
   /// Position of the item with this id, looked for first at `hint`; -1 when it is gone.
   virtual std::int64_t index_of(const ConstRef& owner, ItemId item, std::int64_t hint) const;
   virtual MutableRef edit_at(const MutableRef& owner, std::int64_t index) const;

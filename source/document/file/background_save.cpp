@@ -2,6 +2,28 @@
 
 namespace kiln {
 
+namespace {
+
+Result<SaveReport> save_with_versions(const BackgroundSave::Request& job, Progress& progress) {
+  if (!job.base) {
+    return save_document(job.document, job.path, progress, job.options);
+  }
+  Result<SaveReport> report =
+      save_changes(job.document, *job.base, job.path, progress, job.options);
+  if (report && report->lacks_version) {
+    Result<SavedState> older =
+        save_version(job.base->document, {job.document, report->revision}, job.path,
+                     job.options.versions, progress);
+    if (older) {
+      report->older.push_back(std::move(*older));
+    }
+    report->lacks_version = false;
+  }
+  return report;
+}
+
+}  // namespace
+
 BackgroundSave::~BackgroundSave() {
   if (thread_.joinable()) {
     thread_.join();
@@ -19,8 +41,7 @@ void BackgroundSave::start(Request request) {
   thread_ = std::thread([this, job = std::move(request)]() mutable {
     Result<SaveReport> report = [&]() -> Result<SaveReport> {
       try {
-        return job.base ? save_changes(job.document, *job.base, job.path, *progress_)
-                        : save_document(job.document, job.path, *progress_);
+        return save_with_versions(job, *progress_);
       } catch (const std::bad_alloc&) {
         return Error::unreadable(job.path, "cannot be written: out of memory");
       } catch (const std::exception& problem) {

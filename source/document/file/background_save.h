@@ -18,6 +18,7 @@ public:
     Document document;  ///< settled
     Path path;
     std::optional<SavedState> base;  ///< what the file holds: only what differs is written
+    SaveOptions options;
   };
   struct Finished {
     Document document;

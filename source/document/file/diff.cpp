@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/hash.h"
 #include "document/file/file_source.h"
 
 namespace kiln {
@@ -291,6 +292,45 @@ Result<std::vector<DocumentDifference>> diff_documents(const Path& before, const
     return b.error();
   }
   return Comparison(*a, *b, registry).run();
+}
+
+Result<std::vector<DocumentDifference>> describe_document(const Path& path,
+                                                          const Registry& registry) {
+  using What = DocumentDifference::What;
+  const Result<FileSource> source = FileSource::open(path);
+  if (!source) {
+    return source.error();
+  }
+  Flattener flattener(*source, registry);
+  std::vector<DocumentDifference> lines;
+  for (const FileSource::Row& row : source->rows()) {
+    // Parts are told from each other by what they are a part of.
+    const FileSource::Row* owner = source->row(row.owner);
+    const std::string block =
+        (owner ? title(owner->type, owner->name) + " / " : "") + title(row.type, row.name);
+    const Result<json> properties = source->properties(row);
+    const auto arrays = source->arrays(row);
+    if (!properties || !arrays) {
+      return !properties ? properties.error() : arrays.error();
+    }
+    lines.push_back({What::Added, block, {}, {}, {}});
+    for (auto& [where, value] : flattener.run(row, *properties)) {
+      lines.push_back({What::Changed, block, where, {}, value});
+    }
+    for (const FileSource::StoredArray& array : *arrays) {
+      std::string chunks;
+      for (const std::string& chunk : array.chunks) {
+        chunks += chunk;
+      }
+      lines.push_back({What::Changed, block, "array " + array.name, {},
+                       fmt::format("{} bytes, {}", array.bytes,
+                                   fingerprint(chunks).hex().substr(0, 16))});
+    }
+  }
+  std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.block, a.path) < std::tie(b.block, b.path);
+  });
+  return lines;
 }
 
 }  // namespace kiln

@@ -22,4 +22,10 @@ struct DocumentDifference {
 Result<std::vector<DocumentDifference>> diff_documents(const Path& before, const Path& after,
                                                        const Registry& registry);
 
+/// All that a file says, in the same form: a line without a path for each block, and one for each
+/// property that differs from a new block's (`after`). Equal files give equal lines, however they
+/// number things.
+Result<std::vector<DocumentDifference>> describe_document(const Path& path,
+                                                          const Registry& registry);
+
 }  // namespace kiln

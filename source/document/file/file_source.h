@@ -52,6 +52,8 @@ public:
   Result<std::vector<StoredArray>> arrays(const Row& row) const;
   /// Reads the arrays of a block into it.
   Result<void> read_arrays(const Row& row, DataBlock& block) const;
+  /// For what else the file holds; closed with this.
+  const Database& database() const { return *database_; }
 
 private:
   // Memory that is used again for each array.

@@ -6,6 +6,7 @@
 
 #include "document/file/consistency.h"
 #include "document/file/library_loader.h"
+#include "document/file/serialization.h"
 
 namespace kiln {
 namespace {

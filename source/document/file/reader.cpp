@@ -5,6 +5,7 @@
 
 #include "document/file/consistency.h"
 #include "document/file/file_source.h"
+#include "document/file/history.h"
 #include "document/file/libraries.h"
 #include "document/file/library_loader.h"
 #include "document/file/serialization.h"
@@ -210,6 +211,7 @@ private:
                                 ? scene->second
                                 : document().all(BlockType::Scene).front();
     settings.active_view_layer = source_.meta("active_view_layer");
+    settings.use_autopack = source_.meta("use_autopack") == "1";
     return {};
   }
 
@@ -275,6 +277,9 @@ Result<OpenedDocument> open_document(const Path& path, const Registry& registry,
   if (opened) {
     opened->original_path = original == "//" ? Path() : Path(original);
     opened->revision = source->meta("revision");
+    FoundHistory history = find_history(*source);
+    opened->history = std::move(history.steps);
+    opened->history_present = history.present;
   }
   return opened;
 }

@@ -37,9 +37,16 @@ std::string stem_of(const Path& original) {
   return name.empty() ? "untitled" : name.substr(0, 200);
 }
 
+SaveOptions kept_at(const Path& original) {
+  SaveOptions options;
+  options.original_path = original.empty() ? Path("//") : original;
+  return options;
+}
+
 }  // namespace
 
-RecoveryKeeper::RecoveryKeeper(Options options) : options_(std::move(options)) {
+RecoveryKeeper::RecoveryKeeper(Options options)
+    : options_(std::move(options)), interval_seconds_(options_.interval_seconds) {
   session_folder_ =
       options_.folder / fmt::format("{}-{}", ::getpid(), Uuid::random().text().substr(0, 8));
   rescue_request_ = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -110,8 +117,7 @@ Result<void> RecoveryKeeper::write(const State& state) {
   const bool is_same_file = written_ && path == file_;
   const Result<SaveReport> report =
       is_same_file ? save_changes(state.document, {written_->document, revision_}, path, progress)
-                   : save_document(state.document, path, progress,
-                                   state.original_path.empty() ? Path("//") : state.original_path);
+                   : save_document(state.document, path, progress, kept_at(state.original_path));
   if (!report) {
     return report.error();
   }
@@ -169,7 +175,7 @@ void RecoveryKeeper::write_head() {
   const Path beside = session_folder_ / "head";
   Progress progress;
   std::error_code problem;
-  if (save_document(head, beside, progress, original.empty() ? Path("//") : original) &&
+  if (save_document(head, beside, progress, kept_at(original)) &&
       open_document(beside, *options_.registry, progress)) {
     std::filesystem::rename(beside, path, problem);
     if (!problem) {
@@ -188,7 +194,7 @@ void RecoveryKeeper::run() {
   bool has_complained = false;
   for (;;) {
     pollfd waiting[2] = {{rescue_request_, POLLIN, 0}, {stop_request_, POLLIN, 0}};
-    const double until_write = options_.interval_seconds - (now_seconds() - last_write);
+    const double until_write = interval_seconds_ - (now_seconds() - last_write);
     const int timeout = int(std::clamp(until_write * 1000.0, 1.0, double(ask_every_ms)));
     ::poll(waiting, 2, timeout);
     if (waiting[1].revents) {
@@ -204,7 +210,7 @@ void RecoveryKeeper::run() {
       signal_event(rescue_done_, 1);
       continue;
     }
-    if (now_seconds() - last_write >= options_.interval_seconds) {
+    if (now_seconds() - last_write >= interval_seconds_) {
       const Result<void> done = write_now();
       if (!done && !has_complained) {
         log(LogLevel::Warning, "the recovery file cannot be written: {}", done.error().message);

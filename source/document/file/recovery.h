@@ -38,6 +38,9 @@ public:
   RecoveryKeeper(const RecoveryKeeper&) = delete;
   RecoveryKeeper& operator=(const RecoveryKeeper&) = delete;
 
+  /// From now on writes so often.
+  void set_interval(double seconds) { interval_seconds_ = seconds; }
+
   /// Hands over the present state, settled. `original_path` is where the document is kept, or
   /// empty. One that is not dirty needs no recovery: what was written before is removed.
   void publish(const Document& document, const Path& original_path, bool is_dirty);
@@ -72,6 +75,7 @@ private:
   Result<void> make_folder();
 
   const Options options_;
+  std::atomic<double> interval_seconds_;
   Path session_folder_;
   int rescue_request_ = -1, rescue_done_ = -1, stop_request_ = -1;
   std::atomic<bool> has_file_{false};

@@ -1,25 +1,13 @@
 #include "document/file/store.h"
 
-#include <cerrno>
-#include <csignal>
-#include <deque>
 #include <fstream>
-#include <unordered_set>
 
-#include <fcntl.h>
-#include <nlohmann/json.hpp>
-#include <unistd.h>
-
-#include "core/tasks.h"
-#include "document/file/chunks.h"
-#include "document/file/database.h"
-#include "document/file/serialization.h"
-#include "document/scene.h"
+#include "document/file/block_writer.h"
+#include "document/file/history.h"
+#include "document/file/versions.h"
 
 namespace kiln {
 namespace {
-
-constexpr int format_version = 2;  // 1 had no links
 
 constexpr const char* make_tables = R"(
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -33,252 +21,8 @@ CREATE TABLE IF NOT EXISTS links (uuid TEXT PRIMARY KEY, type TEXT NOT NULL, nam
                                   source TEXT NOT NULL, is_indirect INTEGER NOT NULL) WITHOUT ROWID;
 )";
 
-// The chunks of all arrays of a block, pointing into the block.
-struct ChunkRef {
-  std::string array;
-  std::int64_t ordinal = 0;  ///< which array of the block
-  std::int64_t position = 0;
-  std::string_view bytes;
-  int element_size = 1;
-  std::string hash;
-};
-
-class ChunkCollector final : public ArrayVisitor {
-public:
-  void array(std::string_view name, const void* data, std::size_t size, int element_size) override {
-    const char* bytes = static_cast<const char*>(data);
-    if (element_size == 1) {
-      // Bytes may have been made for this call only.
-      bytes = copies_.emplace_back(bytes, size).data();
-    }
-    std::size_t at = 0;
-    do {
-      chunks.push_back({std::string(name),
-                        ordinal_,
-                        std::int64_t(at / chunk_size),
-                        std::string_view(bytes + at, std::min(chunk_size, size - at)),
-                        element_size,
-                        {}});
-      at += chunk_size;
-    } while (at < size);
-    ++ordinal_;
-  }
-  std::vector<ChunkRef> chunks;
-
-private:
-  std::deque<std::string> copies_;
-  std::int64_t ordinal_ = 0;
-};
-
-// Writes blocks into an open database within a transaction.
-class Writer {
-public:
-  Writer(const Document& document, Database& database, Progress& progress)
-      : document_(document),
-        progress_(progress),
-        insert_block_(database, "INSERT OR REPLACE INTO blocks VALUES (?, ?, ?, ?, ?)"),
-        insert_array_(database, "INSERT INTO arrays VALUES (?, ?, ?, ?, ?)"),
-        delete_arrays_(database, "DELETE FROM arrays WHERE block = ?"),
-        delete_block_(database, "DELETE FROM blocks WHERE uuid = ?"),
-        insert_link_(database, "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?, ?)"),
-        delete_link_(database, "DELETE FROM links WHERE uuid = ?"),
-        has_block_(database, "SELECT 1 FROM blocks WHERE uuid = ?"),
-        has_chunk_(database, "SELECT 1 FROM chunks WHERE hash = ?"),
-        insert_chunk_(database, "INSERT OR IGNORE INTO chunks VALUES (?, ?, ?, ?)"),
-        set_meta_(database, "INSERT OR REPLACE INTO meta VALUES (?, ?)"),
-        database_(database) {}
-
-  Result<void> write(const DataBlock& block, bool with_arrays) {
-    if (block.is_linked()) {
-      // Its content is kept by the library; what is here by way of others is found by way of them.
-      return block.is_embedded() || block.link.is_indirect ? Result<void>() : write_link(block);
-    }
-    std::vector<BlockId> linked;
-    const auto name_of = [&](BlockId id) {
-      const DataBlock* other = document_.find(id);
-      if (other && other->is_linked()) {
-        linked.push_back(id);
-      }
-      return other ? other->uuid.text() : std::string();
-    };
-    // An override stores what differs from the block it follows.
-    const DataBlock* reference = document_.find(block.library_override.reference.id);
-    const std::string properties =
-        block_to_json(block, prototypes_, name_of, reference)
-            .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    const std::string uuid = block.uuid.text();
-    report_.bytes_written += properties.size();
-    ++report_.blocks_written;
-    insert_block_.bind(uuid).bind(stored_type(block.dynamic_schema()).identifier).bind(block.name);
-    Result<void> done = insert_block_.bind(block.owner ? name_of(block.owner) : std::string())
-                            .bind(properties)
-                            .finish();
-    for (const BlockId id : linked) {
-      done = done ? write_link(*document_.find(id)) : done;
-    }
-    return done && with_arrays && !reference ? write_arrays(block, uuid) : done;
-  }
-
-  Result<void> remove(const DataBlock& block) {
-    if (block.is_linked()) {
-      return delete_link_.bind(block.uuid.text()).finish();
-    }
-    const Result<void> done = delete_arrays_.bind(block.uuid.text()).finish();
-    return done ? delete_block_.bind(block.uuid.text()).finish() : done;
-  }
-
-  Result<void> write_note(const char* key, const std::string& value) {
-    return set_meta_.bind(key).bind(value).finish();
-  }
-
-  Result<void> write_settings() {
-    report_.revision = Uuid::random().text();
-    const Document::Settings& settings = document_.settings();
-    const DataBlock* scene = document_.find(settings.active_scene);
-    for (const auto& [key, value] :
-         {std::pair<std::string, std::string>{"format_version", std::to_string(format_version)},
-          {"active_scene", scene ? scene->uuid.text() : ""},
-          {"active_view_layer", settings.active_view_layer},
-          {"revision", report_.revision}}) {
-      const Result<void> done = set_meta_.bind(key).bind(value).finish();
-      if (!done) {
-        return done;
-      }
-    }
-    return {};
-  }
-
-  Result<void> drop_unused_chunks() {
-    return database_.run("DELETE FROM chunks WHERE hash NOT IN (SELECT chunk FROM arrays)");
-  }
-  const SaveReport& report() const { return report_; }
-
-private:
-  Result<void> write_link(const DataBlock& block) {
-    if (!links_written_.insert(block.id).second) {
-      return {};
-    }
-    const DataBlock* library = document_.find(block.link.library);
-    if (!library) {
-      return {};
-    }
-    const std::string library_uuid = library->uuid.text();
-    has_block_.bind(library_uuid);
-    const bool is_known = has_block_.step();
-    Result<void> done = has_block_.finish();
-    if (done && !is_known) {
-      done = write(*library, false);
-    }
-    if (!done) {
-      return done;
-    }
-    insert_link_.bind(block.uuid.text())
-        .bind(stored_type(block.dynamic_schema()).identifier)
-        .bind(block.name)
-        .bind(library_uuid);
-    return insert_link_.bind(block.link.uuid.text())
-        .bind(std::int64_t(block.link.is_indirect))
-        .finish();
-  }
-
-  Result<void> write_arrays(const DataBlock& block, const std::string& uuid) {
-    ChunkCollector collector;
-    block.visit_arrays(collector);
-    std::vector<ChunkRef>& chunks = collector.chunks;
-    Result<void> done = delete_arrays_.bind(uuid).finish();
-    parallel_for(chunks.size(), 4, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t i = begin; i < end; ++i) {
-        Hasher hasher;
-        hasher.add(std::int32_t(chunks[i].element_size));
-        hasher.add_bytes(chunks[i].bytes.data(), chunks[i].bytes.size());
-        chunks[i].hash = hasher.finish().hex();
-      }
-    });
-    // Compressed in batches on all cores, written by one.
-    constexpr std::size_t batch = 32;
-    for (std::size_t first = 0; done && first < chunks.size(); first += batch) {
-      if (progress_.cancelled()) {
-        return Error::cancelled();
-      }
-      const std::size_t count = std::min(batch, chunks.size() - first);
-      std::vector<char> is_new(count, 0);
-      for (std::size_t i = 0; i < count; ++i) {
-        has_chunk_.bind(chunks[first + i].hash);
-        is_new[i] = !has_chunk_.step();
-        static_cast<void>(has_chunk_.finish());
-      }
-      std::vector<std::string> compressed(count);
-      parallel_for(count, 8, [&](std::size_t begin, std::size_t end) {
-        ChunkCodec codec;
-        for (std::size_t i = begin; i < end; ++i) {
-          if (is_new[i]) {
-            compressed[i] = codec.compress(chunks[first + i].bytes, chunks[first + i].element_size);
-          }
-        }
-      });
-      for (std::size_t i = 0; done && i < count; ++i) {
-        const ChunkRef& chunk = chunks[first + i];
-        if (is_new[i]) {
-          insert_chunk_.bind(chunk.hash)
-              .bind(std::int64_t(chunk.bytes.size()))
-              .bind(std::int64_t(chunk.element_size));
-          done = insert_chunk_.bind_bytes(compressed[i]).finish();
-          report_.bytes_written += compressed[i].size();
-        }
-        ++(is_new[i] ? report_.chunks_written : report_.chunks_shared);
-        if (done) {
-          done = insert_array_.bind(uuid)
-                     .bind(chunk.ordinal)
-                     .bind(chunk.array)
-                     .bind(chunk.position)
-                     .bind(chunk.hash)
-                     .finish();
-        }
-      }
-    }
-    return done;
-  }
-
-  const Document& document_;
-  Progress& progress_;
-  Prototypes prototypes_;
-  std::unordered_set<BlockId> links_written_;
-  Database::Statement insert_block_, insert_array_, delete_arrays_, delete_block_, insert_link_,
-      delete_link_, has_block_, has_chunk_, insert_chunk_, set_meta_;
-  Database& database_;
-  SaveReport report_;
-};
-
-bool has_arrays(const DataBlock& block) {
-  ChunkCollector collector;
-  block.visit_arrays(collector);
-  return !collector.chunks.empty();
-}
-
-// A new file is written beside the old one; the name tells which process is at it. Names have at
-// most 255 bytes.
-std::string temporary_prefix(const Path& path) {
-  return path.filename().string().substr(0, 200) + ".saving-";
-}
-Path temporary_name(const Path& path, const Path& folder) {
-  return folder / (temporary_prefix(path) + std::to_string(::getpid()));
-}
-
-// Removes what processes that are gone have left half-written.
-void remove_leftovers(const Path& path, const Path& folder) {
-  const std::string prefix = temporary_prefix(path);
-  std::error_code problem;
-  for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
-    const std::string name = entry.path().filename().string();
-    const int process = name.starts_with(prefix) ? std::atoi(name.c_str() + prefix.size()) : 0;
-    if (process > 0 && process != ::getpid() && ::kill(process, 0) != 0 && errno == ESRCH) {
-      std::filesystem::remove(entry.path(), problem);
-    }
-  }
-}
-
 Result<SaveReport> write_all(const Document& document, const Path& path, Progress& progress,
-                             const Path& original_path) {
+                             const SaveOptions& options) {
   Result<Database> database = Database::open(path, true, true);
   if (!database) {
     return database.error();
@@ -299,7 +43,7 @@ Result<SaveReport> write_all(const Document& document, const Path& path, Progres
   }
   SaveReport report;
   if (done) {
-    Writer writer(document, *database, progress);
+    BlockWriter writer(document, *database, progress);
     const std::size_t total = document.block_count();
     std::size_t written = 0;
     document.for_each([&](const DataBlock& block) {
@@ -311,8 +55,12 @@ Result<SaveReport> write_all(const Document& document, const Path& path, Progres
     if (done) {
       done = writer.write_settings();
     }
-    if (done && !original_path.empty()) {
-      done = writer.write_note(original_path_key, original_path.string());
+    if (done && !options.original_path.empty()) {
+      done = writer.write_note(original_path_key, options.original_path.string());
+    }
+    if (done && options.history) {
+      const Result<bool> kept = write_history(*options.history, *database, writer);
+      done = kept ? Result<void>() : Result<void>(kept.error());
     }
     report = writer.report();
   }
@@ -323,17 +71,6 @@ Result<SaveReport> write_all(const Document& document, const Path& path, Progres
     return done.error();
   }
   return report;
-}
-
-// Asks the system to write a file or folder to the disk.
-bool flush_to_disk(const Path& path) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) {
-    return false;
-  }
-  const bool good = ::fsync(file) == 0;
-  ::close(file);
-  return good;
 }
 
 // A program that was killed in the middle of an incremental save leaves a journal beside the file.
@@ -352,6 +89,14 @@ void settle_journal(const Path& path) {
   std::filesystem::remove(journal, problem);
 }
 
+// What a link points to is replaced, not the link.
+Path behind_links(const Path& path) {
+  std::error_code problem;
+  return std::filesystem::is_symlink(path, problem)
+             ? std::filesystem::weakly_canonical(path, problem)
+             : path;
+}
+
 std::string revision_of(const Database& database) {
   Database::Statement select(database, "SELECT value FROM meta WHERE key = 'revision'");
   return select.step() ? select.text(0) : std::string();
@@ -360,13 +105,10 @@ std::string revision_of(const Database& database) {
 }  // namespace
 
 Result<SaveReport> save_document(const Document& document, const Path& wanted, Progress& progress,
-                                 const Path& original_path) {
+                                 const SaveOptions& options) {
   std::error_code problem;
-  // What a link points to is replaced, not the link.
-  const Path path = std::filesystem::is_symlink(wanted, problem)
-                        ? std::filesystem::weakly_canonical(wanted, problem)
-                        : wanted;
-  const Path folder = path.has_parent_path() ? path.parent_path() : Path(".");
+  const Path path = behind_links(wanted);
+  const Path folder = folder_of(path);
   const std::filesystem::file_status old = std::filesystem::status(path, problem);
   if (std::filesystem::is_directory(old)) {
     return Error::unreadable(path, "cannot be written: it is a folder");
@@ -380,10 +122,10 @@ Result<SaveReport> save_document(const Document& document, const Path& wanted, P
   if (!std::filesystem::is_directory(folder, problem)) {
     return Error::unreadable(path, "cannot be written: there is no folder " + folder.string());
   }
-  remove_leftovers(path, folder);
-  const Path temporary = temporary_name(path, folder);
+  remove_leftovers(path);
+  const Path temporary = temporary_name(path);
   std::filesystem::remove(temporary, problem);
-  Result<SaveReport> report = write_all(document, temporary, progress, original_path);
+  Result<SaveReport> report = write_all(document, temporary, progress, options);
   if (!report && report.error().kind != Error::Kind::Cancelled) {
     // The user knows the file by its own name.
     std::string message = report.error().message;
@@ -400,6 +142,9 @@ Result<SaveReport> save_document(const Document& document, const Path& wanted, P
   }
   if (report) {
     settle_journal(path);
+    if (is_document_file(path)) {
+      shift_versions(path, options.versions);
+    }
     std::filesystem::rename(temporary, path, problem);
     if (problem) {
       report = Error::unreadable(path, "cannot be replaced: " + problem.message());
@@ -414,31 +159,22 @@ Result<SaveReport> save_document(const Document& document, const Path& wanted, P
   return report;
 }
 
-Result<SaveReport> save_changes(const Document& document, const SavedState& state, const Path& path,
-                                Progress& progress) {
-  const Document& saved = state.document;
-  if (!is_document_file(path)) {
-    return save_document(document, path, progress);
-  }
-  Result<Database> database = Database::open(path, true, false);
-  if (!database) {
-    return database.error();
-  }
-  // Another program may have put something else there.
-  if (revision_of(*database) != state.revision) {
-    database = Error::cancelled();  // closed before it is replaced
-    return save_document(document, path, progress);
-  }
+namespace {
+
+// Writes into a database that holds `saved` what differs from it.
+Result<SaveReport> write_changes(const Document& document, const Document& saved,
+                                 Database& database, Progress& progress,
+                                 const SaveOptions& options) {
   const ChangeSet changes = Document::difference(saved, document);
   Result<void> done =
-      database->run("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
+      database.run("PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
   if (!done) {
     return done.error();
   }
-  done = database->run(make_links);
+  done = database.run(make_links);
   SaveReport report;
   if (done) {
-    Writer writer(document, *database, progress);
+    BlockWriter writer(document, database, progress);
     bool drops_chunks = false;
     // What is gone goes first: something else may have its uuid by now.
     for (const BlockChange& change : changes.blocks) {
@@ -447,7 +183,7 @@ Result<SaveReport> save_changes(const Document& document, const SavedState& stat
       const bool is_another =
           old && block && (old->uuid != block->uuid || old->is_linked() != block->is_linked());
       if (done && old && (!block || is_another)) {
-        drops_chunks = drops_chunks || has_arrays(*old);
+        drops_chunks = drops_chunks || has_stored_arrays(*old);
         done = writer.remove(*old);
       }
     }
@@ -460,11 +196,16 @@ Result<SaveReport> save_changes(const Document& document, const SavedState& stat
       const bool writes_arrays = !old || old->uuid != block->uuid ||
                                  any(change.kinds & (Change::Geometry | Change::Shading));
       drops_chunks = drops_chunks || (change.what == BlockChange::What::Edited && writes_arrays &&
-                                      has_arrays(*block));
+                                      has_stored_arrays(*block));
       done = writer.write(*block, writes_arrays);
     }
     if (done) {
       done = writer.write_settings();
+    }
+    if (done && options.history) {
+      const Result<bool> dropped = write_history(*options.history, database, writer);
+      done = dropped ? Result<void>() : Result<void>(dropped.error());
+      drops_chunks = drops_chunks || (dropped && *dropped);
     }
     if (done && drops_chunks) {
       done = writer.drop_unused_chunks();
@@ -472,13 +213,92 @@ Result<SaveReport> save_changes(const Document& document, const SavedState& stat
     report = writer.report();
   }
   if (done) {
-    done = database->run("COMMIT");
+    done = database.run("COMMIT");
   }
   if (!done) {
-    static_cast<void>(database->run("ROLLBACK"));
+    static_cast<void>(database.run("ROLLBACK"));
     return done.error();
   }
   return report;
+}
+
+}  // namespace
+
+Result<SaveReport> save_changes(const Document& document, const SavedState& state,
+                                const Path& wanted, Progress& progress,
+                                const SaveOptions& options) {
+  const Path path = behind_links(wanted);
+  const auto holds = [](const Path& file, const std::string& revision) {
+    const Result<Database> database =
+        is_document_file(file) ? Database::open(file, false, false) : Error::cancelled();
+    return database && revision_of(*database) == revision;
+  };
+  // Another program may have put something else there.
+  if (!holds(path, state.revision)) {
+    return save_document(document, path, progress, options);
+  }
+  const auto bring_up = [&](const Path& file, const Document& from) -> Result<SaveReport> {
+    Result<Database> database = Database::open(file, true, false);
+    return database ? write_changes(document, from, *database, progress, options)
+                    : Result<SaveReport>(database.error());
+  };
+  if (options.versions < 1) {
+    return bring_up(path, state.document);
+  }
+  // The oldest version becomes the newest: it is brought up to date and put in the place of the
+  // file, which becomes the first version as it is.
+  const Path last = version_path(path, options.versions);
+  for (const SavedState& older : options.older) {
+    if (holds(last, older.revision)) {
+      Result<SaveReport> report = bring_up(last, older.document);
+      const Result<void> done = report ? rotate_versions(path, options.versions) : Result<void>();
+      if (!done) {
+        return done.error();
+      }
+      if (report) {
+        report->older.push_back(state);
+      }
+      return report;
+    }
+  }
+  // No version is known yet: the file has to be copied. A large one is copied when it has been
+  // written, so that nobody waits for it.
+  const Path copy = temporary_name(path);
+  const bool is_copied = copy_shared_or_small(path, copy);
+  Result<SaveReport> report = bring_up(path, state.document);
+  std::error_code problem;
+  if (report && is_copied) {
+    if (add_version(path, options.versions, copy)) {
+      report->older.push_back(state);
+    }
+  } else if (report) {
+    report->lacks_version = true;
+  }
+  std::filesystem::remove(copy, problem);
+  return report;
+}
+
+Result<SavedState> save_version(const Document& before, const SavedState& now, const Path& wanted,
+                                int versions, Progress& progress) {
+  const Path path = behind_links(wanted);
+  const Path copy = temporary_name(path);
+  Result<void> done = copy_whole_file(path, copy);
+  Result<SaveReport> report = Error::cancelled();
+  if (done) {
+    Result<Database> database = Database::open(copy, true, false);
+    report = database ? write_changes(before, now.document, *database, progress, {})
+                      : Result<SaveReport>(database.error());
+    done = report ? Result<void>() : Result<void>(report.error());
+  }
+  if (done) {
+    done = add_version(path, versions, copy);
+  }
+  std::error_code problem;
+  std::filesystem::remove(copy, problem);
+  if (!done) {
+    return done.error();
+  }
+  return SavedState{before, report->revision};
 }
 
 bool is_document_file(const Path& path) {

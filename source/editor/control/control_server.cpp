@@ -14,8 +14,24 @@
 #include <unistd.h>
 
 #include "editor/window/main_window.h"
+#include "editor/window/watchdog.h"
 
 namespace kiln::editor {
+namespace {
+
+OperatorSettings settings_of(const QJsonObject& json) {
+  OperatorSettings settings;
+  for (auto entry = json.begin(); entry != json.end(); ++entry) {
+    const QJsonValue value = entry.value();
+    settings.emplace_back(entry.key().toStdString(), value.isBool() ? Value(value.toBool())
+                                                     : value.isDouble()
+                                                         ? Value(value.toDouble())
+                                                         : Value(value.toString().toStdString()));
+  }
+  return settings;
+}
+
+}  // namespace
 
 ControlServer::ControlServer(EditorContext& context, MainWindow& window)
     : context_(context), window_(window) {}
@@ -105,10 +121,11 @@ void ControlServer::reply(const QByteArray& json) {
   }
 }
 
-// Idle means: nothing is being evaluated, and events have had time to be painted. While an
-// animation plays that never comes.
+// Idle means: nothing is being evaluated, read or written, and events have had time to be painted.
+// While an animation plays that never comes.
 void ControlServer::reply_when_idle(int rounds, int patience) {
-  const bool is_busy = context_.session.is_evaluating() && patience > 0;
+  const bool is_busy =
+      (context_.session.is_evaluating() || context_.job.is_running()) && patience > 0;
   if (is_busy || rounds > 0) {
     QTimer::singleShot(15, this, [this, is_busy, rounds, patience] {
       reply_when_idle(is_busy ? 3 : rounds - 1, patience - 1);
@@ -170,14 +187,28 @@ void ControlServer::answer(const QByteArray& line) {
     out = {{"undo", steps},
            {"present", int(undo.present())},
            {"log", lines},
+           {"working", context_.job.is_running()},
            {"rendering", context_.render.is_running()},
            {"rendered", context_.render.picture().is_finished}};
+    if (context_.watchdog) {
+      QJsonArray slow;
+      for (const Watchdog::Slow& entry : context_.watchdog->slow()) {
+        slow.append(QJsonObject{{"what", QString::fromStdString(entry.what)},
+                                {"milliseconds", entry.milliseconds}});
+      }
+      out[QStringLiteral("slow")] = slow;
+    }
   } else if (what == QStringLiteral("idle")) {
     reply_when_idle(3, 1000);
     return;
   } else if (what == QStringLiteral("command")) {
-    context_.invoke(request[QStringLiteral("name")].toString().toStdString(), {});
     out[QStringLiteral("done")] = true;
+    // Dialogs have loops of their own, so the answer goes before.
+    QTimer::singleShot(0, this,
+                       [this, name = request[QStringLiteral("name")].toString().toStdString(),
+                        settings = settings_of(request[QStringLiteral("settings")].toObject())] {
+                         context_.invoke(name, settings);
+                       });
   } else {
     out[QStringLiteral("error")] = QStringLiteral("unknown request \"%1\"").arg(what);
   }

@@ -7,26 +7,34 @@
 namespace kiln::editor {
 namespace {
 
-// Settings of an operator, owned.
-struct SettingsData {
-  explicit SettingsData(const Schema& of) : schema(of), data(of.make()) {}
-  ~SettingsData() { schema.destroy(data); }
-  SettingsData(const SettingsData&) = delete;
-  SettingsData& operator=(const SettingsData&) = delete;
-  const Schema& schema;
-  void* data;
-};
-
 std::uint64_t fresh_key() {
   return unique_number();
 }
 
 }  // namespace
 
+Result<void> PreparedSettings::fill(const OperatorSettings& settings, Document& document,
+                                    const Services& services) {
+  for (const auto& [name, value] : settings) {
+    const Property* property = schema_.property(name);
+    if (!property) {
+      return Error::invalid("{} has no setting \"{}\"", schema_.identifier, name);
+    }
+    if (Result<void> written =
+            write({&schema_, data_, -1, nullptr, &document, &services}, *property, value);
+        !written) {
+      return written;
+    }
+    given_.insert(name);
+  }
+  return {};
+}
+
 Session::Session(Project& project, evaluation::Evaluator& evaluator,
                  const operators::OperatorRegistry& operators, Post post)
     : project_(project), evaluator_(evaluator), operators_(operators), post_(std::move(post)) {
   static_cast<void>(project_.document.take_changes());
+  announced_ = project_.document;
 }
 
 Session::~Session() {
@@ -96,7 +104,12 @@ void Session::request_evaluation() {
 
 void Session::announce() {
   project_.document.settle();
-  const ChangeSet changes = project_.document.take_changes();
+  ChangeSet changes = project_.document.take_changes();
+  if (changes.empty() && !project_.document.is_same_state(announced_)) {
+    // Another document has taken the place of the old one.
+    changes = Document::difference(Document(), project_.document);
+  }
+  announced_ = project_.document;
   if (changes.empty()) {
     return;
   }
@@ -129,7 +142,18 @@ void Session::report_all(const std::vector<operators::Report>& reports) {
   }
 }
 
+bool Session::refuses(const std::string& what) {
+  if (held_.empty()) {
+    return false;
+  }
+  report(InfoLine::Kind::Warning, fmt::format("{} has to wait: {}", what, held_));
+  return true;
+}
+
 std::optional<std::string> Session::why_not(const operators::OperatorType& type) const {
+  if (!held_.empty()) {
+    return held_;
+  }
   if (!type.poll) {
     return std::nullopt;
   }
@@ -154,20 +178,11 @@ bool Session::run_type(const operators::OperatorType& type, const OperatorSettin
   }
   project_.document.settle();
   const Document before = project_.document;
-  SettingsData data(*type.settings);
-  std::unordered_set<std::string> given;
-  for (const auto& [name, value] : settings) {
-    const Property* property = type.settings->property(name);
-    const Result<void> written =
-        property
-            ? write({type.settings, data.data, -1, nullptr, &project_.document, &project_.services},
-                    *property, value)
-            : Result<void>(Error::invalid("{} has no setting \"{}\"", type.identifier, name));
-    if (!written) {
-      report(InfoLine::Kind::Error, written.error().message);
-      return false;
-    }
-    given.insert(name);
+  PreparedSettings prepared(*type.settings);
+  if (const Result<void> filled = prepared.fill(settings, project_.document, project_.services);
+      !filled) {
+    report(InfoLine::Kind::Error, filled.error().message);
+    return false;
   }
   Progress progress;
   operators::Context context(project_, progress);
@@ -176,7 +191,7 @@ bool Session::run_type(const operators::OperatorType& type, const OperatorSettin
   const std::size_t steps_before = project_.undo.present();
   Result<operators::Outcome> outcome = [&]() -> Result<operators::Outcome> {
     try {
-      return type.run(context, data.data, given);
+      return type.run(context, prepared.edit(), prepared.given());
     } catch (const std::bad_alloc&) {
       return Error::invalid("out of memory");
     } catch (const std::exception& problem) {
@@ -213,7 +228,7 @@ bool Session::run_type(const operators::OperatorType& type, const OperatorSettin
 }
 
 bool Session::repeat_last(const OperatorSettings& settings) {
-  if (!last_.type) {
+  if (!last_.type || refuses(last_.type->label)) {
     return false;
   }
   const LastOperation last = last_;
@@ -230,6 +245,9 @@ bool Session::repeat_last(const OperatorSettings& settings) {
 
 bool Session::set(const Handle& owner, const Property& property, const Value& value,
                   std::uint64_t merge_key) {
+  if (refuses(property.label)) {
+    return false;
+  }
   project_.document.settle();
   const Document before = project_.document;
   const std::string path = python_path(document(), owner, &property, services());
@@ -253,6 +271,9 @@ bool Session::set(const Handle& owner, const Property& property, const Value& va
 
 bool Session::edit(const std::string& label, FunctionRef<Result<void>(Document&)> change,
                    std::uint64_t merge_key, const std::string& python) {
+  if (refuses(label)) {
+    return false;
+  }
   project_.document.settle();
   const Document before = project_.document;
   const Result<void> done = change(project_.document);
@@ -286,6 +307,9 @@ void Session::redo() {
 }
 
 void Session::jump(std::size_t step) {
+  if (refuses("Undo")) {
+    return;
+  }
   const std::size_t from = project_.undo.present();
   if (step == from || step >= project_.undo.steps().size()) {
     report(InfoLine::Kind::Info, step == from ? "nothing to undo" : "nothing to redo");
@@ -299,11 +323,42 @@ void Session::jump(std::size_t step) {
   announce();
 }
 
-bool Session::open(const Path& path) {
-  return run("wm.open_mainfile", {{"filepath", path.string()}});
+bool Session::opened(const Path& path, Result<OpenedDocument> document) {
+  if (!document) {
+    const bool is_cancelled = document.error().kind == Error::Kind::Cancelled;
+    report(is_cancelled ? InfoLine::Kind::Info : InfoLine::Kind::Error, document.error().message);
+    return false;
+  }
+  for (const std::string& warning : document->warnings) {
+    report(InfoLine::Kind::Warning, warning);
+  }
+  project_.replace(std::move(document->document), path, document->revision);
+  last_ = {};
+  playback_frame_.reset();
+  Progress progress;
+  operators::notify_loaded(operators::Context(project_, progress), path.string());
+  log.add({InfoLine::Kind::Action,
+           python_call("wm.open_mainfile", {{"filepath", Value(path.string())}})});
+  announce();
+  return true;
 }
-bool Session::save(const Path& path) {
-  return run("wm.save_as_mainfile", {{"filepath", path.string()}});
+
+bool Session::adopt(const Document& before, const Document& after, const std::string& label,
+                    const std::string& python) {
+  project_.document.settle();
+  if (!project_.document.is_same_state(before)) {
+    report(InfoLine::Kind::Error,
+           fmt::format("{}: the document was changed meanwhile, so nothing was taken over", label));
+    return false;
+  }
+  if (after.is_same_state(before)) {
+    log.add({InfoLine::Kind::Action, python});
+    report(InfoLine::Kind::Info, label + " is done");
+    return true;
+  }
+  project_.document.restore(after);
+  keep(label, python);
+  return true;
 }
 
 std::string python_literal(const Value& value) {

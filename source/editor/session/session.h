@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/tasks.h"
+#include "document/file/store.h"
 #include "document/project.h"
 #include "document/scene.h"
 #include "editor/session/background_task.h"
@@ -20,6 +21,35 @@ namespace kiln::editor {
 
 /// Settings of an operator by name; what is not named keeps its default.
 using OperatorSettings = std::vector<std::pair<std::string, Value>>;
+
+/// The value of a setting; null where it is not given.
+inline const Value* find_setting(const OperatorSettings& settings, std::string_view name) {
+  for (const auto& [key, value] : settings) {
+    if (key == name) {
+      return &value;
+    }
+  }
+  return nullptr;
+}
+
+/// Settings of an operator as it takes them.
+class PreparedSettings {
+public:
+  explicit PreparedSettings(const Schema& schema) : schema_(schema), data_(schema.make()) {}
+  ~PreparedSettings() { schema_.destroy(data_); }
+  PreparedSettings(const PreparedSettings&) = delete;
+  PreparedSettings& operator=(const PreparedSettings&) = delete;
+  /// Fails with the name of what does not exist or has no such value.
+  Result<void> fill(const OperatorSettings& settings, Document& document, const Services& services);
+  const void* data() const { return data_; }
+  void* edit() { return data_; }
+  const std::unordered_set<std::string>& given() const { return given_; }
+
+private:
+  const Schema& schema_;
+  void* data_;
+  std::unordered_set<std::string> given_;
+};
 
 /// The last operator that was run, ready to be run again with other settings.
 struct LastOperation {
@@ -80,8 +110,16 @@ public:
   void undo();
   void redo();
   void jump(std::size_t step);
-  bool open(const Path& path);
-  bool save(const Path& path);
+  /// Puts a document that was read in place of the present one, or says why it was not read.
+  bool opened(const Path& path, Result<OpenedDocument> document);
+  /// Takes over what was made of `before` beside the window, as one undo step; refused where the
+  /// document has changed since.
+  bool adopt(const Document& before, const Document& after, const std::string& label,
+             const std::string& python);
+  /// While work on the document runs beside the window all changes are refused with this reason;
+  /// empty: no longer.
+  void hold(const std::string& reason) { held_ = reason; }
+  const std::string& held() const { return held_; }
   void report(InfoLine::Kind kind, const std::string& text);
   void report_all(const std::vector<operators::Report>& reports);
 
@@ -108,12 +146,16 @@ private:
   void request_evaluation();
   bool run_type(const operators::OperatorType& type, const OperatorSettings& settings,
                 std::uint64_t merge_key);
+  /// True, with a report, while the document is held.
+  bool refuses(const std::string& what);
 
   Project& project_;
   evaluation::Evaluator& evaluator_;
   const operators::OperatorRegistry& operators_;
   Post post_;
   LastOperation last_;
+  std::string held_;
+  Document announced_;  ///< the state listeners know
   std::shared_ptr<const evaluation::EvaluatedScene> evaluated_;
   std::optional<float> playback_frame_;
   std::function<void(const evaluation::EvaluatedScene&)> prepare_;

@@ -198,7 +198,7 @@ void TransformTool::update() {
         angle = float(*typed);
       }
       angle_ = angle;
-      transform_.rotate(document, pivot_, axis, angle);
+      transform_.rotate(document, {pivot_}, axis, angle);
       break;
     }
     case TransformMode::Scale: {
@@ -224,7 +224,7 @@ void TransformTool::update() {
           }
         }
       }
-      transform_.resize(document, pivot_, m, factors_);
+      transform_.resize(document, {pivot_}, m, factors_);
       break;
     }
   }

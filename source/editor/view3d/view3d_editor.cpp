@@ -173,38 +173,34 @@ void View3DEditor::build_header(QHBoxLayout& header) {
     header.addWidget(button);
     return button;
   };
-  using render::raster::ShadingMode;
   toggle(QStringLiteral("Overlays"), QStringLiteral("Grid, outlines, lights and cameras"), true,
          [this](bool on) {
-           viewport_->look().has_overlays = on;
-           viewport_->refresh();
-         });
-  toggle(QStringLiteral("Cavity"), QStringLiteral("Emphasize ridges and valleys"), true,
-         [this](bool on) {
-           viewport_->look().has_cavity = on;
+           viewport_->look().overlay.show_overlays = on;
            viewport_->refresh();
          });
   auto* group = new QButtonGroup(this);
-  auto* wire = toggle(QStringLiteral("Wire"), QStringLiteral("Show edges only (Shift Z)"), false,
-                      [this](bool on) {
-                        if (on) {
-                          viewport_->look().shading = ShadingMode::Wireframe;
-                          viewport_->refresh();
-                        }
-                      });
-  auto* solid = toggle(QStringLiteral("Solid"), QStringLiteral("Show surfaces in studio light"),
-                       true, [this](bool on) {
-                         if (on) {
-                           viewport_->look().shading = ShadingMode::Solid;
-                           viewport_->refresh();
-                         }
-                       });
-  group->addButton(wire);
-  group->addButton(solid);
-  connect(viewport_, &Viewport::look_changed, this, [this, wire, solid] {
-    (viewport_->look().shading == ShadingMode::Wireframe ? wire : solid)->setChecked(true);
-    viewport_->refresh();
-  });
+  const struct {
+    const char* label;
+    const char* tip;
+    ViewShadingType type;
+  } kinds[] = {{"Wire", "Show edges only (Shift Z)", ViewShadingType::Wireframe},
+               {"Solid", "Show surfaces in studio light", ViewShadingType::Solid},
+               {"Rendered", "Show the scene as it will be rendered", ViewShadingType::Rendered}};
+  for (const auto& kind : kinds) {
+    QToolButton* button =
+        toggle(QString::fromUtf8(kind.label), QString::fromUtf8(kind.tip),
+               viewport_->look().shading.type == kind.type, [this, type = kind.type](bool on) {
+                 if (on) {
+                   viewport_->look().shading.type = type;
+                   viewport_->refresh();
+                 }
+               });
+    group->addButton(button);
+    connect(viewport_, &Viewport::look_changed, button, [this, button, type = kind.type] {
+      button->setChecked(viewport_->look().shading.type == type);
+    });
+  }
+  connect(viewport_, &Viewport::look_changed, this, [this] { viewport_->refresh(); });
 }
 
 void register_view3d(EditorRegistry& registry) {

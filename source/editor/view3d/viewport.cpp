@@ -5,12 +5,12 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include "document/camera.h"
 #include "document/scene.h"
+#include "operators/picture_settings.h"
 
 namespace kiln::editor {
 namespace {
-
-using render::raster::ShadingMode;
 
 float4 rgba(const QColor& color) {
   return {float(color.redF()), float(color.greenF()), float(color.blueF()), 1.0f};
@@ -47,8 +47,18 @@ Viewport::Viewport(EditorContext& context, Editor& editor)
   setFocusPolicy(Qt::NoFocus);
   apply_theme();
   rebuild();
-  connections_.push_back(context.session.scene_evaluated.connect([this] { refresh(); }));
+  connections_.push_back(context.session.scene_evaluated.connect([this] {
+    offer_scene();
+    refresh();
+  }));
   connections_.push_back(context.session.changed.connect([this](const ChangeSet& changes) {
+    // What is selected does not change how things look.
+    for (const BlockChange& change : changes.blocks) {
+      has_other_scene_ =
+          has_other_scene_ ||
+          any(change.kinds & (Change::Transform | Change::Geometry | Change::Shading |
+                              Change::Visibility | Change::Hierarchy | Change::Settings));
+    }
     for (const BlockChange& change : changes.blocks) {
       if (any(change.kinds & (Change::Selection | Change::Settings | Change::Shading))) {
         refresh();
@@ -96,6 +106,58 @@ render::raster::ViewCamera Viewport::camera() const {
   return navigation_.camera(width(), height(), context_.session.evaluated().get());
 }
 
+// Keys toggle between a kind of shading and solid.
+void Viewport::toggle_shading(const std::string& type) {
+  ViewShadingType& shown = look_.shading.type;
+  const ViewShadingType wanted = type == "WIREFRAME"  ? ViewShadingType::Wireframe
+                                 : type == "RENDERED" ? ViewShadingType::Rendered
+                                                      : ViewShadingType::Solid;
+  shown = shown == wanted ? ViewShadingType::Solid : wanted;
+  Q_EMIT look_changed();
+}
+
+// Tells the live picture about a new state of the scene, if it looks different.
+void Viewport::offer_scene() {
+  const auto& evaluated = context_.session.evaluated();
+  if (!live_ || !evaluated) {
+    return;
+  }
+  const auto& before = live_scene_;
+  if (!before || has_other_scene_ || before->scene != evaluated->scene ||
+      before->view_layer != evaluated->view_layer || before->frame != evaluated->frame) {
+    has_other_scene_ = false;
+    live_scene_ = evaluated;
+    live_->set_scene(evaluated);
+    if (const Scene* scene = context_.session.scene()) {
+      live_->set_colors(operators::view_settings(scene->view_settings, scene->display_settings));
+    }
+  }
+}
+
+// Keeps the live picture looking where the view looks; there is one only while it is shown.
+void Viewport::follow_live_picture() {
+  if (look_.shading.type != ViewShadingType::Rendered) {
+    live_.reset();
+    live_scene_.reset();
+    return;
+  }
+  if (!live_) {
+    live_ = std::make_unique<LiveRender>(context_.session, [this] { update(); });
+    offer_scene();
+  }
+  const double ratio = devicePixelRatioF();
+  const auto& evaluated = context_.session.evaluated();
+  live_->set_view({camera(), int(width() * ratio), int(height() * ratio),
+                   navigation_.camera_frame(width(), height(), evaluated.get()).has_value(),
+                   look_.shading.use_scene_lights_render, look_.shading.use_scene_world_render});
+}
+
+void Viewport::hideEvent(QHideEvent* event) {
+  live_.reset();
+  live_scene_.reset();
+  QOpenGLWidget::hideEvent(event);
+}
+
 void Viewport::initializeGL() {
   const Result<void> loaded = render::raster::load_gl();
   if (!loaded) {
@@ -109,11 +171,12 @@ void Viewport::paintGL() {
   QElapsedTimer timer;
   timer.start();
   if (renderer_) {
+    follow_live_picture();
     const float ratio = float(devicePixelRatioF());
     look_.pixel_ratio = ratio;
-    const Result<void> drawn =
-        renderer_->draw(list_, camera(), look_, int(float(width()) * ratio),
-                        int(float(height()) * ratio), defaultFramebufferObject());
+    const Result<void> drawn = renderer_->draw(
+        list_, camera(), look_, int(float(width()) * ratio), int(float(height()) * ratio),
+        defaultFramebufferObject(), live_ ? live_->picture() : nullptr);
     problem_ = drawn ? QString() : QString::fromStdString(drawn.error().message);
   }
   QPainter painter(this);
@@ -143,10 +206,15 @@ void Viewport::paint_overlay(QPainter& painter) {
   if (const std::optional<float4> frame =
           navigation_.camera_frame(width(), height(), evaluated.get())) {
     const QRectF inner(frame->x, frame->y, frame->z, frame->w);
-    QPainterPath around;
-    around.addRect(rect());
-    around.addRect(inner);
-    painter.fillPath(around, QColor(0, 0, 0, 110));
+    const Scene* scene = session.scene();
+    const Object* object = scene ? session.document().find(scene->camera) : nullptr;
+    const Camera* lens = object ? session.document().find<Camera>(object->data.id) : nullptr;
+    if (lens && lens->show_passepartout) {
+      QPainterPath around;
+      around.addRect(rect());
+      around.addRect(inner);
+      painter.fillPath(around, QColor(0, 0, 0, int(255 * lens->passepartout_alpha)));
+    }
     painter.setPen(QPen(QColor(0, 0, 0, 200), 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(inner);
@@ -173,7 +241,7 @@ void Viewport::paint_overlay(QPainter& painter) {
     painter.fillRect(bar, QColor(t.header.red(), t.header.green(), t.header.blue(), 230));
     painter.setPen(t.text);
     painter.drawText(bar.adjusted(12, 0, -12, 0), Qt::AlignVCenter, text);
-  } else if (look_.has_overlays) {
+  } else if (look_.overlay.show_overlays) {
     shadowed({12, 22}, QString::fromStdString(navigation_.label()));
     const Scene* scene = session.scene();
     if (scene) {
@@ -185,6 +253,17 @@ void Viewport::paint_overlay(QPainter& painter) {
         text += QStringLiteral(" | ") + QString::fromStdString(active->name);
       }
       shadowed({12, 40}, text);
+    }
+    if (live_ && !live_->problem().empty()) {
+      shadowed({12, 58}, QString::fromStdString(live_->problem()));
+    } else if (live_) {
+      const LiveProgress& done = live_->progress();
+      shadowed({12, 58},
+               done.pixel_size > 1
+                   ? QStringLiteral("Path tracing, 1 of %1 × %1 pixels").arg(done.pixel_size)
+                   : QStringLiteral("Path tracing, sample %1 of %2")
+                         .arg(done.samples)
+                         .arg(done.max_samples));
     }
   }
   if (drag_ == Drag::Box) {
@@ -233,7 +312,7 @@ int Viewport::gizmo_axis_at(QPointF place) const {
 }
 
 void Viewport::paint_gizmo(QPainter& painter) {
-  if (!look_.has_overlays || width() < 200 || height() < 160) {
+  if (!look_.overlay.show_overlays || width() < 200 || height() < 160) {
     return;
   }
   const Theme& t = context_.theme;
@@ -369,10 +448,12 @@ bool Viewport::run_command(const std::string& command, const OperatorSettings& s
   } else if (command == "view3d.zoom") {
     navigation_.zoom(text_setting(settings, "delta") == "-1" ? 1.2f : 1.0f / 1.2f);
   } else if (command == "view3d.toggle_shading") {
-    const std::string type = text_setting(settings, "type");
-    look_.shading = type == "WIREFRAME" && look_.shading == ShadingMode::Solid
-                        ? ShadingMode::Wireframe
-                        : ShadingMode::Solid;
+    toggle_shading(text_setting(settings, "type"));
+  } else if (command == "view3d.toggle_xray") {
+    bool& is_on = look_.shading.type == ViewShadingType::Wireframe
+                      ? look_.shading.show_xray_wireframe
+                      : look_.shading.show_xray;
+    is_on = !is_on;
     Q_EMIT look_changed();
   } else if (command == "view3d.select_box") {
     is_box_pending_ = true;
@@ -400,7 +481,7 @@ void Viewport::mousePressEvent(QMouseEvent* event) {
   }
   if (event->button() == Qt::LeftButton &&
       std::hypot(press_.x() - gizmo_center().x(), press_.y() - gizmo_center().y()) < 46 &&
-      look_.has_overlays) {
+      look_.overlay.show_overlays) {
     drag_ = Drag::Gizmo;
   } else if (event->button() == Qt::MiddleButton ||
              (event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::AltModifier))) {

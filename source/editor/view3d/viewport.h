@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "editor/view3d/live_render.h"
 #include "editor/view3d/navigation.h"
 #include "editor/view3d/transform_tool.h"
 #include "editor/window/editor.h"
@@ -51,12 +52,16 @@ protected:
   void mouseReleaseEvent(QMouseEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
   void leaveEvent(QEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
 
 private:
   enum class Drag { None, Orbit, Pan, Zoom, Press, Box, Gizmo };
   render::raster::ViewCamera camera() const;
   void rebuild();
   void apply_theme();
+  void toggle_shading(const std::string& type);
+  void offer_scene();
+  void follow_live_picture();
   void start_transform(TransformMode mode);
   void end_transform(bool is_kept);
   void select_at(QPointF place, bool extends);
@@ -76,6 +81,9 @@ private:
   render::raster::ViewLook look_;
   Navigation navigation_;
   std::shared_ptr<const render::raster::DrawList> list_;
+  std::unique_ptr<LiveRender> live_;
+  std::shared_ptr<const evaluation::EvaluatedScene> live_scene_;  ///< what it was given last
+  bool has_other_scene_ = false;  ///< the document looks different since
   std::unique_ptr<TransformTool> transform_;
   Drag drag_ = Drag::None;
   QPointF press_, last_, mouse_;

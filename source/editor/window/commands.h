@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "editor/keymap/keymap.h"
+#include "editor/session/document_job.h"
 #include "editor/session/session.h"
 
 namespace kiln::editor {
@@ -35,6 +36,9 @@ public:
     }
     return nullptr;
   }
+  /// Takes operators that run beside the window: importers and exporters.
+  std::function<void(const operators::OperatorType&, const OperatorSettings&)> run_beside;
+
   bool run(std::string_view identifier, const OperatorSettings& settings = {}) {
     if (const Command* command = find(identifier)) {
       if (const auto reason = command->why_not ? command->why_not() : std::nullopt) {
@@ -42,6 +46,11 @@ public:
         return false;
       }
       command->run(settings);
+      return true;
+    }
+    const operators::OperatorType* type = session_.operators().find(identifier);
+    if (type && run_beside && runs_beside(*type)) {
+      run_beside(*type, settings);
       return true;
     }
     return session_.run(identifier, settings);

@@ -8,6 +8,8 @@
 
 #include "core/script_service.h"
 #include "editor/keymap/keymap.h"
+#include "editor/session/document_job.h"
+#include "editor/session/recent_files.h"
 #include "editor/session/render_job.h"
 #include "editor/session/session.h"
 #include "editor/window/theme.h"
@@ -17,11 +19,14 @@ class QHBoxLayout;
 namespace kiln::editor {
 
 class Commands;
+class Watchdog;
 
 /// What every editor is given: the document, how things look, and what it can ask the window for.
 struct EditorContext {
   Session& session;
   RenderJob& render;
+  DocumentJob& job;
+  RecentFiles& recent;
   ScriptService* scripts = nullptr;  ///< null in programs without scripting
   Commands& commands;
   Theme theme;
@@ -30,6 +35,7 @@ struct EditorContext {
   /// Runs a command as a key would: the editor under the mouse may take it, so that tools follow
   /// the mouse there.
   std::function<void(const std::string& command, const OperatorSettings&)> invoke;
+  const Watchdog* watchdog = nullptr;  ///< null where handlers are not timed
 };
 
 /// One kind of editor in an area. Drawing and input live here; what is shown is a view model of its

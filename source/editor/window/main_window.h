@@ -8,14 +8,15 @@
 #include "editor/window/commands.h"
 #include "editor/window/editor.h"
 
-class QLabel;
-class QProgressBar;
 class QStackedWidget;
 class QTabBar;
-class QTimer;
-class QToolButton;
 
 namespace kiln::editor {
+
+class FileCommands;
+class InputFilter;
+class Playback;
+class StatusBar;
 
 /// The window: workspaces as tabs, their areas, the menus and the status bar.
 class MainWindow : public QMainWindow {
@@ -33,24 +34,20 @@ public:
   std::vector<std::pair<std::string, QRect>> named_places() const;
   const Workspaces& workspaces() const { return workspaces_; }
 
+  const EditorRegistry& editors() const { return editors_; }
+  /// Keymaps that hold where the mouse is, the first first.
+  std::vector<std::string> keymaps() const;
+  void update_title();
+  void set_theme(bool is_dark);
+
 protected:
-  bool eventFilter(QObject* watched, QEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
 
 private:
-  void add_commands();
   void build_menus();
-  void build_status_bar();
-  void update_title();
-  void update_statistics();
-  void update_job();
+  void reset_workspaces();
   void save_settings() const;
-  bool handle_key(QKeyEvent& event);
   void invoke(const std::string& command, const OperatorSettings& settings);
-  void set_theme(bool is_dark);
-  void set_frame(int frame);
-  void toggle_playback();
-  bool may_discard();
 
   EditorContext& context_;
   const EditorRegistry& editors_;
@@ -58,13 +55,12 @@ private:
   Workspaces workspaces_;
   QTabBar* tabs_ = nullptr;
   QStackedWidget* stack_ = nullptr;
+  StatusBar* status_ = nullptr;
   std::vector<ScreenWidget*> screens_;
-  QLabel *hint_ = nullptr, *message_ = nullptr, *statistics_ = nullptr;
-  QProgressBar* job_bar_ = nullptr;
-  QToolButton* job_cancel_ = nullptr;
-  QTimer *job_timer_ = nullptr, *message_timer_ = nullptr, *play_timer_ = nullptr;
-  double play_start_ = 0.0;
-  int play_from_ = 1;
+  std::unique_ptr<Playback> playback_;
+  std::unique_ptr<FileCommands> files_;
+  std::unique_ptr<InputFilter> input_;
+  bool may_close_ = false;
   std::vector<Connection> connections_;
 };
 

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "core/tracking.h"
 #include "python/mathutils/swizzle.h"
 #include "python/mathutils/value.h"
 
@@ -173,28 +174,6 @@ double angle_between(const float* a, const float* b, int size) {
     sum += (x + y) * (x + y);
   }
   return 2.0 * std::atan2(std::sqrt(difference), std::sqrt(sum));
-}
-
-/// A vector at right angles to `v`, not normalized, and zero only for zero.
-float3 orthogonal_to(float3 v) {
-  const float x = std::abs(v.x), y = std::abs(v.y), z = std::abs(v.z);
-  if (x > y && x > z) {
-    return {-v.y - v.z, v.x, v.x};
-  }
-  if (y > z && y >= x) {
-    return {v.y, -v.x - v.z, v.y};
-  }
-  return {v.z, v.z, -v.x - v.y};
-}
-
-/// Between unit vectors; for opposite ones about some axis at right angles.
-Quaternion smallest_rotation(float3 from, float3 to) {
-  const float3 axis = cross(from, to);
-  const double sine = length(axis), cosine = dot(from, to);
-  if (sine > FLT_EPSILON) {
-    return axis_angle_to_quaternion(axis, float(std::atan2(sine, cosine)));
-  }
-  return cosine > 0.0 ? Quaternion{} : axis_angle_to_quaternion(orthogonal_to(from), float(M_PI));
 }
 
 // ---- arguments ----
@@ -630,19 +609,6 @@ PyObject* vector_slerp(PyObject* self, PyObject* args) {
 
 // ---- tracking ----
 
-/// Where the up axis points when the vector leaves no choice, being parallel to Z.
-float3 up_along_z(int track, int up, bool is_negated, bool is_track_up) {
-  const float sign = is_track_up ? -1.0f : 1.0f;
-  if (track < 2) {
-    float3 result{};
-    result[track] = sign;
-    return result;
-  }
-  float3 result{};
-  result[is_track_up ? up : 1] = is_track_up && is_negated && up == 1 ? 1.0f : sign;
-  return result;
-}
-
 PyObject* vector_to_track_quat(PyObject* self, PyObject* args) {
   Value* v = as_value(self);
   const char* track_name = nullptr;
@@ -680,30 +646,7 @@ PyObject* vector_to_track_quat(PyObject* self, PyObject* args) {
     PyErr_SetString(PyExc_TypeError, "Vector.to_track_quat(): only for 3D vectors");
     return nullptr;
   }
-  float3 forward = normalize(float3_of(v));
-  if (forward == float3{}) {
-    return new_quaternion(v->state, Quaternion{});
-  }
-  if (is_negated) {
-    forward = -forward;
-  }
-  if (up == track) {
-    // "-X" with "X": the smallest rotation, whatever it does to the other axes.
-    float3 axis{};
-    axis[track] = 1.0f;
-    return new_quaternion(v->state, smallest_rotation(axis, forward));
-  }
-  // The column of the up axis leans toward Z as far as it can.
-  float3 upward = float3{0, 0, 1} - forward * forward.z;
-  upward = length(upward) > 1e-7f ? normalize(upward)
-                                  : up_along_z(track, up, is_negated, forward.z > 0.0f);
-  const int third = 3 - track - up;
-  const bool is_cyclic = (track + 1) % 3 == up;
-  float3x3 columns;
-  columns[track] = forward;
-  columns[up] = upward;
-  columns[third] = is_cyclic ? cross(forward, upward) : cross(upward, forward);
-  return new_quaternion(v->state, matrix_to_quaternion(transpose(columns)));
+  return new_quaternion(v->state, matrix_to_quaternion(tracking_rotation(float3_of(v), track, is_negated, up)));
 }
 
 // ---- lengths ----

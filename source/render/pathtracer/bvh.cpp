@@ -64,6 +64,16 @@ void set_transform(RTCGeometry geometry, unsigned step, const float4x4& m) {
   rtcSetGeometryTransform(geometry, step, RTC_FORMAT_FLOAT3X4_COLUMN_MAJOR, columns);
 }
 
+/// Whether Embree takes the ray: it ends the program when numbers are too large or none at all, and
+/// hostile scenes make such.
+bool is_traceable(const TraceRay& ray) {
+  constexpr float largest = 1e18f;
+  const auto is_small = [](float3 v) {
+    return std::abs(v.x) <= largest && std::abs(v.y) <= largest && std::abs(v.z) <= largest;
+  };
+  return is_small(ray.origin) && is_small(ray.direction) && ray.length >= 0.0f;
+}
+
 RTCRay embree_ray(const TraceRay& ray) {
   RTCRay r{};
   r.org_x = ray.origin.x;
@@ -235,6 +245,9 @@ SceneGeometry::~SceneGeometry() {
 }
 
 TraceHit SceneGeometry::intersect(const TraceRay& ray) const {
+  if (!is_traceable(ray)) {
+    return {};
+  }
   RTCIntersectContext context;
   rtcInitIntersectContext(&context);
   RTCRayHit query;
@@ -263,7 +276,7 @@ void SceneGeometry::intersect_coherent(const TraceRay* rays, TraceHit* hits, int
     const int used = std::min(width, count - begin);
     for (int i = 0; i < width; ++i) {
       const TraceRay& ray = rays[begin + std::min(i, used - 1)];
-      valid[i] = i < used ? -1 : 0;
+      valid[i] = i < used && is_traceable(ray) ? -1 : 0;
       query.ray.org_x[i] = ray.origin.x;
       query.ray.org_y[i] = ray.origin.y;
       query.ray.org_z[i] = ray.origin.z;
@@ -295,6 +308,9 @@ void SceneGeometry::intersect_coherent(const TraceRay* rays, TraceHit* hits, int
 }
 
 bool SceneGeometry::occluded(const TraceRay& ray) const {
+  if (!is_traceable(ray)) {
+    return true;
+  }
   RTCIntersectContext context;
   rtcInitIntersectContext(&context);
   RTCRay query = embree_ray(ray);

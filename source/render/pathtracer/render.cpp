@@ -1,66 +1,12 @@
 #include "render/pathtracer/render.h"
 
-#include <mutex>
-
-#include <xmmintrin.h>
-
 #include "core/tasks.h"
 #include "render/pathtracer/adaptive.h"
 #include "render/pathtracer/denoise.h"
-#include "render/pathtracer/integrator.h"
+#include "render/pathtracer/tiles.h"
 
 namespace kiln::render {
 namespace {
-
-constexpr int tile_size = 32;
-
-/// Tiny numbers count as zero while it lives: Embree asks for it, and they cost time.
-class DenormalsAreZero {
-public:
-  DenormalsAreZero() : before_(_mm_getcsr()) { _mm_setcsr(before_ | 0x8040u); }
-  ~DenormalsAreZero() { _mm_setcsr(before_); }
-  DenormalsAreZero(const DenormalsAreZero&) = delete;
-  DenormalsAreZero& operator=(const DenormalsAreZero&) = delete;
-
-private:
-  unsigned before_;
-};
-
-/// Work memory that tasks borrow, so that it is made once a thread.
-class MemoryPool {
-public:
-  explicit MemoryPool(const Integrator& integrator) : integrator_(integrator) {}
-  Integrator::MemoryPointer take() {
-    {
-      const std::scoped_lock lock(mutex_);
-      if (!free_.empty()) {
-        Integrator::MemoryPointer memory = std::move(free_.back());
-        free_.pop_back();
-        return memory;
-      }
-    }
-    return integrator_.make_memory();
-  }
-  void give_back(Integrator::MemoryPointer memory) {
-    const std::scoped_lock lock(mutex_);
-    free_.push_back(std::move(memory));
-  }
-
-private:
-  const Integrator& integrator_;
-  std::mutex mutex_;  // guards free_
-  std::vector<Integrator::MemoryPointer> free_;
-};
-
-std::vector<Tile> make_tiles(int width, int height) {
-  std::vector<Tile> tiles;
-  for (int y = 0; y < height; y += tile_size) {
-    for (int x = 0; x < width; x += tile_size) {
-      tiles.push_back({x, y, std::min(x + tile_size, width), std::min(y + tile_size, height)});
-    }
-  }
-  return tiles;
-}
 
 // Replaces the colors of the combined pass; false when cancelled.
 bool put_denoised(const DenoiseInput& input, RenderResult& result, Progress& progress) {
@@ -102,7 +48,7 @@ Result<RenderResult> render(const TraceScene& scene, const RenderSettings& setti
   const FilmLayout layout(settings);
   const Integrator integrator(scene, settings, **geometry, camera, lights, layout);
   Film film(settings, layout);
-  MemoryPool pool(integrator);
+  MemoryPool pool;
   const std::vector<Tile> tiles = make_tiles(settings.width, settings.height);
 
   const int chunk = std::max(settings.samples_per_chunk, 1);
@@ -111,7 +57,7 @@ Result<RenderResult> render(const TraceScene& scene, const RenderSettings& setti
     const int count = std::min(chunk, settings.samples - done);
     parallel_for(tiles.size(), 1, [&](std::size_t begin, std::size_t end) {
       const DenormalsAreZero task_guard;
-      Integrator::MemoryPointer memory = pool.take();
+      Integrator::MemoryPointer memory = pool.take(integrator);
       for (std::size_t i = begin; i < end && !progress.cancelled(); ++i) {
         integrator.render_tile(tiles[i], settings.sample_offset + done, count, film, *memory,
                                adaptive.active());

@@ -34,6 +34,10 @@ bool meets_instance(const SceneGeometry& geometry, TraceRay ray, int instance, i
 }  // namespace
 
 void SceneGeometry::corners(const ShadingBatch& batch, int lane, float3 out[3]) const {
+  if (batch.instance[lane] < 0) {  // the background
+    out[0] = out[1] = out[2] = {};
+    return;
+  }
   const TriangleShape s = triangle(batch.instance[lane], batch.primitive[lane], batch.time.v[lane]);
   out[0] = s.a;
   out[1] = s.b;

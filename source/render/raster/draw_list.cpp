@@ -196,12 +196,30 @@ void sketch_cursor(DrawList& list, const Cursor3D& cursor) {
   }
 }
 
+// Boxes of all items together; the first one gives them their size.
+void add_bounds(DrawList& list, const Mesh& mesh, const float4x4& world) {
+  float3 a, b;
+  if (!mesh.bounds(&a, &b)) {
+    return;
+  }
+  for (int i = 0; i < 8; ++i) {
+    const float3 p =
+        transform_point(world, {i & 1 ? b.x : a.x, i & 2 ? b.y : a.y, i & 4 ? b.z : a.z});
+    const bool is_first = list.items.size() == 1 && i == 0;
+    list.low = is_first ? p : min(list.low, p);
+    list.high = is_first ? p : max(list.high, p);
+  }
+}
+
 }  // namespace
 
 DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const Document& now,
                         const ViewLook& look) {
   DrawList list;
   list.scene = evaluated;
+  list.shading = look.shading;
+  list.wire = look.wire;
+  const View3DOverlay& overlay = look.overlay;
   if (!evaluated) {
     return list;
   }
@@ -235,6 +253,7 @@ DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const D
         const bool is_wire = object.object->display_type == ObjectDisplayType::Wire ||
                              object.mesh->face_count() == 0;
         list.items.push_back({&object, instance.world_matrix, id, is_selected, is_active, is_wire});
+        add_bounds(list, *object.mesh, instance.world_matrix);
       }
       if (object.object->display_type == ObjectDisplayType::Bounds || object.object->show_bounds) {
         float3 low, high;
@@ -246,7 +265,7 @@ DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const D
           list.items.pop_back();
         }
       }
-    } else if (look.has_overlays) {
+    } else if (overlay.show_overlays && overlay.show_extras) {
       const DataBlock* data = now.find(object.object->data.id);
       if (!data) {
         sketch_empty(list, *object.object, instance.world_matrix, color, id);
@@ -256,9 +275,15 @@ DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const D
         sketch_light(list, *now.find<Light>(data->id), instance.world_matrix, color, id);
       }
     }
-    if (look.has_overlays && is_selected && instance.instancer < 0) {
-      const float4 dot = is_active ? look.active : look.select;
+    if (!overlay.show_overlays || instance.instancer >= 0) {
+      continue;
+    }
+    if (overlay.show_object_origins && (is_selected || overlay.show_object_origins_all)) {
+      const float4 dot =
+          is_selected ? (is_active ? look.active : look.select) : float4{0.8f, 0.8f, 0.8f, 1.0f};
       list.dots.push_back({translation(instance.world_matrix), 3.2f, dot});
+    }
+    if (overlay.show_relationship_lines) {
       if (const EvaluatedObject* parent = evaluated->find(object.object->parent.id)) {
         list.lines.push_back({translation(parent->world_matrix),
                               translation(instance.world_matrix),
@@ -267,7 +292,7 @@ DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const D
       }
     }
   }
-  if (look.has_overlays) {
+  if (overlay.show_overlays && overlay.show_cursor) {
     sketch_cursor(list, scene->cursor);
   }
   return list;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <memory>
 #include <span>
 #include <unordered_map>
@@ -7,6 +8,7 @@
 
 #include "core/hash.h"
 #include "core/math.h"
+#include "document/view3d_settings.h"
 #include "evaluation/evaluated_scene.h"
 
 namespace kiln::render::raster {
@@ -24,15 +26,16 @@ struct Dot {
   float4 color;
 };
 
-enum class ShadingMode { Wireframe, Solid };
+/// A triangle in world space, shown over surfaces.
+struct Fill {
+  std::array<float3, 3> corners;
+  float4 color;
+};
 
-/// How a viewport shows the scene. Colors are display-referred.
+/// How a viewport shows the scene. Colors are display-referred, those in `shading` scene-linear.
 struct ViewLook {
-  ShadingMode shading = ShadingMode::Solid;
-  bool has_overlays = true;
-  bool has_grid = true;
-  bool has_cavity = true;
-  bool has_outline = true;
+  View3DShading shading;
+  View3DOverlay overlay;
   bool has_antialiasing = true;
   float4 background_top{0.27f, 0.28f, 0.30f, 1.0f}, background_bottom{0.22f, 0.22f, 0.24f, 1.0f};
   float4 grid{0.35f, 0.36f, 0.38f, 1.0f};
@@ -57,8 +60,14 @@ struct DrawItem {
 struct DrawList {
   std::shared_ptr<const evaluation::EvaluatedScene> scene;  ///< kept alive
   std::vector<DrawItem> items;
-  std::vector<Line> lines;
-  std::vector<Dot> dots;
+  std::vector<Line> lines;        ///< hidden by surfaces
+  std::vector<Line> front_lines;  ///< in front of everything
+  std::vector<Dot> dots;          ///< in front of everything
+  std::vector<Dot> hidden_dots;   ///< hidden by surfaces
+  std::vector<Fill> fills;
+  View3DShading shading;         ///< colors of surfaces and edges
+  float4 wire;                   ///< of edges that the shading gives no color
+  float3 low, high;              ///< bounds of the items, world space
   std::vector<BlockId> objects;  ///< by number - 1
   std::unordered_map<BlockId, std::uint32_t> numbers;
 };

@@ -22,13 +22,26 @@ std::uint32_t upload(const std::vector<T>& values, std::size_t* bytes) {
   return buffer;
 }
 
+// The text of a shader with its lines `#include "name"` replaced by the files of that name.
+std::string with_includes(std::string_view body) {
+  static constexpr std::string_view mark = "#include \"";
+  std::string text;
+  for (std::size_t at = body.find(mark); at != body.npos; at = body.find(mark)) {
+    const std::size_t end = body.find('"', at + mark.size());
+    text += body.substr(0, at);
+    text += shader_source(body.substr(at + mark.size(), end - at - mark.size()));
+    body.remove_prefix(end + 1);
+  }
+  return text.append(body);
+}
+
 Result<GLuint> compile(GLenum kind, const std::string& name) {
   const std::string_view body = shader_source(name);
   if (body.empty()) {
     return Error::invalid("there is no shader \"{}\"", name);
   }
   const std::string text =
-      "#version 430 core\n" + std::string(shader_source("common")) + std::string(body);
+      "#version 430 core\n" + std::string(shader_source("common")) + with_includes(body);
   const char* source = text.c_str();
   const GLuint shader = glCreateShader(kind);
   glShaderSource(shader, 1, &source, nullptr);

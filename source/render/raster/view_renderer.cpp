@@ -1,396 +1,297 @@
 #include "render/raster/view_renderer.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
-#include <map>
 
-#include <GL/glew.h>
-
-#include "document/material.h"
+#include "document/scene.h"
+#include "document/world.h"
+#include "render/raster/studio_lights.h"
+#include "render/raster/surface_color.h"
+#include "render/raster/view_renderer_state.h"
 
 namespace kiln::render::raster {
 namespace {
 
-// As the shaders have it; matrices by columns.
-struct GpuInstance {
-  float world[16];
-  std::uint32_t facts[4];
-};
-struct GpuLine {
-  float from[4], to[4], color[4];
-};
-struct GpuDot {
-  float at[4], color[4];
-};
+// Towards the light that casts shadows, in world space.
+const float3 shadow_light{0.57735f, -0.57735f, 0.57735f};
 
-void by_columns(const float4x4& m, float* out) {
-  for (int row = 0; row < 4; ++row) {
-    for (int column = 0; column < 4; ++column) {
-      out[column * 4 + row] = m[row][column];
+bool is_seen_through(const View3DShading& shading) {
+  return shading.type == ViewShadingType::Solid && shading.show_xray && shading.xray_alpha < 1.0f;
+}
+
+float4 opaque(float3 c) {
+  return {c.x, c.y, c.z, 1.0f};
+}
+
+float3 in_view(const float4x4& view, float3 d) {
+  return {dot(float3{view[0].x, view[0].y, view[0].z}, d),
+          dot(float3{view[1].x, view[1].y, view[1].z}, d),
+          dot(float3{view[2].x, view[2].y, view[2].z}, d)};
+}
+
+void set_lights(const Program& program, const ViewCamera& camera, const View3DShading& shading) {
+  const StudioLight light = studio_light(shading.studio_light);
+  // Lights fixed to the world stand as those of a view from the front do: Z up, the viewer at -Y.
+  const auto turned = [&](float3 d) {
+    if (!shading.use_world_space_lighting) {
+      return d;
     }
-  }
-}
-
-std::uint32_t pack_color(float4 c) {
-  const auto part = [](float v) {
-    return std::uint32_t(std::clamp(v, 0.0f, 1.0f) * 255.0f + 0.5f);
+    const float c = std::cos(shading.studiolight_rotate_z),
+                s = std::sin(shading.studiolight_rotate_z);
+    const float3 world{d.x, -d.z, d.y};
+    return in_view(camera.view, {c * world.x - s * world.y, s * world.x + c * world.y, world.z});
   };
-  return part(c.x) | part(c.y) << 8 | part(c.z) << 16 | part(c.w) << 24;
-}
-
-float to_srgb(float v) {
-  return v <= 0.0031308f ? 12.92f * v : 1.055f * std::pow(v, 1.0f / 2.4f) - 0.055f;
-}
-
-// The viewport color of a slot, display-referred.
-std::uint32_t slot_color(const Document& document, const Object& object, int slot) {
-  const Material* material = document.find(slot_material(
-      document, object, std::min(slot, std::max(0, slot_count(document, object) - 1))));
-  const float4 c = material ? material->diffuse_color : float4{0.8f, 0.8f, 0.8f, 1.0f};
-  return pack_color({to_srgb(c.x), to_srgb(c.y), to_srgb(c.z), 1.0f});
-}
-
-// Instances of one mesh: a run of the instance buffer.
-struct Batch {
-  Fingerprint geometry;
-  const Mesh* mesh = nullptr;
-  bool draws_wire_only = false;
-  int first = 0, count = 0;
-};
-
-// Uniforms by name; setting one that a program does not use does nothing.
-class Program {
-public:
-  explicit Program(GLuint id) : id_(id) { glUseProgram(id); }
-  void set(const char* name, int v) const { glUniform1i(at(name), v); }
-  void set(const char* name, bool v) const { glUniform1i(at(name), v); }
-  void set(const char* name, float v) const { glUniform1f(at(name), v); }
-  void set(const char* name, float2 v) const { glUniform2f(at(name), v.x, v.y); }
-  void set(const char* name, float3 v) const { glUniform3f(at(name), v.x, v.y, v.z); }
-  void set(const char* name, float4 v) const { glUniform4f(at(name), v.x, v.y, v.z, v.w); }
-  void set(const char* name, const float4x4& m) const {
-    float columns[16];
-    by_columns(m, columns);
-    glUniformMatrix4fv(at(name), 1, GL_FALSE, columns);
+  for (std::size_t i = 0; i < light.lamps.size(); ++i) {
+    const std::string at = "[" + std::to_string(i) + "]";
+    program.set(("lamp_directions" + at).c_str(), turned(light.lamps[i].direction));
+    program.set(("lamp_colors" + at).c_str(), light.lamps[i].color);
+    program.set(("lamp_wraps" + at).c_str(), light.lamps[i].wrap);
   }
-
-private:
-  GLint at(const char* name) const { return glGetUniformLocation(id_, name); }
-  GLuint id_;
-};
-
-GLuint make_texture(GLenum format, int width, int height, bool is_filtered) {
-  GLuint texture = 0;
-  glGenTextures(1, &texture);
-  glBindTexture(GL_TEXTURE_2D, texture);
-  glTexStorage2D(GL_TEXTURE_2D, 1, format, width, height);
-  const GLint filter = is_filtered ? GL_LINEAR : GL_NEAREST;
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, filter);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, filter);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-  return texture;
-}
-
-GLuint make_framebuffer(const std::vector<GLuint>& colors, GLuint depth) {
-  GLuint framebuffer = 0;
-  glGenFramebuffers(1, &framebuffer);
-  glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
-  std::vector<GLenum> targets;
-  for (std::size_t i = 0; i < colors.size(); ++i) {
-    targets.push_back(GLenum(GL_COLOR_ATTACHMENT0 + i));
-    glFramebufferTexture2D(GL_FRAMEBUFFER, targets.back(), GL_TEXTURE_2D, colors[i], 0);
-  }
-  if (depth) {
-    glFramebufferTexture2D(GL_FRAMEBUFFER, GL_DEPTH_ATTACHMENT, GL_TEXTURE_2D, depth, 0);
-  }
-  glDrawBuffers(GLsizei(targets.size()), targets.data());
-  return framebuffer;
-}
-
-// The part of clip space that a rectangle of the view shows, stretched over all of it.
-float4x4 crop(const PixelRect& rect, int width, int height) {
-  const float sx = float(width) / float(rect.width), sy = float(height) / float(rect.height);
-  const float cx = (2.0f * float(rect.x) + float(rect.width)) / float(width) - 1.0f,
-              cy = (2.0f * float(rect.y) + float(rect.height)) / float(height) - 1.0f;
-  float4x4 m;
-  m[0] = {sx, 0, 0, -sx * cx};
-  m[1] = {0, sy, 0, -sy * cy};
-  return m;
+  program.set("sky", light.sky);
+  program.set("ground", light.ground);
+  program.set("up", turned({0, 1, 0}));
+  program.set("shininess", light.shininess);
+  program.set("has_highlights", shading.show_specular_highlight);
 }
 
 }  // namespace
 
-struct ViewRenderer::State {
-  std::shared_ptr<GpuStore> store;
-  std::shared_ptr<const DrawList> list;
-  std::vector<Batch> batches;
-  GLuint vertex_array = 0, empty_array = 0;
-  GLuint instances = 0, colors = 0, lines = 0, dots = 0, marks = 0;
-  int line_count = 0, dot_count = 0;
-
-  // Pictures of the present size.
-  int width = 0, height = 0;
-  GLuint shaded = 0, facts = 0, depth = 0, picture = 0;
-  GLuint surface_target = 0, picture_target = 0;
-
-  explicit State(std::shared_ptr<GpuStore> s) : store(std::move(s)) {
-    glGenVertexArrays(1, &vertex_array);
-    glGenVertexArrays(1, &empty_array);
-    glBindVertexArray(vertex_array);
-    glVertexAttribFormat(0, 3, GL_FLOAT, GL_FALSE, 0);
-    glVertexAttribBinding(0, 0);
-    glEnableVertexAttribArray(0);
-    glVertexAttribFormat(1, 4, GL_INT_2_10_10_10_REV, GL_TRUE, 0);
-    glVertexAttribBinding(1, 1);
-    glBindVertexArray(0);
-    GLuint buffers[5];
-    glGenBuffers(5, buffers);
-    instances = buffers[0];
-    colors = buffers[1];
-    lines = buffers[2];
-    dots = buffers[3];
-    marks = buffers[4];
+// From far away along the light, around everything there is.
+Result<float4x4> ViewRenderer::State::draw_shadow_map(const ViewCamera& camera) {
+  need_shadow_map();
+  const float3 low = scene.list().low, high = scene.list().high;
+  const float3 center = (low + high) * 0.5f;
+  const float radius = std::max(1e-4f, 0.5f * length(high - low));
+  const float3 z = shadow_light, x = normalize(cross(float3{0, 0, 1}, z)), y = cross(z, x);
+  float4x4 view;
+  view[0] = {x.x, x.y, x.z, -dot(x, center)};
+  view[1] = {y.x, y.y, y.z, -dot(y, center)};
+  view[2] = {z.x, z.y, z.z, -dot(z, center)};
+  const float4x4 projection = orthographic(radius, radius, -radius, radius) * view;
+  glBindFramebuffer(GL_FRAMEBUFFER, shadow_target);
+  glViewport(0, 0, shadow_size, shadow_size);
+  glClear(GL_DEPTH_BUFFER_BIT);
+  const Result<Program> depth_only =
+      use("solid.vert", "depth.frag", camera, projection, {float(shadow_size), float(shadow_size)});
+  if (!depth_only) {
+    return depth_only.error();
   }
-  ~State() {
-    drop_pictures();
-    const GLuint buffers[] = {instances, colors, lines, dots, marks};
-    glDeleteBuffers(5, buffers);
-    glDeleteVertexArrays(1, &vertex_array);
-    glDeleteVertexArrays(1, &empty_array);
-  }
-  void drop_pictures() {
-    const GLuint textures[] = {shaded, facts, depth, picture};
-    glDeleteTextures(4, textures);
-    const GLuint targets[] = {surface_target, picture_target};
-    glDeleteFramebuffers(2, targets);
-    width = height = 0;
-  }
+  scene.draw_surfaces(*depth_only);
+  glViewport(0, 0, width, height);
+  return projection;
+}
 
-  void resize(int w, int h) {
-    if (w == width && h == height) {
-      return;
+// Color, what it belongs to, normal, depth.
+Result<void> ViewRenderer::State::draw_surfaces(const ViewCamera& camera, const ViewLook& look) {
+  const View3DShading& shading = look.shading;
+  glDepthMask(GL_TRUE);
+  glEnable(GL_DEPTH_TEST);
+  glDepthFunc(GL_LEQUAL);
+  glDisable(GL_BLEND);
+  const bool is_solid = shading.type == ViewShadingType::Solid;
+  const bool has_shadows = is_solid && shading.show_shadows && scene.has_surfaces();
+  float4x4 shadow_projection;
+  if (has_shadows) {
+    const Result<float4x4> drawn = draw_shadow_map(camera);
+    if (!drawn) {
+      return drawn.error();
     }
-    drop_pictures();
-    width = w;
-    height = h;
-    shaded = make_texture(GL_RGBA8, w, h, false);
-    facts = make_texture(GL_RG32UI, w, h, false);
-    depth = make_texture(GL_DEPTH_COMPONENT32F, w, h, false);
-    picture = make_texture(GL_RGBA8, w, h, true);
-    surface_target = make_framebuffer({shaded, facts}, depth);
-    picture_target = make_framebuffer({picture}, depth);
+    shadow_projection = *drawn;
   }
-
-  static void fill(GLuint buffer, const void* data, std::size_t size) {
-    glBindBuffer(GL_SHADER_STORAGE_BUFFER, buffer);
-    glBufferData(GL_SHADER_STORAGE_BUFFER, GLsizeiptr(std::max<std::size_t>(size, 16)), nullptr,
-                 GL_DYNAMIC_DRAW);
-    if (size > 0) {
-      glBufferSubData(GL_SHADER_STORAGE_BUFFER, 0, GLsizeiptr(size), data);
-    }
-  }
-
-  // Groups the items by mesh and brings the list to the graphics card.
-  void take(std::shared_ptr<const DrawList> fresh) {
-    if (fresh == list) {
-      return;
-    }
-    list = std::move(fresh);
-    batches.clear();
-    struct Key {
-      Fingerprint geometry;
-      bool is_wire;
-      bool operator==(const Key&) const = default;
-    };
-    struct KeyHash {
-      std::size_t operator()(const Key& k) const {
-        return std::hash<Fingerprint>()(k.geometry) ^ std::size_t(k.is_wire);
-      }
-    };
-    std::unordered_map<Key, std::size_t, KeyHash> groups;
-    std::vector<std::vector<const DrawItem*>> members;
-    for (const DrawItem& item : list->items) {
-      const auto [found, is_new] =
-          groups.try_emplace(Key{item.object->geometry, item.draws_wire_only}, batches.size());
-      if (is_new) {
-        batches.push_back(
-            {item.object->geometry, item.object->mesh.get(), item.draws_wire_only, 0, 0});
-        members.emplace_back();
-      }
-      members[found->second].push_back(&item);
-    }
-    std::vector<GpuInstance> instance_data;
-    std::vector<std::uint32_t> color_data;
-    std::unordered_map<const evaluation::EvaluatedObject*, std::uint32_t> first_colors;
-    instance_data.reserve(list->items.size());
-    for (std::size_t b = 0; b < batches.size(); ++b) {
-      Batch& batch = batches[b];
-      batch.first = int(instance_data.size());
-      batch.count = int(members[b].size());
-      const std::vector<DrawGeometry::Part>& parts = store->mesh(batch.geometry, *batch.mesh).parts;
-      for (const DrawItem* item : members[b]) {
-        const auto [colors_at, is_new] =
-            first_colors.try_emplace(item->object, std::uint32_t(color_data.size()));
-        if (is_new) {
-          for (const DrawGeometry::Part& part : parts) {
-            color_data.push_back(
-                slot_color(list->scene->document, *item->object->object, part.slot));
-          }
-        }
-        GpuInstance& instance = instance_data.emplace_back();
-        by_columns(item->world, instance.world);
-        instance.facts[0] = item->id | std::uint32_t(item->is_selected) << 30 |
-                            std::uint32_t(item->is_active && item->is_selected) << 31;
-        instance.facts[1] = colors_at->second;
-        instance.facts[2] = instance.facts[3] = 0;
-      }
-    }
-    fill(instances, instance_data.data(), instance_data.size() * sizeof(GpuInstance));
-    fill(colors, color_data.data(), color_data.size() * sizeof(std::uint32_t));
-    std::vector<GpuLine> line_data;
-    line_data.reserve(list->lines.size());
-    for (const Line& line : list->lines) {
-      line_data.push_back({{line.from.x, line.from.y, line.from.z, 0},
-                           {line.to.x, line.to.y, line.to.z, std::bit_cast<float>(line.id)},
-                           {line.color.x, line.color.y, line.color.z, line.color.w}});
-    }
-    fill(lines, line_data.data(), line_data.size() * sizeof(GpuLine));
-    line_count = int(line_data.size());
-    std::vector<GpuDot> dot_data;
-    for (const Dot& dot : list->dots) {
-      dot_data.push_back({{dot.at.x, dot.at.y, dot.at.z, dot.radius},
-                          {dot.color.x, dot.color.y, dot.color.z, dot.color.w}});
-    }
-    fill(dots, dot_data.data(), dot_data.size() * sizeof(GpuDot));
-    dot_count = int(dot_data.size());
-  }
-
-  void bind_scene() const {
-    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 0, instances);
-    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, colors);
-  }
-
-  void draw_surfaces(const Program& program) {
-    glBindVertexArray(vertex_array);
-    bind_scene();
-    for (const Batch& batch : batches) {
-      if (batch.draws_wire_only) {
-        continue;
-      }
-      const GpuMesh& mesh = store->mesh(batch.geometry, *batch.mesh);
-      if (!mesh.triangles) {
-        continue;
-      }
-      glBindVertexBuffer(0, mesh.positions, 0, sizeof(float3));
-      if (mesh.is_flat) {
-        glDisableVertexAttribArray(1);
-      } else {
-        glEnableVertexAttribArray(1);
-        glBindVertexBuffer(1, mesh.normals, 0, sizeof(std::uint32_t));
-      }
-      glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, mesh.triangles);
-      program.set("is_flat", mesh.is_flat);
-      program.set("first_instance", batch.first);
-      for (std::size_t part = 0; part < mesh.parts.size(); ++part) {
-        program.set("part", int(part));
-        glDrawElementsInstanced(GL_TRIANGLES, GLsizei(mesh.parts[part].count), GL_UNSIGNED_INT,
-                                reinterpret_cast<const void*>(
-                                    std::uintptr_t(mesh.parts[part].first) * sizeof(std::uint32_t)),
-                                batch.count);
-      }
-    }
-  }
-
-  void draw_wires(const Program& program, bool all) {
-    glBindVertexArray(vertex_array);
-    glDisableVertexAttribArray(1);
-    bind_scene();
-    for (const Batch& batch : batches) {
-      if (!all && !batch.draws_wire_only) {
-        continue;
-      }
-      const GpuMesh& mesh = store->mesh(batch.geometry, *batch.mesh);
-      if (!mesh.edges) {
-        continue;
-      }
-      glBindVertexBuffer(0, mesh.positions, 0, sizeof(float3));
-      glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, mesh.edges);
-      program.set("first_instance", batch.first);
-      glDrawElementsInstanced(GL_LINES, GLsizei(mesh.edge_count), GL_UNSIGNED_INT, nullptr,
-                              batch.count);
-    }
-  }
-
-  void draw_lines(const Program& program, float line_width) const {
-    if (line_count == 0) {
-      return;
-    }
-    glBindVertexArray(empty_array);
-    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, lines);
-    program.set("width", line_width);
-    glDrawArrays(GL_TRIANGLES, 0, line_count * 6);
-  }
-
-  Result<Program> use(const std::string& vertex, const std::string& fragment,
-                      const ViewCamera& camera, const float4x4& view_projection,
-                      float2 viewport) const {
-    const Result<std::uint32_t> id = store->program(vertex, fragment);
-    if (!id) {
-      return id.error();
-    }
-    Program program(*id);
-    program.set("view", camera.view);
-    program.set("view_projection", view_projection);
-    program.set("viewport", viewport);
-    program.set("is_perspective", camera.is_perspective);
-    return program;
-  }
-
-  // Draws object numbers of a rectangle into a small picture of its own. `marks_hits`: without
-  // depth, noting all.
-  Result<void> draw_numbers(const ViewCamera& camera, const ViewLook& look, int w, int h,
-                            const PixelRect& rect, bool marks_hits, GLuint target) {
-    const float4x4 cropped = crop(rect, w, h) * camera.view_projection();
-    const float2 viewport{float(rect.width), float(rect.height)};
-    glBindFramebuffer(GL_FRAMEBUFFER, target);
-    glViewport(0, 0, rect.width, rect.height);
-    glDisable(GL_BLEND);
-    const GLuint nothing[4] = {};
-    glClearBufferuiv(GL_COLOR, 0, nothing);
-    glDepthMask(GL_TRUE);
-    glClear(GL_DEPTH_BUFFER_BIT);
-    if (marks_hits) {
-      glDisable(GL_DEPTH_TEST);
-    } else {
-      glEnable(GL_DEPTH_TEST);
-      glDepthFunc(GL_LEQUAL);
-    }
-    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 3, marks);
-    if (look.shading == ShadingMode::Solid) {
-      const Result<Program> solid = use("solid.vert", "pick.frag", camera, cropped, viewport);
-      if (!solid) {
-        return solid.error();
-      }
-      solid->set("marks_hits", marks_hits);
-      draw_surfaces(*solid);
-    }
-    const Result<Program> wire = use("wire.vert", "pick.frag", camera, cropped, viewport);
-    if (!wire) {
-      return wire.error();
-    }
-    wire->set("marks_hits", marks_hits);
-    draw_wires(*wire, /*all=*/true);
-    const Result<Program> line = use("line.vert", "pick.frag", camera, cropped, viewport);
-    if (!line) {
-      return line.error();
-    }
-    line->set("marks_hits", marks_hits);
-    draw_lines(*line, 5.0f * look.pixel_ratio);
+  glBindFramebuffer(GL_FRAMEBUFFER, surface_target);
+  const GLuint nothing[4] = {};
+  const float black[4] = {};
+  glClearBufferfv(GL_COLOR, 0, black);
+  glClearBufferuiv(GL_COLOR, 1, nothing);
+  glClear(GL_DEPTH_BUFFER_BIT);
+  // Edges that surfaces do not hide need none; a rendered picture needs them for what lies over it.
+  const bool needs_none =
+      (shading.type == ViewShadingType::Wireframe && shading.show_xray_wireframe) ||
+      (shading.type == ViewShadingType::Rendered && !look.overlay.show_overlays);
+  if (needs_none || !scene.has_surfaces()) {
     return {};
   }
-};
+  const float2 viewport{float(width), float(height)};
+  const Result<Program> program = use("solid.vert", is_solid ? "solid.frag" : "facts.frag", camera,
+                                      camera.view_projection(), viewport);
+  if (!program) {
+    return program.error();
+  }
+  if (!is_solid) {
+    scene.draw_surfaces(*program);
+    return {};
+  }
+  set_lights(*program, camera, shading);
+  need_matcap(shading.matcap);
+  program->set("lighting", int(shading.light));
+  program->set_texture("matcap", 0, matcap);
+  program->set_texture("shadow_map", 1, shadow_map);
+  program->set("has_shadows", has_shadows);
+  program->set("shadow_projection", shadow_projection);
+  program->set("shadow_direction", in_view(camera.view, shadow_light));
+  program->set("shadow_intensity", shading.shadow_intensity);
+  program->set("hides_backs", shading.show_backface_culling);
+  program->set("has_face_orientation",
+               look.overlay.show_overlays && look.overlay.show_face_orientation);
+  scene.draw_surfaces(*program);
+  if (is_seen_through(shading)) {
+    // All surfaces once more, in any order: weighted sums of colors, products of what they let
+    // pass.
+    need_layers();
+    glBindFramebuffer(GL_FRAMEBUFFER, layer_target);
+    const float one[4] = {1, 1, 1, 1};
+    glClearBufferfv(GL_COLOR, 0, black);
+    glClearBufferfv(GL_COLOR, 1, one);
+    glDisable(GL_DEPTH_TEST);
+    glEnable(GL_BLEND);
+    const Result<Program> layered =
+        use("solid.vert", "layer.frag", camera, camera.view_projection(), viewport);
+    if (!layered) {
+      return layered.error();
+    }
+    set_lights(*layered, camera, shading);
+    layered->set("lighting", int(shading.light));
+    layered->set_texture("matcap", 0, matcap);
+    layered->set("hides_backs", shading.show_backface_culling);
+    layered->set("alpha", shading.xray_alpha);
+    glBlendFunci(0, GL_ONE, GL_ONE);
+    glBlendFunci(1, GL_ZERO, GL_ONE_MINUS_SRC_COLOR);
+    scene.draw_surfaces(*layered);
+    glDisable(GL_BLEND);
+  }
+  return {};
+}
+
+// Background, surfaces, outlines.
+Result<void> ViewRenderer::State::draw_composite(const ViewCamera& camera, const ViewLook& look) {
+  const View3DShading& shading = look.shading;
+  glBindFramebuffer(GL_FRAMEBUFFER, picture_target);
+  glDepthMask(GL_FALSE);
+  glDisable(GL_DEPTH_TEST);
+  const Result<Program> program = use("full_screen.vert", "composite.frag", camera,
+                                      camera.view_projection(), {float(width), float(height)});
+  if (!program) {
+    return program.error();
+  }
+  float4 top = look.background_top, bottom = look.background_bottom;
+  if (shading.background_type == ViewBackgroundType::Viewport) {
+    top = bottom = opaque(to_display(shading.background_color));
+  } else if (shading.background_type == ViewBackgroundType::World && scene.list().scene) {
+    const Document& document = scene.list().scene->document;
+    const Scene* settings = document.find<Scene>(scene.list().scene->scene);
+    if (const World* world = settings ? document.find(settings->world) : nullptr) {
+      top = bottom = opaque(to_display(world->color));
+    }
+  }
+  const bool is_rendered = shading.type == ViewShadingType::Rendered && rendered_from;
+  const bool is_solid = shading.type == ViewShadingType::Solid && scene.has_surfaces();
+  program->set_texture("shaded", 0, shaded);
+  program->set_texture("facts", 1, facts);
+  program->set_texture("depths", 2, depth);
+  program->set_texture("layers", 3, is_seen_through(shading) ? layers : shaded);
+  program->set_texture("passed", 4, is_seen_through(shading) ? passed : shaded);
+  program->set_texture("rendered", 5, is_rendered ? rendered : shaded);
+  glActiveTexture(GL_TEXTURE0);
+  program->set("background_top", top);
+  program->set("background_bottom", bottom);
+  program->set("select_color", look.select);
+  program->set("active_color", look.active);
+  program->set("content", is_rendered ? 3 : !is_solid ? 0 : is_seen_through(shading) ? 2 : 1);
+  const bool has_cavity = is_solid && shading.show_cavity && !is_seen_through(shading);
+  program->set("has_screen_cavity", has_cavity && shading.cavity_type != ViewCavityType::World);
+  program->set("has_world_cavity", has_cavity && shading.cavity_type != ViewCavityType::Screen);
+  program->set("curvature",
+               float2{shading.curvature_ridge_factor, shading.curvature_valley_factor});
+  program->set("cavity", float2{shading.cavity_ridge_factor, shading.cavity_valley_factor});
+  program->set("projection", camera.projection);
+  program->set("inverse_projection", inverse(camera.projection));
+  program->set("has_outline", shading.show_object_outline);
+  program->set("outline_color", to_display(shading.object_outline_color));
+  program->set("has_select_outline",
+               look.overlay.show_overlays && look.overlay.show_outline_selected);
+  program->set("outline_width", 2.0f * look.pixel_ratio);
+  scene.draw_screen();
+  return {};
+}
+
+// Lines in the scene, hidden by surfaces, and what lies in front of everything.
+Result<void> ViewRenderer::State::draw_overlays(const ViewCamera& camera, const ViewLook& look) {
+  const View3DOverlay& overlay = look.overlay;
+  const View3DShading& shading = look.shading;
+  const float4x4 view_projection = camera.view_projection();
+  const float2 viewport{float(width), float(height)};
+  const auto program = [&](const char* vertex, const char* fragment) {
+    return use(vertex, fragment, camera, view_projection, viewport);
+  };
+  glEnable(GL_DEPTH_TEST);
+  glEnable(GL_BLEND);
+  glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+  // Views along an axis without perspective see the plane across it.
+  int normal_axis = 2;
+  if (!camera.is_perspective) {
+    for (int i = 0; i < 2; ++i) {
+      if (std::abs(camera.view[2][i]) > 0.9999f) {
+        normal_axis = i;
+      }
+    }
+  }
+  const bool is_axis_view =
+      !camera.is_perspective && std::abs(camera.view[2][normal_axis]) > 0.9999f;
+  if (overlay.show_overlays && (is_axis_view ? overlay.show_ortho_grid : overlay.show_floor)) {
+    const Result<Program> grid = program("full_screen.vert", "grid.frag");
+    if (!grid) {
+      return grid.error();
+    }
+    grid->set("inverse_view_projection", inverse(view_projection));
+    grid->set("grid_color", look.grid);
+    const auto axis = [&](float4 color, bool is_shown) {
+      return is_shown ? color : float4{color.x, color.y, color.z, 0.0f};
+    };
+    grid->set("axis_colors[0]", axis(look.axis_x, overlay.show_axis_x));
+    grid->set("axis_colors[1]", axis(look.axis_y, overlay.show_axis_y));
+    grid->set("axis_colors[2]", axis(look.axis_z, overlay.show_axis_z || is_axis_view));
+    grid->set("normal_axis", normal_axis);
+    grid->set("spacing", std::max(overlay.grid_scale, 1e-6f));
+    grid->set("eye", camera.position());
+    grid->set("far_distance", std::max(60.0f, length(camera.position()) * 12.0f));
+    scene.draw_screen();
+  }
+  const Result<Program> wire = program("wire.vert", "wire.frag");
+  if (!wire) {
+    return wire.error();
+  }
+  wire->set("select_color", look.select);
+  wire->set("active_color", look.active);
+  const bool is_wireframe = shading.type == ViewShadingType::Wireframe;
+  const bool shows_wires = overlay.show_overlays && overlay.show_wireframes;
+  wire->set("opacity", !is_wireframe && shows_wires ? overlay.wireframe_opacity : 1.0f);
+  if (shading.type != ViewShadingType::Rendered || shows_wires) {
+    scene.draw_wires(*wire, is_wireframe || shows_wires);
+  }
+  if (!overlay.show_overlays) {
+    return {};
+  }
+  const Result<Program> fill = program("fill.vert", "wire.frag");
+  if (!fill) {
+    return fill.error();
+  }
+  scene.draw_fills();
+  const Result<Program> line = program("line.vert", "line.frag");
+  if (!line) {
+    return line.error();
+  }
+  scene.draw_lines(*line, 1.2f * look.pixel_ratio);
+  const Result<Program> dot = program("dot.vert", "dot.frag");
+  if (!dot) {
+    return dot.error();
+  }
+  scene.draw_dots(/*in_front=*/false);
+  glDisable(GL_DEPTH_TEST);
+  const Result<Program> front = program("line.vert", "line.frag");
+  scene.draw_front_lines(*front, 1.2f * look.pixel_ratio);
+  static_cast<void>(program("dot.vert", "dot.frag"));
+  scene.draw_dots(/*in_front=*/true);
+  return {};
+}
 
 ViewRenderer::ViewRenderer(std::shared_ptr<GpuStore> store)
     : state_(std::make_unique<State>(std::move(store))) {}
@@ -398,221 +299,40 @@ ViewRenderer::~ViewRenderer() = default;
 
 Result<void> ViewRenderer::draw(std::shared_ptr<const DrawList> list, const ViewCamera& camera,
                                 const ViewLook& look, int width, int height,
-                                std::uint32_t framebuffer) {
+                                std::uint32_t framebuffer,
+                                std::shared_ptr<const ViewPicture> picture) {
   State& s = *state_;
   s.resize(std::max(1, width), std::max(1, height));
-  s.take(std::move(list));
-  const float2 viewport{float(s.width), float(s.height)};
-  const float4x4 view_projection = camera.view_projection();
-  const auto use = [&](const char* vertex, const char* fragment) {
-    return s.use(vertex, fragment, camera, view_projection, viewport);
-  };
+  s.scene.take(std::move(list));
+  s.take_picture(look.shading.type == ViewShadingType::Rendered ? std::move(picture) : nullptr);
   glViewport(0, 0, s.width, s.height);
   glDisable(GL_SCISSOR_TEST);
   glDisable(GL_CULL_FACE);
-  glDisable(GL_BLEND);
-
-  // Surfaces: color, what they belong to, normal, depth.
-  glBindFramebuffer(GL_FRAMEBUFFER, s.surface_target);
-  const GLuint nothing[4] = {};
-  const float black[4] = {};
-  glClearBufferfv(GL_COLOR, 0, black);
-  glClearBufferuiv(GL_COLOR, 1, nothing);
-  glDepthMask(GL_TRUE);
-  glClear(GL_DEPTH_BUFFER_BIT);
-  glEnable(GL_DEPTH_TEST);
-  glDepthFunc(GL_LEQUAL);
-  const bool has_surfaces = look.shading == ShadingMode::Solid && !s.batches.empty();
-  if (has_surfaces) {
-    const Result<Program> solid = use("solid.vert", "solid.frag");
-    if (!solid) {
-      return solid.error();
-    }
-    s.draw_surfaces(*solid);
-  }
-
-  // Background, surfaces, outlines.
-  glBindFramebuffer(GL_FRAMEBUFFER, s.picture_target);
-  glDepthMask(GL_FALSE);
-  glDisable(GL_DEPTH_TEST);
-  glBindVertexArray(s.empty_array);
-  const Result<Program> composite = use("full_screen.vert", "composite.frag");
-  if (!composite) {
-    return composite.error();
-  }
-  glActiveTexture(GL_TEXTURE0);
-  glBindTexture(GL_TEXTURE_2D, s.shaded);
-  glActiveTexture(GL_TEXTURE1);
-  glBindTexture(GL_TEXTURE_2D, s.facts);
-  composite->set("shaded", 0);
-  composite->set("facts", 1);
-  composite->set("background_top", look.background_top);
-  composite->set("background_bottom", look.background_bottom);
-  composite->set("select_color", look.select);
-  composite->set("active_color", look.active);
-  composite->set("has_cavity", look.has_cavity);
-  composite->set("has_outline", look.has_outline);
-  composite->set("has_surfaces", has_surfaces);
-  composite->set("outline_width", 2.0f * look.pixel_ratio);
-  glDrawArrays(GL_TRIANGLES, 0, 3);
-
-  // Lines in the scene, hidden by surfaces.
-  glEnable(GL_DEPTH_TEST);
-  glEnable(GL_BLEND);
-  glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-  if (look.has_overlays && look.has_grid) {
-    const Result<Program> grid = use("full_screen.vert", "grid.frag");
-    if (!grid) {
-      return grid.error();
-    }
-    // Views along an axis without perspective see the plane across it.
-    int normal_axis = 2;
-    if (!camera.is_perspective) {
-      for (int i = 0; i < 2; ++i) {
-        if (std::abs(camera.view[2][i]) > 0.9999f) {
-          normal_axis = i;
-        }
-      }
-    }
-    grid->set("inverse_view_projection", inverse(view_projection));
-    grid->set("grid_color", look.grid);
-    grid->set("axis_colors[0]", look.axis_x);
-    grid->set("axis_colors[1]", look.axis_y);
-    grid->set("axis_colors[2]", look.axis_z);
-    grid->set("normal_axis", normal_axis);
-    grid->set("eye", camera.position());
-    const float distance = length(camera.position());
-    grid->set("far_distance", std::max(60.0f, distance * 12.0f));
-    glBindVertexArray(s.empty_array);
-    glDrawArrays(GL_TRIANGLES, 0, 3);
-  }
-  const Result<Program> wire = use("wire.vert", "wire.frag");
-  if (!wire) {
-    return wire.error();
-  }
-  wire->set("wire_color", look.wire);
-  wire->set("select_color", look.select);
-  wire->set("active_color", look.active);
-  s.draw_wires(*wire, look.shading == ShadingMode::Wireframe);
-  if (look.has_overlays) {
-    const Result<Program> line = use("line.vert", "line.frag");
-    if (!line) {
-      return line.error();
-    }
-    s.draw_lines(*line, 1.2f * look.pixel_ratio);
-    if (s.dot_count > 0) {
-      const Result<Program> dot = use("dot.vert", "dot.frag");
-      if (!dot) {
-        return dot.error();
-      }
-      glDisable(GL_DEPTH_TEST);
-      glBindVertexArray(s.empty_array);
-      glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, s.dots);
-      glDrawArrays(GL_TRIANGLES, 0, s.dot_count * 6);
+  for (const auto step : {&State::draw_surfaces, &State::draw_composite, &State::draw_overlays}) {
+    const Result<void> done = (s.*step)(camera, look);
+    if (!done) {
+      return done;
     }
   }
 
-  // Into the caller's framebuffer.
+  // Into the caller's framebuffer. A rendered picture has smooth edges already, but lines over it
+  // do not.
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
   glDisable(GL_DEPTH_TEST);
   glDisable(GL_BLEND);
   const Result<Program> last =
-      use("full_screen.vert", look.has_antialiasing ? "smooth.frag" : "copy.frag");
+      s.use("full_screen.vert", look.has_antialiasing ? "smooth.frag" : "copy.frag", camera,
+            camera.view_projection(), {float(s.width), float(s.height)});
   if (!last) {
     return last.error();
   }
-  glActiveTexture(GL_TEXTURE0);
-  glBindTexture(GL_TEXTURE_2D, s.picture);
-  last->set("picture", 0);
-  glBindVertexArray(s.empty_array);
-  glDrawArrays(GL_TRIANGLES, 0, 3);
+  last->set_texture("picture", 0, s.picture);
+  s.scene.draw_screen();
   glBindVertexArray(0);
   glUseProgram(0);
   glDepthMask(GL_TRUE);
   s.store->trim();
   return {};
-}
-
-Result<std::vector<PickHit>> ViewRenderer::pick(std::shared_ptr<const DrawList> list,
-                                                const ViewCamera& camera, const ViewLook& look,
-                                                int width, int height, PixelRect rect,
-                                                const std::vector<std::uint32_t>& ignored) {
-  State& s = *state_;
-  s.take(std::move(list));
-  std::vector<std::uint32_t> marks(s.list->objects.size() + 1);
-  for (const std::uint32_t number : ignored) {
-    if (number < marks.size()) {
-      marks[number] = 1;
-    }
-  }
-  State::fill(s.marks, marks.data(), marks.size() * sizeof(std::uint32_t));
-  const GLuint numbers = make_texture(GL_R32UI, rect.width, rect.height, false);
-  const GLuint depth = make_texture(GL_DEPTH_COMPONENT32F, rect.width, rect.height, false);
-  const GLuint target = make_framebuffer({numbers}, depth);
-  const Result<void> drawn =
-      s.draw_numbers(camera, look, width, height, rect, /*marks_hits=*/false, target);
-  std::vector<std::uint32_t> pixels(std::size_t(rect.width) * std::size_t(rect.height));
-  glReadPixels(0, 0, rect.width, rect.height, GL_RED_INTEGER, GL_UNSIGNED_INT, pixels.data());
-  glDeleteFramebuffers(1, &target);
-  glDeleteTextures(1, &numbers);
-  glDeleteTextures(1, &depth);
-  if (!drawn) {
-    return drawn.error();
-  }
-  std::map<std::uint32_t, float> nearest;
-  for (int y = 0; y < rect.height; ++y) {
-    for (int x = 0; x < rect.width; ++x) {
-      const std::uint32_t number =
-          pixels[std::size_t(y) * std::size_t(rect.width) + std::size_t(x)];
-      if (number == 0) {
-        continue;
-      }
-      const float2 d{float(x) - 0.5f * float(rect.width - 1),
-                     float(y) - 0.5f * float(rect.height - 1)};
-      const auto [found, is_new] = nearest.try_emplace(number, length(d));
-      found->second = std::min(found->second, length(d));
-    }
-  }
-  std::vector<PickHit> hits;
-  for (const auto& [number, distance] : nearest) {
-    hits.push_back({number, distance});
-  }
-  std::stable_sort(hits.begin(), hits.end(),
-                   [](const PickHit& a, const PickHit& b) { return a.distance < b.distance; });
-  return hits;
-}
-
-Result<std::vector<std::uint32_t>> ViewRenderer::pick_all(std::shared_ptr<const DrawList> list,
-                                                          const ViewCamera& camera,
-                                                          const ViewLook& look, int width,
-                                                          int height, PixelRect rect) {
-  State& s = *state_;
-  s.take(std::move(list));
-  std::vector<std::uint32_t> marks(s.list->objects.size() + 1);
-  if (rect.width <= 0 || rect.height <= 0) {
-    return std::vector<std::uint32_t>();
-  }
-  State::fill(s.marks, marks.data(), marks.size() * sizeof(std::uint32_t));
-  const GLuint numbers = make_texture(GL_R32UI, rect.width, rect.height, false);
-  const GLuint target = make_framebuffer({numbers}, 0);
-  const Result<void> drawn =
-      s.draw_numbers(camera, look, width, height, rect, /*marks_hits=*/true, target);
-  glMemoryBarrier(GL_BUFFER_UPDATE_BARRIER_BIT);
-  glBindBuffer(GL_SHADER_STORAGE_BUFFER, s.marks);
-  glGetBufferSubData(GL_SHADER_STORAGE_BUFFER, 0, GLsizeiptr(marks.size() * sizeof(std::uint32_t)),
-                     marks.data());
-  glDeleteFramebuffers(1, &target);
-  glDeleteTextures(1, &numbers);
-  if (!drawn) {
-    return drawn.error();
-  }
-  std::vector<std::uint32_t> hits;
-  for (std::size_t i = 1; i < marks.size(); ++i) {
-    if (marks[i] != 0) {
-      hits.push_back(std::uint32_t(i));
-    }
-  }
-  return hits;
 }
 
 }  // namespace kiln::render::raster

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "render/raster/camera.h"
@@ -20,6 +21,13 @@ struct PickHit {
   float distance = 0.0f;     ///< pixels from the middle of the rectangle
 };
 
+/// A picture that was made elsewhere, of the whole view: four bytes a pixel, display-referred,
+/// premultiplied, rows from the bottom. It may be smaller than the view and is stretched then.
+struct ViewPicture {
+  int width = 0, height = 0;
+  std::vector<std::uint8_t> bytes;
+};
+
 /// Draws views in one context, which must be current in every call, the destructor included.
 class ViewRenderer {
 public:
@@ -29,9 +37,15 @@ public:
   ViewRenderer& operator=(const ViewRenderer&) = delete;
 
   /// Draws a whole view into a framebuffer. What only follows from the list is kept while the list
-  /// is the same object.
+  /// is the same object; the same goes for `picture`, which rendered shading shows (null: the
+  /// background).
   Result<void> draw(std::shared_ptr<const DrawList> list, const ViewCamera& camera,
-                    const ViewLook& look, int width, int height, std::uint32_t framebuffer);
+                    const ViewLook& look, int width, int height, std::uint32_t framebuffer,
+                    std::shared_ptr<const ViewPicture> picture = nullptr);
+
+  /// Where a surface lies under a pixel (from the bottom left) of the view that was drawn last, in
+  /// world space; nothing where there is none.
+  std::optional<float3> surface_at(const ViewCamera& camera, int x, int y) const;
 
   /// Objects that a small rectangle of the view of that size shows, the nearest to its middle
   /// first; those in `ignored` (by number) are looked through.

@@ -154,7 +154,8 @@ public:
       : evaluated_(evaluated),
         scene_(scene),
         materials_(evaluated.document, sources),
-        needs_camera_(sources.needs_camera) {
+        needs_camera_(sources.needs_camera),
+        is_for_viewport_(sources.is_for_viewport) {
     if (scene.render.use_motion_blur && sources.at_frame) {
       for (const float frame : shutter_frames(scene, evaluated.frame)) {
         auto step = sources.at_frame(frame);
@@ -189,7 +190,7 @@ public:
     }
     for (std::size_t i = 0; i < now.instances.size(); ++i) {
       const Instance& instance = now.instances[i];
-      if (instance.is_rendered && instance.show_self) {
+      if ((is_for_viewport_ ? instance.is_visible : instance.is_rendered) && instance.show_self) {
         add(now, i);
       }
     }
@@ -312,6 +313,7 @@ private:
   const Scene& scene_;
   MaterialBuilder materials_;
   bool needs_camera_;
+  bool is_for_viewport_;
   std::vector<std::shared_ptr<const EvaluatedScene>> steps_;
   std::unordered_map<Fingerprint, int> meshes_;
   std::unordered_map<int, int> own_meshes_;

@@ -7,6 +7,7 @@ uniform int normal_axis;  // the plane's normal: 0, 1 or 2
 uniform vec3 eye;
 uniform bool is_perspective;
 uniform float far_distance;
+uniform float spacing;  // of the finest lines, in metres
 layout(location = 0) out vec4 out_color;
 
 float lines(vec2 p, vec2 width, float spacing) {
@@ -28,9 +29,9 @@ void main() {
     discard;
   }
   // The finest spacing whose lines are some pixels apart, and the next two.
-  float level = max(0.0, log(size * 14.0) / log(10.0) + 0.0);
+  float level = max(0.0, log(size * 14.0 / spacing) / log(10.0));
   float whole = floor(level), part = level - whole;
-  float s = pow(10.0, whole);
+  float s = pow(10.0, whole) * spacing;
   float strength = lines(p, width, s) * (1.0 - part) * 0.55;
   strength = max(strength, lines(p, width, s * 10.0) * mix(0.85, 0.55, part));
   strength = max(strength, lines(p, width, s * 100.0) * 0.85);
@@ -38,11 +39,11 @@ void main() {
   vec2 axis = abs(p) / width;
   if (axis.y < 1.4) {
     float c = clamp(1.4 - axis.y, 0.0, 1.0);
-    color = vec4(mix(color.rgb, axis_colors[i].rgb, c), max(color.a, c * 0.9));
+    color = axis_colors[i].a > 0.0 ? vec4(mix(color.rgb, axis_colors[i].rgb, c), max(color.a, c * 0.9)) : color;
   }
   if (axis.x < 1.4) {
     float c = clamp(1.4 - axis.x, 0.0, 1.0);
-    color = vec4(mix(color.rgb, axis_colors[j].rgb, c), max(color.a, c * 0.9));
+    color = axis_colors[j].a > 0.0 ? vec4(mix(color.rgb, axis_colors[j].rgb, c), max(color.a, c * 0.9)) : color;
   }
   if (is_perspective) {
     // Fades with distance and where the plane is seen edge-on.

@@ -3,16 +3,20 @@ layout(location = 1) in vec4 normal;
 uniform int first_instance;
 uniform int part;
 uniform bool is_flat;
+uniform mat4 shadow_projection;
 out vec3 view_position;
 out vec3 view_normal;
+out vec4 shadow_place;
 flat out uint id;
 flat out vec3 color;
+flat out uint is_mirrored;
 
 void main() {
   Instance instance = instances[first_instance + gl_InstanceID];
   vec4 world = instance.world * vec4(position, 1.0);
   view_position = (view * world).xyz;
   gl_Position = view_projection * world;
+  shadow_place = shadow_projection * world;
   if (!is_flat) {
     // The cofactor matrix turns normals as the inverse transpose does, mirrored and flattened objects included.
     mat3 m = mat3(instance.world);
@@ -22,5 +26,6 @@ void main() {
     view_normal = vec3(0.0);
   }
   id = instance.facts.x;
-  color = unpackUnorm4x8(colors[int(instance.facts.y) + part]).rgb;
+  is_mirrored = instance.facts.z;
+  color = unpackUnorm4x8(colors[int(instance.facts.y) + 1 + part]).rgb;
 }

@@ -1,8 +1,8 @@
 layout(location = 0) in vec3 position;
 uniform int first_instance;
-uniform vec4 wire_color;
 uniform vec4 select_color;
 uniform vec4 active_color;
+uniform float opacity;
 flat out vec4 color;
 flat out uint id;
 
@@ -12,5 +12,7 @@ void main() {
   // A little towards the eye, so that edges lie on their faces.
   gl_Position.z -= 0.00002 * gl_Position.w;
   id = instance.facts.x;
-  color = (id >> 31) != 0u ? active_color : ((id >> 30) & 1u) != 0u ? select_color : wire_color;
+  vec4 own = vec4(unpackUnorm4x8(colors[int(instance.facts.y)]).rgb, 1.0);
+  color = (id >> 31) != 0u ? active_color : ((id >> 30) & 1u) != 0u ? select_color : own;
+  color.a *= opacity;
 }

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <iterator>
+#include <memory>
+#include <vector>
+
+#include "core/assert.h"
+
+namespace kiln {
+
+/// Elements in pages that copies share until one of them is written: copying costs O(n / 256),
+/// changing one element of a copy O(256). For long lists of which few elements change from one
+/// state to the next.
+///
+/// As with `Array<T>`, reading never copies, writing goes through `edit()`. Different objects may
+/// be used by different threads, also when they share pages. One object may be read by many
+/// threads; it may be written by many, each other elements, when every page that is written was
+/// made its own before.
+template <typename T>
+class PagedArray {
+public:
+  static constexpr std::size_t page_size = 256;
+
+  std::size_t size() const { return size_; }
+  bool empty() const { return size_ == 0; }
+  const T& operator[](std::size_t i) const {
+    KILN_ASSERT(i < size_);
+    return (*pages_[i / page_size])[i % page_size];
+  }
+  const T& back() const { return (*this)[size_ - 1]; }
+
+  /// The element for writing; its page is this array's own from now on. Valid until the array is
+  /// copied from or grows.
+  T& edit(std::size_t i) {
+    KILN_ASSERT(i < size_);
+    return own(i / page_size)[i % page_size];
+  }
+  void push_back(T value) {
+    if (size_ % page_size == 0) {
+      pages_.push_back(std::make_shared<std::vector<T>>());
+      pages_.back()->reserve(page_size);
+    }
+    own(size_ / page_size).push_back(std::move(value));
+    ++size_;
+  }
+  void clear() {
+    pages_.clear();
+    size_ = 0;
+  }
+
+  class Iterator {
+  public:
+    using iterator_category = std::forward_iterator_tag;
+    using value_type = T;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const T*;
+    using reference = const T&;
+    Iterator() = default;
+    Iterator(const PagedArray* array, std::size_t at) : array_(array), at_(at) {}
+    reference operator*() const { return (*array_)[at_]; }
+    pointer operator->() const { return &(*array_)[at_]; }
+    Iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    Iterator operator++(int) {
+      Iterator before = *this;
+      ++at_;
+      return before;
+    }
+    bool operator==(const Iterator& other) const { return at_ == other.at_; }
+
+  private:
+    const PagedArray* array_ = nullptr;
+    std::size_t at_ = 0;
+  };
+  Iterator begin() const { return {this, 0}; }
+  Iterator end() const { return {this, size_}; }
+
+  /// Whether element `i` of both arrays lies in a page they share.
+  bool shares_page_with(const PagedArray& other, std::size_t i) const {
+    return pages_[i / page_size] == other.pages_[i / page_size];
+  }
+
+private:
+  std::vector<T>& own(std::size_t p) {
+    std::shared_ptr<std::vector<T>>& page = pages_[p];
+    if (page.use_count() > 1) {
+      auto copy = std::make_shared<std::vector<T>>();
+      copy->reserve(page_size);
+      *copy = *page;
+      page = std::move(copy);
+    } else {
+      // Another thread may just have dropped the last other copy; see its reads as done.
+      std::atomic_thread_fence(std::memory_order_acquire);
+    }
+    return *page;
+  }
+
+  std::vector<std::shared_ptr<std::vector<T>>> pages_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace kiln

@@ -1,0 +1,110 @@
+#include "document/tool_settings.h"
+
+#include "core/schema/builder.h"
+#include "document/scene.h"
+
+namespace kiln {
+namespace {
+
+std::vector<EnumItem> orientation_items() {
+  return {{"GLOBAL", "Global", int(TransformOrientation::Global)},
+          {"LOCAL", "Local", int(TransformOrientation::Local)},
+          {"NORMAL", "Normal", int(TransformOrientation::Normal)},
+          {"GIMBAL", "Gimbal", int(TransformOrientation::Gimbal)},
+          {"VIEW", "View", int(TransformOrientation::View)},
+          {"CURSOR", "Cursor", int(TransformOrientation::Cursor)}};
+}
+
+}  // namespace
+
+const Schema& ToolSettings::schema() {
+  static const Schema schema = [] {
+    using T = ToolSettings;
+    SchemaBuilder<T> s("ToolSettings", "Tool Settings");
+    s.add<&T::mesh_select_mode>("mesh_select_mode", "Mesh Selection Mode")
+        .changes(Change::Selection)
+        .not_animatable()
+        .default_value(Value::Numbers{0, 0, 0});
+    s.add<&T::transform_pivot_point>("transform_pivot_point", "Transform Pivot Point")
+        .items(
+            {{"BOUNDING_BOX_CENTER", "Bounding Box Center", int(TransformPivot::BoundingBoxCenter)},
+             {"CURSOR", "3D Cursor", int(TransformPivot::Cursor)},
+             {"INDIVIDUAL_ORIGINS", "Individual Origins", int(TransformPivot::IndividualOrigins)},
+             {"MEDIAN_POINT", "Median Point", int(TransformPivot::MedianPoint)},
+             {"ACTIVE_ELEMENT", "Active Element", int(TransformPivot::ActiveElement)}})
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::use_transform_pivot_point_align>("use_transform_pivot_point_align", "Only Locations")
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::use_snap>("use_snap", "Snap").changes(Change::Selection).not_animatable();
+    s.add<&T::snap_elements>("snap_elements", "Snap Element")
+        .items({{"INCREMENT", "Increment", int(SnapElements::Increment)},
+                {"VERTEX", "Vertex", int(SnapElements::Vertex)},
+                {"EDGE", "Edge", int(SnapElements::Edge)},
+                {"FACE", "Face Project", int(SnapElements::Face)},
+                {"EDGE_MIDPOINT", "Edge Center", int(SnapElements::EdgeMidpoint)}})
+        .enum_flag()
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::snap_target>("snap_target", "Snap Target")
+        .items({{"CLOSEST", "Closest", int(SnapTarget::Closest)},
+                {"CENTER", "Center", int(SnapTarget::Center)},
+                {"MEDIAN", "Median", int(SnapTarget::Median)},
+                {"ACTIVE", "Active", int(SnapTarget::Active)}})
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::use_snap_grid_absolute>("use_snap_grid_absolute", "Absolute Grid Snap")
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::use_snap_self>("use_snap_self", "Snap onto Active")
+        .changes(Change::Selection)
+        .not_animatable()
+        .default_value(false);
+    s.add<&T::use_snap_translate>("use_snap_translate", "Use Snap for Translation")
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::use_snap_rotate>("use_snap_rotate", "Use Snap for Rotation")
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::use_snap_scale>("use_snap_scale", "Use Snap for Scale")
+        .changes(Change::Selection)
+        .not_animatable();
+    return s.build();
+  }();
+  return schema;
+}
+
+const Schema& transform_orientation_slot_schema() {
+  static const Schema schema = [] {
+    struct Tag {};
+    SchemaBuilder<Tag> s("TransformOrientationSlot", "Orientation Slot");
+    s.add_computed(
+         PropertyType::Enum, "type", "Orientation",
+         [](const ConstRef& r) {
+           for (const EnumItem& item : orientation_items()) {
+             if (item.value == int(r.as<Scene>().transform_orientation)) {
+               return Value(item.identifier);
+             }
+           }
+           return Value("GLOBAL");
+         },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           for (const EnumItem& item : orientation_items()) {
+             if (item.identifier == v.as_string()) {
+               r.as<Scene>().transform_orientation = TransformOrientation(item.value);
+               return {};
+             }
+           }
+           return Error::invalid("type: enum \"{}\" not found", v.as_string());
+         })
+        .items(orientation_items())
+        .changes(Change::Selection)
+        .default_value("GLOBAL")
+        .not_animatable();
+    return s.build();
+  }();
+  return schema;
+}
+
+}  // namespace kiln

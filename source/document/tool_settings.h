@@ -1,0 +1,52 @@
+#pragma once
+
+#include <array>
+
+#include "core/schema/schema.h"
+
+namespace kiln {
+
+/// What objects turn about and scale from.
+enum class TransformPivot : std::uint8_t {
+  BoundingBoxCenter,
+  Cursor,
+  IndividualOrigins,
+  MedianPoint,
+  ActiveElement
+};
+/// What moved things snap to, as bits.
+enum class SnapElements : std::int32_t {
+  Vertex = 1,
+  Edge = 2,
+  Face = 4,
+  EdgeMidpoint = 16,
+  Increment = 64
+};
+/// Which point of what is moved is brought to the place.
+enum class SnapTarget : std::uint8_t { Closest, Center, Median, Active };
+/// Directions that X, Y and Z mean while transforming.
+enum class TransformOrientation : std::uint8_t { Global, Local, Normal, View, Gimbal, Cursor };
+
+/// Settings of the editing tools that belong to the scene.
+struct ToolSettings {
+  std::array<bool, 3> mesh_select_mode{true, false, false};  ///< vertices, edges, faces
+  TransformPivot transform_pivot_point = TransformPivot::MedianPoint;
+  bool use_transform_pivot_point_align =
+      false;  ///< only places change, not what is turned or scaled
+  bool use_snap = false;
+  SnapElements snap_elements = SnapElements::Increment;
+  SnapTarget snap_target = SnapTarget::Closest;
+  bool use_snap_grid_absolute = false;  ///< increments count from the world's origin
+  bool use_snap_self = true;            ///< edit mode: to what is not selected of the same mesh
+  bool use_snap_translate = true, use_snap_rotate = false, use_snap_scale = false;
+
+  bool snaps_to(SnapElements element) const {
+    return (std::int32_t(snap_elements) & std::int32_t(element)) != 0;
+  }
+  static const Schema& schema();
+};
+
+/// The view of `Scene::transform_orientation` as a list of one slot.
+const Schema& transform_orientation_slot_schema();
+
+}  // namespace kiln

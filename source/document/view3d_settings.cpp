@@ -1,0 +1,183 @@
+#include "document/view3d_settings.h"
+
+#include "core/schema/builder.h"
+
+namespace kiln {
+namespace {
+
+std::vector<EnumItem> color_items() {
+  return {{"MATERIAL", "Material", int(ViewColorType::Material)},
+          {"SINGLE", "Single", int(ViewColorType::Single)},
+          {"OBJECT", "Object", int(ViewColorType::Object)},
+          {"RANDOM", "Random", int(ViewColorType::Random)}};
+}
+
+// As in the reference, one name holds the light or the matcap, whichever the lighting uses.
+std::vector<EnumItem> light_items(const View3DShading& shading) {
+  std::vector<EnumItem> items;
+  for (const std::string& name :
+       shading.light == ViewShadingLight::Matcap ? matcap_names() : studio_light_names()) {
+    items.push_back({name, name, int(items.size())});
+  }
+  return items;
+}
+
+std::string View3DShading::*light_member(const View3DShading& shading) {
+  return shading.light == ViewShadingLight::Matcap ? &View3DShading::matcap
+                                                   : &View3DShading::studio_light;
+}
+
+}  // namespace
+
+std::vector<std::string> studio_light_names() {
+  return {"Default", "Soft", "Rim", "Top", "Contrast"};
+}
+
+std::vector<std::string> matcap_names() {
+  return {"Clay", "Ceramic", "Red Wax", "Jade",  "Steel",
+          "Gold", "Pearl",   "Sky",     "Zebra", "Normals"};
+}
+
+const Schema& View3DShading::schema() {
+  static const Schema schema = [] {
+    using T = View3DShading;
+    SchemaBuilder<T> s("View3DShading", "3D View Shading Settings");
+    s.add<&T::type>("type", "Viewport Shading")
+        .items({{"WIREFRAME", "Wireframe", int(ViewShadingType::Wireframe)},
+                {"SOLID", "Solid", int(ViewShadingType::Solid)},
+                {"RENDERED", "Rendered", int(ViewShadingType::Rendered)}});
+    s.add<&T::light>("light", "Lighting")
+        .items({{"STUDIO", "Studio", int(ViewShadingLight::Studio)},
+                {"MATCAP", "MatCap", int(ViewShadingLight::Matcap)},
+                {"FLAT", "Flat", int(ViewShadingLight::Flat)}});
+    s.add_computed(
+         PropertyType::Enum, "studio_light", "Studiolight",
+         [](const ConstRef& r) {
+           const T& shading = r.as<T>();
+           return Value(shading.*light_member(shading));
+         },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           T& shading = r.as<T>();
+           for (const EnumItem& item : light_items(shading)) {
+             if (item.identifier == v.as_string()) {
+               shading.*light_member(shading) = item.identifier;
+               return {};
+             }
+           }
+           return Error::invalid("studio_light: enum \"{}\" not found", v.as_string());
+         })
+        .items([](const ConstRef& r) { return light_items(r.as<T>()); })
+        .default_value("DEFAULT");
+    s.add<&T::studio_light>("stored_studio_light", "").internal();
+    s.add<&T::matcap>("stored_matcap", "").internal();
+    s.add<&T::use_world_space_lighting>("use_world_space_lighting", "World Space Lighting")
+        .not_animatable();
+    s.add<&T::studiolight_rotate_z>("studiolight_rotate_z", "Studiolight Rotation")
+        .range(-3.1415927, 3.1415927)
+        .subtype(Subtype::Angle)
+        .not_animatable();
+    s.add<&T::color_type>("color_type", "Color").items(color_items()).not_animatable();
+    s.add<&T::wireframe_color_type>("wireframe_color_type", "Wire Color")
+        .items({{"SINGLE", "Single", int(ViewColorType::Single)},
+                {"OBJECT", "Object", int(ViewColorType::Object)},
+                {"RANDOM", "Random", int(ViewColorType::Random)}})
+        .default_value("MATERIAL");
+    s.add<&T::single_color>("single_color", "Color").range(0, 1).subtype(Subtype::Color);
+    s.add<&T::background_type>("background_type", "Background")
+        .items({{"THEME", "Theme", int(ViewBackgroundType::Theme)},
+                {"WORLD", "World", int(ViewBackgroundType::World)},
+                {"VIEWPORT", "Viewport", int(ViewBackgroundType::Viewport)}});
+    s.add<&T::background_color>("background_color", "Background Color")
+        .range(0, 1)
+        .subtype(Subtype::Color);
+    s.add<&T::show_backface_culling>("show_backface_culling", "Backface Culling");
+    s.add<&T::show_xray>("show_xray", "Show X-Ray").not_animatable();
+    s.add<&T::show_xray_wireframe>("show_xray_wireframe", "Show X-Ray").not_animatable();
+    s.add<&T::xray_alpha>("xray_alpha", "X-Ray Alpha")
+        .range(0, 1)
+        .subtype(Subtype::Factor)
+        .not_animatable();
+    s.add<&T::xray_alpha_wireframe>("xray_alpha_wireframe", "X-Ray Alpha")
+        .range(0, 1)
+        .subtype(Subtype::Factor)
+        .not_animatable();
+    s.add<&T::show_shadows>("show_shadows", "Shadow").not_animatable();
+    s.add<&T::shadow_intensity>("shadow_intensity", "Shadow Intensity")
+        .range(0, 1)
+        .subtype(Subtype::Factor)
+        .not_animatable();
+    s.add<&T::show_cavity>("show_cavity", "Cavity").not_animatable();
+    s.add<&T::cavity_type>("cavity_type", "Cavity Type")
+        .items({{"WORLD", "World", int(ViewCavityType::World)},
+                {"SCREEN", "Screen", int(ViewCavityType::Screen)},
+                {"BOTH", "Both", int(ViewCavityType::Both)}});
+    s.add<&T::curvature_ridge_factor>("curvature_ridge_factor", "Curvature Ridge")
+        .range(0, 2)
+        .subtype(Subtype::Factor)
+        .not_animatable();
+    s.add<&T::curvature_valley_factor>("curvature_valley_factor", "Curvature Valley")
+        .range(0, 2)
+        .subtype(Subtype::Factor)
+        .not_animatable();
+    s.add<&T::cavity_ridge_factor>("cavity_ridge_factor", "Cavity Ridge")
+        .range(0, 250)
+        .soft(0, 2.5)
+        .subtype(Subtype::Factor)
+        .not_animatable();
+    s.add<&T::cavity_valley_factor>("cavity_valley_factor", "Cavity Valley")
+        .range(0, 250)
+        .soft(0, 2.5)
+        .subtype(Subtype::Factor)
+        .not_animatable();
+    s.add<&T::show_object_outline>("show_object_outline", "Outline")
+        .not_animatable()
+        .default_value(false);
+    s.add<&T::object_outline_color>("object_outline_color", "Outline Color")
+        .range(0, 1)
+        .subtype(Subtype::Color);
+    s.add<&T::show_specular_highlight>("show_specular_highlight", "Specular Lighting")
+        .not_animatable();
+    s.add<&T::use_scene_lights_render>("use_scene_lights_render", "Scene Lights Render")
+        .not_animatable();
+    s.add<&T::use_scene_world_render>("use_scene_world_render", "Scene World Render")
+        .not_animatable();
+    return s.build();
+  }();
+  return schema;
+}
+
+const Schema& View3DOverlay::schema() {
+  static const Schema schema = [] {
+    using T = View3DOverlay;
+    SchemaBuilder<T> s("View3DOverlay", "3D View Overlay Settings");
+    s.add<&T::show_overlays>("show_overlays", "Show Overlays").default_value(false);
+    s.add<&T::show_ortho_grid>("show_ortho_grid", "Display Grid");
+    s.add<&T::show_floor>("show_floor", "Display Grid Floor");
+    s.add<&T::show_axis_x>("show_axis_x", "Display X Axis");
+    s.add<&T::show_axis_y>("show_axis_y", "Display Y Axis");
+    s.add<&T::show_axis_z>("show_axis_z", "Display Z Axis");
+    s.add<&T::grid_scale>("grid_scale", "Grid Scale")
+        .range(0, infinity)
+        .soft(0.001, 1000)
+        .step(0.1);
+    s.add<&T::show_text>("show_text", "Show Text").default_value(false);
+    s.add<&T::show_cursor>("show_cursor", "Show 3D Cursor").default_value(false);
+    s.add<&T::show_outline_selected>("show_outline_selected", "Outline Selected");
+    s.add<&T::show_object_origins>("show_object_origins", "Object Origins").default_value(false);
+    s.add<&T::show_object_origins_all>("show_object_origins_all", "All Object Origins");
+    s.add<&T::show_relationship_lines>("show_relationship_lines", "Relationship Lines")
+        .default_value(false);
+    s.add<&T::show_extras>("show_extras", "Extras").default_value(false);
+    s.add<&T::show_wireframes>("show_wireframes", "Wireframe").not_animatable();
+    s.add<&T::wireframe_opacity>("wireframe_opacity", "Wireframe Opacity")
+        .range(0, 1)
+        .subtype(Subtype::Factor)
+        .not_animatable();
+    s.add<&T::show_face_orientation>("show_face_orientation", "Face Orientation").not_animatable();
+    s.set_nested_in("SpaceView3D");
+    return s.build();
+  }();
+  return schema;
+}
+
+}  // namespace kiln

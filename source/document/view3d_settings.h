@@ -1,0 +1,74 @@
+#pragma once
+
+#include <string>
+
+#include "core/math.h"
+#include "core/schema/schema.h"
+
+namespace kiln {
+
+enum class ViewShadingType : std::uint8_t { Wireframe = 2, Solid = 3, Rendered = 6 };
+enum class ViewShadingLight : std::uint8_t { Flat, Studio, Matcap };
+enum class ViewCavityType : std::uint8_t { World, Screen, Both };
+enum class ViewColorType : std::uint8_t { Material = 0, Random = 1, Single = 2, Object = 4 };
+enum class ViewBackgroundType : std::uint8_t { Theme, World, Viewport };
+
+/// How a 3D viewport shows surfaces. Colors are scene-linear.
+struct View3DShading {
+  ViewShadingType type = ViewShadingType::Solid;
+  ViewShadingLight light = ViewShadingLight::Studio;
+  std::string studio_light = "Default";  ///< name of a studio light
+  std::string matcap = "Clay";           ///< name of a matcap
+  bool use_world_space_lighting = false;
+  float studiolight_rotate_z = 0.0f;  ///< radians, of lights fixed to the world
+  ViewColorType color_type = ViewColorType::Material;
+  ViewColorType wireframe_color_type = ViewColorType::Single;
+  float3 single_color{0.8f, 0.8f, 0.8f};
+  ViewBackgroundType background_type = ViewBackgroundType::Theme;
+  float3 background_color{0.05f, 0.05f, 0.05f};
+  bool show_backface_culling = false;
+  bool show_xray = false;
+  bool show_xray_wireframe = true;
+  float xray_alpha = 0.5f;
+  float xray_alpha_wireframe = 0.5f;
+  bool show_shadows = false;
+  float shadow_intensity = 0.5f;
+  bool show_cavity = false;
+  ViewCavityType cavity_type = ViewCavityType::Screen;
+  float curvature_ridge_factor = 1.0f, curvature_valley_factor = 1.0f;  ///< screen
+  float cavity_ridge_factor = 1.0f, cavity_valley_factor = 1.0f;        ///< world
+  bool show_object_outline = true;
+  float3 object_outline_color;
+  bool show_specular_highlight = true;
+  bool use_scene_lights_render = true;
+  bool use_scene_world_render = true;
+
+  static const Schema& schema();
+};
+
+/// What a 3D viewport draws over the scene.
+struct View3DOverlay {
+  bool show_overlays = true;
+  bool show_ortho_grid = true;
+  bool show_floor = true;
+  bool show_axis_x = true, show_axis_y = true, show_axis_z = false;
+  float grid_scale = 1.0f;  ///< metres between the finest lines of the floor
+  bool show_text = true;
+  bool show_cursor = true;
+  bool show_outline_selected = true;
+  bool show_object_origins = true;
+  bool show_object_origins_all = false;
+  bool show_relationship_lines = true;
+  bool show_extras = true;  ///< lights, cameras, empties
+  bool show_wireframes = false;
+  float wireframe_opacity = 1.0f;
+  bool show_face_orientation = false;
+
+  static const Schema& schema();
+};
+
+/// Names of the lights and matcaps that every viewport offers.
+std::vector<std::string> studio_light_names();
+std::vector<std::string> matcap_names();
+
+}  // namespace kiln

@@ -1,0 +1,273 @@
+#include "editor/view3d/live_render.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "core/tasks.h"
+#include "document/scene.h"
+#include "editor/view3d/live_scene.h"
+
+namespace kiln::editor {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using render::raster::ViewPicture;
+
+double since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+std::uint8_t to_byte(float v) {
+  return std::uint8_t(std::clamp(v, 0.0f, 1.0f) * 255.0f + 0.5f);
+}
+
+// As the screen shows it, by the same transform as the image editor.
+Result<std::shared_ptr<const ViewPicture>> shown(const render::RenderResult& result,
+                                                 const operators::ColorService& service,
+                                                 const image::ViewSettings& settings) {
+  const Result<const image::ColorManagement*> colors = service.get();
+  if (!colors) {
+    return colors.error();
+  }
+  const Result<image::ColorTransform> transform =
+      (*colors)->display((*colors)->scene_linear(), settings);
+  if (!transform) {
+    return transform.error();
+  }
+  const render::PassImage* combined = result.find(render::PassKind::Combined);
+  std::vector<float> pixels = combined->pixels;
+  transform->apply_premultiplied(pixels);
+  auto picture = std::make_shared<ViewPicture>();
+  picture->width = result.width;
+  picture->height = result.height;
+  picture->bytes.resize(pixels.size());
+  parallel_for(pixels.size(), 65536, [&](std::size_t begin, std::size_t end) {
+    for (std::size_t i = begin; i < end; ++i) {
+      picture->bytes[i] = to_byte(pixels[i]);
+    }
+  });
+  return std::shared_ptr<const ViewPicture>(std::move(picture));
+}
+
+// Passes that nobody stops should end within this time, so that the next view is not kept waiting.
+constexpr double short_pass = 0.05;
+// Longer ones can be stopped at any tile, but show nothing before they end.
+constexpr double long_pass = 0.3;
+
+}  // namespace
+
+bool LiveView::operator==(const LiveView& other) const {
+  return camera.view == other.camera.view && camera.projection == other.camera.projection &&
+         camera.is_perspective == other.camera.is_perspective && width == other.width &&
+         height == other.height && is_scene_camera == other.is_scene_camera &&
+         has_scene_lights == other.has_scene_lights && has_scene_world == other.has_scene_world;
+}
+
+LiveRender::LiveRender(Session& session, std::function<void()> changed)
+    : session_(session), changed_(std::move(changed)), thread_([this] { run(); }) {}
+
+LiveRender::~LiveRender() {
+  *is_alive_ = false;
+  {
+    const std::scoped_lock lock(mutex_);
+    is_ending_ = true;
+    if (pass_) {
+      pass_->cancel();
+    }
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void LiveRender::wish(const std::function<void(Wish&)>& change, bool restarts) {
+  {
+    const std::scoped_lock lock(mutex_);
+    change(wish_);
+    if (restarts && pass_ && may_stop_) {
+      pass_->cancel();
+    }
+  }
+  wake_.notify_all();
+}
+
+void LiveRender::set_scene(std::shared_ptr<const evaluation::EvaluatedScene> scene) {
+  wish(
+      [&](Wish& w) {
+        w.scene = std::move(scene);
+        ++w.scene_number;
+      },
+      /*restarts=*/true);
+}
+
+void LiveRender::set_view(const LiveView& view) {
+  bool is_same = false;
+  {
+    const std::scoped_lock lock(mutex_);
+    is_same = wish_.view == view && !wish_.is_paused;
+  }
+  if (is_same) {
+    return;
+  }
+  wish(
+      [&](Wish& w) {
+        // Other lights make another scene.
+        w.scene_number += w.view.has_scene_lights != view.has_scene_lights ||
+                                  w.view.has_scene_world != view.has_scene_world
+                              ? 1
+                              : 0;
+        w.view_number += w.view == view ? 0 : 1;
+        w.view = view;
+        w.is_paused = false;
+      },
+      /*restarts=*/true);
+}
+
+void LiveRender::set_colors(const image::ViewSettings& colors) {
+  wish(
+      [&](Wish& w) {
+        w.colors = colors;
+        ++w.color_number;
+      },
+      /*restarts=*/false);
+}
+
+void LiveRender::pause() {
+  wish([](Wish& w) { w.is_paused = true; }, /*restarts=*/true);
+}
+
+void LiveRender::deliver(std::shared_ptr<const ViewPicture> picture, LiveProgress progress,
+                         std::string problem) {
+  session_.post()([this, alive = is_alive_, picture = std::move(picture), progress,
+                   problem = std::move(problem)] {
+    if (!*alive) {
+      return;
+    }
+    if (picture) {
+      picture_ = picture;
+    }
+    progress_ = progress;
+    problem_ = problem;
+    changed_();
+  });
+}
+
+// The thread: the scene, then passes of the newest view until there are enough samples.
+void LiveRender::run() {
+  lower_thread_priority();
+  const auto* service = session_.services().find<const operators::ColorService>();
+  LiveScene scene(session_.services());
+  Wish done;
+  LiveProgress progress;
+  int pixel_size = 0;  // of the next pass; 0: of a new picture
+  double seconds_per_sample = 1e-6;
+  Clock::time_point start;
+  while (true) {
+    Wish now;
+    auto token = std::make_shared<Progress>();
+    {
+      std::unique_lock lock(mutex_);
+      pass_ = nullptr;
+      wake_.wait(lock, [&] {
+        const bool is_new = wish_.scene_number != done.scene_number ||
+                            wish_.view_number != done.view_number ||
+                            wish_.color_number != done.color_number;
+        return is_ending_ || (!wish_.is_paused && wish_.scene && wish_.view.width > 0 &&
+                              (is_new || progress.samples < progress.max_samples));
+      });
+      if (is_ending_) {
+        return;
+      }
+      now = wish_;
+      const bool is_first =
+          now.scene_number != done.scene_number || now.view_number != done.view_number;
+      pass_ = token;
+      may_stop_ = !is_first;
+    }
+    std::string problem;
+    std::shared_ptr<const ViewPicture> picture;
+    const auto work = [&] {
+      const bool has_new_scene = now.scene_number != done.scene_number;
+      if (has_new_scene) {
+        const Result<void> built = scene.build(*now.scene, now.view);
+        if (!built) {
+          problem = built.error().message;
+          done = now;
+          progress = {};
+          return;
+        }
+      }
+      const Scene* settings = now.scene->document.find<Scene>(now.scene->scene);
+      progress.max_samples = settings && settings->cycles.preview_samples > 0
+                                 ? settings->cycles.preview_samples
+                                 : 1 << 20;
+      const double view_pixels = double(now.view.width) * now.view.height;
+      if (has_new_scene || now.view_number != done.view_number) {
+        // As many pixels as a short pass allows, a power of two to a side.
+        pixel_size = 1;
+        while (pixel_size < 16 &&
+               view_pixels / (pixel_size * pixel_size) * seconds_per_sample > short_pass) {
+          pixel_size *= 2;
+        }
+        progress.samples = 0;
+        start = Clock::now();
+      }
+      const bool is_other_size = progress.samples == 0;
+      if (is_other_size) {
+        const render::TraceCamera* lens =
+            now.view.is_scene_camera ? &scene.tracer().scene_camera() : nullptr;
+        scene.tracer().look(trace_camera(now.view.camera, now.view.width, now.view.height, lens),
+                            (now.view.width + pixel_size - 1) / pixel_size,
+                            (now.view.height + pixel_size - 1) / pixel_size);
+      }
+      done = now;
+      const bool has_work = progress.samples < progress.max_samples;
+      const double pass_pixels = view_pixels / (pixel_size * pixel_size);
+      int count = 1;
+      if (pixel_size == 1 && !is_other_size) {
+        count = std::clamp(int(long_pass / (pass_pixels * seconds_per_sample)), 1, 16);
+        count = std::min(count, progress.max_samples - progress.samples);
+      }
+      const Clock::time_point before = Clock::now();
+      if (has_work && !scene.tracer().add_samples(count, *token)) {
+        progress.samples = 0;  // stopped: another view or scene waits
+        pixel_size = 16;
+        return;
+      }
+      if (has_work) {
+        const double measured = since(before) / (pass_pixels * count);
+        seconds_per_sample = 0.5 * (seconds_per_sample + measured);
+      }
+      const Result<std::shared_ptr<const ViewPicture>> made =
+          service ? shown(scene.tracer().picture(), *service, now.colors)
+                  : Result<std::shared_ptr<const ViewPicture>>(
+                        Error::invalid("there is no color configuration"));
+      if (!made) {
+        problem = made.error().message;
+        progress = {};
+        return;
+      }
+      picture = *made;
+      progress.pixel_size = pixel_size;
+      progress.seconds = since(start);
+      if (pixel_size > 1) {
+        pixel_size /= 2;
+        progress.samples = 0;
+      } else {
+        progress.samples = scene.tracer().samples();
+      }
+    };
+    try {
+      run_aside(work);
+    } catch (const std::exception& failure) {
+      problem = failure.what();
+      done = now;
+      progress = {};
+    }
+    if (picture || !problem.empty()) {
+      deliver(std::move(picture), progress, std::move(problem));
+    }
+  }
+}
+
+}  // namespace kiln::editor

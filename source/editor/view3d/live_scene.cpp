@@ -1,0 +1,136 @@
+#include "editor/view3d/live_scene.h"
+
+#include "editor/view3d/live_render.h"
+#include "operators/shader_textures.h"
+#include "render/scene_builder/scene_builder.h"
+#include "render/shading/compiler.h"
+
+namespace kiln::editor {
+namespace {
+
+// An even, dim light from everywhere.
+std::shared_ptr<const render::shading::Material> plain_world() {
+  using render::shading::GraphNode;
+  using render::shading::ShaderGraph;
+  using render::shading::SocketType;
+  GraphNode first, last;
+  first.type = "ShaderNodeBackground";
+  first.inputs = {{"Color", SocketType::Color, {0.8f, 0.85f, 0.95f, 1.0f}},
+                  {"Strength", SocketType::Float, {0.7f}}};
+  first.outputs = {{"Background", SocketType::Shader, {}}};
+  last.type = "ShaderNodeOutputWorld";
+  last.inputs = {{"Surface", SocketType::Shader, {}}};
+  ShaderGraph graph;
+  graph.nodes = {first, last};
+  graph.links = {{0, 0, 1, 0}};
+  return render::shading::compile_material(graph, render::shading::shader_kernels());
+}
+
+// A sun over the left shoulder of who looks along +Y.
+render::TraceLight plain_sun() {
+  render::TraceLight sun;
+  sun.kind = render::TraceLight::Kind::Sun;
+  sun.matrix = compose(
+      {},
+      quaternion_to_matrix(axis_angle_to_quaternion(normalize(float3{0.8f, 0.45f, 0.0f}), 0.75f)),
+      {1, 1, 1});
+  sun.power = {2.2f, 2.1f, 2.0f};
+  sun.angle = 0.05f;
+  return sun;
+}
+
+}  // namespace
+
+LiveScene::LiveScene(const Services& services)
+    : colors_(services.find<const operators::ColorService>()),
+      images_(services.find<operators::ImageStore>()) {}
+
+Result<void> LiveScene::build(const evaluation::EvaluatedScene& scene, const LiveView& view) {
+  std::vector<operators::Report> reports;  // the final picture tells what is missing
+  operators::ShaderTextures loader(scene.document, images_, colors_, reports);
+  for (auto& [id, texture] : textures_) {
+    texture.is_used = false;
+  }
+  render::SceneSources sources;
+  sources.needs_camera = false;
+  sources.is_for_viewport = true;
+  sources.find_texture = [&](BlockId id) {
+    const DataBlock* block = scene.document.find(id);
+    Texture& texture = textures_[id];
+    if (!block || !texture.pixels || texture.versions != block->versions) {
+      texture.pixels = loader.find(id);
+      texture.versions = block ? block->versions : decltype(texture.versions){};
+    }
+    texture.is_used = true;
+    return texture.pixels;
+  };
+  Result<render::TraceScene> traced = render::build_trace_scene(scene, sources);
+  std::erase_if(textures_, [](const auto& entry) { return !entry.second.is_used; });
+  if (!traced) {
+    return traced.error();
+  }
+  if (!view.has_scene_lights) {
+    traced->lights = {plain_sun()};
+  }
+  if (!view.has_scene_world) {
+    traced->world = {};
+    traced->world.shader = plain_world();
+  }
+  // Finding bright places of the surroundings costs time in proportion to its map.
+  traced->world.sample_map_width = std::min(traced->world.sample_map_width, 256);
+  tracer_ = nullptr;  // its shapes may be taken over
+  Result<std::unique_ptr<render::ProgressiveRender>> made = render::ProgressiveRender::create(
+      std::move(*traced), render::make_render_settings(scene), shapes_);
+  shapes_.drop_unused();
+  if (!made) {
+    return made.error();
+  }
+  tracer_ = std::move(*made);
+  return {};
+}
+
+render::TraceCamera trace_camera(const render::raster::ViewCamera& view, int width, int height,
+                                 const render::TraceCamera* lens) {
+  render::TraceCamera out;
+  const float4x4& p = view.projection;
+  const float aspect = float(std::max(height, 1)) / float(std::max(width, 1));
+  out.matrix = inverse(view.view);
+  out.sensor_fit = render::TraceCamera::SensorFit::Horizontal;
+  out.sensor_width_mm = 36.0f;
+  if (view.is_perspective) {
+    out.kind = render::TraceCamera::Kind::Perspective;
+    out.lens_mm = 18.0f * p[0].x;
+    out.shift_x = 0.5f * p[0].z;
+    out.shift_y = 0.5f * p[1].z * aspect;
+    out.clip_start = p[2].w / (p[2].z - 1.0f);
+    out.clip_end = p[2].w / (p[2].z + 1.0f);
+  } else {
+    out.kind = render::TraceCamera::Kind::Orthographic;
+    out.ortho_scale = 2.0f / p[0].x;
+    out.shift_x = -0.5f * p[0].w;
+    out.shift_y = -0.5f * p[1].w * aspect;
+    const float near_clip = (p[2].w + 1.0f) / p[2].z, far_clip = (p[2].w - 1.0f) / p[2].z;
+    // What lies behind the eye is seen too: the path tracer's eye stands before all of it.
+    const float back = std::max(0.0f, -near_clip);
+    const float3 behind = axis(out.matrix, 2) * back;
+    for (int i = 0; i < 3; ++i) {
+      out.matrix[i].w += behind[i];
+    }
+    out.clip_start = near_clip + back;
+    out.clip_end = far_clip + back;
+  }
+  if (lens && lens->has_depth_of_field) {
+    out.has_depth_of_field = true;
+    // As wide an opening as the camera's: stops count in focal lengths.
+    out.aperture_fstop = view.is_perspective && lens->kind == render::TraceCamera::Kind::Perspective
+                             ? lens->aperture_fstop * out.lens_mm / std::max(lens->lens_mm, 1e-3f)
+                             : lens->aperture_fstop;
+    out.focus_distance = lens->focus_distance;
+    out.aperture_blades = lens->aperture_blades;
+    out.aperture_rotation = lens->aperture_rotation;
+    out.aperture_ratio = lens->aperture_ratio;
+  }
+  return out;
+}
+
+}  // namespace kiln::editor

@@ -1,0 +1,120 @@
+#include "editor/window/input_filter.h"
+
+#include <QApplication>
+#include <QCursor>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QMouseEvent>
+#include <QPlainTextEdit>
+
+#include "editor/window/commands.h"
+#include "editor/window/key_names.h"
+#include "editor/window/main_window.h"
+
+namespace kiln::editor {
+namespace {
+
+// A field that is typed into has its keys for itself.
+bool is_text_field(QWidget* focus) {
+  const auto* text = qobject_cast<QPlainTextEdit*>(focus);
+  return qobject_cast<QLineEdit*>(focus) || (text && !text->isReadOnly());
+}
+
+// Function keys and shortcuts of the window hold everywhere, those of editing in the field.
+bool holds_while_typing(const KeyStroke& stroke) {
+  const bool is_function = stroke.key.size() >= 2 && stroke.key[0] == 'F' &&
+                           std::isdigit(static_cast<unsigned char>(stroke.key[1]));
+  const bool is_run = stroke.alt && stroke.key == "P";
+  return is_function || is_run ||
+         (stroke.ctrl && (stroke.key == "S" || stroke.key == "Q" || stroke.key == "O"));
+}
+
+}  // namespace
+
+InputFilter::InputFilter(EditorContext& context, MainWindow& window)
+    : context_(context), window_(window) {
+  qApp->installEventFilter(this);
+}
+
+InputFilter::~InputFilter() {
+  qApp->removeEventFilter(this);
+}
+
+void InputFilter::note_mouse(QWidget* widget, const QMouseEvent& event) {
+  const bool is_press = event.type() == QEvent::MouseButtonPress;
+  if (is_press || QApplication::mouseButtons() == Qt::NoButton) {
+    window_.screen()->note_mouse(event.globalPosition().toPoint());
+  }
+  if (!is_press) {
+    return;
+  }
+  // Clicking elsewhere ends typing.
+  QWidget* focus = QApplication::focusWidget();
+  if (focus && focus != widget && !focus->isAncestorOf(widget) &&
+      focus->focusPolicy() != Qt::NoFocus && widget->focusPolicy() == Qt::NoFocus) {
+    focus->clearFocus();
+  }
+}
+
+bool InputFilter::takes_key(QWidget* focus, const QKeyEvent& event) const {
+  if (QApplication::activePopupWidget() || QApplication::activeModalWidget() ||
+      !window_.isActiveWindow()) {
+    return false;
+  }
+  bool is_typing = focus && is_text_field(focus);
+  // Consoles and texts have the keys only while the mouse is over them, fields until typing is
+  // over.
+  const AreaWidget* under = window_.screen()->active_area();
+  if (is_typing && under && focus->property("follows_mouse").toBool() &&
+      !under->isAncestorOf(focus)) {
+    is_typing = false;
+  }
+  return !is_typing || holds_while_typing(stroke_of(event));
+}
+
+bool InputFilter::handle_key(const QKeyEvent& event) {
+  const KeyStroke stroke = stroke_of(event);
+  AreaWidget* area = window_.screen()->active_area();
+  if (stroke.key.empty() && event.text().isEmpty()) {
+    return false;
+  }
+  if (area && area->editor()->modal_key(stroke, event.text())) {
+    return true;
+  }
+  const KeyBinding* binding = context_.commands.keymap.find(window_.keymaps(), stroke);
+  if (!binding) {
+    return false;
+  }
+  context_.invoke(binding->command, binding->settings);
+  return true;
+}
+
+bool InputFilter::eventFilter(QObject* watched, QEvent* event) {
+  auto* widget = qobject_cast<QWidget*>(watched);
+  const bool is_ours = widget && widget->window() == &window_;
+  switch (event->type()) {
+    case QEvent::MouseMove:
+    case QEvent::MouseButtonPress:
+      if (is_ours) {
+        note_mouse(widget, static_cast<QMouseEvent&>(*event));
+      }
+      break;
+    case QEvent::Enter:
+      if (is_ours && QApplication::mouseButtons() == Qt::NoButton) {
+        window_.screen()->note_mouse(QCursor::pos());
+      }
+      break;
+    case QEvent::KeyPress: {
+      const auto& key = static_cast<QKeyEvent&>(*event);
+      if (widget && takes_key(QApplication::focusWidget(), key) && handle_key(key)) {
+        return true;
+      }
+      break;
+    }
+    default:
+      break;
+  }
+  return QObject::eventFilter(watched, event);
+}
+
+}  // namespace kiln::editor

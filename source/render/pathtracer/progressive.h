@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+
+#include "render/pathtracer/render.h"
+
+namespace kiln::render {
+
+/// A picture that is looked at while it gets better: more and more samples of one view, begun anew
+/// at once when the view changes. What follows from the scene alone (BVH, lights) is made once.
+/// With the same samples it is equal to the bit to what `render` makes of the combined pass.
+/// For one thread at a time.
+class ProgressiveRender {
+public:
+  /// Of `settings`, what belongs to the way light is followed counts: size, number of samples,
+  /// passes, motion blur, adaptive sampling and denoising do not. Errors: out of memory.
+  static Result<std::unique_ptr<ProgressiveRender>> create(TraceScene scene,
+                                                           const RenderSettings& settings,
+                                                           BvhCache& cache);
+  ~ProgressiveRender();
+
+  /// Begins a new picture. Cost: the memory of the picture.
+  void look(const TraceCamera& camera, int width, int height);
+  /// Adds samples to every pixel. False when cancelled: the picture is then to be begun anew.
+  bool add_samples(int count, const Progress& progress);
+  /// Of every pixel, since `look`.
+  int samples() const;
+  /// The combined pass so far.
+  RenderResult picture() const;
+  /// The scene's own camera.
+  const TraceCamera& scene_camera() const;
+
+private:
+  struct State;
+  explicit ProgressiveRender(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace kiln::render

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "render/raster/draw_list.h"
+#include "render/raster/gl_objects.h"
+#include "render/raster/gpu_store.h"
+
+namespace kiln::render::raster {
+
+/// What a draw list is on the graphics card: instances grouped by mesh, lines and dots. Belongs to
+/// one context, which is current in every call.
+class SceneBuffers {
+public:
+  explicit SceneBuffers(std::shared_ptr<GpuStore> store);
+  ~SceneBuffers();
+  SceneBuffers(const SceneBuffers&) = delete;
+  SceneBuffers& operator=(const SceneBuffers&) = delete;
+
+  /// Groups the items of a list by mesh and uploads what is new; nothing to do for the same list.
+  void take(std::shared_ptr<const DrawList> list);
+  const DrawList& list() const { return *list_; }
+  bool has_surfaces() const { return !batches_.empty(); }
+
+  void draw_surfaces(const Program& program);
+  /// Edges of all meshes, or of those alone that show nothing else.
+  void draw_wires(const Program& program, bool all);
+  void draw_lines(const Program& program, float width) const;
+  void draw_front_lines(const Program& program, float width) const;
+  /// Dots in front of everything, or those that surfaces hide.
+  void draw_dots(bool in_front) const;
+  void draw_fills() const;
+  /// A triangle over the whole view.
+  void draw_screen() const;
+
+private:
+  // Instances of one mesh: a run of the instance buffer.
+  struct Batch {
+    Fingerprint geometry;
+    const Mesh* mesh = nullptr;
+    bool draws_wire_only = false;
+    int first = 0, count = 0;
+  };
+  void upload_instances();
+  void upload_marks();
+
+  std::shared_ptr<GpuStore> store_;
+  std::shared_ptr<const DrawList> list_;
+  std::vector<Batch> batches_;
+  GLuint vertex_array_ = 0, empty_array_ = 0;
+  GLuint instances_ = 0, colors_ = 0, lines_ = 0, front_lines_ = 0, dots_ = 0, hidden_dots_ = 0,
+         fills_ = 0;
+  int line_count_ = 0, front_line_count_ = 0, dot_count_ = 0, hidden_dot_count_ = 0,
+      fill_count_ = 0;
+};
+
+}  // namespace kiln::render::raster

@@ -1,0 +1,16 @@
+// Translucent triangles over surfaces.
+struct Fill {
+  vec4 corners[3];
+  vec4 color;
+};
+layout(std430, binding = 2) readonly buffer Fills { Fill fills[]; };
+flat out vec4 color;
+flat out uint id;
+
+void main() {
+  Fill fill = fills[gl_VertexID / 3];
+  gl_Position = view_projection * vec4(fill.corners[gl_VertexID % 3].xyz, 1.0);
+  gl_Position.z -= 0.00002 * gl_Position.w;
+  color = fill.color;
+  id = 0u;
+}

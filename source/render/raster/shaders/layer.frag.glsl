@@ -1,0 +1,21 @@
+// One of several transparent surfaces over each other: what is summed up and what is let through.
+// McGuire and Bavoil, "Weighted Blended Order-Independent Transparency", JCGT 2013.
+#include "surface_light"
+flat in vec3 color;
+flat in uint is_mirrored;
+uniform float alpha;
+uniform bool hides_backs;
+layout(location = 0) out vec4 out_sum;
+layout(location = 1) out float out_passed;
+
+void main() {
+  vec3 n = surface_normal();
+  if (hides_backs && gl_FrontFacing == (is_mirrored != 0u)) {
+    discard;
+  }
+  vec3 shown = pow(lit(n, pow(color, vec3(2.2))), vec3(1.0 / 2.2));
+  float near = 1.0 - gl_FragCoord.z;
+  float weight = alpha * clamp(8.0 * near * near * near + 0.05, 0.05, 8.0);
+  out_sum = vec4(shown * weight, weight);
+  out_passed = alpha;
+}

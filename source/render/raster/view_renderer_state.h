@@ -1,0 +1,56 @@
+#pragma once
+
+#include <string>
+
+#include "render/raster/scene_buffers.h"
+#include "render/raster/view_renderer.h"
+
+namespace kiln::render::raster {
+
+/// What a view renderer keeps between frames. Used by `view_renderer.cpp` and `view_pick.cpp` only.
+struct ViewRenderer::State {
+  std::shared_ptr<GpuStore> store;
+  SceneBuffers scene;
+  GLuint marks = 0;
+
+  // Pictures of the present size; those of transparency and the shadow map are made when first
+  // needed.
+  int width = 0, height = 0;
+  GLuint shaded = 0, facts = 0, depth = 0, picture = 0;
+  GLuint layers = 0, passed = 0;
+  GLuint surface_target = 0, picture_target = 0, layer_target = 0;
+  GLuint shadow_map = 0, shadow_target = 0;
+  static constexpr int shadow_size = 2048;
+  GLuint matcap = 0;
+  std::string matcap_name;
+  GLuint rendered = 0;
+  std::shared_ptr<const ViewPicture> rendered_from;
+
+  explicit State(std::shared_ptr<GpuStore> gpu_store);
+  ~State();
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
+  void drop_pictures();
+  void resize(int w, int h);
+  void need_layers();
+  void need_shadow_map();
+  void need_matcap(const std::string& name);
+  void take_picture(std::shared_ptr<const ViewPicture> fresh);
+
+  Result<Program> use(const std::string& vertex, const std::string& fragment,
+                      const ViewCamera& camera, const float4x4& view_projection,
+                      float2 viewport) const;
+  /// Draws object numbers of a rectangle into a small picture of its own. `marks_hits`: without
+  /// depth, noting all.
+  Result<void> draw_numbers(const ViewCamera& camera, const ViewLook& look, int w, int h,
+                            const PixelRect& rect, bool marks_hits, GLuint target);
+
+  // Steps of a frame.
+  Result<float4x4> draw_shadow_map(const ViewCamera& camera);
+  Result<void> draw_surfaces(const ViewCamera& camera, const ViewLook& look);
+  Result<void> draw_composite(const ViewCamera& camera, const ViewLook& look);
+  Result<void> draw_overlays(const ViewCamera& camera, const ViewLook& look);
+};
+
+}  // namespace kiln::render::raster
