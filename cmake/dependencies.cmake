@@ -27,6 +27,7 @@ find_package(Python3 3.11 REQUIRED COMPONENTS Interpreter Development.Module Dev
 set(OpenGL_GL_PREFERENCE GLVND)
 find_package(OpenGL REQUIRED COMPONENTS OpenGL EGL)
 find_package(GLEW REQUIRED)
+find_package(Freetype REQUIRED)
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets OpenGL OpenGLWidgets)
 
 find_package(GTest REQUIRED)

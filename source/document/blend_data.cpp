@@ -14,6 +14,7 @@
 #include "document/object.h"
 #include "document/project.h"
 #include "document/scene.h"
+#include "document/script_nodes.h"
 #include "document/text.h"
 #include "document/texture.h"
 #include "document/world.h"
@@ -71,6 +72,22 @@ constexpr Kind kinds[] = {
     {BlockType::Library, "libraries", "Libraries", "BlendDataLibraries", &Library::schema},
 };
 
+// Types of node trees: those of the program, and those that scripts registered.
+std::vector<EnumItem> node_tree_items(const ConstRef& owner) {
+  std::vector<EnumItem> items{{"ShaderNodeTree", "Shader Node Tree", 0},
+                              {"TextureNodeTree", "Texture Node Tree", 1},
+                              {"CompositorNodeTree", "Compositor Node Tree", 2},
+                              {"GeometryNodeTree", "Geometry Node Tree", 3}};
+  const auto* registry = owner.services ? owner.services->find<const Registry>() : nullptr;
+  for (std::size_t i = 0; registry && i < registry->all().size(); ++i) {
+    const Schema& schema = *registry->all()[i];
+    if (schema.is_runtime && schema.is_a(NodeTree::schema())) {
+      items.push_back({schema.identifier, schema.label, int(items.size())});
+    }
+  }
+  return items;
+}
+
 Property name_parameter() {
   return parameter(PropertyType::String, "name", "", [](PropertyBuilder& p) { p.required(); });
 }
@@ -99,10 +116,7 @@ std::vector<Property> new_parameters(BlockType type) {
       break;
     case BlockType::NodeTree:
       list.push_back(parameter(PropertyType::Enum, "type", "Type", [](PropertyBuilder& p) {
-        p.required().items({{"ShaderNodeTree", "Shader Node Tree", 0},
-                            {"TextureNodeTree", "Texture Node Tree", 1},
-                            {"CompositorNodeTree", "Compositor Node Tree", 2},
-                            {"GeometryNodeTree", "Geometry Node Tree", 3}});
+        p.required().items(node_tree_items({})).items(node_tree_items);
       }));
       break;
     case BlockType::Image:
@@ -177,6 +191,12 @@ Result<BlockId> make_new(BlockType type, const Call& call) {
                   : kind == "CompositorNodeTree" ? NodeTreeKind::Compositing
                   : kind == "GeometryNodeTree"   ? NodeTreeKind::Geometry
                                                  : NodeTreeKind::Shader;
+      if (const auto* registry = call.services.find<const Registry>(); registry && kind != tree.dynamic_schema().identifier) {
+        const BlockId id = tree.id;
+        tree.script_kind = kind;
+        resolve_script_nodes(document, *registry);
+        return id;
+      }
       return tree.id;
     }
     case BlockType::Image:

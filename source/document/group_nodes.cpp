@@ -4,11 +4,7 @@
 #include "document/document.h"
 
 namespace kiln {
-namespace {
-
-// Makes the sockets follow an interface: kept by identifier with their values, so that links
-// survive.
-void follow(ItemList<NodeSocket>& sockets, const ItemList<NodeSocketInterface>& interface,
+void follow_interface(ItemList<NodeSocket>& sockets, const ItemList<NodeSocketInterface>& interface,
             bool is_output) {
   for (std::int64_t i = sockets.size() - 1; i >= 0; --i) {
     bool is_known = false;
@@ -50,8 +46,6 @@ void follow(ItemList<NodeSocket>& sockets, const ItemList<NodeSocketInterface>& 
   }
 }
 
-}  // namespace
-
 RerouteNode::RerouteNode() {
   width = 16.0f;
   add_color("Input", {});
@@ -60,21 +54,21 @@ RerouteNode::RerouteNode() {
 
 void GroupInputNode::update(const NodeTree* tree, const Document*) {
   if (tree) {
-    follow(outputs, tree->inputs, true);
+    follow_interface(outputs, tree->inputs, true);
   }
 }
 
 void GroupOutputNode::update(const NodeTree* tree, const Document*) {
   if (tree) {
-    follow(inputs, tree->outputs, false);
+    follow_interface(inputs, tree->outputs, false);
   }
 }
 
 void ShaderGroupNode::update(const NodeTree*, const Document* document) {
   const NodeTree* group = document ? document->find(node_tree) : nullptr;
   if (group) {
-    follow(inputs, group->inputs, false);
-    follow(outputs, group->outputs, true);
+    follow_interface(inputs, group->inputs, false);
+    follow_interface(outputs, group->outputs, true);
   }
 }
 

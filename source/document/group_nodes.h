@@ -43,6 +43,9 @@ struct ShaderGroupNode : NodeType<ShaderGroupNode> {
   static const Schema& schema();
 };
 
+/// Makes the sockets of a node follow the interface of the tree it runs: kept by identifier with their values, so that links survive.
+void follow_interface(ItemList<NodeSocket>& sockets, const ItemList<NodeSocketInterface>& interface, bool is_output);
+
 void register_group_nodes(Registry& registry);
 
 }  // namespace kiln

@@ -4,6 +4,7 @@
 #include "document/document.h"
 #include "document/group_nodes.h"
 #include "document/node_tree.h"
+#include "document/script_nodes.h"
 
 namespace kiln {
 namespace {
@@ -39,6 +40,7 @@ const Schema& node_inputs_schema() {
     Schema s;
     s.identifier = "NodeInputs";
     s.label = "Node Inputs";
+    add_socket_functions(s, false);
     return s;
   }();
   return schema;
@@ -49,6 +51,7 @@ const Schema& node_outputs_schema() {
     Schema s;
     s.identifier = "NodeOutputs";
     s.label = "Node Outputs";
+    add_socket_functions(s, true);
     return s;
   }();
   return schema;
@@ -63,11 +66,23 @@ Result<Value> new_node(const Call& call) {
   const auto* registry = call.services.find<const Registry>();
   const std::string& wanted = call.values[0].as_string();
   const Schema* type = registry ? registry->kind(Node::schema(), wanted) : nullptr;
-  if (!type) {
+  if (!type || (type->tag.empty() && !type->is_runtime)) {
     return Error::invalid("Error: Node type {} undefined", wanted);
+  }
+  auto* scripts = call.services.find<ScriptNodes>();
+  if (type->is_runtime && scripts) {
+    if (const std::optional<std::string> reason = scripts->refuses(*type, call.target.block->id)) {
+      return Error::invalid("Error: Cannot add node of type {} to node tree '{}'{}{}", wanted, call.target.block->name, reason->empty() ? "" : "\n  ", *reason);
+    }
   }
   auto& tree = static_cast<NodeTree&>(*call.edit(Change::Shading | Change::Geometry).block);
   std::shared_ptr<Node> node(static_cast<Node*>(type->make()));
+  if (type->is_runtime) {
+    auto& of_script = static_cast<ScriptNode&>(*node);
+    of_script.kind = type->identifier;
+    of_script.type = type;
+    of_script.is_group = type->property("node_tree") != nullptr;
+  }
   ItemId id = 0;
   for (std::int64_t i = 0; i < tree.nodes.size(); ++i) {
     if (tree.nodes[i].select) {
@@ -76,7 +91,11 @@ Result<Value> new_node(const Call& call) {
   }
   tree.add_node(std::move(node), &id).update(&tree, &call.document);
   tree.active_node = id;
-  return Value(node_handle(tree, id));
+  const Handle handle = node_handle(tree, id);
+  if (type->is_runtime && scripts) {
+    scripts->added(handle);  // may change the document: `tree` is not used any more
+  }
+  return Value(handle);
 }
 
 const Schema& nodes_schema() {
@@ -107,9 +126,21 @@ const Schema& nodes_schema() {
           if (!tree_of(call.target).find_node(id)) {
             return Error::invalid("Error: Unable to locate node in node tree");
           }
-          auto& tree = static_cast<NodeTree&>(*call.edit(Change::Shading | Change::Geometry).block);
+          auto* scripts = call.services.find<ScriptNodes>();
+          const BlockId of_tree = call.target.block->id;
+          if (scripts && dynamic_cast<const ScriptNode*>(tree_of(call.target).find_node(id))) {
+            scripts->removing(node_handle(tree_of(call.target), id));
+          }
+          const MutableRef edit = call.edit(Change::Shading | Change::Geometry);
+          if (!edit) {
+            return Value();  // the script removed the tree itself
+          }
+          auto& tree = static_cast<NodeTree&>(*edit.block);
           tree.remove_node(id);
           tree.update(&call.document);
+          if (scripts) {
+            scripts->changed(of_tree);
+          }
           return Value();
         });
     s.add_function("clear", {}, [](const Call& call) -> Result<Value> {
@@ -154,7 +185,11 @@ const Schema& links_schema() {
             return link.error();
           }
           tree.update(&call.document);
-          return Value(Handle{tree.id, {PathStep{NodeTree::schema().property("links"), *link}}});
+          const Handle handle{tree.id, {PathStep{NodeTree::schema().property("links"), *link}}};
+          if (auto* scripts = call.services.find<ScriptNodes>()) {
+            scripts->changed(handle.block);
+          }
+          return Value(handle);
         });
     s.add_function(
         "remove",
@@ -194,7 +229,7 @@ void add_interface_functions(Schema& schema, bool is_output) {
       parameter(PropertyType::Pointer, "socket", "",
                 [](PropertyBuilder& p) { p.output().target(&NodeSocketInterface::schema); })};
   add.call = [list, is_output](const Call& call) -> Result<Value> {
-    if (!socket_type_of(call.values[0].as_string())) {
+    if (!is_socket_kind(call.services.find<const Registry>(), call.values[0].as_string())) {
       return Error::invalid("Error: Cannot create node socket of type {}",
                             call.values[0].as_string());
     }
@@ -368,7 +403,7 @@ const Schema& Node::schema() {
     s.add<&Node::mute>("mute", "Mute").changes(Change::Shading | Change::Geometry);
     s.add<&Node::show_texture>("show_texture", "Show Texture");
     s.add_computed(PropertyType::String, "bl_idname", "ID Name",
-                   [](const ConstRef& r) { return Value(r.schema->identifier); })
+                   [](const ConstRef& r) { return Value(r.schema == &Node::schema() ? "NodeUndefined" : r.schema->identifier); })
         .default_value("")
         .never_none()
         .not_animatable();
@@ -377,8 +412,26 @@ const Schema& Node::schema() {
         .default_value("")
         .never_none()
         .not_animatable();
+    // Of nodes that scripts define, wherever their type is not known.
+    s.add_computed(
+         PropertyType::String, "stored_kind", "",
+         [](const ConstRef& r) {
+           const auto* of_script = dynamic_cast<const ScriptNode*>(&r.as<Node>());
+           return Value(of_script ? of_script->kind : std::string());
+         },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           if (auto* of_script = dynamic_cast<ScriptNode*>(&r.as<Node>())) {
+             of_script->kind = v.as_string();
+           }
+           return {};
+         })
+        .default_value("")
+        .internal();
     s.set_name_property("name");
-    return s.build();
+    Schema built = s.build();
+    built.make = []() -> void* { return static_cast<Node*>(new ScriptNode()); };
+    built.destroy = [](void* node) { delete static_cast<Node*>(node); };
+    return built;
   }();
   return schema;
 }
@@ -477,8 +530,9 @@ const Schema& NodeTree::schema() {
         .not_animatable()
         .collection_schema(&tree_outputs_schema);
     s.add_item_id<&NodeTree::active_node>("stored_active_node");
+    s.add<&NodeTree::script_kind>("stored_script_kind", "").internal();
     s.add_computed(PropertyType::String, "bl_idname", "ID Name",
-                   [](const ConstRef& r) { return Value(r.schema->identifier); })
+                   [](const ConstRef& r) { return Value(r.schema == &NodeTree::schema() ? "NodeTreeUndefined" : r.schema->identifier); })
         .default_value("")
         .never_none()
         .not_animatable();
@@ -497,6 +551,9 @@ const Schema& NodeTree::dynamic_schema() const {
   static const Schema texture = kind_schema("TextureNodeTree", "Texture Node Tree");
   static const Schema compositor = kind_schema("CompositorNodeTree", "Compositor Node Tree");
   static const Schema geometry = kind_schema("GeometryNodeTree", "Geometry Node Tree");
+  if (!script_kind.empty()) {
+    return script_type ? *script_type : schema();
+  }
   switch (kind) {
     case NodeTreeKind::Shader:
       return shader;
@@ -528,6 +585,7 @@ void register_node_types(Registry& registry) {
   }
   register_socket_types(registry);
   register_group_nodes(registry);
+  register_script_nodes(registry);
 }
 
 }  // namespace kiln

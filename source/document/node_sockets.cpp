@@ -305,6 +305,9 @@ std::optional<SocketType> socket_type_of(std::string_view kind) {
 }
 
 const Schema& NodeSocket::dynamic_schema() const {
+  if (script_type) {
+    return *script_type;
+  }
   for (std::size_t i = 0; i < std::size(kinds); ++i) {
     if (kinds[i].identifier == kind) {
       return kind_schemas()[i];

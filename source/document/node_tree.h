@@ -56,6 +56,8 @@ struct NodeSocket {
   BlockRef<DataBlock> block;  ///< Object, Image, Collection, Texture, Material
   PropertyBag custom;
 
+  const Schema* script_type = nullptr;  ///< of kinds that scripts define, while they are registered
+
   const Schema& dynamic_schema() const;  ///< by `kind`
   static const Schema& schema();
 };
@@ -162,6 +164,8 @@ public:
   ItemList<NodeLink> links;
   ItemList<NodeSocketInterface> inputs, outputs;
   ItemId active_node = 0;
+  std::string script_kind;              ///< identifier of the type, where a script defines it
+  const Schema* script_type = nullptr;  ///< the type while it is registered
 
   const Node* find_node(ItemId id) const;
   /// The link into an input; null when there is none. Multi-inputs: the first.

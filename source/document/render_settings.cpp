@@ -1,14 +1,25 @@
 #include "document/render_settings.h"
 
 #include "core/schema/registry.h"
+#include "core/schema/services.h"
 
 namespace kiln {
 namespace {
 
-std::vector<EnumItem> engine_items(const ConstRef&) {
-  return {{"BLENDER_EEVEE", "Eevee", 0},
-          {"BLENDER_WORKBENCH", "Workbench", 1},
-          {"CYCLES", "Cycles", 2}};
+// The program's engines, and those that scripts registered.
+std::vector<EnumItem> engine_items(const ConstRef& owner) {
+  std::vector<EnumItem> items{{"BLENDER_EEVEE", "Eevee", 0},
+                              {"BLENDER_WORKBENCH", "Workbench", 1},
+                              {"CYCLES", "Cycles", 2}};
+  const auto* registry = owner.services ? owner.services->find<const Registry>() : nullptr;
+  const Schema* base = registry ? registry->find("RenderEngine") : nullptr;
+  for (std::size_t i = 0; base && i < registry->all().size(); ++i) {
+    const Schema& schema = *registry->all()[i];
+    if (schema.is_runtime && schema.is_a(*base)) {
+      items.push_back({schema.identifier, schema.label, int(items.size())});
+    }
+  }
+  return items;
 }
 
 }  // namespace

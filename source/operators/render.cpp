@@ -6,6 +6,7 @@
 #include "operators/paths.h"
 #include "operators/render_operators.h"
 #include "operators/render_picture.h"
+#include "operators/script_engines.h"
 
 namespace kiln::operators {
 namespace {
@@ -29,6 +30,27 @@ struct RenderOperatorSettings {
   }
 };
 
+// The picture of an engine that a script registered, as that of the program's own.
+Result<render::RenderResult> render_by_script(Context& context, ScriptEngines& engines, const std::string& engine) {
+  const int2 size = context.get_scene().render.size();
+  Result<ScriptPicture> picture = engines.render(context, engine, size.x, size.y);
+  if (!picture) {
+    return picture.error();
+  }
+  render::RenderResult result;
+  result.width = picture->width;
+  result.height = picture->height;
+  for (ScriptPicture::Pass& pass : picture->passes) {
+    render::PassImage made;
+    made.request.kind = pass.name == "Combined" ? render::PassKind::Combined : render::PassKind::Aov;
+    made.name = std::move(pass.name);
+    made.channels = std::move(pass.channels);
+    made.pixels = std::move(pass.pixels);
+    result.passes.push_back(std::move(made));
+  }
+  return result;
+}
+
 Result<Outcome> render_frame(Context& context, bool writes, float frame) {
   Project& project = context.project;
   auto* evaluator = project.services.find<evaluation::Evaluator>();
@@ -39,7 +61,11 @@ Result<Outcome> render_frame(Context& context, bool writes, float frame) {
   context.notify("render_pre");
   project.document.settle();
   const PictureRequest request{project.document, project.path, context.scene, context.layer().name, frame};
-  const Result<render::RenderResult> result = render_picture(request, *evaluator, colors, project.services.find<ImageStore>(), context.progress, context.reports);
+  const std::string engine = context.get_scene().render.engine;
+  auto* engines = project.services.find<ScriptEngines>();
+  const Result<render::RenderResult> result =
+      engines && engines->has(engine) ? render_by_script(context, *engines, engine)
+                                      : render_picture(request, *evaluator, colors, project.services.find<ImageStore>(), context.progress, context.reports);
   if (!result) {
     return result.error();
   }

@@ -10,10 +10,12 @@
 #include "python/class_schemas.h"
 #include "python/collection_object.h"
 #include "python/evaluated.h"
+#include "python/fonts.h"
 #include "python/function_object.h"
 #include "python/group_collection.h"
 #include "python/library_functions.h"
 #include "python/operators.h"
+#include "python/pictures.h"
 #include "python/python_operator.h"
 #include "python/registration.h"
 #include "python/rna.h"
@@ -147,7 +149,8 @@ PyObject* init_bpy_module() {
   // bpy_rna imports _bpy while classes are being made.
   PyDict_SetItemString(PyImport_GetModuleDict(), "_bpy", module.get());
   if (!add(module.get(), "types", make_types_module()) || !add(module.get(), "data", make_data()) || !add_evaluated_functions(module.get()) ||
-      !add_operator_functions(module.get()) || !add_bag_functions(module.get()) || !add_library_functions(module.get()) || !add_registration_functions(module.get()) || !add_python_operator_functions(module.get()) || !add_facts(module.get())) {
+      !add_operator_functions(module.get()) || !add_bag_functions(module.get()) || !add_library_functions(module.get()) || !add_registration_functions(module.get()) || !add_python_operator_functions(module.get()) ||
+      !add_picture_functions(module.get()) || !add_font_functions(module.get()) || !add_facts(module.get())) {
     return nullptr;
   }
   return module.release();

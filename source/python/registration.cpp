@@ -2,6 +2,7 @@
 
 #include "core/schema/bag_property.h"
 #include "document/data_block.h"
+#include "document/script_nodes.h"
 #include "python/property_definition.h"
 #include "python/rna.h"
 #include "python/types.h"
@@ -104,7 +105,20 @@ PyObject* register_type(PyObject*, PyObject* args) {
     PyErr_Format(PyExc_ValueError, "register_class(...): \"%s\" is the name of a type of the program", identifier);
     return nullptr;
   }
-  std::unique_ptr<Schema> made = make_group_schema(identifier, parent, parent && parent->is_a(property_group_schema()));
+  std::unique_ptr<Schema> made;
+  if (parent && parent->find_bag() && !is_group(*parent)) {
+    // Its objects lie in the document and are made by the program: nodes, sockets, trees of nodes.
+    made = std::make_unique<Schema>();
+    made->identifier = identifier;
+    made->base = parent;
+    made->is_runtime = true;
+    made->make = parent->make;
+    made->destroy = parent->destroy;
+    made->dynamic = parent->dynamic;
+    made->name_property = parent->name_property;
+  } else {
+    made = make_group_schema(identifier, parent, parent && parent->is_a(property_group_schema()));
+  }
   made->label = label;
   made->description = description;
   const Schema& schema = state().edit_registry().add_owned(std::move(made));
@@ -115,7 +129,7 @@ PyObject* register_type(PyObject*, PyObject* args) {
   if (!rna || !key || PyType_Type.tp_setattro(type, key.get(), rna.get()) < 0) {
     return nullptr;
   }
-  if (schema.name_property && schema.is_runtime && !schema.properties.empty() && !install_property(schema, schema.properties.front())) {
+  if (schema.name_property && is_group(schema) && !schema.properties.empty() && !install_property(schema, schema.properties.front())) {
     return nullptr;
   }
   Py_RETURN_NONE;
@@ -174,6 +188,12 @@ PyObject* unregister_type(PyObject*, PyObject* type) {
   Py_RETURN_NONE;
 }
 
+// resolve_nodes(): nodes, sockets and trees of the document get the classes that are registered now.
+PyObject* resolve_nodes(PyObject*, PyObject*) {
+  resolve_script_nodes(state().document(), state().registry());
+  Py_RETURN_NONE;
+}
+
 // make_instance(class): an object of a registered class that lies in no document (preferences of an add-on).
 PyObject* make_instance(PyObject*, PyObject* type) {
   const Schema* schema = schema_of_class(type);
@@ -207,6 +227,7 @@ PyMethodDef functions[] = {{"add_property", add_property, METH_VARARGS, "add_pro
                            {"register_type", register_type, METH_VARARGS, "register_type(class, identifier, base, label, description)"},
                            {"seal_type", seal_type, METH_VARARGS, "seal_type(class, name property): makes it one of the program"},
                            {"unregister_type", unregister_type, METH_O, "unregister_type(class)"},
+                           {"resolve_nodes", resolve_nodes, METH_NOARGS, "resolve_nodes(): gives nodes the classes that are registered now"},
                            {"make_instance", make_instance, METH_O, "make_instance(class): an object that lies in no document"},
                            {"is_registered", is_registered, METH_O, "is_registered(class)"},
                            {"set_deferred_type", set_deferred_type, METH_O, "set_deferred_type(class): what functions of bpy.props return"},

@@ -132,12 +132,16 @@ Result<std::unique_ptr<Runtime>> Runtime::start(Project& project, const Options&
   std::unique_ptr<Runtime> runtime(new Runtime());
   project.services.set<operators::ScriptHandlers>(&runtime->handlers_);
   project.services.set<ScriptPanels>(&runtime->panels_);
+  project.services.set<ScriptNodes>(&runtime->nodes_);
+  project.services.set<operators::ScriptEngines>(&runtime->engines_);
   return runtime;
 }
 
 Runtime::~Runtime() {
   state().project->services.set<operators::ScriptHandlers>(nullptr);
   state().project->services.set<ScriptPanels>(nullptr);
+  state().project->services.set<ScriptNodes>(nullptr);
+  state().project->services.set<operators::ScriptEngines>(nullptr);
   drop_callbacks();
   // Handles that scripts still hold are dropped while the project is there.
   Py_FinalizeEx();

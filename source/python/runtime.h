@@ -7,7 +7,9 @@
 
 #include "core/result.h"
 #include "document/project.h"
+#include "python/script_engines.h"
 #include "python/script_handlers.h"
+#include "python/script_node_callbacks.h"
 #include "python/script_panels.h"
 
 typedef struct _object PyObject;
@@ -52,6 +54,8 @@ class Runtime {
   std::optional<int> exit_status_;
   PythonHandlers handlers_;
   PythonPanels panels_;
+  PythonNodes nodes_;
+  PythonEngines engines_;
 };
 
 /// Sets `_bpy` up in an interpreter that someone else started, over a project that outlives it. A new reference; null with an exception set.

@@ -1,6 +1,7 @@
 #include "python/script_handlers.h"
 
 #include "python/exceptions.h"
+#include "document/script_nodes.h"
 #include "python/gil.h"
 #include "python/struct_object.h"
 
@@ -40,6 +41,7 @@ void PythonHandlers::drop_temporary() {
   const PyRef dropped = PyRef::steal(handlers ? PyObject_CallMethod(handlers.get(), "_drop_temporary", nullptr) : nullptr);
   const PyRef timers = PyRef::steal(dropped ? PyImport_ImportModule("bpy.app.timers") : nullptr);
   const PyRef done = PyRef::steal(timers ? PyObject_CallMethod(timers.get(), "_drop_temporary", nullptr) : nullptr);
+  resolve_script_nodes(state().document(), state().registry());
   if (!done) {
     print_exception();
   }

@@ -135,6 +135,9 @@ def _socket_links(self):
     return tuple(link for link in self.id_data.links if link.from_socket == self or link.to_socket == self)
 
 
+# What classes of nodes say about themselves, unless they say something else.
+Node = {"bl_width_default": 140.0, "bl_width_min": 100.0, "bl_width_max": 320.0, "bl_height_default": 100.0, "bl_height_min": 30.0, "bl_height_max": 30.0,
+        "bl_icon": "NONE", "bl_static_type": "CUSTOM", "bl_description": ""}
 NodeSocket = {"links": property(_socket_links)}
 
 # Cameras --------------------------------------------------------------------------------------------------------------------------
@@ -374,5 +377,5 @@ Menu = {**_extendable, "path_menu": _path_menu, "draw_preset": _draw_preset, "dr
 
 methods = {"Camera": Camera, "Operator": Operator, "Macro": Macro, "Panel": _extendable, "Menu": Menu, "Header": _extendable, "UIList": _extendable,
            "ID": ID, "Object": Object, "BlendDataMeshes": BlendDataMeshes, "Mesh": Mesh, "MeshEdge": MeshEdge, "MeshPolygon": MeshPolygon, "MeshLoopTriangle": MeshLoopTriangle,
-           "NodeSocket": NodeSocket, "Scene": Scene, "ViewLayer": ViewLayer, "BlendData": bpy_libraries.BlendData,
+           "Node": Node, "NodeSocket": NodeSocket, "Scene": Scene, "ViewLayer": ViewLayer, "BlendData": bpy_libraries.BlendData,
            "BlendDataLibraries": bpy_libraries.BlendDataLibraries, "Library": bpy_libraries.Library}

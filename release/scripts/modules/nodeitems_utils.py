@@ -42,7 +42,10 @@ class NodeItem:
         if self._label:
             return self._label
         cls = getattr(bpy.types, self.nodetype, None)
-        return "Unknown" if cls is None else getattr(cls, "bl_label", None) or cls.bl_rna.name
+        if cls is None:
+            return "Unknown"
+        label = getattr(cls, "bl_label", None)
+        return label if isinstance(label, str) and label else cls.bl_rna.name
 
     @staticmethod
     def draw(self, layout, context):

@@ -60,7 +60,8 @@ def rna_idprop_ui_create(item, prop, *, default, min=0.0, max=1.0, soft_min=None
     elif kind is not str:
         look = {"description": description}
     item.id_properties_ui(prop).update(**{name: value for name, value in look.items() if value is not None})
-    item.property_overridable_library_set(rna_idprop_quote_path(prop), overridable)
+    if overridable:
+        item.property_overridable_library_set(rna_idprop_quote_path(prop), True)
 
 
 def rna_idprop_context_value(context, context_member, property_type):

@@ -93,7 +93,7 @@ Result<void> BlockWriter::write(const DataBlock& block, bool with_arrays) {
   const std::string uuid = block.uuid.text();
   report_.bytes_written += properties.size();
   ++report_.blocks_written;
-  insert_block_.bind(uuid).bind(block.dynamic_schema().identifier).bind(block.name);
+  insert_block_.bind(uuid).bind(stored_type(block.dynamic_schema()).identifier).bind(block.name);
   Result<void> done = insert_block_.bind(block.owner ? name_of(block.owner) : std::string())
                           .bind(properties)
                           .finish();
@@ -167,7 +167,7 @@ Result<void> BlockWriter::write_link(const DataBlock& block) {
     return done;
   }
   insert_link_.bind(block.uuid.text())
-      .bind(block.dynamic_schema().identifier)
+      .bind(stored_type(block.dynamic_schema()).identifier)
       .bind(block.name)
       .bind(library_uuid);
   return insert_link_.bind(block.link.uuid.text())

@@ -246,7 +246,7 @@ private:
     const DataBlock* owner = document.find(block.owner);
     const DataBlock* library = document.find(block.link.library);
     Database::Statement insert(database_, "INSERT INTO history_versions VALUES (?, ?, ?, ?, ?, ?, ?)");
-    insert.bind(number).bind(block.dynamic_schema().identifier).bind(block.name);
+    insert.bind(number).bind(stored_type(block.dynamic_schema()).identifier).bind(block.name);
     insert.bind(owner ? owner->uuid.text() : std::string());
     insert.bind(library ? library->uuid.text() : std::string());
     insert.bind(library ? block.link.uuid.text() : std::string());

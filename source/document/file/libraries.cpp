@@ -6,6 +6,7 @@
 
 #include "document/file/consistency.h"
 #include "document/file/library_loader.h"
+#include "document/file/serialization.h"
 
 namespace kiln {
 namespace {
@@ -164,7 +165,7 @@ Result<std::vector<std::string>> reload_library(Document& document, const Path& 
   }
   for (const DataBlock* block : old) {
     if (wanted.contains(block->id)) {
-      replaced.emplace_back(block->id, loader.request(library, {block->dynamic_schema().identifier,
+      replaced.emplace_back(block->id, loader.request(library, {stored_type(block->dynamic_schema()).identifier,
                                                                 block->name,
                                                                 block->link.uuid.text(),
                                                                 {},

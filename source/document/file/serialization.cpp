@@ -106,7 +106,7 @@ class Writer {
     for (std::int64_t i = 0; i < count; ++i) {
       const ConstElement element = p.collection->at(ref, i);
       json item = plain.write_struct(element.ref, prototypes_.of(*element.ref.schema));
-      item["_type"] = element.ref.schema->identifier;
+      item["_type"] = stored_type(*element.ref.schema).identifier;
       item["_id"] = element.item;
       list.push_back(std::move(item));
     }
@@ -532,6 +532,14 @@ class Reader {
 };
 
 }  // namespace
+
+const Schema& stored_type(const Schema& type) {
+  const Schema* found = &type;
+  while (found->is_runtime && found->base) {
+    found = found->base;
+  }
+  return *found;
+}
 
 Prototypes::~Prototypes() {
   for (const auto& [schema, instance] : made_) {

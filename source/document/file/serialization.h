@@ -23,6 +23,10 @@ class Prototypes {
   std::unordered_map<const Schema*, void*> made_;
 };
 
+/// The type that files name: of a type that a script registered, the program's type it derives from. The script may not be there when the
+/// file is read, so blocks and items of such types say in their properties what they are.
+const Schema& stored_type(const Schema& type);
+
 /// The stored properties of a block as a JSON object, only what differs from a new one, or from `base`, a block of the same type.
 /// `name_of` gives the text for a reference.
 nlohmann::json block_to_json(const DataBlock& block, Prototypes& prototypes, const std::function<std::string(BlockId)>& name_of,

@@ -116,6 +116,8 @@ EditMesh* find(MeshObject* owner);
 EditMesh* find(ElementObject* element);
 /// Drops tables of elements by number after elements came or went.
 void elements_changed(MeshObject* owner);
+/// The same after elements of one kind alone were added.
+void elements_added(MeshObject* owner, ElementKind kind);
 /// `elements_changed` and objects that stay with their elements after these moved: new place i has
 /// what was at `order[i]`.
 void elements_sorted(MeshObject* owner, ElementKind kind, std::span<const int> order);

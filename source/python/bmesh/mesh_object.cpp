@@ -368,6 +368,7 @@ void elements_changed(MeshObject* owner) {
     has = false;
   }
 }
+void elements_added(MeshObject* owner, ElementKind kind) { owner->has_table[int(kind)] = false; }
 void elements_sorted(MeshObject* owner, ElementKind kind, std::span<const int> order) {
   elements_changed(owner);
   auto& wrappers = owner->wrappers[std::size_t(kind)];

@@ -209,7 +209,7 @@ PyObject* vert_new(PyObject* self, PyObject* args, PyObject* keywords) {
   return guarded(
       [&]() -> PyObject* {
         const int v = mesh->add_vert(at, like);
-        elements_changed(owner);
+        elements_added(owner, Vert);
         return make_element(owner, {Vert, v});
       },
       nullptr);
@@ -239,7 +239,7 @@ PyObject* edge_new(PyObject* self, PyObject* args, PyObject* keywords) {
   return guarded(
       [&]() -> PyObject* {
         const int e = mesh->add_edge(ends[0], ends[1], like);
-        elements_changed(owner);
+        elements_added(owner, Edge);
         return make_element(owner, {Edge, e});
       },
       nullptr);
@@ -269,7 +269,9 @@ PyObject* face_new(PyObject* self, PyObject* args, PyObject* keywords) {
   return guarded(
       [&]() -> PyObject* {
         const int f = mesh->add_face(ring, like);
-        elements_changed(owner);
+        elements_added(owner, Face);
+        elements_added(owner, Edge);
+        elements_added(owner, modeling::ElementKind::Loop);
         return make_element(owner, {Face, f});
       },
       nullptr);

@@ -16,9 +16,9 @@ _MODULES = {
     "keymaps": ("KeyMapItem", "KeyMapItems", "KeyMap", "KeyMaps", "KeyConfig", "KeyConfigurations", "KeyConfigPreferences"),
     "operators": ("OperatorFileListElement", "OperatorMousePath", "OperatorStrokeElement", "OperatorProperties"),
     "layout": ("UILayout", "WorkSpaceTool"),
-    "gizmos": ("Gizmo", "GizmoGroup"),
+    "gizmos": ("Gizmo", "GizmoGroup", "Gizmos"),
     "keying": ("KeyingSetInfo",),
-    "engines": ("RenderEngine",),
+    "engines": ("RenderEngine", "RenderResult", "RenderLayer", "RenderPass", "RenderPasses"),
     "previews": ("ImagePreview",),
     "assets": ("AssetHandle",),
 }

@@ -12,6 +12,9 @@ PANEL_OPTIONS = {"DEFAULT_CLOSED", "HIDE_HEADER", "INSTANCED", "HEADER_LAYOUT_EX
 OPERATOR_OPTIONS = {"REGISTER", "UNDO", "UNDO_GROUPED", "BLOCKING", "MACRO", "GRAB_CURSOR", "GRAB_CURSOR_X", "GRAB_CURSOR_Y", "DEPENDS_ON_CURSOR", "PRESET", "INTERNAL"}
 
 
+NODES = ("ShaderNodeCustomGroup", "GeometryNodeCustomGroup", "CompositorNodeCustomGroup", "NodeCustomGroup", "Node")
+
+
 class Kind:
     """One of the types that scripts derive classes from: what its classes must say, and their functions with their numbers of arguments."""
 
@@ -40,6 +43,10 @@ KINDS = [
          functions={"setup": 2, "refresh": 2, "draw_prepare": 2, "invoke_prepare": 3}),
     Kind("KeyingSetInfo", ("bl_label",), functions={"iterator": 3, "generate": 4}, needed=("poll", "iterator", "generate")),
     Kind("KeyConfigPreferences", ("bl_idname",)),
+    Kind("NodeTree", ("bl_label",)),
+    *(Kind(base, ("bl_label",), functions={"init": 2, "copy": 2, "free": 1, "update": 1, "draw_buttons": 3, "draw_buttons_ext": 3, "draw_label": 1,
+                                             "insert_link": 2, "socket_value_update": 2}) for base in NODES),
+    Kind("NodeSocket", functions={"draw": 5, "draw_color": 3}, needed=("draw", "draw_color")),
     Kind("RenderEngine", ("bl_idname", "bl_label"),
          functions={"update": 3, "render": 2, "view_update": 3, "view_draw": 3, "draw": 3, "update_render_passes": 3, "render_frame_finish": 1}),
 ]
@@ -203,6 +210,8 @@ def register_class(cls):
                 cls.bl_idname = _operator_identifier(cls)
             options = sorted(_said(cls, "bl_options") or ({"REGISTER"} if kind.base == "Operator" else set()))
             _bpy.add_operator(cls, _operator_identifier(cls), label, description, options)
+        if kind.base in NODES or kind.base in ("NodeTree", "NodeSocket"):
+            _bpy.resolve_nodes()
         hook = getattr(cls, "register", None)
         if hook is not None:
             hook()
@@ -222,6 +231,8 @@ def _forget(cls, kind, identifier):
         _bpy.remove_operator(_operator_identifier(cls))
     registered.pop(identifier, None)
     _bpy.unregister_type(cls)
+    if kind.base in NODES or kind.base in ("NodeTree", "NodeSocket"):
+        _bpy.resolve_nodes()  # what is left of it stays with its values, as plain nodes
 
 
 def unregister_class(cls):

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "document/script_nodes.h"
+
+namespace kiln::python {
+
+/// Calls the functions of node classes that scripts registered (`poll`, `init`, `free`, `update`). What they raise is printed.
+class PythonNodes : public ScriptNodes {
+public:
+  std::optional<std::string> refuses(const Schema& type, BlockId tree) override;
+  void added(const Handle& node) override;
+  void removing(const Handle& node) override;
+  void changed(BlockId tree) override;
+};
+
+}  // namespace kiln::python
