@@ -23,8 +23,7 @@ const Schema& Modifier::schema() {
         .changes(Change::Geometry)
         .overridable();
     s.add<&Modifier::show_expanded>("show_expanded", "Expanded")
-        .changes(Change::Settings)
-        .not_animatable();
+        .changes(Change::Settings);
     s.set_name_property("name");
     return s.build();
   }();

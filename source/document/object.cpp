@@ -521,9 +521,11 @@ const Schema& Object::schema() {
         .not_animatable()
         .overridable();
     s.add<&Object::active_material_index>("active_material_index", "Active Material Index")
-        .range(0, 32767)
+        .range(0, infinity)
+        .soft(0, 10000)
         .changes(Change::Selection)
         .subtype(Subtype::Unsigned)
+        .not_animatable()
         .overridable();
     s.add<&Object::location>("location", "Location")
         .step(1, 5)
@@ -602,7 +604,8 @@ const Schema& Object::schema() {
         .soft(-10000, 10000)
         .subtype(Subtype::Matrix)
         .changes(Change::Transform)
-        .default_value(Value::Numbers(16, 0.0));
+        .overridable()
+        .default_value(matrix_value(float4x4()));
     s.add_computed(
          PropertyType::Float, "matrix_basis", "Input Matrix",
          [](const ConstRef& r) { return matrix_value(r.as<Object>().local_matrix()); },
@@ -614,6 +617,7 @@ const Schema& Object::schema() {
         .soft(-10000, 10000)
         .subtype(Subtype::Matrix)
         .changes(Change::Transform)
+        .not_animatable()
         .default_value(Value::Numbers(16, 0.0));
     s.add<&Object::modifiers>("modifiers", "Modifiers")
         .changes(Change::Geometry)

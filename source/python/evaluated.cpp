@@ -1,10 +1,12 @@
 // The dependency graph as scripts see it: evaluated scenes and what they hold.
 #include "python/evaluated.h"
 
+#include "document/mesh.h"
 #include "document/scene.h"
 #include "evaluation/evaluator.h"
 #include "python/access.h"
 #include "python/array_object.h"
+#include "python/mathutils/bvh_tree.h"
 #include "python/mathutils/mathutils.h"
 #include "python/types.h"
 
@@ -20,6 +22,7 @@ using evaluation::Purpose;
 struct DepsgraphObject {
   PyObject_HEAD
   std::shared_ptr<const EvaluatedScene>* scene;
+  std::vector<std::pair<std::shared_ptr<const Mesh>, PyRef>>* trees;  ///< of meshes that rays went through, the last used first
   Purpose purpose;
 };
 
@@ -127,6 +130,7 @@ PyObject* evaluated_block(const std::shared_ptr<const EvaluatedScene>& scene, Bl
 void dealloc(PyObject* object) {
   PyTypeObject* type = Py_TYPE(object);
   delete as_graph(object)->scene;
+  delete as_graph(object)->trees;
   type->tp_free(object);
   Py_DECREF(type);
 }
@@ -140,6 +144,7 @@ PyObject* make_graph(PyObject*, PyObject* render) {
     return nullptr;
   }
   as_graph(object.get())->scene = new std::shared_ptr<const EvaluatedScene>();
+  as_graph(object.get())->trees = new std::vector<std::pair<std::shared_ptr<const Mesh>, PyRef>>();
   as_graph(object.get())->purpose = PyObject_IsTrue(render) ? Purpose::Render : Purpose::Viewport;
   return renew(as_graph(object.get())) ? object.release() : nullptr;
 }
@@ -319,6 +324,59 @@ PyObject* adopt(PyObject*, PyObject* object) {
   return make_block(state().document().add(copy, ref.block->name).id);
 }
 
+// The tree of the faces of a mesh; the graph keeps the last few, as rays come in great numbers.
+PyRef tree_of(DepsgraphObject* graph, const std::shared_ptr<const Mesh>& mesh) {
+  auto& kept = *graph->trees;
+  const auto found = std::find_if(kept.begin(), kept.end(), [&](const auto& entry) { return entry.first == mesh; });
+  if (found != kept.end()) {
+    std::rotate(kept.begin(), found, found + 1);
+    return PyRef::borrow(kept.front().second.get());
+  }
+  std::vector<std::array<int, 3>> triangles;
+  for (const int3 t : mesh->triangle_vertices()) {
+    triangles.push_back({t.x, t.y, t.z});
+  }
+  PyRef tree = PyRef::steal(mathutils::new_bvh_tree(
+      state().math, std::make_shared<const TriangleTree>(std::vector<float3>(mesh->positions().begin(), mesh->positions().end()), std::move(triangles),
+                                                         std::vector<int>(mesh->triangles().faces.begin(), mesh->triangles().faces.end()), 0.0f)));
+  if (tree) {
+    constexpr std::size_t most = 8;
+    if (kept.size() == most) {
+      kept.pop_back();
+    }
+    kept.emplace(kept.begin(), mesh, PyRef::borrow(tree.get()));
+  }
+  return tree;
+}
+
+// object_tree(object, graph): a BVHTree of what the object shows, None where that is no mesh.
+PyObject* object_tree(PyObject*, PyObject* args) {
+  PyObject *object = nullptr, *graph = nullptr;
+  ConstRef ref;
+  if (!PyArg_ParseTuple(args, "OO:object_tree", &object, &graph)) {
+    return nullptr;
+  }
+  if (!is_struct(object) || !find(reinterpret_cast<StructObject*>(object), &ref) || !ref.block || ref.block->type() != BlockType::Object) {
+    if (!PyErr_Occurred()) {
+      PyErr_SetString(PyExc_TypeError, "expected an Object");
+    }
+    return nullptr;
+  }
+  const BlockId id = ref.block->id;
+  if (Py_TYPE(graph) != graph_type()) {
+    PyErr_Format(PyExc_TypeError, "expected a Depsgraph, not %s", Py_TYPE(graph)->tp_name);
+    return nullptr;
+  }
+  if (!renew(as_graph(graph))) {
+    return nullptr;
+  }
+  const EvaluatedObject* shown = (*as_graph(graph)->scene)->find(id);
+  if (!shown || !shown->mesh) {
+    Py_RETURN_NONE;
+  }
+  return tree_of(as_graph(graph), shown->mesh).release();
+}
+
 PyMethodDef graph_methods[] = {{"update", update, METH_NOARGS, "update(): evaluates what has changed"}, {nullptr, nullptr, 0, nullptr}};
 
 PyGetSetDef graph_getsets[] = {{"mode", get_mode, nullptr, "VIEWPORT or RENDER", nullptr},
@@ -337,6 +395,7 @@ PyMethodDef functions[] = {{"depsgraph", make_graph, METH_O, "depsgraph(render):
                            {"original", original, METH_O, "original(block)"},
                            {"world_matrix", world_matrix, METH_O, "world_matrix(object)"},
                            {"to_mesh", to_mesh, METH_O, "to_mesh(object)"},
+                           {"object_tree", object_tree, METH_VARARGS, "object_tree(object, graph): the faces an object shows"},
                            {"adopt", adopt, METH_O, "adopt(block): a copy of evaluated data in the document"},
                            {nullptr, nullptr, 0, nullptr}};
 

@@ -68,7 +68,44 @@ def _to_mesh(self, *, preserve_all_data_layers=False, depsgraph=None):
     return _bpy.to_mesh(self)
 
 
+_FAR = 1.70141e+38
+
+
+_graphs = []  # the one for calls that name none: it keeps what rays have been sent through
+
+
+def _tree(item, depsgraph):
+    if depsgraph is None:
+        if not _graphs:
+            _graphs.append(_bpy.depsgraph(False))
+        depsgraph = _graphs[0]
+    tree = _bpy.object_tree(item, depsgraph)
+    if tree is None:
+        raise RuntimeError(f"Error: Object '{item.name}' has no evaluated mesh data")
+    return tree
+
+
+def _found(position, normal, index):
+    from mathutils import Vector
+
+    return (False, Vector(), Vector(), -1) if position is None else (True, position, normal, index)
+
+
+def _ray_cast(self, origin, direction, *, distance=_FAR, depsgraph=None):
+    """The first face on the way of a ray, in the space of the object: (result, location, normal, index)."""
+    position, normal, index, _ = _tree(self, depsgraph).ray_cast(origin, direction, min(distance, _FAR))
+    return _found(position, normal, index)
+
+
+def _closest_point_on_mesh(self, origin, *, distance=1.844674352395373e+19, depsgraph=None):
+    """The nearest place on the faces, in the space of the object: (result, location, normal, index)."""
+    position, normal, index, _ = _tree(self, depsgraph).find_nearest(origin, distance)
+    return _found(position, normal, index)
+
+
 Object = {
+    "ray_cast": _ray_cast,
+    "closest_point_on_mesh": _closest_point_on_mesh,
     "children_recursive": property(_children_recursive),
     "users_scene": property(lambda self: tuple(scene for scene in _bpy.data.scenes if self.name in scene.objects)),
     "to_mesh": _to_mesh,
@@ -175,7 +212,33 @@ def _frame_set(self, frame, subframe=0.0):
     handlers._call("frame_change_post", self, _bpy.depsgraph(False))
 
 
-Scene = {"frame_set": _frame_set}
+def _scene_ray_cast(self, depsgraph, origin, direction, *, distance=_FAR):
+    """The first face of all there is to see on the way of a ray: (result, location, normal, index, object, matrix)."""
+    from mathutils import Matrix, Vector
+
+    origin, direction = Vector(origin), Vector(direction).normalized()
+    best, nearest = None, distance
+    for instance in depsgraph.object_instances:
+        tree = _bpy.object_tree(instance.object.original, depsgraph)
+        if tree is None:
+            continue
+        world = instance.matrix_world
+        inverse = world.inverted_safe()
+        inner = inverse.to_3x3() @ direction
+        scale = inner.length
+        if scale == 0.0:
+            continue
+        position, normal, index, _ = tree.ray_cast(inverse @ origin, inner, min(nearest * scale, _FAR))
+        if position is not None:
+            place = world @ position
+            length = (place - origin).length
+            if best is None or length < nearest:
+                nearest = length
+                best = (True, place, (inverse.to_3x3().transposed() @ normal).normalized(), index, instance.object.original, world.copy())
+    return best or (False, Vector(), Vector(), 0, None, Matrix.Identity(4))
+
+
+Scene = {"frame_set": _frame_set, "ray_cast": _scene_ray_cast}
 
 
 def _layer_update(self):
@@ -374,6 +437,43 @@ def _draw_collapsible(cls, context, layout):
 
 
 Menu = {**_extendable, "path_menu": _path_menu, "draw_preset": _draw_preset, "draw_collapsible": classmethod(_draw_collapsible)}
+
+def _parameter(identifier, kind, flags="", length=0, target=""):
+    """A parameter for `bl_rna`: flags are "required" and "output"."""
+    facts = {"identifier": identifier, "name": identifier.replace("_", " ").title(), "description": "", "type": kind, "subtype": "NONE", "unit": "NONE",
+             "is_readonly": False, "is_animatable": False, "is_overridable": False, "is_required": "required" in flags,
+             "is_argument_optional": False, "is_never_none": "required" in flags, "is_hidden": False, "is_skip_save": False,
+             "is_output": "output" in flags, "is_registered": False, "is_registered_optional": False, "is_runtime": False, "is_enum_flag": False,
+             "is_library_editable": False, "translation_context": "*", "icon": "NONE"}
+    if kind == "POINTER":
+        return {**facts, "fixed_type": target, "srna": ""}
+    if kind in ("BOOLEAN", "INT", "FLOAT"):
+        zero = {"BOOLEAN": False, "INT": 0, "FLOAT": 0.0}[kind]
+        return {**facts, "is_array": length > 0, "array_length": length, "array_dimensions": (length, 0, 0), "default": zero, "default_array": (zero,) * length,
+                "hard_min": zero, "hard_max": zero, "soft_min": zero, "soft_max": zero, "step": zero, "precision": 3}
+    return {**facts, "default": "", "length_max": 0}
+
+
+_HIT = (_parameter("result", "BOOLEAN", "output"), _parameter("location", "FLOAT", "output", 3), _parameter("normal", "FLOAT", "output", 3),
+        _parameter("index", "INT", "output"))
+_ORIGIN, _DIRECTION, _DISTANCE = _parameter("origin", "FLOAT", "required", 3), _parameter("direction", "FLOAT", "required", 3), _parameter("distance", "FLOAT")
+_GRAPH = _parameter("depsgraph", "POINTER", target="Depsgraph")
+
+# Parameters of functions above, as `bl_rna.functions` shows them.
+function_facts = {
+    "Object": {"ray_cast": (_ORIGIN, _DIRECTION, _DISTANCE, _GRAPH, *_HIT), "closest_point_on_mesh": (_ORIGIN, _DISTANCE, _GRAPH, *_HIT),
+               "to_mesh": (_parameter("preserve_all_data_layers", "BOOLEAN"), _GRAPH, _parameter("mesh", "POINTER", "output", target="Mesh")),
+               "to_mesh_clear": ()},
+    "Scene": {"frame_set": (_parameter("frame", "INT", "required"), _parameter("subframe", "FLOAT")),
+              "ray_cast": (_parameter("depsgraph", "POINTER", "required", target="Depsgraph"), _ORIGIN, _DIRECTION, _DISTANCE, *_HIT,
+                           _parameter("object", "POINTER", "output", target="Object"), _parameter("matrix", "FLOAT", "output", 16))},
+    "ID": {"evaluated_get": (_parameter("depsgraph", "POINTER", "required", target="Depsgraph"), _parameter("id", "POINTER", "output", target="ID")),
+           "update_tag": (_parameter("refresh", "ENUM"),)},
+    "Camera": {"view_frame": (_parameter("scene", "POINTER", target="Scene"), *(_parameter(f"result_{i}", "FLOAT", "output", 3) for i in range(1, 5)))},
+    "ViewLayer": {"update": ()},
+    "BlendDataMeshes": {"new_from_object": (_parameter("object", "POINTER", "required", target="Object"), _parameter("preserve_all_data_layers", "BOOLEAN"), _GRAPH,
+                                            _parameter("mesh", "POINTER", "output", target="Mesh"))},
+}
 
 methods = {"Camera": Camera, "Operator": Operator, "Macro": Macro, "Panel": _extendable, "Menu": Menu, "Header": _extendable, "UIList": _extendable,
            "ID": ID, "Object": Object, "BlendDataMeshes": BlendDataMeshes, "Mesh": Mesh, "MeshEdge": MeshEdge, "MeshPolygon": MeshPolygon, "MeshLoopTriangle": MeshLoopTriangle,
