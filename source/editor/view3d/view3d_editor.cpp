@@ -123,20 +123,23 @@ void View3DEditor::update_signs() {
   }
 }
 
+bool View3DEditor::fill_native_menu(const std::string& name, QMenu& menu) {
+  return fill_view3d_menu(name, menu, context(), *viewport_);
+}
+
 void View3DEditor::build_header(QHBoxLayout& header) {
   updates_.clear();
   signs_.clear();
   add_mode_buttons(header);
-  add_header_menu(header, QStringLiteral("View"),
-                  [this](QMenu& menu) { fill_view_menu(menu, context()); });
-  add_header_menu(header, QStringLiteral("Select"),
-                  [this](QMenu& menu) { fill_select_menu(menu, context(), is_edit_mode()); });
-  add_header_menu(header, QStringLiteral("Add"), [this](QMenu& menu) {
-    fill_view3d_menu("VIEW3D_MT_add", menu, context(), *viewport_);
+  add_header_menu(header, context(), QStringLiteral("View"), "VIEW3D_MT_view");
+  add_header_menu(header, QStringLiteral("Select"), [this](QMenu& menu) {
+    static_cast<void>(fill_named_menu(
+        menu, context(), is_edit_mode() ? "VIEW3D_MT_select_edit_mesh" : "VIEW3D_MT_select_object"));
   });
+  add_header_menu(header, context(), QStringLiteral("Add"), "VIEW3D_MT_add");
   QToolButton* things = add_header_menu(header, QStringLiteral("Object"), [this](QMenu& menu) {
-    fill_view3d_menu(is_edit_mode() ? "VIEW3D_MT_edit_mesh" : "VIEW3D_MT_object", menu, context(),
-                     *viewport_);
+    static_cast<void>(fill_named_menu(
+        menu, context(), is_edit_mode() ? "VIEW3D_MT_edit_mesh" : "VIEW3D_MT_object"));
   });
   updates_.push_back([this, things] {
     things->setText(is_edit_mode() ? QStringLiteral("Mesh") : QStringLiteral("Object"));

@@ -18,6 +18,7 @@ public:
   std::vector<std::string> keymaps() const override;
   bool run_command(const std::string& command, const OperatorSettings& settings) override;
   bool modal_key(const KeyStroke& stroke, const QString& text) override;
+  bool fill_native_menu(const std::string& name, QMenu& menu) override;
   void build_header(QHBoxLayout& header) override;
   QString hint() const override;
   std::vector<std::pair<std::string, QRect>> named_places() const override;

@@ -281,8 +281,10 @@ bool fill_view3d_menu(const std::string& name, QMenu& menu, EditorContext& conte
     fill_pivot_menu(menu, context);
   } else if (name == "VIEW3D_MT_orientations_pie") {
     fill_orientation_menu(menu, context);
-  } else if (name == "VIEW3D_MT_view_pie") {
+  } else if (name == "VIEW3D_MT_view_pie" || name == "VIEW3D_MT_view") {
     fill_view_menu(menu, context);
+  } else if (name == "VIEW3D_MT_select_object" || name == "VIEW3D_MT_select_edit_mesh") {
+    fill_select_menu(menu, context, name == "VIEW3D_MT_select_edit_mesh");
   } else if (name == "VIEW3D_PT_snapping") {
     fill_snapping_menu(menu, context);
   } else {

@@ -7,11 +7,21 @@ types = _bpy.types
 data = _bpy.data
 sys.modules["bpy.types"] = types
 
-from . import app, msgbus, path, props, utils  # noqa: E402
+from . import _lists, _ui, app, msgbus, path, props, utils  # noqa: E402
 from ._context import context  # noqa: E402
 from . import ops  # noqa: E402
 
 types.Depsgraph = _bpy.Depsgraph
+types.UI_UL_list = _lists.Helpers
+if not _bpy.is_background:
+    # What the window has of its own; without one these types come from `bpy_structs`.
+    from . import _keymaps, _window, _window_manager
+    for _name in ("Area", "Event", "Region", "Screen", "Space", "Timer"):
+        setattr(types, _name, getattr(_window, _name))
+    types.Window, types.WorkSpace = _window_manager.Window, _window.Workspace
+    for _name in ("KeyConfig", "KeyMap", "KeyMapItem"):
+        setattr(types, _name, getattr(_keymaps, _name))
+    types.UILayout = _ui.UILayout
 utils._add_custom_properties(types.bpy_struct)
 app._finish()
 

@@ -3,6 +3,8 @@ import contextlib
 
 import _bpy
 
+from . import _window
+
 _stack = []
 
 
@@ -42,9 +44,17 @@ def _active_collection():
     return layer.active_layer_collection.collection
 
 
-def _window_types():
-    from bpy_structs import window
-    return window
+def _program():
+    """The module that has the window and its manager: the real ones, or stand-ins where there is no window."""
+    if _bpy.is_background:
+        from bpy_structs import window
+        return window
+    from . import _window_manager
+    return _window_manager
+
+
+def _area():
+    return None if _bpy.is_background else _window._state.area()
 
 
 _members = {
@@ -65,14 +75,14 @@ _members = {
     "engine": lambda: _bpy.active_scene().render.engine,
     "tool_settings": lambda: _bpy.active_scene().tool_settings,
     "blend_data": lambda: _bpy.data,
-    "window": lambda: _window_types().window,
-    "window_manager": lambda: _window_types().manager,
+    "window": lambda: _program().window,
+    "window_manager": lambda: _program().manager,
     "preferences": lambda: _preferences(),
-    "workspace": lambda: _window_types().window.workspace,
-    "screen": lambda: _window_types().window.screen,
-    "area": lambda: None,
-    "region": lambda: None,
-    "space_data": lambda: None,
+    "workspace": lambda: _program().window.workspace,
+    "screen": lambda: _program().window.screen,
+    "area": _area,
+    "region": lambda: None if _bpy.is_background else _window._state.region(),
+    "space_data": lambda: _area().spaces.active if _area() else None,
     "region_data": lambda: None,
 }
 
@@ -113,7 +123,7 @@ class Context:
 
     def temp_override(self, window=None, area=None, region=None, **members):
         """Replaces members for the length of a `with` block."""
-        if window is not None and not isinstance(window, _window_types().Window):
+        if window is not None and not isinstance(window, _program().Window):
             raise SystemError("temp_override: expected a Window type")
         return _override(members)
 
