@@ -82,7 +82,7 @@ PyRef property_facts(const Property& p, const Schema* owner = nullptr) {
   f.set("is_readonly", p.is_read_only || is_computed_constant);
   // Only values can be animated.
   const bool is_value = p.type != PropertyType::String && p.type != PropertyType::Pointer && p.type != PropertyType::Collection;
-  f.set("is_animatable", p.is_animatable && (is_value || p.is_runtime));
+  f.set("is_animatable", p.is_animatable && p.type != PropertyType::String && (is_value || p.is_runtime));
   f.set("is_overridable", p.is_overridable);
   f.set("is_required", p.is_required);
   f.set("is_argument_optional", p.is_optional);
