@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -156,8 +157,11 @@ void ControlServer::reply_when_idle(int rounds, int patience) {
   const bool is_busy =
       (context_.session.is_evaluating() || context_.job.is_running()) && patience > 0;
   if (is_busy || rounds > 0) {
-    QTimer::singleShot(15, this, [this, is_busy, rounds, patience] {
-      reply_when_idle(is_busy ? 3 : rounds - 1, patience - (context_.job.is_running() ? 0 : 1));
+    QElapsedTimer passed;
+    passed.start();
+    QTimer::singleShot(15, this, [this, is_busy, rounds, patience, passed] {
+      const int spent = context_.job.is_running() ? 0 : int(passed.elapsed());
+      reply_when_idle(is_busy ? 3 : rounds - 1, patience - spent);
     });
     return;
   }
@@ -242,7 +246,7 @@ void ControlServer::answer(const QByteArray& line) {
       }
     }
   } else if (what == QStringLiteral("idle")) {
-    reply_when_idle(3, 300);
+    reply_when_idle(3, /*patience=*/3000);
     return;
   } else if (what == QStringLiteral("command")) {
     out[QStringLiteral("done")] = true;

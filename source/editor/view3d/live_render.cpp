@@ -289,8 +289,7 @@ void LiveRender::run() {
       progress = {};
     }
     if (picture || !problem.empty()) {
-      deliver(std::move(picture), progress, std::move(problem), now.scene_number,
-              now.view_number);
+      deliver(std::move(picture), progress, std::move(problem), now.scene_number, now.view_number);
     }
   }
 }

@@ -48,8 +48,8 @@ public:
   void set_view(const LiveView& view);
   /// Shows the picture with other colors.
   void set_colors(const image::ViewSettings& colors);
-  /// Ends the work without waiting for it and lets go of the scene; `set_scene` and `set_view` begin
-  /// again.
+  /// Ends the work without waiting for it and lets go of the scene; `set_scene` and `set_view`
+  /// begin again.
   void pause();
 
   /// Null before the first one.
