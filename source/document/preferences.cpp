@@ -27,10 +27,26 @@ const Schema& PreferencesEdit::schema() {
   return schema;
 }
 
+const Schema& PreferencesSystem::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<PreferencesSystem> s("PreferencesSystem", "System");
+    s.add<&PreferencesSystem::image_draw_method>("image_draw_method", "Image Display Method")
+        .describe("What turns the pixels of pictures into colors of the screen")
+        .items(
+            {{"AUTO", "Automatic", 0, "The graphics card, where it is one and takes the picture"},
+             {"2DTEXTURE", "2D Texture", 1, "The processor; the graphics card gets the result"},
+             {"GLSL", "GLSL", 2, "The graphics card, whatever the size of the picture"}})
+        .not_animatable();
+    return s.build();
+  }();
+  return schema;
+}
+
 const Schema& Preferences::schema() {
   static const Schema schema = [] {
     SchemaBuilder<Preferences> s("Preferences", "Preferences");
     s.add<&Preferences::edit>("edit", "Edit Methods");
+    s.add<&Preferences::system>("system", "System");
     return s.build();
   }();
   return schema;

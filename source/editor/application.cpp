@@ -115,7 +115,8 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
     } else {
       session.report(InfoLine::Kind::Error, keymap.error().message);
     }
-    EditorContext context{session, render, job, recent, options.scripts, commands, {}, {}, {}, {}};
+    EditorContext context{session, render, job, recent, options.scripts, commands, {}, {},
+                          {},      {},     {},  {}};
     if (watches) {
       context.watchdog = &watchdog;
     }

@@ -4,12 +4,15 @@ namespace kiln::operators {
 
 class OperatorRegistry;
 
-void register_object_add(OperatorRegistry& registry);        ///< lights, cameras, empties
-void register_object_edit(OperatorRegistry& registry);       ///< delete, duplicate, select, modes, shading
+void register_object_add(OperatorRegistry& registry);  ///< lights, cameras, empties
+void register_object_edit(
+    OperatorRegistry& registry);  ///< delete, duplicate, select, modes, shading
 void register_object_transform(OperatorRegistry& registry);  ///< parents, applying transforms
-void register_object_modifiers(OperatorRegistry& registry);  ///< adding, applying, removing modifiers
-void register_object_links(OperatorRegistry& registry);      ///< sharing data with other objects
-void register_object_origin(OperatorRegistry& registry);     ///< origins
-void register_transform(OperatorRegistry& registry);         ///< moving, turning and scaling
+void register_object_modifiers(
+    OperatorRegistry& registry);                          ///< adding, applying, removing modifiers
+void register_copy_paste(OperatorRegistry& registry);     ///< objects from document to document
+void register_object_links(OperatorRegistry& registry);   ///< sharing data with other objects
+void register_object_origin(OperatorRegistry& registry);  ///< origins
+void register_transform(OperatorRegistry& registry);      ///< moving, turning and scaling
 
 }  // namespace kiln::operators

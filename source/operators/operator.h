@@ -18,8 +18,8 @@
 
 namespace kiln::operators {
 
-/// What an operator works on: the document, and what is chosen in it. Made from the present state of a project; scripts and
-/// panels may replace parts of it.
+/// What an operator works on: the document, and what is chosen in it. Made from the present state
+/// of a project; scripts and panels may replace parts of it.
 struct Context {
   Project& project;
   Progress& progress;
@@ -27,7 +27,9 @@ struct Context {
   ItemId view_layer = 0;
   BlockId active;                 ///< active object
   std::vector<BlockId> selected;  ///< selected and visible objects, in the order of the layer
-  bool is_sequence = false;          ///< rendering frames of a sequence: file names get frame numbers
+  bool is_invoked =
+      false;  ///< called by a person, not by a script: the operator may ask and wait for events
+  bool is_sequence = false;     ///< rendering frames of a sequence: file names get frame numbers
   std::vector<Report> reports;  ///< for the user, in the order they came up
 
   explicit Context(Project& of_project, Progress& with_progress);
@@ -36,8 +38,11 @@ struct Context {
   const Scene& get_scene() const { return *project.document.find<Scene>(scene); }
   const ViewLayer& layer() const { return get_scene().view_layers[layer_index()]; }
   ViewLayer& edit_layer(Change kinds) const;
-  std::int64_t layer_index() const { return std::max<std::int64_t>(0, get_scene().view_layers.index_of(view_layer)); }
-  /// Calls functions that scripts attached to an event, for the scene that is worked on or for a file.
+  std::int64_t layer_index() const {
+    return std::max<std::int64_t>(0, get_scene().view_layers.index_of(view_layer));
+  }
+  /// Calls functions that scripts attached to an event, for the scene that is worked on or for a
+  /// file.
   void notify(std::string_view event) const;
   void notify_file(std::string_view event, const std::string& path) const;
   const Object* active_object() const { return project.document.find<Object>(active); }
@@ -51,11 +56,12 @@ struct Context {
   Object& add_object(std::string_view name, const DataBlock* data);
 };
 
-/// How a call ended. The last three come from operators of scripts that go on after the call, or leave the event to others.
+/// How a call ended. The last three come from operators of scripts that go on after the call, or
+/// leave the event to others.
 enum class Outcome { Finished, Cancelled, RunningModal, PassThrough, Interface };
 
-/// A verb: settings with a schema, whether it can run, and what it does. Operators are free of any window; what they need from the
-/// context they take from `Context`.
+/// A verb: settings with a schema, whether it can run, and what it does. Operators are free of any
+/// window; what they need from the context they take from `Context`.
 struct OperatorType {
   std::string identifier;  ///< "mesh.primitive_cube_add"
   std::string label;
@@ -67,18 +73,20 @@ struct OperatorType {
   /// Nothing when it can run, else why not.
   std::function<std::optional<std::string>(const Context&)> poll;
   /// `given` are the names of the settings the caller set.
-  std::function<Result<Outcome>(Context&, const void* settings, const std::unordered_set<std::string>& given)> run;
+  std::function<Result<Outcome>(Context&, const void* settings,
+                                const std::unordered_set<std::string>& given)>
+      run;
 };
 
 class OperatorRegistry {
- public:
+public:
   /// Replaces an operator of the same name.
   void add(OperatorType type);
   void remove(std::string_view identifier);
   const OperatorType* find(std::string_view identifier) const;
   const std::vector<std::unique_ptr<OperatorType>>& all() const { return types_; }
 
- private:
+private:
   std::vector<std::unique_ptr<OperatorType>> types_;
   std::vector<std::unique_ptr<OperatorType>> retired_;  // one may be running while it is removed
   std::unordered_map<std::string_view, const OperatorType*> by_name_;
@@ -88,14 +96,16 @@ class OperatorRegistry {
 /// `Result<Outcome> run(Context&, const Settings&, given)`.
 template <typename Settings>
 void add_operator(OperatorRegistry& registry, std::string identifier, std::string label,
-                  Result<Outcome> (*run)(Context&, const Settings&, const std::unordered_set<std::string>&),
+                  Result<Outcome> (*run)(Context&, const Settings&,
+                                         const std::unordered_set<std::string>&),
                   std::function<std::optional<std::string>(const Context&)> poll = {}) {
   OperatorType type;
   type.identifier = std::move(identifier);
   type.label = std::move(label);
   type.settings = &Settings::schema();
   type.poll = std::move(poll);
-  type.run = [run](Context& context, const void* settings, const std::unordered_set<std::string>& given) {
+  type.run = [run](Context& context, const void* settings,
+                   const std::unordered_set<std::string>& given) {
     return run(context, *static_cast<const Settings*>(settings), given);
   };
   registry.add(std::move(type));
@@ -104,7 +114,8 @@ void add_operator(OperatorRegistry& registry, std::string identifier, std::strin
 /// After another document has taken the place of the old one: calls what scripts attached to that.
 void notify_loaded(const Context& context, const std::string& path);
 
-/// Puts the geometry and attributes of one mesh in place of those of a data-block, which keeps its name and identity.
+/// Puts the geometry and attributes of one mesh in place of those of a data-block, which keeps its
+/// name and identity.
 void replace_geometry(Mesh& block, Mesh geometry);
 
 /// For operators without settings.

@@ -13,6 +13,7 @@ void register_operators(OperatorRegistry& registry) {
   register_object_edit(registry);
   register_object_transform(registry);
   register_object_links(registry);
+  register_copy_paste(registry);
   register_object_modifiers(registry);
   register_object_origin(registry);
   register_transform(registry);

@@ -4,6 +4,7 @@
 #include "document/preferences.h"
 #include "operators/operator.h"
 #include "python/access.h"
+#include "python/python_operator.h"
 #include "python/rna.h"
 
 namespace kiln::python {
@@ -20,7 +21,8 @@ const OperatorType* find_operator(PyObject* identifier) {
   const char* name = PyUnicode_AsUTF8(identifier);
   const OperatorType* type = registry && name ? registry->find(name) : nullptr;
   if (!type && name) {
-    PyErr_Format(PyExc_AttributeError, "Calling operator \"bpy.ops.%s\" error, could not be found", name);
+    PyErr_Format(PyExc_AttributeError, "Calling operator \"bpy.ops.%s\" error, could not be found",
+                 name);
   }
   return type;
 }
@@ -70,26 +72,12 @@ struct Settings {
   Settings& operator=(const Settings&) = delete;
 };
 
-const char* outcome_name(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::Finished:
-      return "FINISHED";
-    case Outcome::RunningModal:
-      return "RUNNING_MODAL";
-    case Outcome::PassThrough:
-      return "PASS_THROUGH";
-    case Outcome::Interface:
-      return "INTERFACE";
-    default:
-      return "CANCELLED";
-  }
-}
-
-// operator_call(identifier, settings, override, undo): how it ended, such as 'FINISHED'.
+// operator_call(identifier, settings, override, undo, invoke): how it ended, such as 'FINISHED'.
 PyObject* operator_call(PyObject*, PyObject* args) {
   PyObject *identifier = nullptr, *keywords = nullptr, *override = nullptr;
-  int pushes_undo = 0;
-  if (!PyArg_ParseTuple(args, "UO!O|p:operator_call", &identifier, &PyDict_Type, &keywords, &override, &pushes_undo)) {
+  int pushes_undo = 0, is_invoked = 0;
+  if (!PyArg_ParseTuple(args, "UO!O|pp:operator_call", &identifier, &PyDict_Type, &keywords,
+                        &override, &pushes_undo, &is_invoked)) {
     return nullptr;
   }
   const OperatorType* type = find_operator(identifier);
@@ -107,7 +95,8 @@ PyObject* operator_call(PyObject*, PyObject* args) {
     const char* name = PyUnicode_Check(key) ? PyUnicode_AsUTF8(key) : nullptr;
     const Property* p = name ? type->settings->property(name) : nullptr;
     if (!p || p->is_internal) {
-      PyErr_Format(PyExc_TypeError, "Converting py args to operator properties: : keyword \"%S\" unrecognized", key);
+      PyErr_Format(PyExc_TypeError,
+                   "Converting py args to operator properties: : keyword \"%S\" unrecognized", key);
       return nullptr;
     }
     Value converted;
@@ -115,7 +104,9 @@ PyObject* operator_call(PyObject*, PyObject* args) {
     if (!from_python(value, *p, none, what.c_str(), &converted)) {
       return nullptr;
     }
-    const Result<void> written = write({type->settings, settings.data, -1, nullptr, &state().document(), &state().services()}, *p, converted);
+    const Result<void> written = write(
+        {type->settings, settings.data, -1, nullptr, &state().document(), &state().services()}, *p,
+        converted);
     if (!written) {
       return raise(written.error(), PyExc_TypeError);
     }
@@ -124,10 +115,13 @@ PyObject* operator_call(PyObject*, PyObject* args) {
   Progress progress;
   const Interrupts::Scope scope(state().services().find<Interrupts>(), progress);
   Context context(*state().project, progress);
+  context.is_invoked = is_invoked && !state().is_background;
   apply_override(context, override);
   if (type->poll) {
     if (const std::optional<std::string> why_not = type->poll(context)) {
-      PyErr_Format(PyExc_RuntimeError, "Operator bpy.ops.%s.poll() failed, context is incorrect: %s", type->identifier.c_str(), why_not->c_str());
+      PyErr_Format(PyExc_RuntimeError,
+                   "Operator bpy.ops.%s.poll() failed, context is incorrect: %s",
+                   type->identifier.c_str(), why_not->c_str());
       return nullptr;
     }
   }
@@ -144,11 +138,13 @@ PyObject* operator_call(PyObject*, PyObject* args) {
     return nullptr;
   }
   for (const Report& report : context.reports) {
-    PySys_FormatStdout("%s: %s\n", report.severity == Report::Severity::Info ? "Info" : "Warning", report.text.c_str());
+    PySys_FormatStdout("%s: %s\n", report.severity == Report::Severity::Info ? "Info" : "Warning",
+                       report.text.c_str());
   }
   if (!outcome) {
     const auto* interrupts = state().services().find<Interrupts>();
-    if (outcome.error().kind == Error::Kind::Cancelled && interrupts && interrupts->is_interrupted()) {
+    if (outcome.error().kind == Error::Kind::Cancelled && interrupts &&
+        interrupts->is_interrupted()) {
       PyErr_SetNone(PyExc_KeyboardInterrupt);
       return nullptr;
     }
@@ -159,7 +155,8 @@ PyObject* operator_call(PyObject*, PyObject* args) {
     return nullptr;
   }
   const auto* preferences = state().services().find<Preferences>();
-  if (pushes_undo && (!preferences || preferences->edit.use_global_undo) && *outcome == Outcome::Finished && type->is_undoable) {
+  if (pushes_undo && (!preferences || preferences->edit.use_global_undo) &&
+      *outcome == Outcome::Finished && type->is_undoable) {
     state().project->undo.push(state().document(), type->label);
   }
   return PyUnicode_FromString(outcome_name(*outcome));
@@ -206,22 +203,30 @@ PyObject* operator_facts(PyObject*, PyObject* identifier) {
     }
   }
   const PyRef label = PyRef::steal(type ? PyUnicode_FromString(type->label.c_str()) : nullptr);
-  const PyRef description = PyRef::steal(type ? PyUnicode_FromString(type->description.c_str()) : nullptr);
-  if (!options || !label || !description || PyDict_SetItemString(facts.get(), "bl_options", options.get()) < 0 ||
-      PyDict_SetItemString(facts.get(), "name", label.get()) < 0 || PyDict_SetItemString(facts.get(), "description", description.get()) < 0) {
+  const PyRef description =
+      PyRef::steal(type ? PyUnicode_FromString(type->description.c_str()) : nullptr);
+  if (!options || !label || !description ||
+      PyDict_SetItemString(facts.get(), "bl_options", options.get()) < 0 ||
+      PyDict_SetItemString(facts.get(), "name", label.get()) < 0 ||
+      PyDict_SetItemString(facts.get(), "description", description.get()) < 0) {
     return nullptr;
   }
   return facts.release();
 }
 
-PyMethodDef functions[] = {{"operator_call", operator_call, METH_VARARGS, "operator_call(identifier, settings, override)"},
-                           {"operator_poll", operator_poll, METH_VARARGS, "operator_poll(identifier, override)"},
-                           {"operator_names", operator_names, METH_NOARGS, "operator_names(): identifiers of all operators"},
-                           {"operator_facts", operator_facts, METH_O, "operator_facts(identifier): what `bl_rna` of its settings shows"},
-                           {nullptr, nullptr, 0, nullptr}};
+PyMethodDef functions[] = {
+    {"operator_call", operator_call, METH_VARARGS, "operator_call(identifier, settings, override)"},
+    {"operator_poll", operator_poll, METH_VARARGS, "operator_poll(identifier, override)"},
+    {"operator_names", operator_names, METH_NOARGS,
+     "operator_names(): identifiers of all operators"},
+    {"operator_facts", operator_facts, METH_O,
+     "operator_facts(identifier): what `bl_rna` of its settings shows"},
+    {nullptr, nullptr, 0, nullptr}};
 
 }  // namespace
 
-bool add_operator_functions(PyObject* module) { return PyModule_AddFunctions(module, functions) == 0; }
+bool add_operator_functions(PyObject* module) {
+  return PyModule_AddFunctions(module, functions) == 0;
+}
 
 }  // namespace kiln::python

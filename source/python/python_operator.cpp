@@ -17,24 +17,26 @@ using operators::Report;
 
 // Makes a running operator the innermost one for the length of a call.
 class Running {
- public:
-  explicit Running(Context* context) : operator_{context, {}, {}}, previous_(std::exchange(state().running, &operator_)) {}
+public:
+  explicit Running(Context* context)
+      : operator_{context, {}, {}}, previous_(std::exchange(state().running, &operator_)) {}
   ~Running() { state().running = previous_; }
   Running(const Running&) = delete;
   Running& operator=(const Running&) = delete;
   const RunningOperator& get() const { return operator_; }
 
- private:
+private:
   RunningOperator operator_;
   RunningOperator* previous_;
 };
 
 std::optional<Outcome> outcome_named(PyObject* name) {
-  static constexpr std::pair<const char*, Outcome> known[] = {{"FINISHED", Outcome::Finished},
-                                                              {"CANCELLED", Outcome::Cancelled},
-                                                              {"RUNNING_MODAL", Outcome::RunningModal},
-                                                              {"PASS_THROUGH", Outcome::PassThrough},
-                                                              {"INTERFACE", Outcome::Interface}};
+  static constexpr std::pair<const char*, Outcome> known[] = {
+      {"FINISHED", Outcome::Finished},
+      {"CANCELLED", Outcome::Cancelled},
+      {"RUNNING_MODAL", Outcome::RunningModal},
+      {"PASS_THROUGH", Outcome::PassThrough},
+      {"INTERFACE", Outcome::Interface}};
   const char* text = PyUnicode_Check(name) ? PyUnicode_AsUTF8(name) : nullptr;
   for (const auto& [identifier, outcome] : known) {
     if (text && std::string_view(text) == identifier) {
@@ -47,9 +49,11 @@ std::optional<Outcome> outcome_named(PyObject* name) {
 
 // What `execute` returns: a set with one of the known words.
 Result<Outcome> outcome_of(const std::string& identifier, PyObject* result) {
-  const char* expected = "{'FINISHED'}, {'CANCELLED'}, {'RUNNING_MODAL'}, {'PASS_THROUGH'} or {'INTERFACE'}";
+  const char* expected =
+      "{'FINISHED'}, {'CANCELLED'}, {'RUNNING_MODAL'}, {'PASS_THROUGH'} or {'INTERFACE'}";
   if (!PyAnySet_Check(result) || PySet_GET_SIZE(result) == 0) {
-    return Error::invalid("{}: the operator has to return {}, not {}", identifier, expected, Py_TYPE(result)->tp_name);
+    return Error::invalid("{}: the operator has to return {}, not {}", identifier, expected,
+                          Py_TYPE(result)->tp_name);
   }
   Outcome outcome = Outcome::Finished;
   const PyRef iterator = PyRef::steal(PyObject_GetIter(result));
@@ -79,7 +83,14 @@ PyRef make_instance(const Schema& schema, const PropertyBag& settings) {
   return object;
 }
 
-Result<Outcome> run(const std::string& identifier, const Schema& schema, Context& context, const PropertyBag& settings) {
+// The event of the window that is handled.
+PyRef current_event() {
+  const PyRef module = PyRef::steal(PyImport_ImportModule("bpy._window"));
+  return PyRef::steal(module ? PyObject_CallMethod(module.get(), "event", nullptr) : nullptr);
+}
+
+Result<Outcome> run(const std::string& identifier, const Schema& schema, Context& context,
+                    const PropertyBag& settings) {
   const GilLock lock;
   const Running running(&context);
   const PyRef instance = make_instance(schema, settings);
@@ -87,10 +98,17 @@ Result<Outcome> run(const std::string& identifier, const Schema& schema, Context
   if (!bpy_context) {
     return Error::invalid("Python: {}", take_traceback());
   }
-  if (!PyObject_HasAttrString(instance.get(), "execute")) {
-    return Error::invalid("{}: the operator has no function \"execute\", so it runs only from a window", identifier);
+  const bool is_invoked = context.is_invoked && PyObject_HasAttrString(instance.get(), "invoke");
+  if (!is_invoked && !PyObject_HasAttrString(instance.get(), "execute")) {
+    return Error::invalid(
+        "{}: the operator has no function \"execute\", so it runs only from a window", identifier);
   }
-  const PyRef result = PyRef::steal(PyObject_CallMethod(instance.get(), "execute", "O", bpy_context.get()));
+  const PyRef event = is_invoked ? current_event() : PyRef::borrow(Py_None);
+  const PyRef result = PyRef::steal(
+      !event ? nullptr
+      : is_invoked
+          ? PyObject_CallMethod(instance.get(), "invoke", "OO", bpy_context.get(), event.get())
+          : PyObject_CallMethod(instance.get(), "execute", "O", bpy_context.get()));
   if (!result) {
     return Error::invalid("Python: {}", take_traceback());
   }
@@ -110,7 +128,8 @@ std::optional<std::string> poll(const Schema& schema, Context* context) {
   }
   const PyRef kept = PyRef::borrow(reinterpret_cast<PyObject*>(type->second));
   const PyRef bpy_context = PyRef::steal(context_object());
-  const PyRef answer = PyRef::steal(bpy_context ? PyObject_CallMethod(kept.get(), "poll", "O", bpy_context.get()) : nullptr);
+  const PyRef answer = PyRef::steal(
+      bpy_context ? PyObject_CallMethod(kept.get(), "poll", "O", bpy_context.get()) : nullptr);
   const int is_good = answer ? PyObject_IsTrue(answer.get()) : -1;
   if (is_good < 0) {
     print_exception();
@@ -127,11 +146,13 @@ OperatorRegistry* operators_of_program() {
   return registry;
 }
 
-// add_operator(class, identifier, label, description, options, macro): `macro` runs instead of `execute`, or None.
+// add_operator(class, identifier, label, description, options, macro): `macro` runs instead of
+// `execute`, or None.
 PyObject* add_operator(PyObject*, PyObject* args) {
   PyObject *type = nullptr, *options = nullptr;
   const char *identifier = nullptr, *label = nullptr, *description = nullptr;
-  if (!PyArg_ParseTuple(args, "OsssO!:add_operator", &type, &identifier, &label, &description, &PyList_Type, &options)) {
+  if (!PyArg_ParseTuple(args, "OsssO!:add_operator", &type, &identifier, &label, &description,
+                        &PyList_Type, &options)) {
     return nullptr;
   }
   const Schema* schema = schema_of_class(type);
@@ -157,9 +178,12 @@ PyObject* add_operator(PyObject*, PyObject* args) {
     made.is_registered = made.is_registered || made.options.back() == "REGISTER";
   }
   if (PyObject_HasAttrString(type, "poll")) {
-    made.poll = [schema](const Context& context) { return poll(*schema, const_cast<Context*>(&context)); };
+    made.poll = [schema](const Context& context) {
+      return poll(*schema, const_cast<Context*>(&context));
+    };
   }
-  made.run = [schema, name = made.identifier](Context& context, const void* settings, const std::unordered_set<std::string>&) {
+  made.run = [schema, name = made.identifier](Context& context, const void* settings,
+                                              const std::unordered_set<std::string>&) {
     return run(name, *schema, context, *static_cast<const PropertyBag*>(settings));
   };
   registry->add(std::move(made));
@@ -176,7 +200,8 @@ PyObject* remove_operator(PyObject*, PyObject* identifier) {
   Py_RETURN_NONE;
 }
 
-// operator_settings(identifier): settings of an operator to be filled in, as buttons and macros keep them.
+// operator_settings(identifier): settings of an operator to be filled in, as buttons and macros
+// keep them.
 PyObject* operator_settings(PyObject*, PyObject* identifier) {
   const char* name = PyUnicode_AsUTF8(identifier);
   OperatorRegistry* registry = name ? operators_of_program() : nullptr;
@@ -209,7 +234,8 @@ PyObject* operator_report(PyObject*, PyObject* args) {
   if (kind == "Error") {
     running->error += running->error.empty() ? message : std::string("\n") + message;
   } else {
-    running->context->reports.emplace_back(message, kind == "Warning" ? Report::Severity::Warning : Report::Severity::Info);
+    running->context->reports.emplace_back(
+        message, kind == "Warning" ? Report::Severity::Warning : Report::Severity::Info);
   }
   Py_RETURN_NONE;
 }
@@ -225,15 +251,83 @@ PyObject* operator_poll_message(PyObject*, PyObject* message) {
   Py_RETURN_NONE;
 }
 
-PyMethodDef functions[] = {{"add_operator", add_operator, METH_VARARGS, "add_operator(class, identifier, label, description, options)"},
-                           {"remove_operator", remove_operator, METH_O, "remove_operator(identifier)"},
-                           {"operator_settings", operator_settings, METH_O, "operator_settings(identifier): default settings to be filled in"},
-                           {"operator_report", operator_report, METH_VARARGS, "operator_report(severity, message)"},
-                           {"operator_poll_message", operator_poll_message, METH_O, "operator_poll_message(message): why an operator cannot run"},
-                           {nullptr, nullptr, 0, nullptr}};
+// operator_method(operator, method, *arguments): calls a method of a waiting operator with the
+// context and the arguments; a dictionary with `outcome`, `error` and `reports`, pairs of severity
+// and text.
+PyObject* operator_method(PyObject*, PyObject* args) {
+  if (PyTuple_GET_SIZE(args) < 2 || !PyUnicode_Check(PyTuple_GET_ITEM(args, 1))) {
+    PyErr_SetString(PyExc_TypeError, "operator_method(operator, method, *arguments)");
+    return nullptr;
+  }
+  Progress progress;
+  Context context(*state().project, progress);
+  context.is_invoked = true;
+  const Running running(&context);
+  PyObject* instance = PyTuple_GET_ITEM(args, 0);
+  const PyRef bpy_context = PyRef::steal(context_object());
+  const PyRef method =
+      PyRef::steal(bpy_context ? PyObject_GetAttr(instance, PyTuple_GET_ITEM(args, 1)) : nullptr);
+  PyRef arguments = PyRef::steal(method ? PyTuple_New(PyTuple_GET_SIZE(args) - 1) : nullptr);
+  if (arguments) {
+    PyTuple_SET_ITEM(arguments.get(), 0, Py_NewRef(bpy_context.get()));
+    for (Py_ssize_t i = 2; i < PyTuple_GET_SIZE(args); ++i) {
+      PyTuple_SET_ITEM(arguments.get(), i - 1, Py_NewRef(PyTuple_GET_ITEM(args, i)));
+    }
+  }
+  const PyRef result =
+      PyRef::steal(arguments ? PyObject_CallObject(method.get(), arguments.get()) : nullptr);
+  std::string error = result ? std::string() : take_traceback();
+  Outcome outcome = Outcome::Cancelled;
+  if (result) {
+    const Result<Outcome> given = outcome_of(Py_TYPE(instance)->tp_name, result.get());
+    outcome = given ? *given : outcome;
+    error = given ? running.get().error : given.error().message;
+  }
+  const PyRef reports = PyRef::steal(PyList_New(0));
+  for (const Report& report : context.reports) {
+    const PyRef pair = PyRef::steal(
+        Py_BuildValue("(ss)", report.severity == Report::Severity::Warning ? "Warning" : "Info",
+                      report.text.c_str()));
+    if (!reports || !pair || PyList_Append(reports.get(), pair.get()) < 0) {
+      return nullptr;
+    }
+  }
+  return Py_BuildValue("{s:s,s:s,s:O}", "outcome", outcome_name(outcome), "error", error.c_str(),
+                       "reports", reports.get());
+}
+
+PyMethodDef functions[] = {
+    {"operator_method", operator_method, METH_VARARGS,
+     "operator_method(operator, method, *arguments): how a call of a method ended"},
+    {"add_operator", add_operator, METH_VARARGS,
+     "add_operator(class, identifier, label, description, options)"},
+    {"remove_operator", remove_operator, METH_O, "remove_operator(identifier)"},
+    {"operator_settings", operator_settings, METH_O,
+     "operator_settings(identifier): default settings to be filled in"},
+    {"operator_report", operator_report, METH_VARARGS, "operator_report(severity, message)"},
+    {"operator_poll_message", operator_poll_message, METH_O,
+     "operator_poll_message(message): why an operator cannot run"},
+    {nullptr, nullptr, 0, nullptr}};
 
 }  // namespace
 
-bool add_python_operator_functions(PyObject* module) { return PyModule_AddFunctions(module, functions) == 0; }
+const char* outcome_name(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::Finished:
+      return "FINISHED";
+    case Outcome::RunningModal:
+      return "RUNNING_MODAL";
+    case Outcome::PassThrough:
+      return "PASS_THROUGH";
+    case Outcome::Interface:
+      return "INTERFACE";
+    default:
+      return "CANCELLED";
+  }
+}
+
+bool add_python_operator_functions(PyObject* module) {
+  return PyModule_AddFunctions(module, functions) == 0;
+}
 
 }  // namespace kiln::python

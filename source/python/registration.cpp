@@ -4,20 +4,26 @@
 #include "document/data_block.h"
 #include "python/property_definition.h"
 #include "python/rna.h"
+#include "python/struct_object.h"
 #include "python/types.h"
 
 namespace kiln::python {
 namespace {
 
-Schema* edit_runtime_schema(const Schema& schema) { return schema.is_runtime ? const_cast<Schema*>(&schema) : nullptr; }
+Schema* edit_runtime_schema(const Schema& schema) {
+  return schema.is_runtime ? const_cast<Schema*>(&schema) : nullptr;
+}
 
 // Adds a property to a type of the program, or to a class of a script that is being registered.
-const Property* add_to(const Schema& schema, Property property, std::shared_ptr<PropertyCallbacks> callbacks) {
+const Property* add_to(const Schema& schema, Property property,
+                       std::shared_ptr<PropertyCallbacks> callbacks) {
   Registry& registry = state().edit_registry();
   const Property* added = nullptr;
   if (Schema* own = edit_runtime_schema(schema)) {
     // A group may define a `name` of its own.
-    const auto same = std::find_if(own->properties.begin(), own->properties.end(), [&](const Property& p) { return p.identifier == property.identifier; });
+    const auto same =
+        std::find_if(own->properties.begin(), own->properties.end(),
+                     [&](const Property& p) { return p.identifier == property.identifier; });
     if (same != own->properties.end()) {
       *same = std::move(property);
       added = &*same;
@@ -45,11 +51,13 @@ PyObject* add_property(PyObject*, PyObject* args) {
     return nullptr;
   }
   if (!schema->find_bag()) {
-    PyErr_Format(PyExc_TypeError, "%s: properties cannot be added to this type", schema->identifier.c_str());
+    PyErr_Format(PyExc_TypeError, "%s: properties cannot be added to this type",
+                 schema->identifier.c_str());
     return nullptr;
   }
   if (!schema->is_runtime && schema->property(property.identifier)) {
-    PyErr_Format(PyExc_ValueError, "%s.%s is a property of the type itself", schema->identifier.c_str(), property.identifier.c_str());
+    PyErr_Format(PyExc_ValueError, "%s.%s is a property of the type itself",
+                 schema->identifier.c_str(), property.identifier.c_str());
     return nullptr;
   }
   const Property* added = add_to(*schema, std::move(property), std::move(callbacks));
@@ -91,7 +99,8 @@ PyObject* remove_property(PyObject*, PyObject* args) {
 PyObject* register_type(PyObject*, PyObject* args) {
   PyObject *type = nullptr, *base = nullptr;
   const char *identifier = nullptr, *label = "", *description = "";
-  if (!PyArg_ParseTuple(args, "O!sO|ss:register_type", &PyType_Type, &type, &identifier, &base, &label, &description)) {
+  if (!PyArg_ParseTuple(args, "O!sO|ss:register_type", &PyType_Type, &type, &identifier, &base,
+                        &label, &description)) {
     return nullptr;
   }
   const Schema* parent = schema_of_class(base);
@@ -100,10 +109,12 @@ PyObject* register_type(PyObject*, PyObject* args) {
   }
   const Schema* same = state().registry().find(identifier);
   if (same && !same->is_runtime) {
-    PyErr_Format(PyExc_ValueError, "register_class(...): \"%s\" is the name of a type of the program", identifier);
+    PyErr_Format(PyExc_ValueError,
+                 "register_class(...): \"%s\" is the name of a type of the program", identifier);
     return nullptr;
   }
-  std::unique_ptr<Schema> made = make_group_schema(identifier, parent, parent->is_a(property_group_schema()));
+  std::unique_ptr<Schema> made =
+      make_group_schema(identifier, parent, parent->is_a(property_group_schema()));
   made->label = label;
   made->description = description;
   const Schema& schema = state().edit_registry().add_owned(std::move(made));
@@ -114,7 +125,8 @@ PyObject* register_type(PyObject*, PyObject* args) {
   if (!rna || !key || PyType_Type.tp_setattro(type, key.get(), rna.get()) < 0) {
     return nullptr;
   }
-  if (schema.name_property && schema.is_runtime && !schema.properties.empty() && !install_property(schema, schema.properties.front())) {
+  if (schema.name_property && schema.is_runtime && !schema.properties.empty() &&
+      !install_property(schema, schema.properties.front())) {
     return nullptr;
   }
   Py_RETURN_NONE;
@@ -127,7 +139,8 @@ PyObject* unregister_type(PyObject*, PyObject* type) {
     return nullptr;
   }
   if (!schema->is_runtime) {
-    PyErr_SetString(PyExc_ValueError, "unregister_class(...): expected a class of a script, not one of the program");
+    PyErr_SetString(PyExc_ValueError,
+                    "unregister_class(...): expected a class of a script, not one of the program");
     return nullptr;
   }
   for (const Property& p : schema->properties) {
@@ -148,14 +161,16 @@ PyObject* unregister_type(PyObject*, PyObject* type) {
   Py_RETURN_NONE;
 }
 
-// make_instance(class): an object of a registered class that lies in no document (preferences of an add-on).
+// make_instance(class): an object of a registered class that lies in no document (preferences of an
+// add-on).
 PyObject* make_instance(PyObject*, PyObject* type) {
   const Schema* schema = schema_of_class(type);
   if (!schema) {
     return nullptr;
   }
   if (!is_group(*schema)) {
-    PyErr_Format(PyExc_TypeError, "%s: objects of this class come from the document", schema->identifier.c_str());
+    PyErr_Format(PyExc_TypeError, "%s: objects of this class come from the document",
+                 schema->identifier.c_str());
     return nullptr;
   }
   const auto bag = std::make_shared<PropertyBag>();
@@ -165,7 +180,36 @@ PyObject* make_instance(PyObject*, PyObject* type) {
   return make_rooted(*schema, std::move(root));
 }
 
-PyObject* is_registered(PyObject*, PyObject* type) { return PyBool_FromLong(schema_for(type) != nullptr); }
+// enum_items(owner, property): pairs of identifiers and labels, also where a function makes them.
+PyObject* enum_items(PyObject*, PyObject* args) {
+  PyObject* owner = nullptr;
+  const char* name = nullptr;
+  ConstRef ref;
+  if (!PyArg_ParseTuple(args, "O!s:enum_items", state().struct_type, &owner, &name) ||
+      !find(reinterpret_cast<StructObject*>(owner), &ref)) {
+    return nullptr;
+  }
+  const Property* property = state().registry().property(*ref.schema, name);
+  if (!property || property->type != PropertyType::Enum) {
+    PyErr_Format(PyExc_TypeError, "%s.%s is no enumeration", ref.schema->identifier.c_str(), name);
+    return nullptr;
+  }
+  const AccessedObject accessed(reinterpret_cast<StructObject*>(owner));
+  PyRef list = PyRef::steal(PyList_New(0));
+  for (const EnumItem& item :
+       property->dynamic_items ? property->dynamic_items(ref) : property->items) {
+    const PyRef pair =
+        PyRef::steal(Py_BuildValue("(ss)", item.identifier.c_str(), item.label.c_str()));
+    if (!list || !pair || PyList_Append(list.get(), pair.get()) < 0) {
+      return nullptr;
+    }
+  }
+  return list.release();
+}
+
+PyObject* is_registered(PyObject*, PyObject* type) {
+  return PyBool_FromLong(schema_for(type) != nullptr);
+}
 
 PyObject* set_deferred_type(PyObject*, PyObject* type) {
   if (!PyType_Check(type)) {
@@ -176,13 +220,20 @@ PyObject* set_deferred_type(PyObject*, PyObject* type) {
   Py_RETURN_NONE;
 }
 
-PyMethodDef functions[] = {{"add_property", add_property, METH_VARARGS, "add_property(class, facts): a property on all structs of a type"},
-                           {"remove_property", remove_property, METH_VARARGS, "remove_property(class, identifier): whether there was one"},
-                           {"register_type", register_type, METH_VARARGS, "register_type(class, identifier, base, label, description)"},
+PyMethodDef functions[] = {{"add_property", add_property, METH_VARARGS,
+                            "add_property(class, facts): a property on all structs of a type"},
+                           {"remove_property", remove_property, METH_VARARGS,
+                            "remove_property(class, identifier): whether there was one"},
+                           {"register_type", register_type, METH_VARARGS,
+                            "register_type(class, identifier, base, label, description)"},
                            {"unregister_type", unregister_type, METH_O, "unregister_type(class)"},
-                           {"make_instance", make_instance, METH_O, "make_instance(class): an object that lies in no document"},
+                           {"make_instance", make_instance, METH_O,
+                            "make_instance(class): an object that lies in no document"},
+                           {"enum_items", enum_items, METH_VARARGS,
+                            "enum_items(owner, property): pairs of identifiers and labels"},
                            {"is_registered", is_registered, METH_O, "is_registered(class)"},
-                           {"set_deferred_type", set_deferred_type, METH_O, "set_deferred_type(class): what functions of bpy.props return"},
+                           {"set_deferred_type", set_deferred_type, METH_O,
+                            "set_deferred_type(class): what functions of bpy.props return"},
                            {nullptr, nullptr, 0, nullptr}};
 
 }  // namespace
@@ -194,11 +245,13 @@ int set_class_attribute(PyObject* type, PyObject* name, PyObject* value) {
   if (is_known) {
     if (is_definition) {
       const PyRef props = PyRef::steal(PyImport_ImportModule("bpy.props"));
-      const PyRef done = PyRef::steal(props ? PyObject_CallMethod(props.get(), "_define", "OOO", type, name, value) : nullptr);
+      const PyRef done = PyRef::steal(
+          props ? PyObject_CallMethod(props.get(), "_define", "OOO", type, name, value) : nullptr);
       return done ? 0 : -1;
     }
     const PyRef arguments = PyRef::steal(PyTuple_Pack(2, type, name));
-    const PyRef removed = PyRef::steal(arguments ? remove_property(nullptr, arguments.get()) : nullptr);
+    const PyRef removed =
+        PyRef::steal(arguments ? remove_property(nullptr, arguments.get()) : nullptr);
     if (!removed) {
       return -1;
     }
@@ -209,6 +262,8 @@ int set_class_attribute(PyObject* type, PyObject* name, PyObject* value) {
   return PyType_Type.tp_setattro(type, name, value);
 }
 
-bool add_registration_functions(PyObject* module) { return PyModule_AddFunctions(module, functions) == 0; }
+bool add_registration_functions(PyObject* module) {
+  return PyModule_AddFunctions(module, functions) == 0;
+}
 
 }  // namespace kiln::python

@@ -5,8 +5,8 @@
 #include <sstream>
 
 #include "python/bl_math.h"
-#include "python/exceptions.h"
 #include "python/bmesh/bmesh.h"
+#include "python/exceptions.h"
 #include "python/mathutils/mathutils.h"
 #include "python/module.h"
 #include "python/runtime_properties.h"
@@ -24,7 +24,9 @@ std::wstring wide(const std::string& text) {
   return out;
 }
 
-PyObject* decode_path(void* path) { return PyUnicode_DecodeFSDefault(static_cast<const Path*>(path)->c_str()); }
+PyObject* decode_path(void* path) {
+  return PyUnicode_DecodeFSDefault(static_cast<const Path*>(path)->c_str());
+}
 
 }  // namespace
 
@@ -82,13 +84,15 @@ Result<std::unique_ptr<Runtime>> Runtime::start(Project& project, const Options&
   status = PyStatus_Exception(status) ? status : Py_InitializeFromConfig(&config);
   PyConfig_Clear(&config);
   if (PyStatus_Exception(status)) {
-    return Error::unsupported("Python could not be started: {}", status.err_msg ? status.err_msg : "unknown reason");
+    return Error::unsupported("Python could not be started: {}",
+                              status.err_msg ? status.err_msg : "unknown reason");
   }
   const PyRef math = PyRef::steal(PyImport_ImportModule("mathutils"));
   s.math = math ? mathutils::state_of(math.get()) : nullptr;
   const PyRef bpy = PyRef::steal(s.math ? PyImport_ImportModule("bpy") : nullptr);
   if (!bpy) {
-    return Error::unsupported("Python modules could not be loaded from {}: {}", options.scripts.string(), take_traceback());
+    return Error::unsupported("Python modules could not be loaded from {}: {}",
+                              options.scripts.string(), take_traceback());
   }
   const PyRef app = PyRef::steal(PyImport_ImportModule("bpy.app"));
   const PyRef flags = PyRef::steal(PyList_New(0));
@@ -96,25 +100,31 @@ Result<std::unique_ptr<Runtime>> Runtime::start(Project& project, const Options&
     const PyRef name = PyRef::steal(PyUnicode_FromString(flag.c_str()));
     PyList_Append(flags.get(), name.get());
   }
-  const PyRef set = PyRef::steal(app ? PyObject_CallMethod(app.get(), "_set_debug", "Oi", flags.get(), options.debug_value) : nullptr);
+  const PyRef set = PyRef::steal(
+      app ? PyObject_CallMethod(app.get(), "_set_debug", "Oi", flags.get(), options.debug_value)
+          : nullptr);
   if (!set) {
     return Error::unsupported("bpy.app could not be set up: {}", take_traceback());
   }
   const PyRef utils = PyRef::steal(PyImport_ImportModule("bpy.utils"));
-  const PyRef started = PyRef::steal(utils ? PyObject_CallMethod(utils.get(), "load_scripts", nullptr) : nullptr);
+  const PyRef started =
+      PyRef::steal(utils ? PyObject_CallMethod(utils.get(), "load_scripts", nullptr) : nullptr);
   if (!started) {
-    return Error::unsupported("start-up scripts in {} could not be run: {}", options.scripts.string(), take_traceback());
+    return Error::unsupported("start-up scripts in {} could not be run: {}",
+                              options.scripts.string(), take_traceback());
   }
   enable_interrupts();
   std::unique_ptr<Runtime> runtime(new Runtime());
   project.services.set<operators::ScriptHandlers>(&runtime->handlers_);
   project.services.set<ScriptPanels>(&runtime->panels_);
+  project.services.set<ScriptWindow>(&runtime->window_);
   return runtime;
 }
 
 Runtime::~Runtime() {
   state().project->services.set<operators::ScriptHandlers>(nullptr);
   state().project->services.set<ScriptPanels>(nullptr);
+  state().project->services.set<ScriptWindow>(nullptr);
   drop_callbacks();
   // Handles that scripts still hold are dropped while the project is there.
   Py_FinalizeEx();
@@ -127,7 +137,9 @@ Result<void> Runtime::report_failure(const std::string& what) {
     PyErr_Fetch(&type, &value, &trace);
     PyErr_NormalizeException(&type, &value, &trace);
     const PyRef code = PyRef::steal(value ? PyObject_GetAttrString(value, "code") : nullptr);
-    exit_status_ = !code || code.get() == Py_None ? 0 : PyLong_Check(code.get()) ? int(PyLong_AsLong(code.get())) : 1;
+    exit_status_ = !code || code.get() == Py_None ? 0
+                   : PyLong_Check(code.get())     ? int(PyLong_AsLong(code.get()))
+                                                  : 1;
     PyErr_Clear();
     Py_XDECREF(type);
     Py_XDECREF(value);
@@ -149,8 +161,11 @@ Result<void> Runtime::run_text(std::string_view code, const std::string& name) {
     PyDict_SetItemString(globals, "__file__", file.get());
   }
   const std::string text(code);
-  const PyRef compiled = PyRef::steal(file ? Py_CompileStringObject(text.c_str(), file.get(), Py_file_input, nullptr, -1) : nullptr);
-  const PyRef result = PyRef::steal(compiled && globals ? PyEval_EvalCode(compiled.get(), globals, globals) : nullptr);
+  const PyRef compiled = PyRef::steal(
+      file ? Py_CompileStringObject(text.c_str(), file.get(), Py_file_input, nullptr, -1)
+           : nullptr);
+  const PyRef result = PyRef::steal(
+      compiled && globals ? PyEval_EvalCode(compiled.get(), globals, globals) : nullptr);
   if (!result) {
     return report_failure("Error: Python script failed: " + name);
   }
@@ -173,17 +188,22 @@ Result<void> Runtime::open_file(const Path& path) {
   const PyRef open = PyRef::steal(wm ? PyObject_GetAttrString(wm.get(), "open_mainfile") : nullptr);
   const PyRef none = PyRef::steal(PyTuple_New(0));
   const PyRef settings = PyRef::steal(Py_BuildValue("{sO&}", "filepath", decode_path, &path));
-  const PyRef done = PyRef::steal(open && none && settings ? PyObject_Call(open.get(), none.get(), settings.get()) : nullptr);
+  const PyRef done = PyRef::steal(
+      open && none && settings ? PyObject_Call(open.get(), none.get(), settings.get()) : nullptr);
   if (!done) {
     return report_failure("Error: cannot open " + path.string());
   }
   return {};
 }
 
-Result<std::string> Runtime::call(const char* module, const char* function, const std::string& argument) {
+Result<std::string> Runtime::call(const char* module, const char* function,
+                                  const std::string& argument) {
   const PyRef owner = PyRef::steal(PyImport_ImportModule(module));
-  const PyRef text = PyRef::steal(owner ? PyUnicode_DecodeUTF8(argument.data(), Py_ssize_t(argument.size()), "replace") : nullptr);
-  const PyRef result = PyRef::steal(text ? PyObject_CallMethod(owner.get(), function, "O", text.get()) : nullptr);
+  const PyRef text = PyRef::steal(
+      owner ? PyUnicode_DecodeUTF8(argument.data(), Py_ssize_t(argument.size()), "replace")
+            : nullptr);
+  const PyRef result =
+      PyRef::steal(text ? PyObject_CallMethod(owner.get(), function, "O", text.get()) : nullptr);
   Py_ssize_t size = 0;
   const char* utf8 = result ? PyUnicode_AsUTF8AndSize(result.get(), &size) : nullptr;
   if (!utf8) {

@@ -1,5 +1,6 @@
 #include "editor/layout/layout.h"
 
+#include "editor/layout/script_layout.h"
 #include "editor/layout/value_access.h"
 #include "editor/properties/panels.h"
 #include "support.h"
@@ -21,6 +22,91 @@ TEST(Layout, RowsShareTheWidthAndColumnsStack) {
   EXPECT_EQ(placed.items[1].rect.width, placed.items[2].rect.width);
   EXPECT_GT(placed.items[1].rect.y, placed.items[0].rect.y);
   EXPECT_GT(placed.height, placed.items[2].rect.y + placed.items[2].rect.height);
+}
+
+TEST(Layout, ButtonsWithoutTextAreAsWideAsHighAndLeaveTheRestToOthers) {
+  LayoutItem root;
+  LayoutItem& row = root.row();
+  row.button("long", "x");
+  row.button("", "y").icon = "ADD";
+
+  const PlacedLayout placed = place_layout(root, 200, {});
+
+  EXPECT_EQ(placed.items[1].rect.width, LayoutMeasures().row);
+  EXPECT_GT(placed.items[0].rect.width, 120.0f);
+}
+
+TEST(Layout, SplitsGiveTheFirstChildItsShare) {
+  LayoutItem root;
+  LayoutItem& split = root.add({.kind = LayoutItem::Kind::Split, .factor = 0.25f});
+  split.button("a", "x");
+  split.button("b", "y");
+
+  const PlacedLayout placed = place_layout(root, 400, {});
+
+  EXPECT_NEAR(placed.items[0].rect.width * 3.0f, placed.items[1].rect.width, 2.0f);
+}
+
+TEST(Layout, ListsShowSomeOfTheirRowsFromTheOffsetOn) {
+  LayoutItem root;
+  LayoutItem& list = root.add({.kind = LayoutItem::Kind::List, .name = "l"});
+  list.count = 3;
+  for (int i = 0; i < 10; ++i) {
+    LayoutItem& row = list.add({.kind = LayoutItem::Kind::Row});
+    row.item = std::to_string(i);
+    row.label("row");
+  }
+
+  const PlacedLayout placed = place_layout(root, 200, {}, {}, {{"l", 4}});
+
+  std::vector<std::string> shown;
+  for (const PlacedItem& item : placed.items) {
+    if (item.field == PlacedItem::Field::Row) {
+      shown.push_back(item.item->item);
+    }
+  }
+  EXPECT_EQ(shown, (std::vector<std::string>{"4", "5", "6"}));
+  EXPECT_EQ(placed.items.back().field, PlacedItem::Field::Filter);
+}
+
+TEST(Layout, ChoicesOfDataBlocksHaveTheirPartsAtTheRight) {
+  LayoutItem root;
+  root.prop({}, *Object::schema().property("active_material")).is_block = true;
+
+  const PlacedLayout placed = place_layout(root, 300, {});
+
+  ASSERT_EQ(placed.items.size(), 5u);
+  EXPECT_EQ(placed.items[0].field, PlacedItem::Field::Part);
+  EXPECT_EQ(BlockPart(placed.items[0].index), BlockPart::Unlink);
+  EXPECT_LT(placed.items[4].rect.x + placed.items[4].rect.width, placed.items[3].rect.x + 1.0f);
+}
+
+TEST(Layout, WhatAScriptDescribesKeepsItsOrderAndSaysWhyButtonsAreOff) {
+  ScriptLayoutItem list;
+  list.kind = ScriptLayoutItem::Kind::Column;
+  ScriptLayoutItem empty_row;
+  empty_row.kind = ScriptLayoutItem::Kind::Row;
+  ScriptLayoutItem label;
+  label.kind = ScriptLayoutItem::Kind::Label;
+  label.text = "failed";
+  label.is_warning = true;
+  list.children = {empty_row, label};
+
+  class Test : public SessionTest {
+  public:
+    void TestBody() override {}
+    Session& session() { return *session_; }
+  } test;
+  ScriptLayoutItem button;
+  button.kind = ScriptLayoutItem::Kind::Operator;
+  button.operator_name = "wm.revert_mainfile";
+  list.children.push_back(button);
+  const LayoutItem made = from_script(list, test.session());
+
+  ASSERT_EQ(made.children.size(), 2u);
+  EXPECT_TRUE(made.children[0].is_warning);
+  EXPECT_FALSE(made.children[1].is_enabled);
+  EXPECT_NE(made.children[1].tip.find("never been saved"), std::string::npos);
 }
 
 TEST(Layout, ClosedPanelsShowNothingInside) {

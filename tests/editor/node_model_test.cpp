@@ -94,5 +94,57 @@ TEST_F(NodeModelTest, DeletingTakesLinksAlong) {
   EXPECT_TRUE(model_.links().empty());
 }
 
+TEST_F(NodeModelTest, CopiesKeepTheirLinksAmongThemselves) {
+  model_.rebuild();
+  std::vector<ItemId> all;
+  for (const NodeView& view : model_.nodes()) {
+    all.push_back(view.id);
+  }
+  model_.select(all, std::nullopt, false);
+  model_.rebuild();
+
+  model_.duplicate_selected();
+  model_.rebuild();
+
+  EXPECT_EQ(model_.nodes().size(), 4u);
+  EXPECT_EQ(model_.links().size(), 2u);
+  EXPECT_EQ(undo_labels().back(), "Duplicate Nodes");
+}
+
+TEST_F(NodeModelTest, AFrameLiesAroundItsNodesAndCarriesThem) {
+  const NodeView before = node("Principled BSDF");
+  model_.select({before.id}, before.id, false);
+  model_.rebuild();
+  model_.join_in_frame();
+  model_.rebuild();
+  const NodeView frame = node("Frame");
+  EXPECT_LT(frame.corner.x, before.corner.x);
+  EXPECT_GT(frame.size.x, before.size.x);
+  EXPECT_EQ(node("Principled BSDF").corner, before.corner);
+
+  model_.select({frame.id}, frame.id, false);
+  model_.move({50, 20}, 1);
+  model_.rebuild();
+  EXPECT_EQ(node("Principled BSDF").corner, before.corner + float2({50, 20}));
+
+  model_.select({before.id}, before.id, false);
+  model_.rebuild();
+  model_.leave_frame();
+  model_.rebuild();
+  EXPECT_EQ(node("Principled BSDF").corner, before.corner + float2({50, 20}));
+}
+
+TEST_F(NodeModelTest, AReroutePassesOnWhatCrossesTheLine) {
+  const NodeLinkView link = model_.links().front();
+  const float2 middle = (link.from + link.to) * 0.5f;
+
+  model_.add_reroutes(middle - float2{0, 80}, middle + float2{0, 80});
+  model_.rebuild();
+
+  EXPECT_EQ(model_.nodes().size(), 3u);
+  EXPECT_EQ(model_.links().size(), 2u);
+  EXPECT_TRUE(node("Reroute").is_reroute);
+}
+
 }  // namespace
 }  // namespace kiln::editor

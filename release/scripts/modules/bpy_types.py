@@ -298,9 +298,11 @@ class _DrawFunctions:
         for function in list(self._draw_funcs):
             try:
                 function(owner, context)
-            except Exception:
+            except Exception as error:
                 import traceback
+                from bpy import _ui
                 traceback.print_exc()
+                _ui._note_failure(owner.layout.row(), error)
 
 
 def _draw_functions(cls):

@@ -1,6 +1,7 @@
 """Operators around windows and values that are written in Python."""
 import bpy
-from bpy.props import StringProperty
+from bpy import _window
+from bpy.props import BoolProperty, StringProperty
 from bpy.types import Operator
 from bpy.utils import _classes
 
@@ -14,6 +15,7 @@ class _Call:
     """Shows a registered class by its name."""
 
     kind = None
+    request = None
 
     def execute(self, context):
         if _registered(self.kind, self.name) is None:
@@ -22,6 +24,7 @@ class _Call:
         if bpy.app.background:
             self.report({"ERROR"}, f"{self.kind.__name__} \"{self.name}\" needs a window to be shown in")
             return {"CANCELLED"}
+        _window.request(self.request, name=self.name)
         return {"INTERFACE"}
 
 
@@ -31,7 +34,18 @@ class WM_OT_call_menu(_Call, Operator):
     bl_label = "Call Menu"
     bl_options = {"INTERNAL"}
     kind = bpy.types.Menu
+    request = "CALL_MENU"
     name: StringProperty(name="Name", description="Name of the menu")
+
+
+class WM_OT_call_menu_pie(_Call, Operator):
+    """Show a pie menu"""
+    bl_idname = "wm.call_menu_pie"
+    bl_label = "Call Pie Menu"
+    bl_options = {"INTERNAL"}
+    kind = bpy.types.Menu
+    request = "CALL_PIE"
+    name: StringProperty(name="Name", description="Name of the pie menu")
 
 
 class WM_OT_call_panel(_Call, Operator):
@@ -40,7 +54,9 @@ class WM_OT_call_panel(_Call, Operator):
     bl_label = "Call Panel"
     bl_options = {"INTERNAL"}
     kind = bpy.types.Panel
+    request = "CALL_PANEL"
     name: StringProperty(name="Name", description="Name of the panel")
+    keep_open: BoolProperty(name="Keep Open", description="Keep the panel open", default=True)
 
 
-register, unregister = bpy.utils.register_classes_factory((WM_OT_call_menu, WM_OT_call_panel))
+register, unregister = bpy.utils.register_classes_factory((WM_OT_call_menu, WM_OT_call_menu_pie, WM_OT_call_panel))

@@ -1,8 +1,12 @@
 #include "editor/control/control_server.h"
 
+#include <QAction>
+#include <QApplication>
+#include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QMenu>
 #include <QSocketNotifier>
 #include <QTimer>
 #include <cerrno>
@@ -13,6 +17,9 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "editor/layout/layout_popup.h"
+#include "editor/layout/pie_popup.h"
+#include "editor/preferences/preferences_window.h"
 #include "editor/window/main_window.h"
 #include "editor/window/watchdog.h"
 
@@ -29,6 +36,29 @@ OperatorSettings settings_of(const QJsonObject& json) {
                                                          : Value(value.toString().toStdString()));
   }
   return settings;
+}
+
+// What can be clicked in what lies over the window.
+std::vector<std::pair<std::string, QRect>> places_of_popup(QWidget& widget) {
+  if (const auto* layout = qobject_cast<LayoutPopup*>(&widget)) {
+    return layout->named_places();
+  }
+  if (const auto* preferences = qobject_cast<PreferencesWindow*>(&widget)) {
+    return preferences->named_places();
+  }
+  if (const auto* pie = qobject_cast<PiePopup*>(&widget)) {
+    return pie->named_places();
+  }
+  std::vector<std::pair<std::string, QRect>> places;
+  if (const auto* menu = qobject_cast<QMenu*>(&widget)) {
+    for (QAction* action : menu->actions()) {
+      const std::string text = action->text().section('\t', 0, 0).remove('&').toStdString();
+      places.emplace_back("item:" + text, menu->actionGeometry(action));
+    }
+  } else {
+    places.emplace_back("popup:" + widget.windowTitle().toStdString(), widget.rect());
+  }
+  return places;
 }
 
 }  // namespace
@@ -127,8 +157,11 @@ void ControlServer::reply_when_idle(int rounds, int patience) {
   const bool is_busy =
       (context_.session.is_evaluating() || context_.job.is_running()) && patience > 0;
   if (is_busy || rounds > 0) {
-    QTimer::singleShot(15, this, [this, is_busy, rounds, patience] {
-      reply_when_idle(is_busy ? 3 : rounds - 1, patience - 1);
+    QElapsedTimer passed;
+    passed.start();
+    QTimer::singleShot(15, this, [this, is_busy, rounds, patience, passed] {
+      const int spent = context_.job.is_running() ? 0 : int(passed.elapsed());
+      reply_when_idle(is_busy ? 3 : rounds - 1, patience - spent);
     });
     return;
   }
@@ -174,6 +207,14 @@ void ControlServer::answer(const QByteArray& line) {
     for (const auto& [name, rect] : window_.named_places()) {
       add(0, "WINDOW", name, window_.mapToGlobal(rect.topLeft()), rect.size());
     }
+    for (QWidget* widget : QApplication::topLevelWidgets()) {
+      if (!widget->isVisible() || widget == &window_) {
+        continue;
+      }
+      for (const auto& [name, rect] : places_of_popup(*widget)) {
+        add(0, "POPUP", name, widget->mapToGlobal(rect.topLeft()), rect.size());
+      }
+    }
     out[QStringLiteral("places")] = places;
   } else if (what == QStringLiteral("state")) {
     const UndoStack& undo = context_.session.project().undo;
@@ -199,7 +240,7 @@ void ControlServer::answer(const QByteArray& line) {
       out[QStringLiteral("slow")] = slow;
     }
   } else if (what == QStringLiteral("idle")) {
-    reply_when_idle(3, 1000);
+    reply_when_idle(3, /*patience=*/3000);
     return;
   } else if (what == QStringLiteral("command")) {
     out[QStringLiteral("done")] = true;

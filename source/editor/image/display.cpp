@@ -5,7 +5,7 @@
 
 namespace kiln::editor {
 
-Result<DisplayPicture> display_picture(const render::PassImage& pass, int width, int height,
+Result<DisplayPicture> display_picture(const LinearPicture& picture,
                                        const image::ColorManagement& colors,
                                        image::ViewSettings view, float exposure) {
   view.exposure += exposure;
@@ -13,13 +13,13 @@ Result<DisplayPicture> display_picture(const render::PassImage& pass, int width,
   if (!transform) {
     return transform.error();
   }
-  const auto channels = int(pass.channels.size());
+  const int width = picture.width, height = picture.height, channels = picture.channels;
   DisplayPicture out{width, height,
                      std::vector<std::uint8_t>(std::size_t(width) * std::size_t(height) * 4)};
   parallel_for(std::size_t(height), 16, [&](std::size_t begin, std::size_t end) {
     std::vector<float> row(std::size_t(width) * 4);
     for (std::size_t y = begin; y < end; ++y) {
-      const float* source = pass.pixels.data() + y * std::size_t(width) * std::size_t(channels);
+      const float* source = picture.pixels + y * std::size_t(width) * std::size_t(channels);
       for (std::size_t x = 0; x < std::size_t(width); ++x) {
         const float* p = source + x * std::size_t(channels);
         const float alpha = channels == 4 ? p[3] : 1.0f;
@@ -43,6 +43,19 @@ Result<DisplayPicture> display_picture(const render::PassImage& pass, int width,
     }
   });
   return out;
+}
+
+DisplayMethod display_method(ImageDrawMethod wanted, int width, int height, int texture_size,
+                             bool is_software) {
+  constexpr double most_pixels = 40e6;
+  if (wanted == ImageDrawMethod::Texture2D || std::max(width, height) > texture_size) {
+    return DisplayMethod::Bytes;
+  }
+  if (wanted == ImageDrawMethod::Glsl) {
+    return DisplayMethod::Shader;
+  }
+  return is_software || double(width) * double(height) > most_pixels ? DisplayMethod::Bytes
+                                                                     : DisplayMethod::Shader;
 }
 
 }  // namespace kiln::editor

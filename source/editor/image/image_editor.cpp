@@ -2,161 +2,229 @@
 
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QLabel>
+#include <QMenu>
 #include <QMouseEvent>
-#include <QPainter>
 #include <QToolButton>
 #include <cmath>
 
+#include "document/image.h"
+#include "document/image_pixels.h"
 #include "document/scene.h"
-#include "editor/image/display.h"
+#include "editor/layout/choice_popup.h"
+#include "editor/layout/layout_popup.h"
 #include "editor/window/commands.h"
+#include "editor/window/menus.h"
 #include "operators/color_service.h"
 #include "operators/picture_settings.h"
 #include "operators/render_picture.h"
 
 namespace kiln::editor {
+namespace {
 
-ImageEditor::ImageEditor(EditorContext& context) : Editor(context) {
-  setMouseTracking(true);
-  connections_.push_back(context.render.picture_changed.connect([this] { convert(); }));
+// Pixels of an image of the document, scene-linear.
+Result<LinearPicture> linear_pixels(const Image& image, const Services& services) {
+  std::string problem;
+  const std::shared_ptr<const ImagePixels> pixels = image_pixels(image, &services, &problem);
+  if (!pixels || pixels->width <= 0) {
+    return Error::invalid("{}", problem.empty() ? "the image has no pixels" : problem);
+  }
+  LinearPicture picture{pixels->width, pixels->height, 4, pixels->values.data(), pixels};
+  const auto* service = services.find<const operators::ColorService>();
+  if (!service) {
+    return picture;
+  }
+  const Result<const image::ColorManagement*> colors = service->get();
+  const std::string& space = image.color_space;
+  if (!colors || (*colors)->is_data(space)) {
+    return picture;
+  }
+  const Result<image::ColorTransform> transform =
+      (*colors)->conversion(space, (*colors)->scene_linear());
+  if (!transform || transform->is_identity()) {
+    return picture;
+  }
+  auto converted =
+      std::make_shared<std::vector<float>>(pixels->values.begin(), pixels->values.end());
+  transform->apply_parallel(*converted, 4);
+  picture.pixels = converted->data();
+  picture.owner = converted;
+  return picture;
+}
+
+}  // namespace
+
+ImageEditor::ImageEditor(EditorContext& context)
+    : Editor(context), canvas_(new ImageCanvas(context)) {
+  canvas_->setParent(this);
+  canvas_->installEventFilter(this);
+  connections_.push_back(context.render.picture_changed.connect([this] {
+    if (!image_) {
+      refresh();
+    }
+  }));
   connections_.push_back(context.session.changed.connect([this](const ChangeSet& changes) {
-    // The view settings of the scene.
+    // The view settings of the scene, and the image that is shown.
     for (const BlockChange& change : changes.blocks) {
-      if (change.type == BlockType::Scene && any(change.kinds & Change::Settings)) {
-        convert();
+      if ((change.type == BlockType::Scene && any(change.kinds & Change::Settings)) ||
+          change.block == image_) {
+        refresh();
         return;
       }
     }
   }));
-  connections_.push_back(context.theme_changed.connect([this] { update(); }));
-  convert();
+  connections_.push_back(context.theme_changed.connect([this] { canvas_->update(); }));
+  refresh();
 }
 
 ImageEditor::~ImageEditor() {
   *is_alive_ = false;
 }
 
-void ImageEditor::convert() {
-  const RenderJob::Picture& picture = context().render.picture();
-  const Scene* scene = session().document().find<Scene>(picture.scene);
-  const auto* service = session().services().find<const operators::ColorService>();
-  if (!picture.result || !scene || !service) {
-    update();
+void ImageEditor::resizeEvent(QResizeEvent*) {
+  canvas_->setGeometry(rect());
+}
+
+void ImageEditor::refresh() {
+  if (image_) {
+    refresh_image();
     return;
   }
-  const image::ViewSettings view =
+  const RenderJob::Picture& picture = context().render.picture();
+  const Scene* scene = session().document().find<Scene>(picture.scene);
+  const render::PassImage* combined =
+      picture.result ? picture.result->find(render::PassKind::Combined) : nullptr;
+  if (!scene || !combined) {
+    canvas_->show_picture(std::nullopt, {});
+  } else {
+    canvas_->show_picture(
+        LinearPicture{picture.result->width, picture.result->height, int(combined->channels.size()),
+                      combined->pixels.data(), picture.result},
+        operators::view_settings(scene->view_settings, scene->display_settings));
+  }
+  update_line();
+}
+
+void ImageEditor::refresh_image() {
+  const Image* image = session().document().find<Image>(image_);
+  const Scene* scene = session().scene();
+  if (!image || !scene) {
+    image_ = {};
+    refresh();
+    return;
+  }
+  // Images of the document are shown without the look of the scene.
+  image::ViewSettings view =
       operators::view_settings(scene->view_settings, scene->display_settings);
+  view.view = "Standard";
+  view.look = "None";
+  view.exposure = 0.0f;
+  view.gamma = 1.0f;
+  view.curves = {};
   const std::uint64_t ticket = ++asked_;
-  worker_.ask([this, ticket, result = picture.result, view, service, exposure = exposure_,
-               post = session().post(), alive = is_alive_] {
-    const Result<const image::ColorManagement*> colors = service->get();
-    const render::PassImage* combined = result->find(render::PassKind::Combined);
-    Result<DisplayPicture> shown =
-        !colors ? Result<DisplayPicture>(colors.error())
-        : !combined
-            ? Result<DisplayPicture>(Error::invalid("the view layer has no combined pass"))
-            : display_picture(*combined, result->width, result->height, **colors, view, exposure);
-    auto kept = std::make_shared<Result<DisplayPicture>>(std::move(shown));
-    post([this, ticket, kept, alive] {
+  loader_.ask([this, ticket, view, id = image_, document = session().document(),
+               services = &session().services(), post = session().post(), alive = is_alive_] {
+    const Image* found = document.find<Image>(id);
+    auto loaded = std::make_shared<Result<LinearPicture>>(Error::invalid("the image is gone"));
+    try {
+      *loaded = found ? linear_pixels(*found, *services) : *loaded;
+    } catch (const std::exception& problem) {
+      *loaded = Error::invalid("{}", problem.what());
+    }
+    post([this, ticket, view, loaded, alive] {
       if (!*alive || ticket != asked_) {
         return;
       }
-      if (*kept) {
-        image_ = QImage((*kept)->bytes.data(), (*kept)->width, (*kept)->height, (*kept)->width * 4,
-                        QImage::Format_ARGB32_Premultiplied)
-                     .copy();
-        problem_.clear();
+      if (*loaded) {
+        canvas_->show_picture(**loaded, view);
       } else {
-        problem_ = kept->error().message;
+        canvas_->show_problem(QString::fromStdString(loaded->error().message));
       }
-      update();
+      update_line();
     });
   });
 }
 
-QRectF ImageEditor::picture_rect() const {
-  const double w = image_.width(), h = image_.height();
-  const double fit =
-      std::min((width() - 24.0) / std::max(1.0, w), (height() - 24.0) / std::max(1.0, h));
-  const double scale = zoom_ > 0.0 ? zoom_ : std::min(fit, 1.0);
-  return QRectF(width() * 0.5 - w * scale * 0.5 + offset_.x(),
-                height() * 0.5 - h * scale * 0.5 + offset_.y(), w * scale, h * scale);
-}
-
-void ImageEditor::paintEvent(QPaintEvent*) {
-  QPainter painter(this);
-  const Theme& t = theme();
-  painter.fillRect(rect(), t.area.darker(t.is_dark ? 125 : 105));
-  if (!problem_.empty() || image_.isNull()) {
-    painter.setPen(problem_.empty() ? t.text_dim : t.error);
-    painter.drawText(rect(), Qt::AlignCenter,
-                     problem_.empty() ? (context().render.is_running()
-                                             ? QStringLiteral("Preparing the render")
-                                             : QStringLiteral("No picture yet: F12 renders"))
-                                      : QString::fromStdString(problem_));
-    return;
-  }
-  const QRectF place = picture_rect();
-  // What is transparent shows a checkerboard.
-  const int cell = 10;
-  painter.save();
-  painter.setClipRect(place);
-  for (int y = int(place.top()) / cell; y <= int(std::min(place.bottom(), double(height()))) / cell;
-       ++y) {
-    for (int x = int(place.left()) / cell;
-         x <= int(std::min(place.right(), double(width()))) / cell; ++x) {
-      painter.fillRect(x * cell, y * cell, cell, cell,
-                       (x + y) % 2 ? QColor(0x66, 0x66, 0x66) : QColor(0x8a, 0x8a, 0x8a));
+void ImageEditor::update_line() {
+  const RenderJob& render = context().render;
+  const RenderJob::Picture& picture = render.picture();
+  QString line;
+  if (canvas_->picture()) {
+    const LinearPicture& shown = *canvas_->picture();
+    if (!image_) {
+      line = QStringLiteral("Frame %1   %2 samples   %3 s   ")
+                 .arg(int(picture.frame))
+                 .arg(picture.result ? picture.result->samples : 0)
+                 .arg(render.seconds_spent(), 0, 'f', 1);
+    }
+    line += QStringLiteral("%1 × %2   %3 %")
+                .arg(shown.width)
+                .arg(shown.height)
+                .arg(int(std::lround(100.0 * canvas_->zoom())));
+    if (probe_) {
+      const float* p = shown.pixels + (std::size_t(probe_->y()) * std::size_t(shown.width) +
+                                       std::size_t(probe_->x())) *
+                                          std::size_t(shown.channels);
+      static constexpr const char* names[] = {"R", "G", "B", "A"};
+      line += QStringLiteral("     x %1 y %2").arg(probe_->x()).arg(probe_->y());
+      for (int c = 0; c < shown.channels; ++c) {
+        line += QStringLiteral("   %1 %2")
+                    .arg(shown.channels == 1 ? "V" : names[c])
+                    .arg(double(p[c]), 0, 'f', 4);
+      }
     }
   }
-  painter.setRenderHint(QPainter::SmoothPixmapTransform, place.width() < image_.width() * 1.5);
-  painter.drawImage(place, image_);
-  painter.restore();
-  const RenderJob::Picture& picture = context().render.picture();
-  QString line = QStringLiteral("Frame %1   %2 × %3   %4 samples   %5 s   %6 %")
-                     .arg(int(picture.frame))
-                     .arg(image_.width())
-                     .arg(image_.height())
-                     .arg(picture.result ? picture.result->samples : 0)
-                     .arg(context().render.seconds_spent(), 0, 'f', 1)
-                     .arg(int(std::lround(100.0 * place.width() / std::max(1, image_.width()))));
-  if (is_probing_ && picture.result) {
-    const int x = int((probe_.x() - place.x()) / place.width() * image_.width()),
-              y = image_.height() - 1 -
-                  int((probe_.y() - place.y()) / place.height() * image_.height());
-    const render::PassImage* combined = picture.result->find(render::PassKind::Combined);
-    if (combined && x >= 0 && y >= 0 && x < picture.result->width && y < picture.result->height) {
-      const std::size_t n = combined->channels.size();
-      const float* p = combined->pixels.data() +
-                       (std::size_t(y) * std::size_t(picture.result->width) + std::size_t(x)) * n;
-      line += QStringLiteral("     x %1 y %2   R %3  G %4  B %5")
-                  .arg(x)
-                  .arg(y)
-                  .arg(p[0], 0, 'f', 4)
-                  .arg(p[1], 0, 'f', 4)
-                  .arg(p[2], 0, 'f', 4);
-    }
+  canvas_->set_texts(line, render.is_running() ? QStringLiteral("Preparing the render")
+                                               : QStringLiteral("No picture yet: F12 renders"));
+  if (source_) {
+    const Image* image = session().document().find<Image>(image_);
+    source_->setText(image ? QString::fromStdString(image->name) : QStringLiteral("Render Result"));
+    slot_->setText(QStringLiteral("Slot %1").arg(render.slot() + 1));
+    slot_->setVisible(!image_);
+    exposure_->setText(QStringLiteral("Exposure %1").arg(double(canvas_->exposure()), 0, 'f', 2));
   }
-  painter.fillRect(QRect(0, 0, width(), 24), QColor(0, 0, 0, 110));
-  painter.setPen(QColor(0xe8, 0xe8, 0xe8));
-  painter.drawText(QRect(12, 0, width() - 24, 24), Qt::AlignVCenter, line);
 }
 
-bool ImageEditor::run_command(const std::string& command, const OperatorSettings&) {
+bool ImageEditor::run_command(const std::string& command, const OperatorSettings& settings) {
+  RenderJob& render = context().render;
   if (command == "image.view_all") {
-    zoom_ = 0.0;
-    offset_ = {};
-    update();
-    return true;
+    canvas_->fit();
+  } else if (command == "image.view_zoom_ratio") {
+    const Value* ratio = find_setting(settings, "ratio");
+    canvas_->set_zoom(ratio ? ratio->as_float() : 1.0);
+  } else if (command == "image.view_zoom_in" || command == "image.view_zoom_out") {
+    canvas_->zoom_at(QPointF(canvas_->width() * 0.5, canvas_->height() * 0.5),
+                     command == "image.view_zoom_in" ? 1.25 : 0.8);
+  } else if (command == "image.cycle_render_slot") {
+    const Value* reverse = find_setting(settings, "reverse");
+    const int step = reverse && reverse->as_bool() ? -1 : 1;
+    // From one filled slot to the next.
+    for (int i = 1; i <= RenderJob::slot_count; ++i) {
+      const int slot =
+          (render.slot() + i * step + RenderJob::slot_count * 2) % RenderJob::slot_count;
+      if (render.slot_picture(slot).result) {
+        render.show_slot(slot);
+        break;
+      }
+    }
+  } else if (command == "image.render_slot") {
+    const Value* number = find_setting(settings, "slot");
+    render.show_slot(number ? int(number->as_int()) : 0);
+  } else if (command == "image.save_as") {
+    save();
+  } else {
+    return false;
   }
-  return false;
+  update_line();
+  return true;
 }
 
 void ImageEditor::save() {
-  const RenderJob::Picture& picture = context().render.picture();
-  const Scene* scene = picture.document.find<Scene>(picture.scene);
-  if (!picture.result || !scene) {
+  if (image_) {
+    context().commands.run("image.save_as");
+    return;
+  }
+  const RenderJob::Picture picture = context().render.picture();
+  if (!picture.result || !picture.document.find<Scene>(picture.scene)) {
     session().report(InfoLine::Kind::Warning, "there is no picture to save");
     return;
   }
@@ -165,73 +233,174 @@ void ImageEditor::save() {
   if (path.isEmpty()) {
     return;
   }
-  const Result<void> done =
-      operators::write_picture(*picture.result, *scene, picture.layer, path.toStdString(),
-                               session().services().find<const operators::ColorService>());
-  session().report(done ? InfoLine::Kind::Info : InfoLine::Kind::Error,
-                   done ? "Saved " + path.toStdString() : done.error().message);
+  // Beside the window: encoding large pictures takes seconds.
+  loader_.ask([picture, file = path.toStdString(), &session = session(), post = session().post(),
+               alive = is_alive_] {
+    const Scene* scene = picture.document.find<Scene>(picture.scene);
+    const auto done = std::make_shared<Result<void>>(
+        operators::write_picture(*picture.result, *scene, picture.layer, file,
+                                 session.services().find<const operators::ColorService>()));
+    post([done, file, &session, alive] {
+      if (*alive) {
+        session.report(*done ? InfoLine::Kind::Info : InfoLine::Kind::Error,
+                       *done ? "Saved " + file : done->error().message);
+      }
+    });
+  });
+}
+
+void ImageEditor::choose_source() {
+  auto* popup = new ChoicePopup(
+      context(), QStringLiteral("Image"),
+      [this](const QString& text) {
+        std::vector<Choice> choices{{QStringLiteral("Render Result"), {}, true, {}}};
+        const Document& document = session().document();
+        for (const BlockId id : document.all(BlockType::Image)) {
+          const QString name = QString::fromStdString(document.find(id)->name);
+          if (name.contains(text, Qt::CaseInsensitive)) {
+            choices.push_back(
+                {name, {}, true, QStringLiteral("%1/%2").arg(id.slot).arg(id.serial)});
+          }
+        }
+        return choices;
+      },
+      [this](const Choice& choice) {
+        const QStringList parts = choice.key.split('/');
+        image_ = parts.size() == 2 ? BlockId{parts[0].toUInt(), parts[1].toUInt()} : BlockId{};
+        canvas_->fit();
+        refresh();
+      },
+      this);
+  popup->show();
+}
+
+// How the scene is shown: view, look, exposure, gamma.
+void ImageEditor::show_view_settings() {
+  LayoutPopup::Content content;
+  content.title = QStringLiteral("Color Management");
+  content.make = [this] {
+    LayoutItem root;
+    const Scene* scene = session().scene();
+    if (!scene) {
+      return root;
+    }
+    const Schema& schema = Scene::schema();
+    const auto inside = [&](const char* name) {
+      return Handle{scene->id, {PathStep{schema.property(name)}}};
+    };
+    root.prop(inside("display_settings"),
+              *ColorDisplaySettings::schema().property("display_device"));
+    for (const char* name : {"view_transform", "look", "exposure", "gamma"}) {
+      root.prop(inside("view_settings"), *ColorViewSettings::schema().property(name));
+    }
+    return root;
+  };
+  auto* popup = new LayoutPopup(context(), std::move(content), this);
+  popup->show_at(view_->mapToGlobal(QPoint(0, view_->height())));
+}
+
+bool ImageEditor::fill_native_menu(const std::string& name, QMenu& menu) {
+  const auto add = [&](const char* label, const char* command, OperatorSettings settings = {}) {
+    add_menu_item(menu, context(), command, settings, label);
+  };
+  if (name == "IMAGE_MT_view") {
+    add("Frame All", "image.view_all");
+    add("Zoom 1:1", "image.view_zoom_ratio", {{"ratio", Value(1.0)}});
+    add("Zoom 2:1", "image.view_zoom_ratio", {{"ratio", Value(2.0)}});
+    add("Zoom In", "image.view_zoom_in");
+    add("Zoom Out", "image.view_zoom_out");
+    return true;
+  }
+  if (name == "IMAGE_MT_image") {
+    add("Save As", "image.save_as");
+    add("Next Render Slot", "image.cycle_render_slot");
+    add("Previous Render Slot", "image.cycle_render_slot", {{"reverse", Value(true)}});
+    return true;
+  }
+  return false;
 }
 
 void ImageEditor::build_header(QHBoxLayout& header) {
-  auto* render = new QToolButton;
-  render->setText(QStringLiteral("Render"));
-  render->setToolTip(QStringLiteral("Render the scene (F12)"));
-  connect(render, &QToolButton::clicked, this, [this] { context().commands.run("render.render"); });
-  header.addWidget(render);
-  auto* store = new QToolButton;
-  store->setText(QStringLiteral("Save As…"));
-  connect(store, &QToolButton::clicked, this, [this] { save(); });
-  header.addWidget(store);
-  header.addStretch(1);
-  exposure_label_ = new QLabel(QStringLiteral("Exposure 0.0"));
-  exposure_label_->setContentsMargins(0, 0, 8, 0);
-  header.addWidget(exposure_label_);
-}
-
-void ImageEditor::mousePressEvent(QMouseEvent* event) {
-  last_ = probe_ = event->position();
-  is_probing_ = event->button() == Qt::LeftButton;
-  update();
-}
-
-void ImageEditor::mouseMoveEvent(QMouseEvent* event) {
-  if (event->buttons().testFlag(Qt::MiddleButton)) {
-    offset_ += event->position() - last_;
-    update();
-  } else if (is_probing_) {
-    probe_ = event->position();
-    update();
-  }
-  last_ = event->position();
-}
-
-void ImageEditor::mouseReleaseEvent(QMouseEvent*) {
-  is_probing_ = false;
-  update();
-}
-
-void ImageEditor::wheelEvent(QWheelEvent* event) {
-  const double steps = event->angleDelta().y() / 120.0;
-  if (event->modifiers().testFlag(Qt::ControlModifier)) {
-    exposure_ += float(steps) * 0.25f;
-    if (exposure_label_) {
-      exposure_label_->setText(QStringLiteral("Exposure %1").arg(double(exposure_), 0, 'f', 2));
+  add_header_menu(header, context(), QStringLiteral("View"), "IMAGE_MT_view");
+  add_header_menu(header, context(), QStringLiteral("Image"), "IMAGE_MT_image");
+  const auto add = [&](const QString& text, const QString& tip, auto&& clicked) {
+    auto* button = new QToolButton;
+    button->setText(text);
+    button->setToolTip(tip);
+    connect(button, &QToolButton::clicked, this, clicked);
+    header.addWidget(button);
+    return button;
+  };
+  source_ = add(QStringLiteral("Render Result"), QStringLiteral("What is shown"),
+                [this] { choose_source(); });
+  slot_ = add(QStringLiteral("Slot 1"), QStringLiteral("Renders to be compared"), [this] {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    for (int i = 0; i < RenderJob::slot_count; ++i) {
+      const bool is_filled = bool(context().render.slot_picture(i).result);
+      QAction* action =
+          menu->addAction(QStringLiteral("Slot %1%2").arg(i + 1).arg(is_filled ? "" : "   (empty)"),
+                          this, [this, i] {
+                            context().render.show_slot(i);
+                            refresh();
+                          });
+      action->setCheckable(true);
+      action->setChecked(i == context().render.slot());
     }
-    convert();
-    return;
+    menu->popup(slot_->mapToGlobal(QPoint(0, slot_->height())));
+  });
+  add(QStringLiteral("Render"), QStringLiteral("Render the scene (F12)"),
+      [this] { context().commands.run("render.render"); });
+  header.addStretch(1);
+  view_ = add(QStringLiteral("Color  ▾"), QStringLiteral("View, look, exposure and gamma"),
+              [this] { show_view_settings(); });
+  exposure_ =
+      add(QStringLiteral("Exposure 0.00"),
+          QStringLiteral("For looking only: Ctrl+wheel changes it, a click sets it to 0"), [this] {
+            canvas_->set_exposure(0.0f);
+            update_line();
+          });
+}
+
+void ImageEditor::mouse(const QMouseEvent& event) {
+  if (event.type() == QEvent::MouseMove && event.buttons().testFlag(Qt::MiddleButton)) {
+    canvas_->move_by(event.position() - last_);
   }
-  if (image_.isNull()) {
-    return;
+  last_ = event.position();
+  probe_ = event.type() != QEvent::MouseButtonRelease && event.buttons().testFlag(Qt::LeftButton)
+               ? canvas_->pixel_at(event.position())
+               : std::nullopt;
+  update_line();
+}
+
+bool ImageEditor::eventFilter(QObject* watched, QEvent* event) {
+  switch (event->type()) {
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseMove:
+    case QEvent::MouseButtonRelease:
+      mouse(static_cast<QMouseEvent&>(*event));
+      break;
+    case QEvent::Wheel: {
+      const auto& wheel = static_cast<QWheelEvent&>(*event);
+      const double steps = wheel.angleDelta().y() / 120.0;
+      if (wheel.modifiers().testFlag(Qt::ControlModifier)) {
+        canvas_->set_exposure(canvas_->exposure() + float(steps) * 0.25f);
+      } else {
+        canvas_->zoom_at(wheel.position(), std::pow(1.2, steps));
+      }
+      update_line();
+      return true;
+    }
+    default:
+      break;
   }
-  // The place under the mouse stays.
-  const QRectF before = picture_rect();
-  const QPointF relative((event->position().x() - before.x()) / before.width(),
-                         (event->position().y() - before.y()) / before.height());
-  zoom_ = std::clamp(before.width() / image_.width() * std::pow(1.2, steps), 0.02, 64.0);
-  const QRectF after = picture_rect();
-  offset_ += event->position() - QPointF(after.x() + relative.x() * after.width(),
-                                         after.y() + relative.y() * after.height());
-  update();
+  return Editor::eventFilter(watched, event);
+}
+
+std::vector<std::pair<std::string, QRect>> ImageEditor::named_places() const {
+  const QRectF rect = canvas_->picture_rect();
+  return {{"picture", canvas_->picture() ? rect.toRect() : QRect()},
+          {"method:" + canvas_->method().toStdString(), QRect(0, 0, width(), 24)}};
 }
 
 void register_image(EditorRegistry& registry) {

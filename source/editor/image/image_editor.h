@@ -1,16 +1,14 @@
 #pragma once
 
-#include <QImage>
-#include <memory>
-
-#include "editor/session/background_task.h"
+#include "editor/image/image_canvas.h"
 #include "editor/window/editor.h"
 
 class QLabel;
+class QToolButton;
 
 namespace kiln::editor {
 
-/// Shows the render: zoom, pan, exposure, values of pixels.
+/// Shows a slot of the render or an image of the document: zoom, pan, exposure, values of pixels.
 class ImageEditor : public Editor {
   Q_OBJECT
 public:
@@ -18,36 +16,37 @@ public:
   ~ImageEditor() override;
   std::vector<std::string> keymaps() const override { return {"Image"}; }
   bool run_command(const std::string& command, const OperatorSettings& settings) override;
+  bool fill_native_menu(const std::string& name, QMenu& menu) override;
   void build_header(QHBoxLayout& header) override;
   QString hint() const override {
     return QStringLiteral(
-        "MMB pan  ·  Wheel zoom  ·  Home fit  ·  Ctrl+wheel exposure  ·  F12 render  ·  Hold LMB "
-        "pixel values");
+        "MMB pan  ·  Wheel zoom  ·  Home fit  ·  Numpad 1 one to one  ·  Ctrl+wheel exposure  ·  J "
+        "next slot  ·  F12 render  ·  Hold LMB pixel values");
   }
+  std::vector<std::pair<std::string, QRect>> named_places() const override;
 
 protected:
-  void paintEvent(QPaintEvent* event) override;
-  void mousePressEvent(QMouseEvent* event) override;
-  void mouseMoveEvent(QMouseEvent* event) override;
-  void mouseReleaseEvent(QMouseEvent* event) override;
-  void wheelEvent(QWheelEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-  void convert();
+  void refresh();
+  void refresh_image();
+  void update_line();
+  void choose_source();
+  void show_view_settings();
   void save();
-  QRectF picture_rect() const;
-  QImage image_;
-  std::string problem_;
-  double zoom_ = 0.0;  ///< 0: fits
-  QPointF offset_, last_;
-  bool is_probing_ = false;
-  QPointF probe_;
-  float exposure_ = 0.0f;
-  QLabel* exposure_label_ = nullptr;
+  void mouse(const QMouseEvent& event);
+
+  ImageCanvas* canvas_;
+  BlockId image_;  ///< empty: the render
+  QToolButton *source_ = nullptr, *slot_ = nullptr, *exposure_ = nullptr, *view_ = nullptr;
+  QPointF last_;
+  std::optional<QPoint> probe_;
   std::uint64_t asked_ = 0;
   std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);
   std::vector<Connection> connections_;
-  LatestWorker worker_;
+  LatestWorker loader_;
 };
 
 void register_image(EditorRegistry& registry);

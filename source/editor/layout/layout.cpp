@@ -1,9 +1,6 @@
 #include "editor/layout/layout.h"
 
-#include <cmath>
-
-#include "core/units.h"
-#include "document/scene.h"
+#include <algorithm>
 
 namespace kiln::editor {
 namespace {
@@ -11,9 +8,44 @@ namespace {
 using Kind = LayoutItem::Kind;
 using Field = PlacedItem::Field;
 
+// Buttons without a text are as wide as high, labels about as wide as their text; 0: as wide as
+// there is room.
+float fixed_width(const LayoutItem& item, const LayoutMeasures& m) {
+  switch (item.kind) {
+    case Kind::Button:
+    case Kind::Menu:
+    case Kind::Popover:
+      return item.text.empty() ? m.row : 0.0f;
+    case Kind::Label:
+      return item.text.empty() ? m.row : float(item.text.size()) * 7.0f + 10.0f;
+    case Kind::Separator:
+      return m.row * 0.3f;
+    case Kind::Property:
+      return item.has_no_label && item.property && item.property->type == PropertyType::Boolean
+                 ? m.row
+                 : 0.0f;
+    case Kind::Row:
+    case Kind::Column: {
+      float widest = 0.0f, sum = 0.0f;
+      for (const LayoutItem& child : item.children) {
+        const float width = fixed_width(child, m);
+        if (width == 0.0f || child.kind == Kind::Label) {
+          return 0.0f;
+        }
+        widest = std::max(widest, width);
+        sum += width + (sum > 0.0f ? m.gap : 0.0f);
+      }
+      return item.kind == Kind::Row ? sum : widest;
+    }
+    default:
+      return 0.0f;
+  }
+}
+
 class Placer {
 public:
-  Placer(const OpenPanels& open, const LayoutMeasures& measures) : open_(open), m_(measures) {}
+  Placer(const OpenPanels& open, const LayoutMeasures& measures, const ListOffsets& offsets)
+      : open_(open), offsets_(offsets), m_(measures) {}
 
   PlacedLayout place(const LayoutItem& root, float width) {
     out_.height = column(root, {m_.margin, m_.margin, width - 2 * m_.margin, 0}, 0) + m_.margin;
@@ -26,39 +58,141 @@ private:
     return found == open_.end() ? panel.is_open : found->second;
   }
 
-  // Both return where the next thing below goes.
+  // All of these return where the next thing below goes.
+
   float column(const LayoutItem& item, LayoutRect area, int depth) {
+    const float gap = item.is_aligned ? 1.0f : m_.gap;
     float y = area.y;
     for (const LayoutItem& child : item.children) {
-      y = place_item(child, {area.x, y, area.width, 0}, depth) + m_.gap;
+      y = place_item(child, {area.x, y, area.width, 0}, depth) + gap;
     }
-    return item.children.empty() ? y : y - m_.gap;
+    return item.children.empty() ? y : y - gap;
+  }
+
+  float row(const LayoutItem& item, LayoutRect area, int depth) {
+    const float gap = item.is_aligned ? 1.0f : m_.gap;
+    const std::size_t count = item.children.size();
+    std::vector<float> widths(count, 0.0f);
+    float left = area.width - gap * float(count > 0 ? count - 1 : 0);
+    std::size_t flexible = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      widths[i] = fixed_width(item.children[i], m_);
+      flexible += widths[i] == 0.0f;
+      left -= widths[i];
+    }
+    // Where nothing else fills the row, or labels leave too little, they share it.
+    const bool shares = flexible == 0 || left < float(flexible) * m_.row * 2.0f;
+    for (std::size_t i = 0; i < count && shares; ++i) {
+      if (item.children[i].kind == Kind::Label && widths[i] > m_.row) {
+        left += widths[i];
+        widths[i] = 0.0f;
+        ++flexible;
+      }
+    }
+    float bottom = area.y, x = area.x;
+    const bool was_in_row = std::exchange(in_row_, true);
+    for (std::size_t i = 0; i < count; ++i) {
+      const float width = widths[i] > 0.0f
+                              ? widths[i]
+                              : std::max(4.0f, left / float(std::max<std::size_t>(1, flexible)));
+      bottom = std::max(bottom, place_item(item.children[i], {x, area.y, width, 0}, depth));
+      x += width + gap;
+    }
+    in_row_ = was_in_row;
+    return bottom;
+  }
+
+  float split(const LayoutItem& item, LayoutRect area, int depth) {
+    const std::size_t count = item.children.size();
+    if (item.factor <= 0.0f || count < 2) {
+      return row(item, area, depth);
+    }
+    const float whole = area.width - m_.gap * float(count - 1);
+    float bottom = area.y, x = area.x;
+    const bool was_in_row = std::exchange(in_row_, true);
+    for (std::size_t i = 0; i < count; ++i) {
+      const float width =
+          i == 0 ? whole * item.factor : whole * (1.0f - item.factor) / float(count - 1);
+      bottom = std::max(bottom, place_item(item.children[i], {x, area.y, width, 0}, depth));
+      x += width + m_.gap;
+    }
+    in_row_ = was_in_row;
+    return bottom;
+  }
+
+  float grid(const LayoutItem& item, LayoutRect area, int depth) {
+    const std::size_t columns = std::size_t(std::max(1, item.count));
+    const float width = (area.width - m_.gap * float(columns - 1)) / float(columns);
+    float y = area.y, bottom = area.y;
+    const bool was_in_row = std::exchange(in_row_, true);
+    for (std::size_t i = 0; i < item.children.size(); ++i) {
+      if (i > 0 && i % columns == 0) {
+        y = bottom + m_.gap;
+      }
+      const float x = area.x + float(i % columns) * (width + m_.gap);
+      bottom = std::max(bottom, place_item(item.children[i], {x, y, width, 0}, depth));
+    }
+    in_row_ = was_in_row;
+    return bottom;
+  }
+
+  float list(const LayoutItem& item, LayoutRect area, int depth) {
+    const int total = int(item.children.size());
+    const int seen = std::clamp(item.count, 1, 30);
+    const auto offset = offsets_.find(item.name);
+    const int first =
+        std::clamp(offset == offsets_.end() ? 0 : offset->second, 0, std::max(0, total - seen));
+    area.height = float(seen) * m_.row + m_.gap * 2;
+    out_.items.push_back({&item, area, {}, {}, Field::None, first, depth});
+    const bool was_in_row = std::exchange(in_row_, true);
+    for (int i = first; i < std::min(total, first + seen); ++i) {
+      const LayoutItem& line = item.children[std::size_t(i)];
+      const LayoutRect rect{area.x + 2, area.y + m_.gap + float(i - first) * m_.row, area.width - 4,
+                            m_.row};
+      out_.items.push_back({&line, rect, {}, {}, Field::Row, i, depth});
+      row(line, {rect.x + 4, rect.y, rect.width - 8, 0}, depth);
+    }
+    in_row_ = was_in_row;
+    if (item.has_no_filter) {
+      return area.y + area.height;
+    }
+    const float below = area.y + area.height + 1;
+    out_.items.push_back({&item,
+                          {area.x, below, area.width, m_.row * 0.8f},
+                          {},
+                          item.filter,
+                          Field::Filter,
+                          -1,
+                          depth});
+    return below + m_.row * 0.8f;
   }
 
   float place_item(const LayoutItem& item, LayoutRect area, int depth) {
     switch (item.kind) {
       case Kind::Column:
-        return column(item, area, depth);
-      case Kind::Row: {
-        float bottom = area.y;
-        const float count = float(std::max<std::size_t>(1, item.children.size()));
-        const float width = (area.width - m_.gap * (count - 1)) / count;
-        float x = area.x;
-        const bool was_in_row = std::exchange(in_row_, true);
-        for (const LayoutItem& child : item.children) {
-          bottom = std::max(bottom, place_item(child, {x, area.y, width, 0}, depth));
-          x += width + m_.gap;
-        }
+      case Kind::Pie: {
+        const bool was_in_row = std::exchange(in_row_, in_row_ && item.kind == Kind::Column);
+        const float bottom = column(item, area, depth);
         in_row_ = was_in_row;
         return bottom;
       }
+      case Kind::Row:
+        return row(item, area, depth);
+      case Kind::Split:
+        return split(item, area, depth);
+      case Kind::Grid:
+        return grid(item, area, depth);
+      case Kind::List:
+        return list(item, area, depth);
       case Kind::Box: {
         const std::size_t at = out_.items.size();
         out_.items.push_back({&item, area, {}, {}, Field::None, -1, depth});
+        const bool was_in_row = std::exchange(in_row_, false);
         const float bottom =
             column(item, {area.x + m_.margin, area.y + m_.margin, area.width - 2 * m_.margin, 0},
                    depth) +
             m_.margin;
+        in_row_ = was_in_row;
         out_.items[at].rect.height = bottom - area.y;
         return bottom;
       }
@@ -80,11 +214,15 @@ private:
       case Kind::Label:
       case Kind::Button:
       case Kind::Menu:
+      case Kind::Popover:
         area.height = m_.row;
         out_.items.push_back({&item, area, {}, item.text, Field::None, -1, depth});
         return area.y + m_.row;
       case Kind::Separator:
         return area.y + m_.row * 0.3f;
+      case Kind::Native:
+      case Kind::Spacer:
+        return area.y;
       case Kind::Property:
         return property(item, area, depth);
     }
@@ -96,11 +234,17 @@ private:
     const std::string label = !item.text.empty() ? item.text
                               : p.label.empty()  ? p.identifier
                                                  : p.label;
-    const float split = in_row_ ? 0.0f : area.width * m_.split;
+    const bool is_beside = !in_row_ && !item.has_no_label && !item.is_plain;
+    const float split = is_beside ? area.width * m_.split : 0.0f;
     const LayoutRect left{area.x, area.y, split - 6, m_.row};
     const LayoutRect right{area.x + split, area.y, area.width - split, m_.row};
     const Field field = field_of(p);
-    const std::string inside = in_row_ ? label : std::string();
+    const std::string inside = item.has_no_label ? std::string() : in_row_ ? label : std::string();
+    if (!item.item.empty()) {
+      out_.items.push_back(
+          {&item, {area.x, area.y, area.width, m_.row}, {}, label, Field::EnumItem, -1, depth});
+      return area.y + m_.row;
+    }
     if (field == Field::Check) {
       // The label stands behind the box.
       const bool is_array = p.length > 0 && item.index < 0;
@@ -118,20 +262,20 @@ private:
         }
       } else {
         // Wide enough for its label.
-        const float left_edge = in_row_ ? 0.0f : area.width * 0.2f;
+        const float left_edge = is_beside ? area.width * 0.2f : 0.0f;
         const LayoutRect box{area.x + left_edge, area.y, area.width - left_edge, m_.row};
         out_.items.push_back({&item,
                               box,
                               {},
-                              label,
+                              item.has_no_label ? std::string() : label,
                               item.is_toggle ? Field::Toggle : Field::Check,
                               item.index,
                               depth});
       }
       return area.y + m_.row;
     }
-    if (field == Field::Enum && item.is_expanded) {
-      if (!in_row_) {
+    if (field == Field::Enum && item.is_expanded && !p.dynamic_items) {
+      if (is_beside) {
         out_.items.push_back({&item, {}, left, label, Field::None, -1, depth});
       }
       const float count = float(std::max<std::size_t>(1, p.items.size()));
@@ -160,7 +304,7 @@ private:
                           Field::Number,
                           i,
                           depth};
-        if (in_row_) {
+        if (!is_beside) {
           placed.label_rect = {};
           placed.label = name;
         }
@@ -168,7 +312,22 @@ private:
       }
       return area.y + float(p.length) * (m_.row + 1) - 1;
     }
-    out_.items.push_back({&item, right, in_row_ ? LayoutRect{} : left, in_row_ ? inside : label,
+    LayoutRect whole = right;
+    if (field == Field::Pointer && item.is_block) {
+      // From the right: unlink, new, fake user, users.
+      for (int part = 3; part >= 0; --part) {
+        whole.width -= m_.row;
+        out_.items.push_back({&item,
+                              {whole.x + whole.width, area.y, m_.row, m_.row},
+                              {},
+                              {},
+                              Field::Part,
+                              part,
+                              depth});
+      }
+      whole.width -= 1;
+    }
+    out_.items.push_back({&item, whole, is_beside ? left : LayoutRect{}, is_beside ? label : inside,
                           field, item.index, depth});
     return area.y + m_.row;
   }
@@ -183,54 +342,66 @@ private:
   }
 
   const OpenPanels& open_;
+  const ListOffsets& offsets_;
   LayoutMeasures m_;
   PlacedLayout out_;
   bool in_row_ = false;
 };
 
-UnitCategory category_of(const Property& property) {
-  switch (property.unit) {
-    case Unit::Length:
-      return UnitCategory::Length;
-    case Unit::Area:
-      return UnitCategory::Area;
-    case Unit::Volume:
-      return UnitCategory::Volume;
-    case Unit::Rotation:
-      return UnitCategory::Rotation;
-    case Unit::TimeAbsolute:
-      return UnitCategory::TimeAbsolute;
-    case Unit::Velocity:
-      return UnitCategory::Velocity;
-    case Unit::Acceleration:
-      return UnitCategory::Acceleration;
-    case Unit::Mass:
-      return UnitCategory::Mass;
-    case Unit::Camera:
-      return UnitCategory::Camera;
-    case Unit::Power:
-      return UnitCategory::Power;
-    case Unit::Temperature:
-      return UnitCategory::Temperature;
-    default:
-      return UnitCategory::None;
-  }
-}
-
-std::string trimmed(double value, int decimals) {
-  std::string text = fmt::format("{:.{}f}", value, decimals);
-  if (text.find('.') != std::string::npos) {
-    const std::size_t keep = text.find_last_not_of('0');
-    text.resize(std::max(keep + 1, text.find('.') + 2));
-  }
-  return text == "-0.0" ? "0.0" : text;
-}
-
 }  // namespace
 
 PlacedLayout place_layout(const LayoutItem& root, float width, const OpenPanels& open,
-                          const LayoutMeasures& measures) {
-  return Placer(open, measures).place(root, width);
+                          const LayoutMeasures& measures, const ListOffsets& offsets) {
+  return Placer(open, measures, offsets).place(root, width);
+}
+
+const char* icon_sign(std::string_view icon) {
+  static constexpr std::pair<std::string_view, const char*> signs[] = {{"ADD", "＋"},
+                                                                       {"REMOVE", "−"},
+                                                                       {"X", "✕"},
+                                                                       {"CANCEL", "✕"},
+                                                                       {"TRASH", "✕"},
+                                                                       {"TRIA_UP", "▲"},
+                                                                       {"TRIA_DOWN", "▼"},
+                                                                       {"TRIA_LEFT", "◀"},
+                                                                       {"TRIA_RIGHT", "▶"},
+                                                                       {"PLAY", "▶"},
+                                                                       {"PAUSE", "⏸"},
+                                                                       {"CHECKMARK", "✓"},
+                                                                       {"CHECKBOX_HLT", "☑"},
+                                                                       {"CHECKBOX_DEHLT", "☐"},
+                                                                       {"ERROR", "⚠"},
+                                                                       {"INFO", "ⓘ"},
+                                                                       {"QUESTION", "?"},
+                                                                       {"FILE_REFRESH", "⟳"},
+                                                                       {"LOOP_BACK", "↺"},
+                                                                       {"HIDE_OFF", "◉"},
+                                                                       {"HIDE_ON", "○"},
+                                                                       {"FILE_FOLDER", "▤"},
+                                                                       {"FILEBROWSER", "▤"},
+                                                                       {"DUPLICATE", "❐"},
+                                                                       {"COPYDOWN", "❐"},
+                                                                       {"PASTEDOWN", "❏"},
+                                                                       {"PREFERENCES", "⚙"},
+                                                                       {"SETTINGS", "⚙"},
+                                                                       {"VIEWZOOM", "⌕"},
+                                                                       {"ZOOM_IN", "⌕"},
+                                                                       {"LOCKED", "▣"},
+                                                                       {"UNLOCKED", "▢"},
+                                                                       {"SOLO_ON", "★"},
+                                                                       {"SOLO_OFF", "☆"},
+                                                                       {"URL", "↗"},
+                                                                       {"DOWNARROW_HLT", "▾"},
+                                                                       {"RESTRICT_SELECT_OFF", "➤"},
+                                                                       {"RIGHTARROW", "▸"},
+                                                                       {"DOT", "•"},
+                                                                       {"FAKE_USER_ON", "F"}};
+  for (const auto& [name, sign] : signs) {
+    if (icon == name) {
+      return sign;
+    }
+  }
+  return "";
 }
 
 PlacedItem::Field field_of(const Property& p) {
@@ -253,103 +424,6 @@ PlacedItem::Field field_of(const Property& p) {
       break;
   }
   return Field::None;
-}
-
-bool is_slider(const Property& p) {
-  return (p.subtype == Subtype::Factor || p.subtype == Subtype::Percentage) &&
-         std::isfinite(p.soft_min) && std::isfinite(p.soft_max) && p.soft_max > p.soft_min &&
-         p.soft_max - p.soft_min <= 1e6;
-}
-
-std::string format_number(const Property& p, double value, const Scene* scene) {
-  if (p.type == PropertyType::Int) {
-    return fmt::format("{}{}", std::int64_t(value),
-                       p.subtype == Subtype::Percentage ? " %"
-                       : p.subtype == Subtype::Pixel    ? " px"
-                                                        : "");
-  }
-  if (std::isinf(value)) {
-    return value > 0 ? "inf" : "-inf";
-  }
-  const UnitCategory category = category_of(p);
-  const UnitSystem system =
-      scene ? UnitSystem(int(scene->unit_settings.system)) : UnitSystem::Metric;
-  if (category == UnitCategory::Rotation) {
-    if (scene && scene->unit_settings.system_rotation == UnitSettingsSystemRotation::Radians) {
-      return trimmed(value, 4);
-    }
-    return trimmed(value * 180.0 / 3.14159265358979323846, 2) + "°";
-  }
-  if (category == UnitCategory::Camera) {
-    return trimmed(value, 2) + " mm";
-  }
-  if (category != UnitCategory::None && system != UnitSystem::None) {
-    const double scale =
-        category == UnitCategory::Length && scene ? double(scene->unit_settings.scale_length) : 1.0;
-    return format_with_unit(system, category, value * scale, {.precision = 5});
-  }
-  if (p.subtype == Subtype::Percentage) {
-    return trimmed(value, 1) + " %";
-  }
-  if (value != 0.0 && (std::abs(value) < 1e-4 || std::abs(value) >= 1e7)) {
-    return fmt::format("{:.4g}", value);
-  }
-  return trimmed(value, std::clamp(p.precision, 2, 5));
-}
-
-Result<double> parse_number(const Property& p, const std::string& text, const Scene* scene) {
-  const UnitCategory category = category_of(p);
-  UnitSystem system = scene ? UnitSystem(int(scene->unit_settings.system)) : UnitSystem::Metric;
-  std::string plain = text;
-  for (const char* suffix : {"%", "px"}) {
-    if (const std::size_t at = plain.find(suffix); at != std::string::npos) {
-      plain.erase(at);
-    }
-  }
-  if (category == UnitCategory::Rotation && scene &&
-      scene->unit_settings.system_rotation == UnitSettingsSystemRotation::Radians) {
-    return parse_with_unit(UnitSystem::None, UnitCategory::None, plain);
-  }
-  if (category == UnitCategory::Camera || category == UnitCategory::Rotation) {
-    system = system == UnitSystem::None ? UnitSystem::Metric : system;
-  }
-  Result<double> value = parse_with_unit(system, category, plain);
-  if (value && category == UnitCategory::Length && scene && system != UnitSystem::None) {
-    return *value / std::max(1e-9, double(scene->unit_settings.scale_length));
-  }
-  return value;
-}
-
-double dragged_number(const Property& p, double start, float pixels, float field_width,
-                      bool is_precise, bool snaps) {
-  double amount = double(pixels) * (is_precise ? 0.1 : 1.0);
-  double value = start;
-  double grain = 0.0;
-  if (is_slider(p)) {
-    value = start + amount / std::max(1.0, double(field_width)) * (p.soft_max - p.soft_min);
-    grain = (p.soft_max - p.soft_min) / 20.0;
-  } else if (p.type == PropertyType::Int) {
-    const double range = p.soft_max - p.soft_min;
-    const double per_pixel = std::isfinite(range) && range < 400.0
-                                 ? std::max(0.02, range / std::max(1.0, double(field_width)) * 0.5)
-                                 : 0.25;
-    value = start + amount * per_pixel * std::max(1.0, double(p.step));
-    grain = 10.0;
-  } else {
-    // The schema's step is in hundredths; angles are turned by half a degree a pixel.
-    const double per_pixel =
-        p.unit == Unit::Rotation
-            ? 0.00872665
-            : std::max(0.0001, double(p.step) * 0.01 * (p.step >= 10.0f ? 0.1 : 1.0));
-    value = start + amount * per_pixel * std::max(1.0, std::abs(start) * 0.1);
-    grain = p.unit == Unit::Rotation ? 0.0872664626 : 0.1;
-  }
-  if (snaps && grain > 0.0) {
-    value = std::round(value / grain) * grain;
-  }
-  value = std::clamp(value, std::max(p.hard_min, std::min(p.soft_min, start)),
-                     std::min(p.hard_max, std::max(p.soft_max, start)));
-  return p.type == PropertyType::Int ? std::round(value) : value;
 }
 
 }  // namespace kiln::editor

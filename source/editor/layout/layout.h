@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/schema/registry.h"
+#include "core/script_panels.h"
 #include "document/document.h"
 #include "editor/session/session.h"
 
@@ -15,21 +16,46 @@ namespace kiln::editor {
 struct LayoutItem {
   enum class Kind {
     Column,    ///< children below each other
-    Row,       ///< children side by side, equally wide
+    Row,       ///< children side by side, equally wide; labels as narrow as their text
+    Split,     ///< children side by side, the first as wide as `factor` says
+    Grid,      ///< children in `count` columns, row by row
     Box,       ///< a column on a background of its own
     Panel,     ///< a column under a title that can be closed; `text`
     Label,     ///< `text`
     Property,  ///< one value, or all values of an array
     Button,    ///< runs `command` with `settings`; `text`
-    Menu,      ///< a button that offers `children` (buttons)
+    Menu,      ///< a button that offers `children`, or the menu `name`
+    Popover,   ///< a button that opens the panel `name`
+    List,      ///< children are rows; the property holds which one is active
+    Pie,       ///< children around the mouse; in panels a column
+    Native,    ///< what the program puts into the menu `name`
     Separator,
+    Spacer,
   };
   Kind kind = Kind::Column;
   std::string text = {};        ///< label; of properties empty: that of the schema
   std::string identifier = {};  ///< of panels: names it for remembering whether it is open
+  std::string icon = {};        ///< a sign before the text, or in its place; see `icon_sign`
+  std::string name = {};
   Handle owner = {};  ///< of properties: the struct in the document; empty: the target of the view
+  std::shared_ptr<ScriptOwner> script_owner = {};  ///< of properties that lie in no document
   const Property* property = nullptr;
-  int index = -1;  ///< of arrays: one value alone
+  int index = -1;         ///< of arrays: one value alone
+  std::string item = {};  ///< of enumerations: this item alone; of rows in lists: its number
+  std::vector<std::string> candidates = {};  ///< of texts: values to choose from
+  bool has_candidates = false;
+  bool has_no_label = false;
+  bool is_block = false;  ///< of pointers: with users, new and unlink
+  bool is_plain = false;  ///< without a background
+  bool is_depressed = false;
+  bool is_aligned = false;   ///< of groups: without gaps
+  bool is_inverted = false;  ///< of booleans: shown the other way round
+  bool is_active = false;    ///< of rows in lists
+  bool is_centered = false;  ///< of labels
+  float factor = 0.0f;       ///< of splits: share of the first child; 0: all the same
+  int count = 0;             ///< of grids: columns; of lists: rows that are seen
+  std::string filter = {};   ///< of lists: what was typed
+  bool has_no_filter = false;
   bool is_enabled = true;
   bool is_toggle = false;    ///< of booleans: a button rather than a check box
   bool is_expanded = false;  ///< of enumerations: all items side by side
@@ -79,15 +105,31 @@ struct LayoutRect {
 
 /// What can be seen of an item, and where.
 struct PlacedItem {
-  enum class Field { None, Number, Text, Enum, EnumItem, Color, Check, Toggle, Pointer };
+  enum class Field {
+    None,
+    Number,
+    Text,
+    Enum,
+    EnumItem,
+    Color,
+    Check,
+    Toggle,
+    Pointer,
+    Row,
+    Filter,
+    Part
+  };
   const LayoutItem* item = nullptr;
   LayoutRect rect;        ///< of the field or the whole item
   LayoutRect label_rect;  ///< of the label beside a field; empty where it is in the field
   std::string label;
   Field field = Field::None;
-  int index = -1;  ///< value of an array
+  int index = -1;  ///< value of an array; of parts: which one
   int depth = 0;   ///< of panels inside panels
 };
+
+/// What stands at the right of a choice of a data-block, by `PlacedItem::index`.
+enum class BlockPart { Users, FakeUser, New, Unlink };
 
 struct LayoutMeasures {
   float row = 24, gap = 3, indent = 10, margin = 8, split = 0.42f;
@@ -101,9 +143,15 @@ struct PlacedLayout {
   float height = 0;
 };
 
+/// The first row that is seen of lists, by name.
+using ListOffsets = std::unordered_map<std::string, int>;
+
 /// Where everything goes in a view of this width. The tree must outlive the result. Cost: linear.
 PlacedLayout place_layout(const LayoutItem& root, float width, const OpenPanels& open,
-                          const LayoutMeasures& measures = {});
+                          const LayoutMeasures& measures = {}, const ListOffsets& offsets = {});
+
+/// A sign for an icon of the interface, such as "＋" for "ADD"; empty where there is none.
+const char* icon_sign(std::string_view icon);
 
 /// How a property is edited.
 PlacedItem::Field field_of(const Property& property);

@@ -3,6 +3,7 @@
 #include <QWidget>
 #include <functional>
 
+#include "editor/layout/field_menus.h"
 #include "editor/layout/layout.h"
 #include "editor/layout/value_access.h"
 
@@ -11,10 +12,11 @@ class QLineEdit;
 namespace kiln::editor {
 
 struct EditorContext;
+struct KeyStroke;
 
 /// Draws a layout tree and edits the values in it: numbers by dragging and typing, texts, check
-/// boxes, enumerations, colors and data-blocks. The tree is asked for again whenever the document
-/// changes.
+/// boxes, enumerations, colors, data-blocks and lists. The tree is asked for again whenever the
+/// document changes.
 class LayoutView : public QWidget {
   Q_OBJECT
 public:
@@ -24,11 +26,17 @@ public:
 
   /// Asks for the tree again.
   void rebuild();
+  /// Copies, pastes or resets the value under the mouse; false for other keys.
+  bool key(const KeyStroke& stroke);
   int heightForWidth(int width) const override;
   bool hasHeightForWidth() const override { return true; }
   QSize sizeHint() const override;
   /// For tests: fields by "label" (of arrays "label index") and buttons by their text.
   std::vector<std::pair<std::string, QRect>> named_places() const;
+
+Q_SIGNALS:
+  /// A value was changed, or a button has run.
+  void used();
 
 protected:
   void paintEvent(QPaintEvent* event) override;
@@ -37,6 +45,8 @@ protected:
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
   void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void wheelEvent(QWheelEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
   void leaveEvent(QEvent* event) override;
   bool event(QEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -45,23 +55,21 @@ private:
   void place();
   int item_at(QPointF at) const;
   void click(int placed);
+  void click_field(int placed);
+  void run(const LayoutItem& item);
   void edit_as_text(int placed);
+  void edit_filter(int placed);
   void finish_text(bool is_kept);
-  void open_enum(int placed);
-  void open_pointer(int placed);
-  void open_color(int placed);
-  void set_component(const LayoutItem& item, int index, double number, std::uint64_t merge_key);
-  std::optional<Value> value_of(const PlacedItem& placed) const;
-  double number_of(const PlacedItem& placed) const;
-  QString text_of(const PlacedItem& placed) const;
-  void paint_item(QPainter& painter, int index) const;
+  QPoint below(const PlacedItem& placed) const;
 
   EditorContext& context_;
   Make make_;
-  ValueAccess& access_;
+  FieldValues values_;
+  FieldMenus menus_;
   LayoutItem root_;
   PlacedLayout placed_;
   OpenPanels open_;
+  ListOffsets offsets_;
   int hovered_ = -1, pressed_ = -1;
   QPointF press_;
   bool is_dragging_ = false;

@@ -2,6 +2,23 @@
 
 namespace kiln::editor {
 
+ConstRef DocumentAccess::owner(const LayoutItem& item) const {
+  return item.script_owner ? item.script_owner->find()
+                           : resolve(session_.document(), item.owner, &session_.services());
+}
+
+void DocumentAccess::set(const LayoutItem& item, const Value& value, std::uint64_t merge_key) {
+  if (!item.script_owner) {
+    session_.set(item.owner, *item.property, value, merge_key);
+    return;
+  }
+  if (const Result<void> done = item.script_owner->set(*item.property, value); !done) {
+    session_.report(InfoLine::Kind::Error, done.error().message);
+  }
+  // Functions of scripts may have changed anything.
+  session_.script_ran(item.property->label);
+}
+
 LastOperationAccess::LastOperationAccess(Session& session) : session_(session) {
   const LastOperation* last = session.last_operation();
   if (!last) {

@@ -15,16 +15,12 @@ public:
   virtual void set(const LayoutItem& item, const Value& value, std::uint64_t merge_key) = 0;
 };
 
-/// Values in the document, through the session.
+/// Values in the document, through the session, and in structs of scripts that lie in none.
 class DocumentAccess : public ValueAccess {
 public:
   explicit DocumentAccess(Session& session) : session_(session) {}
-  ConstRef owner(const LayoutItem& item) const override {
-    return resolve(session_.document(), item.owner, &session_.services());
-  }
-  void set(const LayoutItem& item, const Value& value, std::uint64_t merge_key) override {
-    session_.set(item.owner, *item.property, value, merge_key);
-  }
+  ConstRef owner(const LayoutItem& item) const override;
+  void set(const LayoutItem& item, const Value& value, std::uint64_t merge_key) override;
 
 private:
   Session& session_;

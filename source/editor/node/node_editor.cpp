@@ -2,6 +2,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
@@ -10,6 +11,8 @@
 #include <cmath>
 
 #include "editor/layout/choice_popup.h"
+#include "editor/window/commands.h"
+#include "editor/window/menus.h"
 
 namespace kiln::editor {
 namespace {
@@ -162,6 +165,10 @@ void NodeEditor::paint_curve(QPainter& painter, float2 from, float2 to, const QC
 void NodeEditor::paint_node(QPainter& painter, const NodeView& node) const {
   const Theme& t = theme();
   const QRectF rect(to_qpoint(node.corner), QSizeF(double(node.size.x), double(node.size.y)));
+  if (node.is_frame || node.is_reroute) {
+    paint_plain(painter, node);
+    return;
+  }
   const bool has_shader =
       std::any_of(node.sockets.begin(), node.sockets.end(),
                   [](const NodeSocketView& s) { return s.type == SocketType::Shader; });
@@ -217,6 +224,27 @@ void NodeEditor::paint_node(QPainter& painter, const NodeView& node) const {
   }
 }
 
+// Frames are grounds with a title, reroutes are dots.
+void NodeEditor::paint_plain(QPainter& painter, const NodeView& node) const {
+  const Theme& t = theme();
+  const QRectF rect(to_qpoint(node.corner), QSizeF(double(node.size.x), double(node.size.y)));
+  const QPen edge = node.is_selected ? QPen(node.is_active ? QColor(Qt::white) : t.select, 1.6)
+                                     : QPen(t.border, 1);
+  painter.setPen(edge);
+  if (node.is_reroute) {
+    painter.setBrush(node.sockets.empty() ? t.text_dim : socket_color(node.sockets[0].type));
+    painter.drawEllipse(rect.center(), 5.5, 5.5);
+    return;
+  }
+  QColor ground = t.panel.lighter(t.is_dark ? 125 : 97);
+  ground.setAlpha(130);
+  painter.setBrush(ground);
+  painter.drawRoundedRect(rect, 8, 8);
+  painter.setPen(t.text);
+  painter.drawText(QRectF(rect.x(), rect.y() + 2, rect.width(), 22), Qt::AlignCenter,
+                   QString::fromStdString(node.title));
+}
+
 void NodeEditor::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
@@ -249,12 +277,19 @@ void NodeEditor::paintEvent(QPaintEvent*) {
   painter.translate(canvas_width() * 0.5, height() * 0.5);
   painter.scale(double(zoom_), double(zoom_));
   painter.translate(-double(center_.x), -double(center_.y));
+  for (const NodeView& node : model_.nodes()) {
+    if (node.is_frame) {
+      paint_node(painter, node);
+    }
+  }
   for (const NodeLinkView& link : model_.links()) {
     paint_curve(painter, link.from, link.to, link.is_valid ? socket_color(link.type) : t.error,
                 2.2);
   }
   for (const NodeView& node : model_.nodes()) {
-    paint_node(painter, node);
+    if (!node.is_frame) {
+      paint_node(painter, node);
+    }
   }
   if (drag_ == Drag::Link && link_from_) {
     const float2 end = to_tree(mouse_);
@@ -266,8 +301,8 @@ void NodeEditor::paintEvent(QPaintEvent*) {
     painter.setPen(QPen(t.text, 1, Qt::DashLine));
     painter.setBrush(QColor(255, 255, 255, 18));
     painter.drawRect(QRectF(press_, mouse_).normalized());
-  } else if (drag_ == Drag::Cut) {
-    painter.setPen(QPen(t.error, 1.6, Qt::DashLine));
+  } else if (drag_ == Drag::Cut || drag_ == Drag::Reroute) {
+    painter.setPen(QPen(drag_ == Drag::Cut ? t.error : t.accent, 1.6, Qt::DashLine));
     painter.drawLine(press_, mouse_);
   }
 }
@@ -280,7 +315,12 @@ void NodeEditor::mousePressEvent(QMouseEvent* event) {
     return;
   }
   if (event->button() == Qt::RightButton) {
-    drag_ = event->modifiers().testFlag(Qt::ControlModifier) ? Drag::Cut : Drag::None;
+    drag_ = event->modifiers().testFlag(Qt::ControlModifier) ? Drag::Cut
+            : event->modifiers().testFlag(Qt::ShiftModifier) ? Drag::Reroute
+                                                             : Drag::None;
+    if (drag_ == Drag::None && model_.tree()) {
+      context().invoke("wm.call_menu", {{"name", Value("NODE_MT_context_menu")}});
+    }
     return;
   }
   if (const NodeSocketView* socket = model_.socket_at(at, 10.0f / std::min(1.0f, zoom_))) {
@@ -339,6 +379,8 @@ void NodeEditor::mouseReleaseEvent(QMouseEvent*) {
     link_from_.reset();
   } else if (drag == Drag::Cut) {
     model_.cut(to_tree(press_), to_tree(mouse_));
+  } else if (drag == Drag::Reroute) {
+    model_.add_reroutes(to_tree(press_), to_tree(mouse_));
   } else if (drag == Drag::Box) {
     const QRectF box = QRectF(press_, mouse_).normalized();
     std::vector<ItemId> inside;
@@ -383,12 +425,22 @@ void NodeEditor::show_add() {
 }
 
 bool NodeEditor::run_command(const std::string& command, const OperatorSettings& settings) {
-  if (command == "wm.call_menu") {
+  if (command == "node.add_search") {
     show_add();
   } else if (command == "node.view_all" || command == "node.view_selected") {
     view_all();
   } else if (command == "node.delete") {
     model_.remove_selected();
+  } else if (command == "node.duplicate_move") {
+    model_.duplicate_selected();
+  } else if (command == "node.mute_toggle") {
+    model_.toggle_muted();
+  } else if (command == "node.hide_toggle") {
+    model_.toggle_folded();
+  } else if (command == "node.join") {
+    model_.join_in_frame();
+  } else if (command == "node.detach") {
+    model_.leave_frame();
   } else if (command == "node.select_all") {
     const bool deselects = !settings.empty() && settings[0].second.as_string() == "DESELECT";
     std::vector<ItemId> all;
@@ -402,7 +454,48 @@ bool NodeEditor::run_command(const std::string& command, const OperatorSettings&
   return true;
 }
 
+bool NodeEditor::fill_native_menu(const std::string& name, QMenu& menu) {
+  const auto add = [&](const char* label, const char* command, OperatorSettings settings = {}) {
+    const std::string keys = context().commands.keymap.strokes_of(command);
+    menu.addAction(
+        QString(label) + (keys.empty() ? QString() : "\t" + QString::fromStdString(keys)), this,
+        [this, command, settings] { run_command(command, settings); });
+  };
+  if (name == "NODE_MT_view") {
+    add("Frame All", "node.view_all");
+    add("Frame Selected", "node.view_selected");
+  } else if (name == "NODE_MT_select") {
+    add("All", "node.select_all", {{"action", Value("SELECT")}});
+    add("None", "node.select_all", {{"action", Value("DESELECT")}});
+  } else if (name == "NODE_MT_add") {
+    add("Search…", "node.add_search");
+    menu.addSeparator();
+    const float2 at = to_tree(mouse_);
+    for (const auto& [identifier, label] : model_.types()) {
+      menu.addAction(QString::fromStdString(label), this,
+                     [this, type = identifier, at] { model_.add(type, at); });
+    }
+  } else if (name == "NODE_MT_node" || name == "NODE_MT_context_menu") {
+    add("Duplicate", "node.duplicate_move");
+    add("Delete", "node.delete");
+    menu.addSeparator();
+    add("Mute", "node.mute_toggle");
+    add("Hide", "node.hide_toggle");
+    menu.addSeparator();
+    add("Join in New Frame", "node.join");
+    add("Remove from Frame", "node.detach");
+  } else {
+    return false;
+  }
+  return true;
+}
+
 void NodeEditor::build_header(QHBoxLayout& header) {
+  for (const auto& [title, name] :
+       {std::pair{"View", "NODE_MT_view"}, std::pair{"Select", "NODE_MT_select"},
+        std::pair{"Add", "NODE_MT_add"}, std::pair{"Node", "NODE_MT_node"}}) {
+    add_header_menu(header, context(), title, name);
+  }
   for (const auto& [text, subject] : {std::pair{"Object", NodeModel::Subject::Material},
                                       std::pair{"World", NodeModel::Subject::World}}) {
     auto* button = new QToolButton;
@@ -418,13 +511,6 @@ void NodeEditor::build_header(QHBoxLayout& header) {
     });
     header.addWidget(button);
   }
-  auto* add = new QToolButton;
-  add->setText(QStringLiteral("Add"));
-  connect(add, &QToolButton::clicked, this, [this] {
-    mouse_ = QPointF(canvas_width() * 0.5, height() * 0.5);
-    show_add();
-  });
-  header.addWidget(add);
   auto* name = new QLabel(QString::fromStdString(model_.title()));
   connections_.push_back(session().changed.connect(
       [this, name](const ChangeSet&) { name->setText(QString::fromStdString(model_.title())); }));

@@ -16,11 +16,13 @@ public:
   explicit NodeEditor(EditorContext& context);
   std::vector<std::string> keymaps() const override { return {"Node Editor"}; }
   bool run_command(const std::string& command, const OperatorSettings& settings) override;
+  bool fill_native_menu(const std::string& name, QMenu& menu) override;
   void build_header(QHBoxLayout& header) override;
   QString hint() const override {
     return QStringLiteral(
-        "LMB select, drag sockets to link  ·  Ctrl+RMB drag cut links  ·  MMB pan  ·  Wheel zoom  "
-        "·  Shift+A add  ·  X delete  ·  Home all");
+        "LMB select, drag sockets to link  ·  Ctrl+RMB drag cut links  ·  Shift+RMB drag reroute  "
+        "·  "
+        "Shift+A add  ·  Shift+D duplicate  ·  X delete  ·  M mute  ·  Ctrl+J frame  ·  Home all");
   }
   std::vector<std::pair<std::string, QRect>> named_places() const override;
 
@@ -33,7 +35,7 @@ protected:
   void wheelEvent(QWheelEvent* event) override;
 
 private:
-  enum class Drag { None, Pan, Move, Link, Box, Cut };
+  enum class Drag { None, Pan, Move, Link, Box, Cut, Reroute };
   float2 to_tree(QPointF at) const;
   QPointF to_view(float2 at) const;
   int canvas_width() const;
@@ -42,6 +44,7 @@ private:
   void show_add();
   QColor socket_color(SocketType type) const;
   void paint_node(QPainter& painter, const NodeView& node) const;
+  void paint_plain(QPainter& painter, const NodeView& node) const;
   void paint_curve(QPainter& painter, float2 from, float2 to, const QColor& color,
                    double width) const;
   LayoutItem make_side() const;

@@ -9,6 +9,8 @@
 namespace kiln::editor {
 namespace {
 
+constexpr float reroute_size = 14.0f;
+
 std::string value_text(const NodeSocket& socket) {
   switch (socket.type) {
     case SocketType::Value:
@@ -22,12 +24,6 @@ std::string value_text(const NodeSocket& socket) {
     default:
       return {};
   }
-}
-
-bool crosses(float2 a, float2 b, float2 c, float2 d) {
-  const float side_c = cross(b - a, c - a), side_d = cross(b - a, d - a);
-  const float side_a = cross(d - c, a - c), side_b = cross(d - c, b - c);
-  return side_c * side_d <= 0.0f && side_a * side_b <= 0.0f;
 }
 
 }  // namespace
@@ -85,7 +81,9 @@ void NodeModel::rebuild() {
         node.label.empty()
             ? (node.dynamic_schema().label.empty() ? node.name : node.dynamic_schema().label)
             : node.label;
-    view.corner = {node.location.x, -node.location.y};
+    view.corner = corner_of(*now, node);
+    view.is_frame = node.dynamic_schema().identifier == "NodeFrame";
+    view.is_reroute = node.dynamic_schema().identifier == "NodeReroute";
     view.is_selected = node.select;
     view.is_active = now->active_node == view.id;
     view.is_muted = node.mute;
@@ -105,7 +103,8 @@ void NodeModel::rebuild() {
         if (!is_output && !is_linked && !socket.hide_value) {
           shown.value = value_text(socket);
         }
-        shown.at = view.corner + float2{is_output ? node.width : 0.0f, y};
+        shown.at = view.is_reroute ? view.corner + float2{reroute_size, reroute_size} * 0.5f
+                                   : view.corner + float2{is_output ? node.width : 0.0f, y};
         places[id] = shown.at;
         types[id] = socket.type;
         view.sockets.push_back(std::move(shown));
@@ -118,8 +117,14 @@ void NodeModel::rebuild() {
     add(node.inputs, false);
     view.size = {node.width,
                  view.is_folded ? header : std::max(header + row * 0.5f, y - row * 0.1f)};
+    if (view.is_reroute) {
+      view.size = {reroute_size, reroute_size};
+    } else if (view.is_frame) {
+      view.size = {node.width, node.height};
+    }
     nodes_.push_back(std::move(view));
   }
+  place_frames();
   for (std::int64_t i = 0; i < now->links.size(); ++i) {
     const NodeLink& link = now->links[i];
     const auto from = places.find(link.from_socket), to = places.find(link.to_socket);
@@ -128,6 +133,63 @@ void NodeModel::rebuild() {
                         link.is_valid && !link.is_muted});
     }
   }
+}
+
+float2 NodeModel::corner_of(const NodeTree& tree, const Node& node) {
+  float2 place = node.location;
+  // Frames may lie in frames; a broken file may have them in a circle.
+  const Node* outer = tree.find_node(node.parent);
+  for (int depth = 0; outer && depth < 64; ++depth) {
+    place += outer->location;
+    outer = tree.find_node(outer->parent);
+  }
+  return {place.x, -place.y};
+}
+
+// Frames lie below all other nodes, around what is in them, inner ones above outer ones.
+void NodeModel::place_frames() {
+  constexpr float margin = 24.0f;
+  const NodeTree& now = *tree();
+  std::unordered_map<ItemId, NodeView*> views;
+  for (NodeView& view : nodes_) {
+    views[view.id] = &view;
+  }
+  const auto depth_of = [&](const NodeView& view) {
+    int depth = 0;
+    for (const Node* node = now.find_node(view.id); node && node->parent && depth < 64; ++depth) {
+      node = now.find_node(node->parent);
+    }
+    return depth;
+  };
+  std::vector<NodeView*> inner_first;
+  for (NodeView& view : nodes_) {
+    inner_first.push_back(&view);
+  }
+  std::stable_sort(
+      inner_first.begin(), inner_first.end(),
+      [&](const NodeView* a, const NodeView* b) { return depth_of(*a) > depth_of(*b); });
+  std::unordered_map<ItemId, std::pair<float2, float2>> inside;
+  for (NodeView* view : inner_first) {
+    if (const auto box = inside.find(view->id); view->is_frame && box != inside.end()) {
+      view->corner = box->second.first - float2{margin, margin + header * 0.5f};
+      view->size =
+          box->second.second - box->second.first + float2{2 * margin, 2 * margin + header * 0.5f};
+    }
+    const Node* node = now.find_node(view->id);
+    if (!node || !node->parent) {
+      continue;
+    }
+    const float2 high = view->corner + view->size;
+    auto [entry, is_new] = inside.try_emplace(node->parent, view->corner, high);
+    if (!is_new) {
+      auto& [low, top] = entry->second;
+      low = {std::min(low.x, view->corner.x), std::min(low.y, view->corner.y)};
+      top = {std::max(top.x, high.x), std::max(top.y, high.y)};
+    }
+  }
+  std::stable_sort(nodes_.begin(), nodes_.end(), [&](const NodeView& a, const NodeView& b) {
+    return a.is_frame != b.is_frame ? a.is_frame : a.is_frame && depth_of(a) < depth_of(b);
+  });
 }
 
 int NodeModel::node_at(float2 at) const {
@@ -184,143 +246,12 @@ bool NodeModel::edit(const std::string& label,
       merge_key);
 }
 
-void NodeModel::select(const std::vector<ItemId>& chosen, std::optional<ItemId> active,
-                       bool extends) {
-  edit(
-      "Select Nodes",
-      [&](NodeTree& head, Document&) -> Result<void> {
-        for (std::int64_t i = 0; i < head.nodes.size(); ++i) {
-          const bool is_chosen =
-              std::find(chosen.begin(), chosen.end(), head.nodes.id(i)) != chosen.end();
-          const bool is_selected = is_chosen || (extends && head.nodes[i].select);
-          if (head.nodes[i].select != is_selected) {
-            head.nodes.edit(i).select = is_selected;
-          }
-        }
-        if (active) {
-          head.active_node = *active;
-        }
-        return {};
-      },
-      Change::Selection);
-}
-
-void NodeModel::move(float2 offset, std::uint64_t merge_key) {
-  edit(
-      "Move Nodes",
-      [&](NodeTree& head, Document&) -> Result<void> {
-        for (std::int64_t i = 0; i < head.nodes.size(); ++i) {
-          if (head.nodes[i].select) {
-            head.nodes.edit(i).location += float2{offset.x, -offset.y};
-          }
-        }
-        return {};
-      },
-      Change::Settings, merge_key);
-}
-
-bool NodeModel::connect(const NodeSocketView& a, const NodeSocketView& b) {
-  if (a.is_output == b.is_output || a.node == b.node) {
-    return false;
-  }
-  return edit(
-      "Link",
-      [&](NodeTree& head, Document&) -> Result<void> {
-        const Result<ItemId> link = head.connect(a.node, a.socket, b.node, b.socket);
-        return link ? Result<void>() : Result<void>(link.error());
-      },
-      Change::Shading);
-}
-
-void NodeModel::unlink(ItemId link) {
-  edit(
-      "Unlink",
-      [&](NodeTree& head, Document&) -> Result<void> {
-        const std::int64_t at = head.links.index_of(link);
-        if (at >= 0) {
-          head.links.remove(at);
-        }
-        return {};
-      },
-      Change::Shading);
-}
-
-void NodeModel::cut(float2 from, float2 to) {
-  std::vector<ItemId> hit;
-  for (const NodeLinkView& link : links_) {
-    const std::vector<float2> curve = link_curve(link.from, link.to);
-    for (std::size_t i = 1; i < curve.size(); ++i) {
-      if (crosses(curve[i - 1], curve[i], from, to)) {
-        hit.push_back(link.link);
-        break;
-      }
-    }
-  }
-  if (hit.empty()) {
-    return;
-  }
-  edit(
-      "Cut Links",
-      [&](NodeTree& head, Document&) -> Result<void> {
-        for (const ItemId link : hit) {
-          const std::int64_t at = head.links.index_of(link);
-          if (at >= 0) {
-            head.links.remove(at);
-          }
-        }
-        return {};
-      },
-      Change::Shading);
-}
-
-void NodeModel::remove_selected() {
-  std::vector<ItemId> gone;
-  for (const NodeView& node : nodes_) {
-    if (node.is_selected) {
-      gone.push_back(node.id);
-    }
-  }
-  if (gone.empty()) {
-    return;
-  }
-  edit(
-      "Delete Nodes",
-      [&](NodeTree& head, Document&) -> Result<void> {
-        for (const ItemId node : gone) {
-          head.remove_node(node);
-        }
-        return {};
-      },
-      Change::Shading);
-}
-
-ItemId NodeModel::add(const std::string& type, float2 at) {
-  const Schema* kind = session_.project().registry.kind(Node::schema(), type);
-  ItemId id = 0;
-  if (kind) {
-    edit(
-        "Add Node",
-        [&](NodeTree& head, Document& document) -> Result<void> {
-          for (std::int64_t i = 0; i < head.nodes.size(); ++i) {
-            if (head.nodes[i].select) {
-              head.nodes.edit(i).select = false;
-            }
-          }
-          std::shared_ptr<Node> node(static_cast<Node*>(kind->make()));
-          node->location = {at.x, -at.y};
-          head.add_node(std::move(node), &id).update(&head, &document);
-          head.active_node = id;
-          return {};
-        },
-        Change::Shading);
-  }
-  return id;
-}
-
 std::vector<std::pair<std::string, std::string>> NodeModel::types() const {
   std::vector<std::pair<std::string, std::string>> out;
   for (const Schema* kind : session_.project().registry.kinds_of(Node::schema())) {
-    if (kind->identifier.starts_with("ShaderNode")) {
+    if (kind->identifier == "NodeFrame" || kind->identifier == "NodeReroute") {
+      out.emplace_back(kind->identifier, kind->label);
+    } else if (kind->identifier.starts_with("ShaderNode")) {
       out.emplace_back(kind->identifier,
                        kind->label.empty() ? kind->identifier.substr(10) : kind->label);
     }

@@ -23,6 +23,7 @@ struct NodeView {
   std::string title;
   float2 corner, size;  ///< top left
   bool is_selected = false, is_active = false, is_muted = false, is_folded = false;
+  bool is_frame = false, is_reroute = false;
   std::vector<NodeSocketView> sockets;
 };
 
@@ -68,12 +69,27 @@ public:
   /// Removes links that cross a line.
   void cut(float2 from, float2 to);
   void remove_selected();
+  /// Copies of the selected nodes, selected instead, with the links among them and into them.
+  void duplicate_selected();
+  void toggle_muted();
+  void toggle_folded();
+  /// A frame around the selected nodes.
+  void join_in_frame();
+  /// Takes the selected nodes out of their frames.
+  void leave_frame();
+  /// Puts a reroute into every output whose links cross a line.
+  void add_reroutes(float2 from, float2 to);
   /// Adds a node of a type by the identifier of its schema.
   ItemId add(const std::string& type, float2 at);
   /// Types that can be added, as (identifier, label).
   std::vector<std::pair<std::string, std::string>> types() const;
 
 private:
+  /// Place of a node in the tree, whatever frames it lies in, y downward.
+  static float2 corner_of(const NodeTree& tree, const Node& node);
+  void place_frames();
+  std::vector<ItemId> links_across(float2 from, float2 to) const;
+  void change_selected(const std::string& label, FunctionRef<void(Node&)> change, Change kinds);
   bool edit(const std::string& label, FunctionRef<Result<void>(NodeTree&, Document&)> change,
             Change kinds, std::uint64_t merge_key = 0);
   Session& session_;

@@ -1,13 +1,20 @@
 #include "editor/outliner/outliner_editor.h"
 
 #include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
+
+#include "document/scene.h"
+#include "editor/window/commands.h"
+#include "editor/window/menus.h"
 
 namespace kiln::editor {
 
@@ -254,6 +261,21 @@ void OutlinerView::mouseDoubleClickEvent(QMouseEvent* event) {
   start_rename(row_at(event->pos()));
 }
 
+void OutlinerView::contextMenuEvent(QContextMenuEvent* event) {
+  const int row = row_at(event->pos());
+  if (row < 0) {
+    return;
+  }
+  const OutlinerRow at = model_.rows()[std::size_t(row)];
+  if (!model_.is_selected(at)) {
+    model_.select(std::size_t(row), false, false);
+  }
+  const bool is_collection = at.kind == OutlinerRow::Kind::Collection;
+  context_.invoke(
+      "wm.call_menu",
+      {{"name", Value(is_collection ? "OUTLINER_MT_collection" : "OUTLINER_MT_object")}});
+}
+
 void OutlinerView::leaveEvent(QEvent*) {
   hovered_ = -1;
   viewport()->update();
@@ -291,6 +313,60 @@ OutlinerEditor::OutlinerEditor(EditorContext& context)
 bool OutlinerEditor::run_command(const std::string& command, const OperatorSettings&) {
   if (command == "outliner.item_rename") {
     view_->rename_active();
+    return true;
+  }
+  return false;
+}
+
+// The selected objects and all below them.
+void OutlinerEditor::select_hierarchy() {
+  Session& session = this->session();
+  const Scene* scene = session.scene();
+  std::vector<BlockId> chosen = session.selected();
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    for (const BlockId id : session.document().all(BlockType::Object)) {
+      const Object* object = session.document().find<Object>(id);
+      if (object->parent.id == chosen[i] &&
+          std::find(chosen.begin(), chosen.end(), id) == chosen.end()) {
+        chosen.push_back(id);
+      }
+    }
+  }
+  if (!scene) {
+    return;
+  }
+  std::sort(chosen.begin(), chosen.end());
+  session.edit("Select Hierarchy", [&](Document& document) -> Result<void> {
+    const std::int64_t at = active_layer_index(document, *scene);
+    document.edit<Scene>(scene->id, Change::Selection).view_layers.edit(at).selected =
+        Array<BlockId>(std::move(chosen));
+    return {};
+  });
+}
+
+bool OutlinerEditor::fill_native_menu(const std::string& name, QMenu& menu) {
+  if (name == "OUTLINER_MT_object" || name == "OUTLINER_MT_context_menu") {
+    add_menu_item(menu, context(), "view3d.copybuffer");
+    add_menu_item(menu, context(), "view3d.pastebuffer");
+    menu.addSeparator();
+    add_menu_item(menu, context(), "object.duplicate", {}, "Duplicate");
+    add_menu_item(menu, context(), "object.delete", {}, "Delete");
+    menu.addAction(QStringLiteral("Rename\tF2"), this, [this] { view_->rename_active(); });
+    menu.addSeparator();
+    menu.addAction(QStringLiteral("Select Hierarchy"), this, [this] { select_hierarchy(); });
+    add_menu_item(menu, context(), "object.parent_clear", {}, "Clear Parent");
+    if (const Object* active = session().active_object()) {
+      const std::string path =
+          python_path(session().document(), {active->id, {}}, nullptr, session().services());
+      menu.addSeparator();
+      menu.addAction(QStringLiteral("Copy as Python"), this,
+                     [path] { QApplication::clipboard()->setText(QString::fromStdString(path)); });
+    }
+    return true;
+  }
+  if (name == "OUTLINER_MT_collection" || name == "OUTLINER_MT_collection_new") {
+    menu.addAction(QStringLiteral("New Collection"), this, [this] { model_.add_collection(); });
+    add_menu_item(menu, context(), "view3d.pastebuffer");
     return true;
   }
   return false;

@@ -25,6 +25,7 @@ protected:
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
   void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
   void leaveEvent(QEvent* event) override;
 
 private:
@@ -52,6 +53,7 @@ public:
   explicit OutlinerEditor(EditorContext& context);
   std::vector<std::string> keymaps() const override { return {"Outliner", "Object Mode"}; }
   bool run_command(const std::string& command, const OperatorSettings& settings) override;
+  bool fill_native_menu(const std::string& name, QMenu& menu) override;
   void build_header(QHBoxLayout& header) override;
   QString hint() const override {
     return QStringLiteral(
@@ -61,6 +63,7 @@ public:
   std::vector<std::pair<std::string, QRect>> named_places() const override;
 
 private:
+  void select_hierarchy();
   OutlinerModel model_;
   OutlinerView* view_;
   std::vector<Connection> connections_;

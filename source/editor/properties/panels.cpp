@@ -1,7 +1,5 @@
 #include "editor/properties/panels.h"
 
-#include "editor/properties/script_panels.h"
-
 #include "document/camera.h"
 #include "document/light.h"
 #include "document/material.h"
@@ -10,11 +8,13 @@
 #include "document/resolve.h"
 #include "document/scene.h"
 #include "document/world.h"
+#include "editor/properties/custom_properties.h"
+#include "editor/properties/script_panels.h"
 
 namespace kiln::editor {
 namespace {
 
-constexpr const char* tab_labels[] = {"Render", "Output",    "View Layer", "Scene",   "World",
+constexpr const char* tab_labels[] = {"Render", "Output",    "View Layer", "Scene",    "World",
                                       "Object", "Modifiers", "Data",       "Material", "Tools"};
 
 // Adds the named properties of a struct, those that it has.
@@ -119,34 +119,33 @@ void material_panels(LayoutItem& root, Session& session, const Object& object) {
   const Schema& schema = Object::schema();
   const int slots = slot_count(document, object);
   LayoutItem& box = root.panel("material.slots", "Slots");
+  LayoutItem& row = box.row();
+  LayoutItem& list = row.add({.kind = LayoutItem::Kind::List, .name = "material.slots"});
+  list.owner = handle;
+  list.property = schema.property("active_material_index");
+  list.count = std::clamp(slots, 2, 5);
+  list.has_no_filter = true;
   for (int i = 0; i < slots; ++i) {
     const Material* material = document.find(slot_material(document, object, i));
-    LayoutItem& entry = box.button(
-        fmt::format("{}{}", i == object.active_material_index ? "● " : "   ",
-                    material ? material->name : "empty"),
-        [&session, handle, i] {
-          session.set(handle, *Object::schema().property("active_material_index"), Value(i));
-        });
-    entry.tip = "Makes this slot the active one";
+    LayoutItem& entry = list.add({.kind = LayoutItem::Kind::Row, .owner = handle});
+    entry.property = list.property;
+    entry.item = std::to_string(i);
+    entry.is_active = i == object.active_material_index;
+    entry.label(material ? material->name : "empty");
   }
-  if (slots == 0) {
-    box.label("No material");
+  LayoutItem& side = row.column();
+  const auto add_side = [&](const char* icon, const char* tip, const char* command) {
+    LayoutItem& button = side.button("", command);
+    button.icon = icon;
+    button.tip = tip;
+  };
+  if (session.operators().find("object.material_slot_add")) {
+    add_side("ADD", "Add a slot", "object.material_slot_add");
+    add_side("REMOVE", "Remove the active slot", "object.material_slot_remove");
   }
-  props(box, handle, schema, {"active_material"});
-  box.button("New Material", [&session, id = object.id] {
-    session.edit("New Material", [&](Document& head) -> Result<void> {
-      auto& made = head.add<Material>("Material");
-      const BlockId material = made.id;
-      if (Result<void> done =
-              set_value(head, {material, {}}, *Material::schema().property("use_nodes"),
-                        Value(true), session.services());
-          !done) {
-        return done;
-      }
-      return set_value(head, {id, {}}, *Object::schema().property("active_material"),
-                       Value(material), session.services());
-    });
-  });
+  LayoutItem& choice = box.prop(handle, *schema.property("active_material"));
+  choice.is_block = true;
+  choice.has_no_label = true;
   const Material* material =
       document.find(slot_material(document, object, object.active_material_index));
   if (!material) {
@@ -233,7 +232,9 @@ void scene_panels(LayoutItem& root, const Scene& scene, PropertiesTab tab) {
 
 void world_panels(LayoutItem& root, Session& session, const Scene& scene) {
   const Handle handle{scene.id, {}};
-  props(root, handle, Scene::schema(), {"world"});
+  LayoutItem& choice = root.prop(handle, *Scene::schema().property("world"));
+  choice.is_block = true;
+  choice.has_no_label = true;
   const World* world = session.document().find(scene.world);
   if (!world) {
     return;
@@ -432,8 +433,12 @@ LayoutItem make_own_panels(Session& session, PropertiesTab tab) {
     case PropertiesTab::Modifiers:
       modifier_panels(root, session, *object);
       break;
-    case PropertiesTab::Data:
+    case PropertiesTab::Data: {
+      LayoutItem& choice = root.prop({object->id, {}}, *Object::schema().property("data"));
+      choice.is_block = true;
+      choice.has_no_label = true;
       header(*session.document().find(object->data.id));
+    }
       data_panels(root, session, *object);
       break;
     case PropertiesTab::Material:
@@ -451,11 +456,35 @@ LayoutItem make_own_panels(Session& session, PropertiesTab tab) {
   return root;
 }
 
+// The data-block a tab is about; null where several tabs are about it or nothing is.
+const DataBlock* block_of(const Session& session, PropertiesTab tab) {
+  const Object* object = session.active_object();
+  const Document& document = session.document();
+  switch (tab) {
+    case PropertiesTab::Scene:
+      return session.scene();
+    case PropertiesTab::World:
+      return session.scene() ? document.find(session.scene()->world) : nullptr;
+    case PropertiesTab::Object:
+      return object;
+    case PropertiesTab::Data:
+      return object ? document.find(object->data.id) : nullptr;
+    case PropertiesTab::Material:
+      return object ? document.find(slot_material(document, *object, object->active_material_index))
+                    : nullptr;
+    default:
+      return nullptr;
+  }
+}
+
 }  // namespace
 
 LayoutItem make_panels(Session& session, PropertiesTab tab) {
   LayoutItem root = make_own_panels(session, tab);
   const int added = add_script_panels(root, session, tab);
+  if (const DataBlock* block = block_of(session, tab)) {
+    add_custom_properties(root, session, *block);
+  }
   if (tab == PropertiesTab::Tools && added == 0) {
     root.label("Add-ons show their tools here");
   }

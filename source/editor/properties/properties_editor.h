@@ -14,6 +14,7 @@ class PropertiesEditor : public Editor {
 public:
   explicit PropertiesEditor(EditorContext& context);
   std::vector<std::string> keymaps() const override { return {"Property Editor"}; }
+  bool modal_key(const KeyStroke& stroke, const QString&) override { return view_->key(stroke); }
   QString hint() const override {
     return QStringLiteral(
         "Drag numbers to change them  ·  Click to type, with units and arithmetic  ·  Shift "

@@ -9,6 +9,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "editor/window/script_header.h"
+
 namespace kiln::editor {
 namespace {
 
@@ -121,6 +123,12 @@ void AreaWidget::set_editor(const std::string& type) {
   editor_->setParent(this);
   const int before = bar_layout_->count();
   editor_->build_header(*bar_layout_);
+  script_header_ = new ScriptHeader(context_, type_);
+  int stretch_at = bar_layout_->count();
+  for (int i = bar_layout_->count(); i-- > before;) {
+    stretch_at = bar_layout_->itemAt(i)->spacerItem() ? i : stretch_at;
+  }
+  bar_layout_->insertWidget(stretch_at, script_header_);
   bool has_stretch = false;
   for (int i = before; i < bar_layout_->count(); ++i) {
     has_stretch = has_stretch || bar_layout_->itemAt(i)->spacerItem();
@@ -164,6 +172,12 @@ std::vector<std::pair<std::string, QRect>> AreaWidget::named_places() const {
     if (auto* button = qobject_cast<QToolButton*>(bar_layout_->itemAt(i)->widget());
         button && button != choice_) {
       places.emplace_back("header:" + button->text().toStdString(), in_area(button));
+    }
+  }
+  const QRect added = in_area(script_header_);
+  for (const auto& [name, rect] : script_header_->named_places()) {
+    if (script_header_->isVisible()) {
+      places.emplace_back(name, rect.translated(added.topLeft()));
     }
   }
   const QPoint offset = editor_->mapTo(const_cast<AreaWidget*>(this), QPoint(0, 0));

@@ -10,6 +10,8 @@ class QToolButton;
 
 namespace kiln::editor {
 
+class ScriptHeader;
+
 /// One area: a bar with the choice of the editor, and the editor.
 class AreaWidget : public QWidget {
   Q_OBJECT
@@ -44,6 +46,7 @@ private:
   QHBoxLayout* bar_layout_ = nullptr;
   QToolButton* choice_ = nullptr;
   QWidget* corner_ = nullptr;
+  ScriptHeader* script_header_ = nullptr;
   Editor* editor_ = nullptr;
   Connection theme_connection_;
 };

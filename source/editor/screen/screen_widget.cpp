@@ -77,6 +77,15 @@ AreaWidget* ScreenWidget::active_area() const {
   return widget || areas_.empty() ? widget : areas_.begin()->second;
 }
 
+void ScreenWidget::update_all() {
+  for (AreaWidget* area : areas()) {
+    for (QWidget* widget : area->editor()->findChildren<QWidget*>()) {
+      widget->update();
+    }
+    area->editor()->update();
+  }
+}
+
 void ScreenWidget::note_mouse(QPoint global) {
   if (AreaWidget* widget = area_at(global); widget && widget->id() != active_) {
     active_ = widget->id();

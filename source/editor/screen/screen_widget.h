@@ -23,6 +23,8 @@ public:
   AreaWidget* active_area() const;
   void note_mouse(QPoint global);
   std::vector<AreaWidget*> areas() const;
+  /// Paints all editors again.
+  void update_all();
 
   void split(AreaId area, ScreenTree::Axis axis, float factor);
   void join(AreaId kept, AreaId taken);

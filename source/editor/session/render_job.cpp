@@ -24,12 +24,17 @@ RenderJob::~RenderJob() {
 }
 
 double RenderJob::seconds_spent() const {
-  return is_running_ ? since(start_) : picture_.seconds;
+  return is_running_ && slot_ == rendered_slot_ ? since(start_) : picture().seconds;
 }
 
 double RenderJob::seconds_left() const {
   const double done = double(fraction());
   return done > 0.0 ? seconds_spent() * (1.0 - done) / done : 0.0;
+}
+
+void RenderJob::show_slot(int slot) {
+  slot_ = (slot % slot_count + slot_count) % slot_count;
+  picture_changed.emit();
 }
 
 void RenderJob::cancel() {
@@ -50,7 +55,9 @@ void RenderJob::start() {
   project.document.settle();
   const operators::PictureRequest request{project.document, project.path, scene->id,
                                           session_.layer()->name, session_.frame()};
-  picture_ = {nullptr, request.document, request.scene, request.layer, request.frame, 0.0, false};
+  rendered_slot_ = slot_;
+  slots_[std::size_t(slot_)] = {
+      nullptr, request.document, request.scene, request.layer, request.frame, 0.0, false};
   progress_ = std::make_shared<Progress>();
   start_ = Clock::now();
   is_running_ = true;
@@ -71,7 +78,7 @@ void RenderJob::start() {
       auto copy = std::make_shared<const render::RenderResult>(so_far);
       post([this, copy, alive] {
         if (*alive && is_running_) {
-          picture_.result = copy;
+          slots_[std::size_t(rendered_slot_)].result = copy;
           picture_changed.emit();
         }
       });
@@ -95,15 +102,16 @@ void RenderJob::start() {
 
 void RenderJob::finish(const Result<render::RenderResult>& result,
                        const std::vector<operators::Report>& reports) {
-  picture_.seconds = since(start_);
+  Picture& picture = slots_[std::size_t(rendered_slot_)];
+  picture.seconds = since(start_);
   is_running_ = false;
   session_.report_all(reports);
   if (result) {
-    picture_.result = std::make_shared<const render::RenderResult>(*result);
-    picture_.is_finished = true;
+    picture.result = std::make_shared<const render::RenderResult>(*result);
+    picture.is_finished = true;
     session_.report(InfoLine::Kind::Info,
                     fmt::format("Rendered {} x {} with {} samples in {:.2f} s", result->width,
-                                result->height, result->samples, picture_.seconds));
+                                result->height, result->samples, picture.seconds));
   } else if (result.error().kind == Error::Kind::Cancelled) {
     session_.report(InfoLine::Kind::Info, "Render cancelled");
   } else {

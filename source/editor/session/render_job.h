@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <memory>
@@ -38,8 +39,14 @@ public:
   double seconds_spent() const;
   double seconds_left() const;
 
-  /// The last picture, also while it is being made; its result is null before the first one.
-  const Picture& picture() const { return picture_; }
+  /// The picture of the slot that is shown, also while it is being made; its result is null before
+  /// the first one.
+  const Picture& picture() const { return slots_[std::size_t(slot_)]; }
+  /// Pictures are kept in slots, to be compared: the next one is rendered into the slot shown.
+  static constexpr int slot_count = 8;
+  int slot() const { return slot_; }
+  void show_slot(int slot);
+  const Picture& slot_picture(int slot) const { return slots_[std::size_t(slot)]; }
 
   Signal<> started, picture_changed, ended;
 
@@ -48,7 +55,8 @@ private:
               const std::vector<operators::Report>& reports);
 
   Session& session_;
-  Picture picture_;
+  std::array<Picture, slot_count> slots_;
+  int slot_ = 0, rendered_slot_ = 0;
   std::shared_ptr<Progress> progress_;
   std::chrono::steady_clock::time_point start_;
   bool is_running_ = false;

@@ -161,17 +161,17 @@ std::optional<std::string> Session::why_not(const operators::OperatorType& type)
   return type.poll(operators::Context(project_, progress));
 }
 
-bool Session::run(std::string_view identifier, const OperatorSettings& settings) {
+bool Session::run(std::string_view identifier, const OperatorSettings& settings, bool is_invoked) {
   const operators::OperatorType* type = operators_.find(identifier);
   if (!type) {
     report(InfoLine::Kind::Error, fmt::format("there is no operator \"{}\"", identifier));
     return false;
   }
-  return run_type(*type, settings, 0);
+  return run_type(*type, settings, 0, is_invoked);
 }
 
 bool Session::run_type(const operators::OperatorType& type, const OperatorSettings& settings,
-                       std::uint64_t merge_key) {
+                       std::uint64_t merge_key, bool is_invoked) {
   if (const std::optional<std::string> reason = why_not(type)) {
     report(InfoLine::Kind::Warning, fmt::format("{}: {}", type.label, *reason));
     return false;
@@ -186,6 +186,7 @@ bool Session::run_type(const operators::OperatorType& type, const OperatorSettin
   }
   Progress progress;
   operators::Context context(project_, progress);
+  context.is_invoked = is_invoked;
   const bool was_history = type.identifier == "ed.undo" || type.identifier == "ed.redo" ||
                            type.identifier == "ed.undo_push";
   const std::size_t steps_before = project_.undo.present();
@@ -225,6 +226,28 @@ bool Session::run_type(const operators::OperatorType& type, const OperatorSettin
           keeps_history ? key : 0);
   announce();
   return true;
+}
+
+void Session::operator_ended(const ScriptOutcome& outcome) {
+  for (const auto& [severity, text] : outcome.reports) {
+    report(severity == "Warning" ? InfoLine::Kind::Warning : InfoLine::Kind::Info, text);
+  }
+  if (!outcome.error.empty()) {
+    report(InfoLine::Kind::Error, fmt::format("{}: {}", outcome.label, outcome.error));
+  }
+  project_.document.settle();
+  if (outcome.outcome == "FINISHED") {
+    const std::vector<UndoStack::Step>& steps = project_.undo.steps();
+    if (outcome.is_undoable &&
+        (steps.empty() || !project_.document.is_same_state(steps[project_.undo.present()].state))) {
+      project_.undo.push(project_.document, outcome.label);
+    }
+    last_ = {};
+    log.add({InfoLine::Kind::Action, python_call(outcome.identifier, outcome.settings)});
+  }
+  announce();
+  // What scripts keep outside the document changes without telling.
+  changed.emit({});
 }
 
 bool Session::repeat_last(const OperatorSettings& settings) {
@@ -332,6 +355,9 @@ bool Session::opened(const Path& path, Result<OpenedDocument> document) {
   for (const std::string& warning : document->warnings) {
     report(InfoLine::Kind::Warning, warning);
   }
+  if (auto* scripts = services().find<ScriptWindow>()) {
+    scripts->cancel_all();
+  }
   project_.replace(std::move(document->document), path, document->revision);
   last_ = {};
   playback_frame_.reset();
@@ -418,7 +444,8 @@ std::string python_path(const Document& document, const Handle& owner, const Pro
     text += "." + inner;
   }
   if (property) {
-    text += "." + property->identifier;
+    text += property->is_internal ? "[\"" + escape_name(property->identifier) + "\"]"
+                                  : "." + property->identifier;
   }
   return text;
 }

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/script_window.h"
 #include "core/tasks.h"
 #include "document/file/store.h"
 #include "document/project.h"
@@ -83,7 +84,11 @@ public:
   std::vector<BlockId> selected() const;
 
   /// Runs an operator with undo, log and reports. False when it could not or had nothing to do.
-  bool run(std::string_view identifier, const OperatorSettings& settings = {});
+  /// `is_invoked`: for a person, so that it may ask and wait for events.
+  bool run(std::string_view identifier, const OperatorSettings& settings = {},
+           bool is_invoked = false);
+  /// An operator of a script that had waited ended: its undo step, line in the log and reports.
+  void operator_ended(const ScriptOutcome& outcome);
   /// Why an operator cannot run now; nothing when it can.
   std::optional<std::string> why_not(const operators::OperatorType& type) const;
   /// What can be done again with other settings; null after other changes.
@@ -145,7 +150,7 @@ public:
 private:
   void request_evaluation();
   bool run_type(const operators::OperatorType& type, const OperatorSettings& settings,
-                std::uint64_t merge_key);
+                std::uint64_t merge_key, bool is_invoked = false);
   /// True, with a report, while the document is held.
   bool refuses(const std::string& what);
 

@@ -126,42 +126,56 @@ void View3DEditor::show_context_menu() {
   menu.exec(QCursor::pos());
 }
 
-void View3DEditor::build_header(QHBoxLayout& header) {
+void View3DEditor::fill_view_menu(QMenu& menu) {
   const auto run = [this](const char* command, OperatorSettings settings = {}) {
     return [this, command, settings] { run_command(command, settings); };
   };
-  add_header_menu(header, QStringLiteral("View"), [this, run](QMenu& menu) {
-    const Keymap& keys = context().commands.keymap;
-    const auto add = [&](const char* label, const char* command, OperatorSettings settings = {},
-                         const char* key = nullptr) {
-      const std::string stroke = key ? key : keys.strokes_of(command);
-      menu.addAction(
-          QString(label) + (stroke.empty() ? QString() : "\t" + QString::fromStdString(stroke)),
-          run(command, settings));
-    };
-    add("Frame Selected", "view3d.view_selected");
-    add("Frame All", "view3d.view_all");
-    add("Perspective/Orthographic", "view3d.view_persportho");
-    add("Camera", "view3d.view_camera");
-    menu.addSeparator();
-    add("Front", "view3d.view_axis", {{"type", Value("FRONT")}}, "Numpad 1");
-    add("Right", "view3d.view_axis", {{"type", Value("RIGHT")}}, "Numpad 3");
-    add("Top", "view3d.view_axis", {{"type", Value("TOP")}}, "Numpad 7");
-    add("Back", "view3d.view_axis", {{"type", Value("BACK")}}, "Ctrl Numpad 1");
-    add("Left", "view3d.view_axis", {{"type", Value("LEFT")}}, "Ctrl Numpad 3");
-    add("Bottom", "view3d.view_axis", {{"type", Value("BOTTOM")}}, "Ctrl Numpad 7");
-  });
-  add_header_menu(header, QStringLiteral("Select"), [this](QMenu& menu) {
+  const Keymap& keys = context().commands.keymap;
+  const auto add = [&](const char* label, const char* command, OperatorSettings settings = {},
+                       const char* key = nullptr) {
+    const std::string stroke = key ? key : keys.strokes_of(command);
+    menu.addAction(
+        QString(label) + (stroke.empty() ? QString() : "\t" + QString::fromStdString(stroke)),
+        run(command, settings));
+  };
+  add("Frame Selected", "view3d.view_selected");
+  add("Frame All", "view3d.view_all");
+  add("Perspective/Orthographic", "view3d.view_persportho");
+  add("Camera", "view3d.view_camera");
+  menu.addSeparator();
+  add("Front", "view3d.view_axis", {{"type", Value("FRONT")}}, "Numpad 1");
+  add("Right", "view3d.view_axis", {{"type", Value("RIGHT")}}, "Numpad 3");
+  add("Top", "view3d.view_axis", {{"type", Value("TOP")}}, "Numpad 7");
+  add("Back", "view3d.view_axis", {{"type", Value("BACK")}}, "Ctrl Numpad 1");
+  add("Left", "view3d.view_axis", {{"type", Value("LEFT")}}, "Ctrl Numpad 3");
+  add("Bottom", "view3d.view_axis", {{"type", Value("BOTTOM")}}, "Ctrl Numpad 7");
+}
+
+bool View3DEditor::fill_native_menu(const std::string& name, QMenu& menu) {
+  if (name == "VIEW3D_MT_view") {
+    fill_view_menu(menu);
+  } else if (name == "VIEW3D_MT_select_object") {
     add_menu_item(menu, context(), "object.select_all", {{"action", Value("SELECT")}}, "All");
     add_menu_item(menu, context(), "object.select_all", {{"action", Value("DESELECT")}}, "None");
     add_menu_item(menu, context(), "object.select_all", {{"action", Value("INVERT")}}, "Invert");
     menu.addAction(QStringLiteral("Box Select\tB"),
                    [this] { run_command("view3d.select_box", {}); });
-  });
-  add_header_menu(header, QStringLiteral("Add"),
-                  [this](QMenu& menu) { fill_add_menu(menu, context()); });
-  add_header_menu(header, QStringLiteral("Object"),
-                  [this](QMenu& menu) { fill_object_menu(menu, context()); });
+  } else if (name == "VIEW3D_MT_add") {
+    fill_add_menu(menu, context());
+  } else if (name == "VIEW3D_MT_object" || name == "VIEW3D_MT_object_context_menu") {
+    fill_object_menu(menu, context());
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void View3DEditor::build_header(QHBoxLayout& header) {
+  for (const auto& [title, name] :
+       {std::pair{"View", "VIEW3D_MT_view"}, std::pair{"Select", "VIEW3D_MT_select_object"},
+        std::pair{"Add", "VIEW3D_MT_add"}, std::pair{"Object", "VIEW3D_MT_object"}}) {
+    add_header_menu(header, context(), title, name);
+  }
   header.addStretch(1);
   const auto toggle = [&](const QString& text, const QString& tip, bool is_on, auto&& apply) {
     auto* button = new QToolButton;

@@ -18,11 +18,13 @@ public:
   }
   bool run_command(const std::string& command, const OperatorSettings& settings) override;
   bool modal_key(const KeyStroke& stroke, const QString& text) override;
+  bool fill_native_menu(const std::string& name, QMenu& menu) override;
   void build_header(QHBoxLayout& header) override;
   QString hint() const override;
   std::vector<std::pair<std::string, QRect>> named_places() const override;
 
 private:
+  void fill_view_menu(QMenu& menu);
   void show_add_menu();
   void show_context_menu();
   Viewport* viewport_;

@@ -53,7 +53,7 @@ public:
       run_beside(*type, settings);
       return true;
     }
-    return session_.run(identifier, settings);
+    return session_.run(identifier, settings, /*is_invoked=*/true);
   }
 
   Keymap keymap;

@@ -15,6 +15,7 @@
 #include "editor/window/theme.h"
 
 class QHBoxLayout;
+class QMenu;
 
 namespace kiln::editor {
 
@@ -35,6 +36,10 @@ struct EditorContext {
   /// Runs a command as a key would: the editor under the mouse may take it, so that tools follow
   /// the mouse there.
   std::function<void(const std::string& command, const OperatorSettings&)> invoke;
+  /// Shows a panel of a script over the window.
+  std::function<void(const std::string& name, QPoint at)> show_panel;
+  /// Adds what the program itself has in a menu of this name; false where it has none.
+  std::function<bool(const std::string& name, QMenu&)> fill_native_menu;
   const Watchdog* watchdog = nullptr;  ///< null where handlers are not timed
 };
 
@@ -53,6 +58,8 @@ public:
   }
   /// Takes a key before keymaps are asked: while a tool runs.
   virtual bool modal_key(const KeyStroke& /*stroke*/, const QString& /*text*/) { return false; }
+  /// Fills a menu of the interface by its name; false where it has none of that name.
+  virtual bool fill_native_menu(const std::string& /*name*/, QMenu& /*menu*/) { return false; }
   /// Adds menus and buttons to the bar of the area.
   virtual void build_header(QHBoxLayout& /*header*/) {}
   /// Keys worth knowing here, for the status bar.

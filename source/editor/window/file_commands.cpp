@@ -1,8 +1,8 @@
 #include "editor/window/file_commands.h"
 
-#include <QFileDialog>
 #include <QMessageBox>
 
+#include "editor/files/file_dialog.h"
 #include "editor/window/commands.h"
 #include "editor/window/main_window.h"
 
@@ -63,8 +63,7 @@ FileCommands::FileCommands(EditorContext& context, MainWindow& window)
 
 QString FileCommands::ask(const QString& title, const QString& filter, bool saves,
                           const QString& proposed) {
-  return saves ? QFileDialog::getSaveFileName(&window_, title, proposed, filter)
-               : QFileDialog::getOpenFileName(&window_, title, proposed, filter);
+  return ask_file({title, filter, saves, proposed}, context_.recent, &window_);
 }
 
 void FileCommands::open(const OperatorSettings& settings) {

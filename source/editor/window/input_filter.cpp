@@ -10,6 +10,7 @@
 #include "editor/window/commands.h"
 #include "editor/window/key_names.h"
 #include "editor/window/main_window.h"
+#include "editor/window/script_host.h"
 
 namespace kiln::editor {
 namespace {
@@ -89,9 +90,39 @@ bool InputFilter::handle_key(const QKeyEvent& event) {
   return true;
 }
 
+bool InputFilter::goes_to_scripts(QWidget& widget, const QEvent& event) {
+  ScriptHost* scripts = window_.scripts();
+  if (!scripts || widget.window() != &window_ || QApplication::activePopupWidget() ||
+      QApplication::activeModalWidget()) {
+    return false;
+  }
+  switch (event.type()) {
+    case QEvent::KeyPress:
+    case QEvent::KeyRelease:
+      return scripts->handle(
+          event, takes_key(QApplication::focusWidget(), static_cast<const QKeyEvent&>(event)));
+    case QEvent::MouseMove:
+    case QEvent::MouseButtonPress:
+    case QEvent::MouseButtonRelease:
+    case QEvent::MouseButtonDblClick:
+    case QEvent::Wheel:
+      // An event climbs from the innermost widget; the first time counts.
+      if (event.type() != QEvent::Wheel && event.isAccepted() &&
+          &widget != QApplication::widgetAt(QCursor::pos())) {
+        return false;
+      }
+      return scripts->handle(event, true);
+    default:
+      return false;
+  }
+}
+
 bool InputFilter::eventFilter(QObject* watched, QEvent* event) {
   auto* widget = qobject_cast<QWidget*>(watched);
   const bool is_ours = widget && widget->window() == &window_;
+  if (widget && goes_to_scripts(*widget, *event)) {
+    return true;
+  }
   switch (event->type()) {
     case QEvent::MouseMove:
     case QEvent::MouseButtonPress:

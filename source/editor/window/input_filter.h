@@ -24,6 +24,8 @@ protected:
 
 private:
   void note_mouse(QWidget* widget, const QMouseEvent& event);
+  /// Whether a script takes an event that no widget shall see then.
+  bool goes_to_scripts(QWidget& widget, const QEvent& event);
   bool takes_key(QWidget* focus, const QKeyEvent& event) const;
   bool handle_key(const QKeyEvent& event);
   EditorContext& context_;

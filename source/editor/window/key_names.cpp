@@ -84,4 +84,22 @@ KeyStroke stroke_of(const QKeyEvent& event) {
   return stroke;
 }
 
+std::string script_name_of(const QKeyEvent& event) {
+  switch (event.key()) {
+    case Qt::Key_Shift:
+      return "LEFT_SHIFT";
+    case Qt::Key_Control:
+      return "LEFT_CTRL";
+    case Qt::Key_Alt:
+      return "LEFT_ALT";
+    case Qt::Key_Meta:
+    case Qt::Key_Super_L:
+      return "OSKEY";
+    default:
+      break;
+  }
+  const std::string name = stroke_of(event).key;
+  return name.empty() ? "NONE" : name;
+}
+
 }  // namespace kiln::editor

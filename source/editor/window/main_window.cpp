@@ -13,12 +13,16 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include "editor/preferences/preferences_window.h"
 #include "editor/window/file_commands.h"
 #include "editor/window/input_filter.h"
 #include "editor/window/menus.h"
 #include "editor/window/playback.h"
+#include "editor/window/script_header.h"
+#include "editor/window/script_host.h"
 #include "editor/window/status_bar.h"
 #include "editor/window/window_commands.h"
+#include "editor/window/window_menus.h"
 
 namespace kiln::editor {
 
@@ -69,7 +73,22 @@ MainWindow::MainWindow(EditorContext& context, const EditorRegistry& editors,
   connections_.push_back(
       context_.session.changed.connect([this](const ChangeSet&) { update_title(); }));
   connections_.push_back(context_.render.started.connect([this] { show_editor("IMAGE_EDITOR"); }));
+  context_.fill_native_menu = [this](const std::string& name, QMenu& menu) {
+    return fill_menu_of_window(name, menu);
+  };
+  if (auto* scripts = context_.session.services().find<ScriptWindow>()) {
+    scripts_ = std::make_unique<ScriptHost>(context_, *this, *scripts);
+  }
+  context_.show_panel = [this](const std::string& name, QPoint at) {
+    if (scripts_) {
+      scripts_->show_panel(name, at);
+    }
+  };
   input_ = std::make_unique<InputFilter>(context_, *this);
+  context_.commands.add({"screen.userpref_show", "Preferences",
+                         [this](const OperatorSettings&) { show_preferences(); }});
+  // After the window is there.
+  QMetaObject::invokeMethod(this, &MainWindow::load_preferences, Qt::QueuedConnection);
   update_title();
 }
 
@@ -84,55 +103,22 @@ void MainWindow::build_menus() {
   layout->setSpacing(8);
   auto* menus = new QMenuBar;
   menus->setNativeMenuBar(false);
-  const auto menu = [&](const QString& title, std::function<void(QMenu&)> fill) {
+  for (const auto& [title, name] :
+       {std::pair{"File", "TOPBAR_MT_file"}, std::pair{"Edit", "TOPBAR_MT_edit"},
+        std::pair{"Render", "TOPBAR_MT_render"}, std::pair{"Window", "TOPBAR_MT_window"},
+        std::pair{"Help", "TOPBAR_MT_help"}}) {
     QMenu* entry = menus->addMenu(title);
-    connect(entry, &QMenu::aboutToShow, entry, [entry, fill] {
+    connect(entry, &QMenu::aboutToShow, entry, [this, entry, name = std::string(name)] {
       entry->clear();
-      fill(*entry);
+      static_cast<void>(fill_named_menu(*entry, context_, name));
     });
-  };
-  menu(QStringLiteral("File"), [this](QMenu& m) {
-    for (const char* command : {"wm.read_homefile", "wm.open_mainfile"}) {
-      add_menu_item(m, context_, command);
-    }
-    m.addSeparator();
-    add_menu_item(m, context_, "wm.save_mainfile");
-    add_menu_item(m, context_, "wm.save_as_mainfile");
-    m.addSeparator();
-    for (const char* word : {"import", "export"}) {
-      QMenu* files = m.addMenu(QString(word).replace(0, 1, QString(word[0]).toUpper()));
-      for (const auto& type : context_.session.operators().all()) {
-        if (runs_beside(*type) && type->identifier.find(word) != std::string::npos) {
-          add_menu_item(*files, context_, type->identifier);
-        }
-      }
-    }
-    m.addSeparator();
-    add_menu_item(m, context_, "wm.quit_blender");
-  });
-  menu(QStringLiteral("Edit"), [this](QMenu& m) {
-    for (const char* command : {"ed.undo", "ed.redo", "ed.undo_history"}) {
-      add_menu_item(m, context_, command);
-    }
-    m.addSeparator();
-    add_menu_item(m, context_, "screen.redo_last");
-    add_menu_item(m, context_, "wm.search_menu");
-  });
-  menu(QStringLiteral("Render"), [this](QMenu& m) {
-    for (const char* command : {"render.render", "render.view_show", "render.cancel"}) {
-      add_menu_item(m, context_, command);
-    }
-  });
-  menu(QStringLiteral("Window"), [this](QMenu& m) {
-    add_menu_item(m, context_, "screen.screen_full_area");
-    add_menu_item(m, context_, "wm.theme");
-    m.addAction(QStringLiteral("Reset Workspaces"), [this] { reset_workspaces(); });
-  });
+  }
   layout->addWidget(menus);
   tabs_ = new QTabBar;
   tabs_->setDrawBase(false);
   tabs_->setExpanding(false);
   layout->addWidget(tabs_);
+  layout->addWidget(new ScriptHeader(context_, "TOPBAR"));
   layout->addStretch(1);
   static_cast<QVBoxLayout*>(centralWidget()->layout())->insertWidget(0, bar);
   bar->setStyleSheet(
@@ -141,6 +127,61 @@ void MainWindow::build_menus() {
     bar->setStyleSheet(
         QStringLiteral("#topbar { background: %1; }").arg(context_.theme.header.name()));
   }));
+}
+
+bool MainWindow::fill_menu_of_window(const std::string& name, QMenu& menu) {
+  if (AreaWidget* area = screen()->active_area();
+      area && area->editor()->fill_native_menu(name, menu)) {
+    return true;
+  }
+  for (AreaWidget* area : screen()->areas()) {
+    if (area->editor()->fill_native_menu(name, menu)) {
+      return true;
+    }
+  }
+  if (name == "TOPBAR_MT_window") {
+    add_menu_item(menu, context_, "screen.screen_full_area");
+    add_menu_item(menu, context_, "wm.window_fullscreen_toggle");
+    add_menu_item(menu, context_, "wm.theme");
+    menu.addSeparator();
+    menu.addAction(QStringLiteral("Reset Workspaces"), [this] { reset_workspaces(); });
+    return true;
+  }
+  return fill_window_menu(name, menu, context_);
+}
+
+Path MainWindow::preferences_file() const {
+  return settings_file_.isEmpty()
+             ? Path()
+             : Path(settings_file_.toStdString()).parent_path() / "preferences.json";
+}
+
+// What is kept of the preferences, and the add-ons that were enabled.
+void MainWindow::load_preferences() {
+  auto* preferences = context_.session.services().find<Preferences>();
+  QFile file(QString::fromStdString(preferences_file().string()));
+  if (!preferences || settings_file_.isEmpty() || !file.open(QIODevice::ReadOnly)) {
+    return;
+  }
+  for (const std::string& module : preferences_from_json(file.readAll().toStdString(), *preferences,
+                                                         context_.session.services())) {
+    context_.session.run("preferences.addon_enable", {{"module", Value(module)}});
+  }
+}
+
+void MainWindow::show_preferences() {
+  if (auto* preferences = context_.session.services().find<Preferences>()) {
+    QDir().mkpath(QFileInfo(settings_file_).path());
+    (new PreferencesWindow(context_, *preferences, preferences_file(), this))->show();
+  }
+}
+
+void MainWindow::set_script_text(const QString& text) {
+  status_->set_script_text(text);
+}
+
+void MainWindow::set_script_progress(float fraction) {
+  status_->set_script_progress(fraction);
 }
 
 void MainWindow::reset_workspaces() {
@@ -284,10 +325,20 @@ std::vector<std::string> MainWindow::keymaps() const {
 
 void MainWindow::invoke(const std::string& command, const OperatorSettings& settings) {
   AreaWidget* area = screen()->active_area();
+  const Value* name = find_setting(settings, "name");
+  if (command == "wm.call_menu" && name && scripts_ && scripts_->call_menu(name->as_string())) {
+    return;
+  }
   if (area && area->editor()->run_command(command, settings)) {
     return;
   }
+  if (scripts_) {
+    scripts_->prepare();
+  }
   context_.commands.run(command, settings);
+  if (scripts_) {
+    scripts_->serve();
+  }
 }
 
 }  // namespace kiln::editor

@@ -16,6 +16,7 @@ namespace kiln::editor {
 class FileCommands;
 class InputFilter;
 class Playback;
+class ScriptHost;
 class StatusBar;
 
 /// The window: workspaces as tabs, their areas, the menus and the status bar.
@@ -39,13 +40,23 @@ public:
   std::vector<std::string> keymaps() const;
   void update_title();
   void set_theme(bool is_dark);
+  /// Null in programs without scripting.
+  ScriptHost* scripts() const { return scripts_.get(); }
+  /// A text of a script in place of the hints; empty: the hints.
+  void set_script_text(const QString& text);
+  /// Share done of work of a script; less than 0: none.
+  void set_script_progress(float fraction);
 
 protected:
   void closeEvent(QCloseEvent* event) override;
 
 private:
   void build_menus();
+  bool fill_menu_of_window(const std::string& name, QMenu& menu);
   void reset_workspaces();
+  void load_preferences();
+  void show_preferences();
+  Path preferences_file() const;
   void save_settings() const;
   void invoke(const std::string& command, const OperatorSettings& settings);
 
@@ -59,6 +70,7 @@ private:
   std::vector<ScreenWidget*> screens_;
   std::unique_ptr<Playback> playback_;
   std::unique_ptr<FileCommands> files_;
+  std::unique_ptr<ScriptHost> scripts_;
   std::unique_ptr<InputFilter> input_;
   bool may_close_ = false;
   std::vector<Connection> connections_;

@@ -85,6 +85,13 @@ void StatusBar::set_script_text(const QString& text) {
   set_hint(hint_text_);
 }
 
+void StatusBar::set_script_progress(float fraction) {
+  script_progress_ = fraction;
+  update_work();
+  // The script runs on the owner's thread, so nothing else would paint it.
+  bar_->repaint();
+}
+
 void StatusBar::clear_message() {
   message_->clear();
 }
@@ -100,14 +107,16 @@ std::vector<std::pair<std::string, QRect>> StatusBar::named_places() const {
 void StatusBar::update_work() {
   const RenderJob& render = context_.render;
   const DocumentJob& job = context_.job;
-  const bool is_busy = render.is_running() || job.is_running();
+  const bool is_busy = render.is_running() || job.is_running() || script_progress_ >= 0.0f;
   bar_->setVisible(is_busy);
   cancel_->setVisible(job.is_running() ? job.can_cancel() : render.is_running());
   if (!is_busy) {
     work_timer_->stop();
     return;
   }
-  const float fraction = job.is_running() ? job.fraction() : render.fraction();
+  const float fraction = job.is_running()      ? job.fraction()
+                         : render.is_running() ? render.fraction()
+                                               : script_progress_;
   bar_->setRange(0, fraction > 0.0f ? 1000 : 0);
   bar_->setValue(int(fraction * 1000.0f));
   if (job.is_running()) {

@@ -23,6 +23,8 @@ public:
   void set_hint(const QString& hint);
   /// Text of a script in place of the hints; empty: the hints again.
   void set_script_text(const QString& text);
+  /// Share done of work of a script; less than 0: none.
+  void set_script_progress(float fraction);
   void clear_message();
   /// For tests: the button that cancels, in this widget.
   std::vector<std::pair<std::string, QRect>> named_places() const;
@@ -35,6 +37,7 @@ private:
   QProgressBar* bar_;
   QToolButton* cancel_;
   QTimer *work_timer_, *message_timer_;
+  float script_progress_ = -1.0f;
   QString hint_text_, script_text_;
   std::vector<Connection> connections_;
 };

@@ -3,6 +3,9 @@ import contextlib
 
 import _bpy
 
+from . import _window
+from ._window_manager import Window, manager as _manager, window as _the_window
+
 _stack = []
 
 
@@ -42,51 +45,6 @@ def _active_collection():
     return layer.active_layer_collection.collection
 
 
-class Window:
-    """The one window a script sees: it says which scene and view layer are worked on."""
-
-    @property
-    def scene(self):
-        return _bpy.active_scene()
-
-    @scene.setter
-    def scene(self, scene):
-        if not isinstance(scene, _bpy.types.Scene):
-            raise TypeError("bpy_struct: item.attr = val: Window.scene expected a Scene type")
-        _bpy.set_active_scene(scene)
-
-    @property
-    def view_layer(self):
-        return _layer()
-
-    @view_layer.setter
-    def view_layer(self, layer):
-        _bpy.set_active_view_layer(layer.name)
-
-    @property
-    def screen(self):
-        return None
-
-
-class WindowManager:
-    """What belongs to the running program rather than to the document."""
-
-    def __init__(self):
-        self.windows = [_window]
-
-    def progress_begin(self, low, high):
-        pass
-
-    def progress_update(self, value):
-        pass
-
-    def progress_end(self):
-        pass
-
-
-_window = Window()
-_manager = WindowManager()
-
 _members = {
     "scene": _bpy.active_scene,
     "view_layer": _layer,
@@ -105,14 +63,14 @@ _members = {
     "engine": lambda: _bpy.active_scene().render.engine,
     "tool_settings": lambda: _bpy.active_scene().tool_settings,
     "blend_data": lambda: _bpy.data,
-    "window": lambda: _window,
+    "window": lambda: _the_window,
     "window_manager": lambda: _manager,
     "preferences": lambda: _preferences(),
-    "workspace": lambda: None,
-    "screen": lambda: None,
-    "area": lambda: None,
-    "region": lambda: None,
-    "space_data": lambda: None,
+    "workspace": lambda: _the_window.workspace,
+    "screen": lambda: _the_window.screen,
+    "area": lambda: _window._state.area(),
+    "region": lambda: _window._state.region(),
+    "space_data": lambda: _window._state.area().spaces.active if _window._state.area() else None,
     "region_data": lambda: None,
 }
 

@@ -13,20 +13,21 @@ CONTEXTS = ("INVOKE_DEFAULT", "INVOKE_REGION_WIN", "INVOKE_REGION_CHANNELS", "IN
 
 
 def _arguments(args):
-    """The members that are replaced, and whether a step of the history is made: (override, execution context, undo), each optional."""
+    """The members that are replaced, whether a step of the history is made, and whether the operator may wait for events: (override, execution context, undo), each optional."""
     override = dict(_context_module.overrides())
-    pushes_undo = False
+    pushes_undo = is_invoked = False
     for argument in args:
         if isinstance(argument, dict):
             override.update(argument)
         elif isinstance(argument, str):
             if argument not in CONTEXTS:
                 raise TypeError(f"Calling operator: enum \"{argument}\" not found in {CONTEXTS}")
+            is_invoked = argument.startswith("INVOKE")
         elif isinstance(argument, (bool, int)):
             pushes_undo = bool(argument)
         elif argument is not None:
             raise ValueError("1-3 positional args execution context is supported")
-    return override, pushes_undo
+    return override, pushes_undo, is_invoked
 
 
 class Operator:
@@ -38,11 +39,11 @@ class Operator:
         self._identifier = identifier
 
     def __call__(self, *args, **settings):
-        override, pushes_undo = _arguments(args)
+        override, pushes_undo, is_invoked = _arguments(args)
         # Settings of the steps of a macro go by the names of their classes.
         steps = {name: settings.pop(name) for name in list(settings) if "_OT_" in name and isinstance(settings[name], dict)}
         with bpy_types.macro_settings(steps):
-            return {_bpy.operator_call(self._identifier, settings, override, pushes_undo)}
+            return {_bpy.operator_call(self._identifier, settings, override, pushes_undo, is_invoked)}
 
     def poll(self, *args):
         return _bpy.operator_poll(self._identifier, _arguments(args)[0])

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <QString>
+
+class QWidget;
+
+namespace kiln::editor {
+
+class RecentFiles;
+
+/// What a file is asked for.
+struct FileQuestion {
+  QString title;
+  QString filter;  ///< "Kiln files (*.kiln);;All files (*)"
+  bool saves = false;
+  QString proposed;  ///< file or folder to begin with
+};
+
+/// Asks for a file; empty: none. Folders of files used lately stand at the side, and pictures show
+/// themselves, made small beside the window.
+QString ask_file(const FileQuestion& question, const RecentFiles& recent, QWidget* parent);
+
+}  // namespace kiln::editor

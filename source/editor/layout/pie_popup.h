@@ -1,0 +1,49 @@
+#pragma once
+
+#include <QDialog>
+#include <vector>
+
+#include "editor/layout/field_values.h"
+
+namespace kiln::editor {
+
+struct EditorContext;
+
+/// Up to eight choices around the mouse: the direction chooses, a click, Enter or the release of
+/// the key that opened it confirms.
+class PiePopup : public QDialog {
+  Q_OBJECT
+public:
+  /// `pie` holds buttons, menus and properties, in the order west, east, south, north, north-west,
+  /// north-east, south-west, south-east; separators leave places empty.
+  PiePopup(EditorContext& context, const QString& title, const LayoutItem& pie, QWidget* parent);
+  /// For tests: the choices, in this widget.
+  std::vector<std::pair<std::string, QRect>> named_places() const;
+
+protected:
+  void paintEvent(QPaintEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+private:
+  struct Entry {
+    LayoutItem item;
+    PlacedItem::Field field = PlacedItem::Field::None;
+    QString text;
+    QRect rect;
+  };
+  void add(const LayoutItem& item, std::size_t& place);
+  int entry_towards(QPointF at) const;
+  void choose(int entry);
+
+  EditorContext& context_;
+  DocumentAccess access_;
+  FieldValues values_;
+  QString title_;
+  std::vector<Entry> entries_;
+  int chosen_ = -1;
+};
+
+}  // namespace kiln::editor

@@ -1,0 +1,148 @@
+#include "editor/preferences/preferences_store.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include <nlohmann/json.hpp>
+
+#include "core/schema/ref.h"
+
+namespace kiln::editor {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr const char* list_code = R"(
+import addon_utils, bpy, json
+found = []
+for module in addon_utils.modules():
+    info = addon_utils.module_bl_info(module)
+    found.append({"module": module.__name__, "name": str(info.get("name", "")) or module.__name__,
+                  "category": str(info.get("category", "")), "description": str(info.get("description", "")),
+                  "author": str(info.get("author", "")), "version": ".".join(map(str, info.get("version", ()))),
+                  "file": module.__file__, "enabled": addon_utils.check(module.__name__)[1],
+                  "user": not bpy.utils.is_path_builtin(module.__file__)})
+print(json.dumps(found))
+)";
+
+// The parts of the preferences, by their names.
+struct Section {
+  const char* name;
+  const Schema& schema;
+  void* data;
+};
+std::vector<Section> sections(Preferences& preferences) {
+  return {{"edit", PreferencesEdit::schema(), &preferences.edit},
+          {"system", PreferencesSystem::schema(), &preferences.system}};
+}
+
+Json json_of(const Value& value) {
+  if (const auto* flag = std::get_if<bool>(&value.data)) {
+    return *flag;
+  }
+  if (const auto* whole = std::get_if<std::int64_t>(&value.data)) {
+    return *whole;
+  }
+  if (const auto* real = std::get_if<double>(&value.data)) {
+    return *real;
+  }
+  return value.as_string();
+}
+
+Value value_of(const Json& json) {
+  return json.is_boolean()          ? Value(json.get<bool>())
+         : json.is_number_integer() ? Value(json.get<std::int64_t>())
+         : json.is_number()         ? Value(json.get<double>())
+         : json.is_string()         ? Value(json.get<std::string>())
+                                    : Value();
+}
+
+}  // namespace
+
+std::vector<AddonFacts> list_addons(ScriptService& scripts) {
+  std::vector<AddonFacts> addons;
+  const Result<std::string> output = scripts.run(list_code, "list of add-ons");
+  const Json json = output ? Json::parse(*output, nullptr, /*allow_exceptions=*/false) : Json();
+  for (const Json& entry : json.is_array() ? json : Json::array()) {
+    addons.push_back(
+        {entry.value("module", ""), entry.value("name", ""), entry.value("category", ""),
+         entry.value("description", ""), entry.value("author", ""), entry.value("version", ""),
+         entry.value("file", ""), entry.value("enabled", false), entry.value("user", false)});
+  }
+  std::sort(addons.begin(), addons.end(), [](const AddonFacts& a, const AddonFacts& b) {
+    return std::tie(a.category, a.name) < std::tie(b.category, b.name);
+  });
+  return addons;
+}
+
+std::string preferences_to_json(const Preferences& preferences,
+                                const std::vector<std::string>& enabled_addons) {
+  Json json{{"addons", enabled_addons}};
+  Preferences copy = preferences;
+  for (const Section& section : sections(copy)) {
+    for (const Property* property : section.schema.all_properties()) {
+      if (property->identifier != "rna_type" && !property->is_read_only) {
+        json[section.name][property->identifier] =
+            json_of(read({&section.schema, section.data}, *property));
+      }
+    }
+  }
+  return json.dump(1);
+}
+
+std::vector<std::string> preferences_from_json(const std::string& text, Preferences& preferences,
+                                               const Services& services) {
+  std::vector<std::string> addons;
+  const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_object()) {
+    return addons;
+  }
+  for (const Section& section : sections(preferences)) {
+    if (!json.contains(section.name) || !json[section.name].is_object()) {
+      continue;
+    }
+    for (const auto& [name, value] : json[section.name].items()) {
+      const Property* property = section.schema.property(name);
+      const Value wanted = value_of(value);
+      if (property && !wanted.is_none()) {
+        static_cast<void>(write({&section.schema, section.data, -1, nullptr, nullptr, &services},
+                                *property, wanted));
+      }
+    }
+  }
+  if (json.contains("addons") && json["addons"].is_array()) {
+    for (const Json& name : json["addons"]) {
+      if (name.is_string()) {
+        addons.push_back(name.get<std::string>());
+      }
+    }
+  }
+  return addons;
+}
+
+MutableRef PreferencesAccess::find(const Property& property) const {
+  for (const Section& section : sections(preferences_)) {
+    if (section.schema.property(property.identifier) == &property) {
+      return {&section.schema, section.data, -1, nullptr, nullptr, &session_.services()};
+    }
+  }
+  return {};
+}
+
+ConstRef PreferencesAccess::owner(const LayoutItem& item) const {
+  const MutableRef ref = item.property ? find(*item.property) : MutableRef{};
+  return ref ? ConstRef(ref) : DocumentAccess::owner(item);
+}
+
+void PreferencesAccess::set(const LayoutItem& item, const Value& value, std::uint64_t merge_key) {
+  const MutableRef ref = find(*item.property);
+  if (!ref) {
+    DocumentAccess::set(item, value, merge_key);
+    return;
+  }
+  if (const Result<void> done = write(ref, *item.property, value); !done) {
+    session_.report(InfoLine::Kind::Error, done.error().message);
+  }
+}
+
+}  // namespace kiln::editor

@@ -1,0 +1,278 @@
+#include "editor/preferences/preferences_window.h"
+
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QSaveFile>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "core/script_panels.h"
+#include "editor/layout/script_layout.h"
+#include "editor/window/commands.h"
+#include "editor/window/editor.h"
+
+namespace kiln::editor {
+namespace {
+
+constexpr const char* section_names[] = {"Interface", "Editing", "Add-ons",
+                                         "Keymap",    "System",  "File Paths"};
+
+void add_properties(LayoutItem& panel, const Schema& schema) {
+  for (const Property* property : schema.all_properties()) {
+    if (property->identifier != "rna_type" && !property->is_read_only) {
+      panel.prop({}, *property);
+    }
+  }
+}
+
+}  // namespace
+
+PreferencesWindow::PreferencesWindow(EditorContext& context, Preferences& preferences,
+                                     const Path& file, QWidget* parent)
+    : QDialog(parent, Qt::Window),
+      context_(context),
+      preferences_(preferences),
+      file_(file),
+      access_(context.session, preferences),
+      sections_(new QListWidget),
+      filter_(new QLineEdit) {
+  setAttribute(Qt::WA_DeleteOnClose);
+  setWindowTitle(QStringLiteral("Preferences"));
+  resize(760, 560);
+  auto* row = new QHBoxLayout(this);
+  sections_->setFixedWidth(130);
+  sections_->setFrameShape(QFrame::NoFrame);
+  for (const char* name : section_names) {
+    sections_->addItem(name);
+  }
+  row->addWidget(sections_);
+  auto* column = new QVBoxLayout;
+  filter_->setPlaceholderText(QStringLiteral("Search"));
+  filter_->setClearButtonEnabled(true);
+  column->addWidget(filter_);
+  view_ = new LayoutView(
+      context, [this] { return make(); }, access_);
+  auto* scroll = new QScrollArea;
+  scroll->setWidget(view_);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  column->addWidget(scroll);
+  row->addLayout(column, 1);
+  connect(sections_, &QListWidget::currentRowChanged, this,
+          [this](int index) { show_section(Section(std::max(0, index))); });
+  connect(filter_, &QLineEdit::textChanged, this, [this] { view_->rebuild(); });
+  connect(view_, &LayoutView::used, this, [this] { store(); });
+  reported_ = context.session.reported.connect([this](const InfoLine& line) {
+    if (line.kind == InfoLine::Kind::Error) {
+      last_problem_ = line.text;
+    }
+  });
+  sections_->setCurrentRow(0);
+}
+
+void PreferencesWindow::show_section(Section section) {
+  section_ = section;
+  sections_->setCurrentRow(int(section));
+  filter_->setVisible(section == Section::Addons || section == Section::Keymap);
+  filter_->clear();
+  if (section == Section::Addons) {
+    reload_addons();
+  }
+  view_->rebuild();
+}
+
+void PreferencesWindow::reload_addons() {
+  addons_ = context_.scripts ? list_addons(*context_.scripts) : std::vector<AddonFacts>();
+}
+
+LayoutItem PreferencesWindow::make() {
+  LayoutItem root;
+  if (!view_) {
+    return root;
+  }
+  switch (section_) {
+    case Section::Interface:
+      interface(root);
+      break;
+    case Section::Editing:
+      add_properties(root.panel("preferences.undo", "Undo"), PreferencesEdit::schema());
+      break;
+    case Section::Addons:
+      addons(root);
+      break;
+    case Section::Keymap:
+      keymap(root);
+      break;
+    case Section::System:
+      add_properties(root.panel("preferences.display", "Display"), PreferencesSystem::schema());
+      break;
+    case Section::FilePaths:
+      file_paths(root);
+      break;
+  }
+  return root;
+}
+
+void PreferencesWindow::interface(LayoutItem& root) {
+  LayoutItem& panel = root.panel("preferences.theme", "Theme");
+  LayoutItem& row = panel.row();
+  for (const bool is_dark : {true, false}) {
+    LayoutItem& button = row.button(is_dark ? "Dark" : "Light", [this, is_dark] {
+      if (context_.theme.is_dark != is_dark) {
+        context_.commands.run("wm.theme");
+      }
+      view_->rebuild();
+    });
+    button.is_depressed = context_.theme.is_dark == is_dark;
+  }
+}
+
+void PreferencesWindow::switch_addon(const AddonFacts& addon) {
+  last_problem_.clear();
+  const bool was_enabled = addon.is_enabled;
+  context_.session.run(was_enabled ? "preferences.addon_disable" : "preferences.addon_enable",
+                       {{"module", Value(addon.module)}});
+  problems_[addon.module] = last_problem_;
+  reload_addons();
+  store();
+  view_->rebuild();
+}
+
+void PreferencesWindow::install_addon() {
+  const QString path = QFileDialog::getOpenFileName(this, QStringLiteral("Install Add-on"), {},
+                                                    QStringLiteral("Add-ons (*.py *.zip)"));
+  if (!path.isEmpty()) {
+    context_.session.run("preferences.addon_install", {{"filepath", Value(path.toStdString())}});
+    reload_addons();
+    view_->rebuild();
+  }
+}
+
+void PreferencesWindow::addons(LayoutItem& root) {
+  LayoutItem& row = root.row();
+  row.button("Install…", [this] { install_addon(); });
+  row.button("Refresh", [this] {
+    context_.session.run("preferences.addon_refresh");
+    reload_addons();
+    view_->rebuild();
+  });
+  const std::string wanted = filter_->text().toLower().toStdString();
+  auto* panels = context_.session.services().find<ScriptPanels>();
+  for (const AddonFacts& addon : addons_) {
+    const std::string title =
+        addon.category.empty() ? addon.name : addon.category + ": " + addon.name;
+    if (QString::fromStdString(title).toLower().toStdString().find(wanted) == std::string::npos) {
+      continue;
+    }
+    LayoutItem& entry =
+        root.panel("addon." + addon.module, (addon.is_enabled ? "☑  " : "☐  ") + title, false);
+    LayoutItem& button = entry.button(addon.is_enabled ? "Disable" : "Enable",
+                                      [this, addon] { switch_addon(addon); });
+    button.is_depressed = addon.is_enabled;
+    for (const auto& [label, text] :
+         {std::pair{"", &addon.description}, std::pair{"Author: ", &addon.author},
+          std::pair{"Version: ", &addon.version}, std::pair{"File: ", &addon.file}}) {
+      if (!text->empty()) {
+        entry.label(label + *text);
+      }
+    }
+    if (const std::string& problem = problems_[addon.module]; !problem.empty()) {
+      entry.is_open = true;
+      for (std::size_t at = 0; at < problem.size();) {
+        const std::size_t end = std::min(problem.find('\n', at), problem.size());
+        entry.label(problem.substr(at, end - at), /*warns=*/true);
+        at = end + 1;
+      }
+    }
+    if (addon.is_of_user) {
+      entry.button("Remove", [this, module = addon.module] {
+        context_.session.run("preferences.addon_remove", {{"module", Value(module)}});
+        reload_addons();
+        view_->rebuild();
+      });
+    }
+    if (const auto drawn =
+            addon.is_enabled && panels ? panels->draw_preferences(addon.module) : std::nullopt) {
+      entry.box().add(from_script(drawn->content, context_.session));
+    }
+  }
+}
+
+void PreferencesWindow::keymap(LayoutItem& root) {
+  const QString wanted = filter_->text();
+  std::string map;
+  LayoutItem* panel = nullptr;
+  for (const KeyBinding& binding : context_.commands.keymap.bindings()) {
+    const Command* command = context_.commands.find(binding.command);
+    const operators::OperatorType* type = context_.session.operators().find(binding.command);
+    const std::string label = command ? command->label : type ? type->label : binding.command;
+    const std::string stroke = binding.stroke.label();
+    const QString all = QString::fromStdString(label + " " + stroke + " " + binding.command);
+    if (!all.contains(wanted, Qt::CaseInsensitive)) {
+      continue;
+    }
+    if (!panel || map != binding.map) {
+      map = binding.map;
+      panel = nullptr;
+      for (LayoutItem& child : root.children) {
+        panel = child.text == map ? &child : panel;
+      }
+      panel = panel ? panel : &root.panel("keymap." + map, map, !wanted.isEmpty());
+    }
+    LayoutItem& row = panel->add({.kind = LayoutItem::Kind::Split, .factor = 0.35f});
+    row.label(stroke);
+    row.label(label +
+              (binding.settings.empty() ? "" : "   " + python_literal(binding.settings[0].second)));
+  }
+}
+
+void PreferencesWindow::file_paths(LayoutItem& root) {
+  LayoutItem& kept = root.panel("preferences.kept", "Kept In");
+  kept.label(file_.empty() ? "Nothing is kept in this session" : file_.parent_path().string());
+  LayoutItem& recent = root.panel("preferences.recent", "Recent Files");
+  for (const Path& path : context_.recent.paths()) {
+    recent.label(path.string());
+  }
+  recent.button("Clear", [this] {
+    context_.recent.clear();
+    view_->rebuild();
+  });
+}
+
+void PreferencesWindow::store() const {
+  if (file_.empty()) {
+    return;
+  }
+  std::vector<std::string> enabled;
+  for (const AddonFacts& addon :
+       context_.scripts ? list_addons(*context_.scripts) : std::vector<AddonFacts>()) {
+    if (addon.is_enabled) {
+      enabled.push_back(addon.module);
+    }
+  }
+  QSaveFile file(QString::fromStdString(file_.string()));
+  if (file.open(QIODevice::WriteOnly)) {
+    file.write(QByteArray::fromStdString(preferences_to_json(preferences_, enabled)));
+    file.commit();
+  }
+}
+
+std::vector<std::pair<std::string, QRect>> PreferencesWindow::named_places() const {
+  std::vector<std::pair<std::string, QRect>> places;
+  for (int i = 0; i < sections_->count(); ++i) {
+    const QRect rect = sections_->visualItemRect(sections_->item(i));
+    places.emplace_back("section:" + sections_->item(i)->text().toStdString(),
+                        rect.translated(sections_->viewport()->mapTo(
+                            const_cast<PreferencesWindow*>(this), QPoint(0, 0))));
+  }
+  const QPoint offset = view_->mapTo(const_cast<PreferencesWindow*>(this), QPoint(0, 0));
+  for (const auto& [name, rect] : view_->named_places()) {
+    places.emplace_back(name, rect.translated(offset));
+  }
+  return places;
+}
+
+}  // namespace kiln::editor

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <QDialog>
+
+#include "editor/layout/layout_view.h"
+#include "editor/preferences/preferences_store.h"
+
+class QLineEdit;
+class QListWidget;
+
+namespace kiln::editor {
+
+/// The preferences: interface, editing, add-ons, keymap, system, file paths. What is changed holds
+/// at once and is kept in a file.
+class PreferencesWindow : public QDialog {
+  Q_OBJECT
+public:
+  enum class Section { Interface, Editing, Addons, Keymap, System, FilePaths };
+  /// `file`: where preferences are kept; empty: nowhere.
+  PreferencesWindow(EditorContext& context, Preferences& preferences, const Path& file,
+                    QWidget* parent);
+  void show_section(Section section);
+  /// For tests: sections and fields, in this widget.
+  std::vector<std::pair<std::string, QRect>> named_places() const;
+
+private:
+  LayoutItem make();
+  void interface(LayoutItem& root);
+  void addons(LayoutItem& root);
+  void keymap(LayoutItem& root);
+  void file_paths(LayoutItem& root);
+  void switch_addon(const AddonFacts& addon);
+  void install_addon();
+  void reload_addons();
+  void store() const;
+
+  EditorContext& context_;
+  Preferences& preferences_;
+  Path file_;
+  PreferencesAccess access_;
+  Section section_ = Section::Interface;
+  std::vector<AddonFacts> addons_;
+  std::unordered_map<std::string, std::string> problems_;  ///< of add-ons, by module
+  QListWidget* sections_;
+  QLineEdit* filter_;
+  LayoutView* view_ = nullptr;
+  Connection reported_;
+  std::string last_problem_;
+};
+
+}  // namespace kiln::editor
