@@ -7,8 +7,12 @@
 namespace kiln::modeling {
 namespace {
 
+// Of what an edit mesh is read from: shapes, and what is selected of them. Stamps grow.
 std::uint64_t geometry_version(const Mesh& mesh) {
-  return mesh.versions[std::size_t(std::countr_zero(unsigned(Change::Geometry)))];
+  const auto of = [&](Change kind) {
+    return mesh.versions[std::size_t(std::countr_zero(unsigned(kind)))];
+  };
+  return std::max(of(Change::Geometry), of(Change::Selection));
 }
 bool is_in_edit_mode(const Document& document, BlockId mesh) {
   bool is_found = false;

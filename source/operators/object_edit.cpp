@@ -184,6 +184,14 @@ Result<Outcome> set_mode(Context& context, const ModeSettings& s, const Given&) 
   return Outcome::Finished;
 }
 
+// Between object and edit mode.
+Result<Outcome> toggle_edit_mode(Context& context, const NoSettings&, const Given& given) {
+  ModeSettings settings;
+  settings.mode = ObjectMode::Edit;
+  settings.toggle = true;
+  return set_mode(context, settings, given);
+}
+
 struct ShadeSettings {
   bool use_auto_smooth = false;
   float auto_smooth_angle = 0.5235988f;
@@ -226,6 +234,7 @@ void register_object_edit(OperatorRegistry& registry) {
   add_operator(registry, "object.duplicate", "Duplicate Objects", duplicate_objects, needs_object_mode);
   add_operator(registry, "object.select_all", "(De)select All", select_all, needs_object_mode);
   add_operator(registry, "object.mode_set", "Set Object Mode", set_mode, needs_active_object);
+  add_operator(registry, "object.editmode_toggle", "Toggle Edit Mode", toggle_edit_mode, needs_active_object);
   add_operator(registry, "object.shade_smooth", "Shade Smooth", shade_smooth, needs_object_mode);
   add_operator(registry, "object.shade_flat", "Shade Flat", shade_flat, needs_object_mode);
 }

@@ -9,6 +9,7 @@ namespace kiln::operators {
 
 void register_operators(OperatorRegistry& registry) {
   register_mesh_primitives(registry);
+  register_mesh_edit(registry);
   register_object_add(registry);
   register_object_edit(registry);
   register_object_transform(registry);

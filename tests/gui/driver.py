@@ -169,6 +169,10 @@ class Window:
         """Undo labels, log lines, whether a render is running."""
         return self.ask({"do": "state"})
 
+    def figures(self):
+        """What editors have measured since the last call: "VIEW_3D.input_ms_max"."""
+        return self.ask({"do": "figures"})
+
     def undo_labels(self):
         state = self.state()
         return state["undo"][:state["present"] + 1]

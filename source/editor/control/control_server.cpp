@@ -198,6 +198,12 @@ void ControlServer::answer(const QByteArray& line) {
       }
       out[QStringLiteral("slow")] = slow;
     }
+  } else if (what == QStringLiteral("figures")) {
+    for (AreaWidget* area : window_.screen()->areas()) {
+      for (const auto& [name, value] : area->editor()->figures(/*forgets=*/true)) {
+        out[QString::fromStdString(area->editor_type() + "." + name)] = value;
+      }
+    }
   } else if (what == QStringLiteral("idle")) {
     reply_when_idle(3, 1000);
     return;

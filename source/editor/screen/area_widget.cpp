@@ -64,20 +64,19 @@ private:
 }  // namespace
 
 AreaWidget::AreaWidget(EditorContext& context, const EditorRegistry& editors, AreaId id,
-                       const std::string& editor, QWidget* parent)
+                       QWidget* parent)
     : QWidget(parent), context_(context), editors_(editors), id_(id) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
-  set_editor(editor);
   theme_connection_ = context.theme_changed.connect([this] { update(); });
 }
 
-void AreaWidget::set_editor(const std::string& type) {
+bool AreaWidget::set_editor(const std::string& type) {
   const EditorType* found = editors_.find(type);
   const EditorType& chosen = found ? *found : editors_.all().front();
   if (type_ == chosen.identifier) {
-    return;
+    return false;
   }
   type_ = chosen.identifier;
   delete bar_;
@@ -140,6 +139,7 @@ void AreaWidget::set_editor(const std::string& type) {
   layout()->addWidget(editor_);
   editor_->show();
   bar_->show();
+  return true;
 }
 
 void AreaWidget::paintEvent(QPaintEvent*) {

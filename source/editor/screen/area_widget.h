@@ -14,13 +14,13 @@ namespace kiln::editor {
 class AreaWidget : public QWidget {
   Q_OBJECT
 public:
-  AreaWidget(EditorContext& context, const EditorRegistry& editors, AreaId id,
-             const std::string& editor, QWidget* parent);
+  AreaWidget(EditorContext& context, const EditorRegistry& editors, AreaId id, QWidget* parent);
 
   AreaId id() const { return id_; }
   const std::string& editor_type() const { return type_; }
   Editor* editor() const { return editor_; }
-  void set_editor(const std::string& type);
+  /// True when it made a new editor.
+  bool set_editor(const std::string& type);
   /// Names for tests: "editor_menu", "corner", and those of the editor, in this widget.
   std::vector<std::pair<std::string, QRect>> named_places() const;
 

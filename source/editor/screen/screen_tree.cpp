@@ -11,7 +11,7 @@ using Json = nlohmann::json;
 struct ScreenTree::Node {
   // A leaf has an id; a split has both parts.
   AreaId id = 0;
-  std::string editor;
+  std::string editor, state;
   Axis axis = Axis::Columns;
   float factor = 0.5f;
   std::unique_ptr<Node> first, second;
@@ -21,6 +21,7 @@ struct ScreenTree::Node {
     auto copy = std::make_unique<Node>();
     copy->id = id;
     copy->editor = editor;
+    copy->state = state;
     copy->axis = axis;
     copy->factor = factor;
     if (!is_leaf()) {
@@ -69,7 +70,7 @@ struct ScreenTree::Node {
                int* count) const {
     if (is_leaf()) {
       if (areas) {
-        areas->push_back({id, editor, rect});
+        areas->push_back({id, editor, rect, state});
       }
       return;
     }
@@ -94,7 +95,11 @@ struct ScreenTree::Node {
   }
   Json to_json() const {
     if (is_leaf()) {
-      return {{"editor", editor}};
+      Json leaf{{"editor", editor}};
+      if (!state.empty()) {
+        leaf["state"] = state;
+      }
+      return leaf;
     }
     return {{"axis", axis == Axis::Columns ? "COLUMNS" : "ROWS"},
             {"factor", factor},
@@ -109,6 +114,9 @@ struct ScreenTree::Node {
     if (json.contains("editor") && json["editor"].is_string()) {
       node->id = (*next)++;
       node->editor = json["editor"].get<std::string>();
+      if (json.contains("state") && json["state"].is_string()) {
+        node->state = json["state"].get<std::string>();
+      }
       return node;
     }
     if (!json.contains("axis") || !json.contains("factor") || !json["factor"].is_number() ||
@@ -146,9 +154,11 @@ std::optional<AreaId> ScreenTree::split(AreaId area, Axis axis, float factor, bo
   auto kept = std::make_unique<Node>();
   kept->id = node->id;
   kept->editor = node->editor;
+  kept->state = node->state;
   auto added = std::make_unique<Node>();
   added->id = next_++;
   added->editor = node->editor;
+  added->state = node->state;
   const AreaId result = added->id;
   node->id = 0;
   node->axis = axis;
@@ -179,6 +189,7 @@ bool ScreenTree::swap(AreaId a, AreaId b) {
   }
   std::swap(one->id, other->id);
   std::swap(one->editor, other->editor);
+  std::swap(one->state, other->state);
   return true;
 }
 
@@ -187,8 +198,19 @@ bool ScreenTree::set_editor(AreaId area, const std::string& editor) {
   if (!node) {
     return false;
   }
+  if (node->editor != editor) {
+    node->state.clear();
+  }
   node->editor = editor;
   return true;
+}
+
+bool ScreenTree::set_state(AreaId area, const std::string& state) {
+  Node* node = root_->find(area);
+  if (node) {
+    node->state = state;
+  }
+  return node != nullptr;
 }
 
 void ScreenTree::set_factor(int split, float factor) {

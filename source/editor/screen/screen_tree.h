@@ -30,6 +30,7 @@ public:
     AreaId id = 0;
     std::string editor;  ///< identifier of the editor's type
     Rect rect;
+    std::string state = {};  ///< how the editor looks, in its own words
   };
   /// The gap between the two parts of a split.
   struct Gap {
@@ -57,6 +58,7 @@ public:
   /// Exchanges what two areas show.
   bool swap(AreaId a, AreaId b);
   bool set_editor(AreaId area, const std::string& editor);
+  bool set_state(AreaId area, const std::string& state);
   /// Moves the border of a split so that its first part has this share, kept within 0.05 and 0.95.
   void set_factor(int split, float factor);
 

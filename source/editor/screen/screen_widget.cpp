@@ -100,7 +100,7 @@ void ScreenWidget::sync() {
     const auto found = areas_.find(area.id);
     AreaWidget* widget = found == areas_.end() ? nullptr : found->second;
     if (!widget) {
-      widget = new AreaWidget(context_, editors_, area.id, area.editor, this);
+      widget = new AreaWidget(context_, editors_, area.id, this);
       connect(widget, &AreaWidget::editor_chosen, this, [this](AreaId id, const QString& type) {
         tree_.set_editor(id, type.toStdString());
         sync();
@@ -109,7 +109,16 @@ void ScreenWidget::sync() {
       connect(widget, &AreaWidget::corner_dragged, this, &ScreenWidget::corner_dragged);
       connect(widget, &AreaWidget::menu_wanted, this, &ScreenWidget::show_area_menu);
     }
-    widget->set_editor(area.editor);
+    if (widget->set_editor(area.editor)) {
+      Editor* editor = widget->editor();
+      if (!area.state.empty()) {
+        editor->restore(area.state);
+      }
+      states_[area.id] = editor->state_changed.connect([this, editor, id = area.id] {
+        tree_.set_state(id, editor->state());
+        Q_EMIT tree_changed();
+      });
+    }
     widget->setGeometry(maximized_ == area.id ? rect() : to_qrect(area.rect));
     widget->setVisible(!maximized_ || *maximized_ == area.id);
     kept[area.id] = widget;

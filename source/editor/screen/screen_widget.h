@@ -54,6 +54,7 @@ private:
   const EditorRegistry& editors_;
   ScreenTree tree_;
   std::map<AreaId, AreaWidget*> areas_;
+  std::map<AreaId, Connection> states_;  ///< of the editors
   std::optional<AreaId> maximized_;
   AreaId active_ = 0;
   std::optional<ScreenTree::Gap> dragged_;

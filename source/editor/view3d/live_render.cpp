@@ -92,6 +92,7 @@ void LiveRender::wish(const std::function<void(Wish&)>& change, bool restarts) {
 }
 
 void LiveRender::set_scene(std::shared_ptr<const evaluation::EvaluatedScene> scene) {
+  progress_.samples = 0;
   wish(
       [&](Wish& w) {
         w.scene = std::move(scene);
@@ -101,6 +102,7 @@ void LiveRender::set_scene(std::shared_ptr<const evaluation::EvaluatedScene> sce
 }
 
 void LiveRender::set_view(const LiveView& view) {
+  is_shown_ = true;
   bool is_same = false;
   {
     const std::scoped_lock lock(mutex_);
@@ -109,6 +111,7 @@ void LiveRender::set_view(const LiveView& view) {
   if (is_same) {
     return;
   }
+  progress_.samples = 0;
   wish(
       [&](Wish& w) {
         // Other lights make another scene.
@@ -133,14 +136,17 @@ void LiveRender::set_colors(const image::ViewSettings& colors) {
 }
 
 void LiveRender::pause() {
+  picture_.reset();
+  progress_ = {};
+  is_shown_ = false;
   wish([](Wish& w) { w.is_paused = true; }, /*restarts=*/true);
 }
 
 void LiveRender::deliver(std::shared_ptr<const ViewPicture> picture, LiveProgress progress,
-                         std::string problem) {
+                         std::string problem, std::uint64_t scene, std::uint64_t view) {
   session_.post()([this, alive = is_alive_, picture = std::move(picture), progress,
-                   problem = std::move(problem)] {
-    if (!*alive) {
+                   problem = std::move(problem), scene, view] {
+    if (!*alive || !is_shown_) {
       return;
     }
     if (picture) {
@@ -148,6 +154,13 @@ void LiveRender::deliver(std::shared_ptr<const ViewPicture> picture, LiveProgres
     }
     progress_ = progress;
     problem_ = problem;
+    {
+      // A picture of the view before is better than none, but no progress.
+      const std::scoped_lock lock(mutex_);
+      if (scene != wish_.scene_number || view != wish_.view_number) {
+        progress_.samples = 0;
+      }
+    }
     changed_();
   });
 }
@@ -172,11 +185,22 @@ void LiveRender::run() {
         const bool is_new = wish_.scene_number != done.scene_number ||
                             wish_.view_number != done.view_number ||
                             wish_.color_number != done.color_number;
-        return is_ending_ || (!wish_.is_paused && wish_.scene && wish_.view.width > 0 &&
-                              (is_new || progress.samples < progress.max_samples));
+        if (is_ending_ || wish_.is_paused) {
+          return is_ending_ || scene.is_built();
+        }
+        return wish_.scene && wish_.view.width > 0 &&
+               (is_new || progress.samples < progress.max_samples);
       });
       if (is_ending_) {
         return;
+      }
+      if (wish_.is_paused) {
+        // Nobody looks: what it holds may be large.
+        lock.unlock();
+        scene.clear();
+        done = {};
+        progress = {};
+        continue;
       }
       now = wish_;
       const bool is_first =
@@ -265,7 +289,7 @@ void LiveRender::run() {
       progress = {};
     }
     if (picture || !problem.empty()) {
-      deliver(std::move(picture), progress, std::move(problem));
+      deliver(std::move(picture), progress, std::move(problem), now.scene_number, now.view_number);
     }
   }
 }

@@ -48,7 +48,8 @@ public:
   void set_view(const LiveView& view);
   /// Shows the picture with other colors.
   void set_colors(const image::ViewSettings& colors);
-  /// Ends the work; `set_view` goes on.
+  /// Ends the work without waiting for it and lets go of the scene; `set_scene` and `set_view`
+  /// begin again.
   void pause();
 
   /// Null before the first one.
@@ -72,13 +73,14 @@ private:
   void run();
   void wish(const std::function<void(Wish&)>& change, bool restarts);
   void deliver(std::shared_ptr<const render::raster::ViewPicture> picture, LiveProgress progress,
-               std::string problem);
+               std::string problem, std::uint64_t scene, std::uint64_t view);
 
   Session& session_;
   std::function<void()> changed_;
   std::shared_ptr<const render::raster::ViewPicture> picture_;
   LiveProgress progress_;
   std::string problem_;
+  bool is_shown_ = false;  ///< pictures of the time before a pause are too late
   std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);
 
   std::mutex mutex_;  // guards the five below

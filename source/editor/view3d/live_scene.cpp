@@ -89,6 +89,14 @@ Result<void> LiveScene::build(const evaluation::EvaluatedScene& scene, const Liv
   return {};
 }
 
+void LiveScene::clear() {
+  tracer_ = nullptr;
+  textures_.clear();
+  // What was used since the last call stays, so the second one drops it.
+  shapes_.drop_unused();
+  shapes_.drop_unused();
+}
+
 render::TraceCamera trace_camera(const render::raster::ViewCamera& view, int width, int height,
                                  const render::TraceCamera* lens) {
   render::TraceCamera out;

@@ -23,6 +23,8 @@ public:
   /// What viewports show of the scene. Errors: out of memory.
   Result<void> build(const evaluation::EvaluatedScene& scene, const LiveView& view);
   bool is_built() const { return tracer_ != nullptr; }
+  /// Lets go of everything.
+  void clear();
   render::ProgressiveRender& tracer() { return *tracer_; }
 
 private:

@@ -51,11 +51,27 @@ bool Navigation::orbit_step(std::string_view name) {
     orbit(name == "ORBITLEFT" ? step : -step, 0);
     return true;
   }
+  if (name == "OPPOSITE") {
+    for (int i = 0; i < 12; ++i) {
+      orbit(step, 0);
+    }
+    return true;
+  }
   if (name == "ORBITUP" || name == "ORBITDOWN") {
     orbit(0, name == "ORBITUP" ? step : -step);
     return true;
   }
   return false;
+}
+
+bool Navigation::roll_step(std::string_view name) {
+  if (name != "LEFT" && name != "RIGHT") {
+    return false;
+  }
+  leave_camera();
+  const float angle = (name == "LEFT" ? 15.0f : -15.0f) * pi / 180.0f;
+  rotation_ = normalize(rotation_ * axis_angle_to_quaternion({0, 0, 1}, angle));
+  return true;
 }
 
 void Navigation::pan(float dx, float dy, int width, int height) {

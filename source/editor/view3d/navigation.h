@@ -27,8 +27,11 @@ public:
   /// "FRONT", "BACK", "LEFT", "RIGHT", "TOP" or "BOTTOM", without perspective until turned. False
   /// for another name.
   bool view_axis(std::string_view name);
-  /// Turns by steps of 15 degrees: "ORBITLEFT", "ORBITRIGHT", "ORBITUP", "ORBITDOWN".
+  /// Turns by steps of 15 degrees: "ORBITLEFT", "ORBITRIGHT", "ORBITUP", "ORBITDOWN"; to the other
+  /// side: "OPPOSITE".
   bool orbit_step(std::string_view name);
+  /// Turns about the line of sight by 15 degrees: "LEFT" or "RIGHT".
+  bool roll_step(std::string_view name);
   /// Lets a box fill the view.
   void frame(float3 low, float3 high);
   void center_on(float3 point) { leave_camera(), pivot_ = point; }

@@ -1,9 +1,11 @@
 #include "editor/view3d/transform_tool.h"
 
+#include <algorithm>
 #include <bit>
 #include <numbers>
 
 #include "core/units.h"
+#include "evaluation/evaluator.h"
 
 namespace kiln::editor {
 namespace {
@@ -75,7 +77,7 @@ std::optional<double> NumberInput::value(int field, UnitCategory category,
 
 TransformTool::TransformTool(Session& session, TransformMode mode,
                              const render::raster::ViewCamera& camera, int width, int height,
-                             float2 mouse)
+                             float2 mouse, int axis_mask)
     : session_(session),
       mode_(mode),
       camera_(camera),
@@ -84,33 +86,44 @@ TransformTool::TransformTool(Session& session, TransformMode mode,
       start_(mouse),
       mouse_(mouse),
       effective_(mouse),
-      transform_(session.document(), session.selected()),
-      before_(session.document()) {
-  is_active_ = !transform_.empty();
-  pivot_ = transform_.median();
-  if (const Object* active = session.active_object()) {
-    local_axes_ = rotation_part(evaluation::Evaluator::world_matrix(session.document(), *active));
-  }
-  numbers_.set_fields(mode == TransformMode::Rotate ? 1 : 3);
-  const float2 center = project(camera_, width_, height_, pivot_).value_or(mouse);
+      target_(make_transform_target(session)),
+      places_(target_->places()),
+      before_(session.document()),
+      snapper_(session, camera, width, height),
+      axis_mask_(axis_mask) {
+  is_active_ = !target_->empty();
+  const float3x3 view = transpose(upper3x3(camera.view));
+  frame_ = transform_frame(session, *target_, view);
+  other_orientation_ = frame_.orientation == TransformOrientation::Global
+                           ? TransformOrientation::Local
+                           : TransformOrientation::Global;
+  other_axes_ = orientation_axes(session, other_orientation_, view);
+  numbers_.set_fields(mode == TransformMode::Rotate ? 1
+                      : axis_mask_                  ? std::popcount(unsigned(axis_mask_))
+                                                    : 3);
+  const float2 center = project(camera_, width_, height_, pivot()).value_or(mouse);
   last_mouse_angle_ = std::atan2(mouse.y - center.y, mouse.x - center.x);
 }
 
 float3x3 TransformTool::axes() const {
-  return is_local_ ? local_axes_ : float3x3();
+  return is_other_ ? other_axes_ : frame_.axes;
+}
+
+float3 TransformTool::view_z() const {
+  return normalize(float3{camera_.view[2].x, camera_.view[2].y, camera_.view[2].z});
 }
 
 float3 TransformTool::mouse_offset() const {
   const Ray from = ray_at(camera_, width_, height_, start_),
             to = ray_at(camera_, width_, height_, effective_);
-  const float3 view_z = normalize(float3{camera_.view[2].x, camera_.view[2].y, camera_.view[2].z});
+  const float3 view_z = this->view_z();
   const float3x3 m = axes();
   const auto axis_at = [&](int i) { return float3{m[0][i], m[1][i], m[2][i]}; };
   const auto on_plane = [&](const Ray& ray, float3 normal) {
     const float across = dot(ray.direction, normal);
     return std::abs(across) < 1e-5f
-               ? pivot_
-               : ray.origin + ray.direction * (dot(pivot_ - ray.origin, normal) / across);
+               ? pivot()
+               : ray.origin + ray.direction * (dot(pivot() - ray.origin, normal) / across);
   };
   const int count = std::popcount(unsigned(axis_mask_));
   if (count == 1) {
@@ -118,7 +131,7 @@ float3 TransformTool::mouse_offset() const {
     const float3 axis = axis_at(std::countr_zero(unsigned(axis_mask_)));
     const float3 normal = normalize(cross(axis, cross(view_z, axis)));
     if (length(cross(view_z, axis)) < 0.02f) {
-      const float pixel = pixel_size_at(camera_, width_, height_, pivot_);
+      const float pixel = pixel_size_at(camera_, width_, height_, pivot());
       return axis * ((effective_.x - start_.x) - (effective_.y - start_.y)) * pixel;
     }
     return axis * dot(axis, on_plane(to, normal) - on_plane(from, normal));
@@ -141,12 +154,52 @@ void TransformTool::mouse_moved(float2 mouse, bool snaps, bool is_precise) {
   const float2 step = mouse - mouse_;
   mouse_ = mouse;
   effective_ += step * (is_precise ? 0.1f : 1.0f);
-  snaps_ = snaps;
-  const float2 center = project(camera_, width_, height_, pivot_).value_or(start_);
+  toggles_snap_ = snaps;
+  is_precise_ = is_precise;
+  const float2 center = project(camera_, width_, height_, pivot()).value_or(start_);
   const float now = std::atan2(mouse.y - center.y, mouse.x - center.x);
   turned_ += std::remainder(now - last_mouse_angle_, 2.0f * pi) * (is_precise ? 0.1f : 1.0f);
   last_mouse_angle_ = now;
   update();
+}
+
+// Which point of what is moved goes to the target.
+float3 TransformTool::snap_source(float3 target) const {
+  const Scene* scene = session_.scene();
+  switch (scene ? scene->tool_settings.snap_target : SnapTarget::Center) {
+    case SnapTarget::Center:
+      return pivot();
+    case SnapTarget::Median: {
+      float3 sum;
+      for (const float3& place : places_) {
+        sum += place;
+      }
+      return sum / float(std::max<std::size_t>(places_.size(), 1));
+    }
+    case SnapTarget::Active:
+      if (const Object* active = before_.find(session_.layer()->active);
+          active && target_->is_objects()) {
+        return translation(evaluation::Evaluator::world_matrix(before_, *active));
+      }
+      return pivot();
+    case SnapTarget::Closest:
+      break;
+  }
+  float3 best = pivot();
+  float nearest = 1e30f;
+  for (const float3& place : places_) {
+    const float distance = length(place - target);
+    if (distance < nearest) {
+      nearest = distance;
+      best = place;
+    }
+  }
+  return best;
+}
+
+bool TransformTool::snaps_increments(bool is_on_for_mode) const {
+  const Scene* scene = session_.scene();
+  return toggles_snap_ != (scene && scene->tool_settings.use_snap && is_on_for_mode);
 }
 
 void TransformTool::update() {
@@ -154,15 +207,33 @@ void TransformTool::update() {
     return;
   }
   const UnitSystem system = unit_system(session_);
+  const Scene* scene = session_.scene();
+  const ToolSettings tools = scene ? scene->tool_settings : ToolSettings();
   Document& document = session_.project().document;
   const float3x3 m = axes();
+  snap_ = std::nullopt;
   switch (mode_) {
     case TransformMode::Move: {
+      float3 offset = mouse_offset();
+      const bool snaps = snaps_increments(tools.use_snap_translate);
+      if (snaps && tools.snap_elements != SnapElements::Increment) {
+        snap_ = snapper_.find(mouse_, tools.snap_elements);
+      }
       // In the axes of the constraint.
-      float3 along = transpose(m) * mouse_offset();
-      if (snaps_) {
+      float3 along = transpose(m) * offset;
+      if (snap_) {
+        along = transpose(m) * (snap_->place - snap_source(snap_->place));
         for (int i = 0; i < 3; ++i) {
-          along[i] = std::round(along[i]);
+          if (axis_mask_ != 0 && !(axis_mask_ >> i & 1)) {
+            along[i] = 0.0f;
+          }
+        }
+      } else if (snaps && (tools.snaps_to(SnapElements::Increment) || toggles_snap_)) {
+        const float step = is_precise_ ? 0.1f : 1.0f;
+        for (int i = 0; i < 3; ++i) {
+          const bool is_kept = axis_mask_ != 0 && !(axis_mask_ >> i & 1);
+          const float from = tools.use_snap_grid_absolute ? (transpose(m) * pivot())[i] : 0.0f;
+          along[i] = is_kept ? 0.0f : std::round((from + along[i]) / step) * step - from;
         }
       }
       if (!numbers_.is_empty()) {
@@ -175,22 +246,20 @@ void TransformTool::update() {
         }
       }
       offset_ = along;
-      transform_.translate(document, m * along);
+      target_->translate(document, m * along);
       break;
     }
     case TransformMode::Rotate: {
       float angle = -turned_;
       const int single =
           std::popcount(unsigned(axis_mask_)) == 1 ? std::countr_zero(unsigned(axis_mask_)) : -1;
-      const float3 view_z =
-          normalize(float3{camera_.view[2].x, camera_.view[2].y, camera_.view[2].z});
-      float3 axis = view_z;
+      float3 axis = view_z();
       if (single >= 0) {
         axis = {m[0][single], m[1][single], m[2][single]};
-        angle = dot(axis, view_z) < 0.0f ? -angle : angle;
+        angle = dot(axis, view_z()) < 0.0f ? -angle : angle;
       }
-      if (snaps_) {
-        const float step = 5.0f * pi / 180.0f;
+      if (snaps_increments(tools.use_snap_rotate)) {
+        const float step = (is_precise_ ? 1.0f : 5.0f) * pi / 180.0f;
         angle = std::round(angle / step) * step;
       }
       if (const auto typed = numbers_.value(0, UnitCategory::Rotation, system);
@@ -198,15 +267,16 @@ void TransformTool::update() {
         angle = float(*typed);
       }
       angle_ = angle;
-      transform_.rotate(document, {pivot_}, axis, angle);
+      target_->rotate(document, frame_.center, axis, angle);
       break;
     }
     case TransformMode::Scale: {
-      const float2 center = project(camera_, width_, height_, pivot_).value_or(start_);
+      const float2 center = project(camera_, width_, height_, pivot()).value_or(start_);
       float factor = length(effective_ - center) / std::max(1.0f, length(start_ - center));
       factor = dot(effective_ - center, start_ - center) < 0.0f ? -factor : factor;
-      if (snaps_) {
-        factor = std::round(factor * 10.0f) / 10.0f;
+      if (snaps_increments(tools.use_snap_scale)) {
+        const float steps = is_precise_ ? 100.0f : 10.0f;
+        factor = std::round(factor * steps) / steps;
       }
       factors_ = {1, 1, 1};
       int field = 0;
@@ -224,7 +294,7 @@ void TransformTool::update() {
           }
         }
       }
-      transform_.resize(document, {pivot_}, m, factors_);
+      target_->resize(document, frame_.center, m, factors_);
       break;
     }
   }
@@ -235,15 +305,15 @@ bool TransformTool::key(const KeyStroke& stroke, const std::string& text) {
   if (stroke.key == "X" || stroke.key == "Y" || stroke.key == "Z") {
     const int bit = 1 << (stroke.key[0] - 'X');
     const int mask = stroke.shift && mode_ != TransformMode::Rotate ? 7 & ~bit : bit;
-    // The same key again: local axes, then free.
-    if (axis_mask_ == mask && !is_local_) {
-      is_local_ = true;
+    // The same key again: the other orientation, then free.
+    if (axis_mask_ == mask && !is_other_) {
+      is_other_ = true;
     } else if (axis_mask_ == mask) {
       axis_mask_ = 0;
-      is_local_ = false;
+      is_other_ = false;
     } else {
       axis_mask_ = mask;
-      is_local_ = false;
+      is_other_ = false;
     }
     numbers_.set_fields(mode_ == TransformMode::Rotate ? 1
                         : axis_mask_                   ? std::popcount(unsigned(axis_mask_))
@@ -271,6 +341,10 @@ bool TransformTool::key(const KeyStroke& stroke, const std::string& text) {
   return false;
 }
 
+std::string TransformTool::orientation() const {
+  return orientation_name(is_other_ ? other_orientation_ : frame_.orientation);
+}
+
 OperatorSettings TransformTool::settings() const {
   OperatorSettings out;
   const auto numbers = [](float3 v) { return Value(Value::Numbers{v.x, v.y, v.z}); };
@@ -293,8 +367,11 @@ OperatorSettings TransformTool::settings() const {
       out.emplace_back("value", numbers(factors_));
       break;
   }
-  if (is_local_) {
-    out.emplace_back("orient_type", Value("LOCAL"));
+  if (orientation() != "global") {
+    std::string type = orientation();
+    std::transform(type.begin(), type.end(), type.begin(),
+                   [](unsigned char c) { return char(std::toupper(c)); });
+    out.emplace_back("orient_type", Value(type));
   }
   if (axis_mask_ != 0) {
     out.emplace_back("constraint_axis", constraint());
@@ -308,16 +385,30 @@ void TransformTool::confirm() {
   }
   is_active_ = false;
   const OperatorSettings with = settings();
-  // A free rotation is about the view, which the operator does not know: its result is kept, but
-  // cannot be repeated.
+  // The operator knows objects, their median, and the axes of the world or the active object. What
+  // refers to anything else is kept, but cannot be repeated.
+  const Scene* scene = session_.scene();
   const bool is_repeatable =
-      mode_ != TransformMode::Rotate || std::popcount(unsigned(axis_mask_)) == 1;
+      target_->is_objects() &&
+      (mode_ != TransformMode::Rotate || std::popcount(unsigned(axis_mask_)) == 1) &&
+      (mode_ == TransformMode::Move ||
+       (scene && scene->tool_settings.transform_pivot_point == TransformPivot::MedianPoint &&
+        !frame_.center.only_locations)) &&
+      (orientation() == "global" || orientation() == "local");
   const std::uint64_t key = unique_number();
   session_.keep(mode_names[int(mode_)], python_call(operator_names[int(mode_)], with), key);
   if (is_repeatable) {
     session_.set_last_operation(
         {session_.operators().find(operator_names[int(mode_)]), with, before_, key});
   }
+}
+
+void TransformTool::keep_to_normal() {
+  frame_.orientation = TransformOrientation::Normal;
+  frame_.axes =
+      orientation_axes(session_, TransformOrientation::Normal, transpose(upper3x3(camera_.view)));
+  axis_mask_ = 4;
+  numbers_.set_fields(1);
 }
 
 void TransformTool::cancel() {
@@ -351,12 +442,18 @@ std::string TransformTool::status() const {
     }
   }
   if (axis_mask_ != 0) {
-    text += is_local_ ? "  along local " : "  along global ";
+    text += "  along " + orientation() + " ";
     for (int i = 0; i < 3; ++i) {
       if (axis_mask_ >> i & 1) {
         text += axis_names[i];
       }
     }
+  }
+  if (snap_) {
+    text += snap_->element == SnapElements::Vertex         ? "  at a vertex"
+            : snap_->element == SnapElements::Edge         ? "  at an edge"
+            : snap_->element == SnapElements::EdgeMidpoint ? "  at the middle of an edge"
+                                                           : "  on a face";
   }
   return text;
 }

@@ -4,21 +4,62 @@
 #include <QCursor>
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QPointer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include "document/scene.h"
+#include "editor/layout/layout_view.h"
+#include "editor/view3d/look_popover.h"
+#include "editor/view3d/view3d_icons.h"
+#include "editor/view3d/view3d_menus.h"
+#include "editor/view3d/view_state.h"
 #include "editor/view3d/viewport.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
 
 namespace kiln::editor {
+namespace {
+
+QToolButton* add_button(QHBoxLayout& header, const QString& text, const QString& tip,
+                        bool is_checkable) {
+  auto* button = new QToolButton;
+  button->setText(text);
+  button->setToolTip(tip);
+  button->setCheckable(is_checkable);
+  header.addWidget(button);
+  return button;
+}
+
+// Buttons with a sign are as narrow as it; their text stays as their name.
+void set_sign(QToolButton& button, ViewIcon icon, const Theme& theme) {
+  button.setIcon(view3d_icon(icon, theme));
+  button.setIconSize(QSize(16, 16));
+  button.setFixedWidth(icon == ViewIcon::Options ? 18 : 28);
+  button.setStyleSheet(QStringLiteral("padding: 2px;"));
+}
+
+}  // namespace
 
 View3DEditor::View3DEditor(EditorContext& context)
     : Editor(context), viewport_(new Viewport(context, *this)) {
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(viewport_);
+  connections_.push_back(
+      context.session.changed.connect([this](const ChangeSet&) { update_header(); }));
+  connections_.push_back(context.theme_changed.connect([this] { update_signs(); }));
+}
+
+bool View3DEditor::is_edit_mode() const {
+  return edited_mesh(session()).mesh != nullptr;
+}
+
+std::vector<std::string> View3DEditor::keymaps() const {
+  if (is_edit_mode()) {
+    return {"Mesh", "3D View", "Object Non-modal"};
+  }
+  return {"Object Mode", "3D View", "Object Non-modal"};
 }
 
 bool View3DEditor::modal_key(const KeyStroke& stroke, const QString& text) {
@@ -29,178 +70,244 @@ QString View3DEditor::hint() const {
 }
 
 bool View3DEditor::run_command(const std::string& command, const OperatorSettings& settings) {
-  if (command == "wm.call_menu") {
-    for (const auto& [name, value] : settings) {
-      if (name == "name" && value.as_string() == "VIEW3D_MT_add") {
-        show_add_menu();
-        return true;
-      }
-      if (name == "name" && value.as_string() == "VIEW3D_MT_object_context_menu") {
-        show_context_menu();
-        return true;
-      }
+  if (command == "wm.call_menu" || command == "wm.call_menu_pie") {
+    const std::string name = text_setting(settings, "name");
+    QMenu probe;
+    if (!fill_view3d_menu(name, probe, context(), *viewport_)) {
+      return false;
     }
-    return false;
+    show_menu(name);
+    return true;
   }
   return viewport_->run_command(command, settings);
 }
 
-std::vector<std::pair<std::string, QRect>> View3DEditor::named_places() const {
-  return {{"viewport", viewport_->geometry()}};
+void View3DEditor::show_menu(const std::string& name) {
+  QMenu menu(this);
+  fill_view3d_menu(name, menu, context(), *viewport_);
+  menu.exec(QCursor::pos());
 }
 
-namespace {
-
-void fill_add_menu(QMenu& menu, EditorContext& context) {
-  QMenu* mesh = menu.addMenu(QStringLiteral("Mesh"));
-  const std::pair<const char*, const char*> meshes[] = {{"Plane", "plane"},
-                                                        {"Cube", "cube"},
-                                                        {"Circle", "circle"},
-                                                        {"UV Sphere", "uv_sphere"},
-                                                        {"Ico Sphere", "ico_sphere"},
-                                                        {"Cylinder", "cylinder"},
-                                                        {"Cone", "cone"},
-                                                        {"Torus", "torus"},
-                                                        {"Grid", "grid"},
-                                                        {"Monkey", "monkey"}};
-  for (const auto& [label, name] : meshes) {
-    add_menu_item(*mesh, context, fmt::format("mesh.primitive_{}_add", name), {}, label);
+std::vector<std::pair<std::string, QRect>> View3DEditor::named_places() const {
+  std::vector<std::pair<std::string, QRect>> places;
+  const QPoint offset = viewport_->pos();
+  for (const auto& [name, place] : viewport_->named_places()) {
+    places.emplace_back(name, place.translated(offset));
   }
-  QMenu* light = menu.addMenu(QStringLiteral("Light"));
-  for (const char* type : {"POINT", "SUN", "SPOT", "AREA"}) {
-    std::string label = type;
-    std::transform(label.begin() + 1, label.end(), label.begin() + 1,
-                   [](unsigned char c) { return char(std::tolower(c)); });
-    add_menu_item(*light, context, "object.light_add", {{"type", Value(type)}}, label);
-  }
-  add_menu_item(menu, context, "object.camera_add", {}, "Camera");
-  QMenu* empty = menu.addMenu(QStringLiteral("Empty"));
-  for (const EnumItem& item : Object::schema().property("empty_display_type")->items) {
-    if (item.identifier != "IMAGE") {
-      add_menu_item(*empty, context, "object.empty_add", {{"type", Value(item.identifier)}},
-                    item.label);
+  if (const auto* popover = qobject_cast<const LookPopover*>(popover_)) {
+    for (const auto& [name, place] : popover->view().named_places()) {
+      const QPoint at = mapFromGlobal(popover->view().mapToGlobal(place.topLeft()));
+      places.emplace_back("popover:" + name, QRect(at, place.size()));
     }
   }
+  return places;
 }
 
-void fill_object_menu(QMenu& menu, EditorContext& context) {
-  add_menu_item(menu, context, "transform.translate", {}, "Move");
-  add_menu_item(menu, context, "transform.rotate", {}, "Rotate");
-  add_menu_item(menu, context, "transform.resize", {}, "Scale");
-  menu.addSeparator();
-  QMenu* apply = menu.addMenu(QStringLiteral("Apply"));
-  const auto parts = [](bool location, bool rotation, bool scale) {
-    return OperatorSettings{{"location", location}, {"rotation", rotation}, {"scale", scale}};
-  };
-  add_menu_item(*apply, context, "object.transform_apply", parts(true, false, false), "Location");
-  add_menu_item(*apply, context, "object.transform_apply", parts(false, true, false), "Rotation");
-  add_menu_item(*apply, context, "object.transform_apply", parts(false, false, true), "Scale");
-  add_menu_item(*apply, context, "object.transform_apply", parts(true, true, true),
-                "All Transforms");
-  QMenu* parent = menu.addMenu(QStringLiteral("Parent"));
-  add_menu_item(*parent, context, "object.parent_set", {}, "Make Parent");
-  add_menu_item(*parent, context, "object.parent_set", {{"keep_transform", true}},
-                "Make Parent, Keep Transform");
-  add_menu_item(*parent, context, "object.parent_clear", {}, "Clear Parent");
-  add_menu_item(*parent, context, "object.parent_clear", {{"type", Value("CLEAR_KEEP_TRANSFORM")}},
-                "Clear Parent, Keep Transform");
-  menu.addSeparator();
-  add_menu_item(menu, context, "object.shade_smooth", {}, "Shade Smooth");
-  add_menu_item(menu, context, "object.shade_flat", {}, "Shade Flat");
-  menu.addSeparator();
-  add_menu_item(menu, context, "object.duplicate_move", {}, "Duplicate");
-  add_menu_item(menu, context, "object.delete", {}, "Delete");
+std::vector<std::pair<std::string, double>> View3DEditor::figures(bool forgets) {
+  const auto now = viewport_->figures();
+  if (forgets) {
+    viewport_->forget_figures();
+  }
+  return now;
 }
 
-}  // namespace
-
-void View3DEditor::show_add_menu() {
-  QMenu menu(this);
-  fill_add_menu(menu, context());
-  menu.exec(QCursor::pos());
+void View3DEditor::update_header() {
+  for (const auto& change : updates_) {
+    change();
+  }
 }
 
-void View3DEditor::show_context_menu() {
-  QMenu menu(this);
-  fill_object_menu(menu, context());
-  menu.exec(QCursor::pos());
+void View3DEditor::update_signs() {
+  for (const auto& change : signs_) {
+    change();
+  }
 }
 
 void View3DEditor::build_header(QHBoxLayout& header) {
-  const auto run = [this](const char* command, OperatorSettings settings = {}) {
-    return [this, command, settings] { run_command(command, settings); };
-  };
-  add_header_menu(header, QStringLiteral("View"), [this, run](QMenu& menu) {
-    const Keymap& keys = context().commands.keymap;
-    const auto add = [&](const char* label, const char* command, OperatorSettings settings = {},
-                         const char* key = nullptr) {
-      const std::string stroke = key ? key : keys.strokes_of(command);
-      menu.addAction(
-          QString(label) + (stroke.empty() ? QString() : "\t" + QString::fromStdString(stroke)),
-          run(command, settings));
-    };
-    add("Frame Selected", "view3d.view_selected");
-    add("Frame All", "view3d.view_all");
-    add("Perspective/Orthographic", "view3d.view_persportho");
-    add("Camera", "view3d.view_camera");
-    menu.addSeparator();
-    add("Front", "view3d.view_axis", {{"type", Value("FRONT")}}, "Numpad 1");
-    add("Right", "view3d.view_axis", {{"type", Value("RIGHT")}}, "Numpad 3");
-    add("Top", "view3d.view_axis", {{"type", Value("TOP")}}, "Numpad 7");
-    add("Back", "view3d.view_axis", {{"type", Value("BACK")}}, "Ctrl Numpad 1");
-    add("Left", "view3d.view_axis", {{"type", Value("LEFT")}}, "Ctrl Numpad 3");
-    add("Bottom", "view3d.view_axis", {{"type", Value("BOTTOM")}}, "Ctrl Numpad 7");
+  updates_.clear();
+  signs_.clear();
+  add_mode_buttons(header);
+  add_header_menu(header, QStringLiteral("View"),
+                  [this](QMenu& menu) { fill_view_menu(menu, context()); });
+  add_header_menu(header, QStringLiteral("Select"),
+                  [this](QMenu& menu) { fill_select_menu(menu, context(), is_edit_mode()); });
+  add_header_menu(header, QStringLiteral("Add"), [this](QMenu& menu) {
+    fill_view3d_menu("VIEW3D_MT_add", menu, context(), *viewport_);
   });
-  add_header_menu(header, QStringLiteral("Select"), [this](QMenu& menu) {
-    add_menu_item(menu, context(), "object.select_all", {{"action", Value("SELECT")}}, "All");
-    add_menu_item(menu, context(), "object.select_all", {{"action", Value("DESELECT")}}, "None");
-    add_menu_item(menu, context(), "object.select_all", {{"action", Value("INVERT")}}, "Invert");
-    menu.addAction(QStringLiteral("Box Select\tB"),
-                   [this] { run_command("view3d.select_box", {}); });
+  QToolButton* things = add_header_menu(header, QStringLiteral("Object"), [this](QMenu& menu) {
+    fill_view3d_menu(is_edit_mode() ? "VIEW3D_MT_edit_mesh" : "VIEW3D_MT_object", menu, context(),
+                     *viewport_);
   });
-  add_header_menu(header, QStringLiteral("Add"),
-                  [this](QMenu& menu) { fill_add_menu(menu, context()); });
-  add_header_menu(header, QStringLiteral("Object"),
-                  [this](QMenu& menu) { fill_object_menu(menu, context()); });
+  updates_.push_back([this, things] {
+    things->setText(is_edit_mode() ? QStringLiteral("Mesh") : QStringLiteral("Object"));
+  });
   header.addStretch(1);
-  const auto toggle = [&](const QString& text, const QString& tip, bool is_on, auto&& apply) {
-    auto* button = new QToolButton;
-    button->setText(text);
-    button->setToolTip(tip);
-    button->setCheckable(true);
-    button->setChecked(is_on);
-    connect(button, &QToolButton::toggled, this, apply);
-    header.addWidget(button);
-    return button;
+  add_tool_settings(header);
+  header.addStretch(1);
+  add_look_buttons(header);
+  update_header();
+  update_signs();
+}
+
+// Object or edit mode, and what is selected in edit mode.
+void View3DEditor::add_mode_buttons(QHBoxLayout& header) {
+  QToolButton* mode = add_header_menu(header, QStringLiteral("Object Mode"), [this](QMenu& menu) {
+    for (const auto& [label, name] :
+         {std::pair<const char*, const char*>{"Object Mode", "OBJECT"}, {"Edit Mode", "EDIT"}}) {
+      add_menu_item(menu, context(), "object.mode_set", {{"mode", Value(name)}}, label);
+    }
+  });
+  updates_.push_back([this, mode] {
+    mode->setText(is_edit_mode() ? QStringLiteral("Edit Mode") : QStringLiteral("Object Mode"));
+  });
+  static constexpr const char* types[] = {"VERT", "EDGE", "FACE"};
+  static constexpr const char* labels[] = {"Vertices", "Edges", "Faces"};
+  for (int i = 0; i < 3; ++i) {
+    QToolButton* button =
+        add_button(header, QString::fromUtf8(labels[i]),
+                   QStringLiteral("Select these (%1); with Shift in addition").arg(i + 1), true);
+    connect(button, &QToolButton::clicked, this, [this, i] {
+      const bool adds = QGuiApplication::keyboardModifiers().testFlag(Qt::ShiftModifier);
+      session().run("mesh.select_mode", {{"type", Value(types[i])}, {"use_extend", Value(adds)}});
+      update_header();
+    });
+    updates_.push_back([this, button, i] {
+      const Scene* scene = session().scene();
+      button->setVisible(is_edit_mode());
+      button->setChecked(scene && scene->tool_settings.mesh_select_mode[std::size_t(i)]);
+    });
+  }
+}
+
+// Orientation, pivot and snapping.
+void View3DEditor::add_tool_settings(QHBoxLayout& header) {
+  const auto add = [&](const char* menu_name, const char* tip, ViewIcon icon,
+                       std::function<QString()> text) {
+    QToolButton* button =
+        add_header_menu(header, text(), [this, name = std::string(menu_name)](QMenu& menu) {
+          fill_view3d_menu(name, menu, context(), *viewport_);
+        });
+    updates_.push_back([button, text, tip] {
+      button->setText(text());
+      button->setToolTip(QString::fromUtf8(tip) + QStringLiteral(": ") + text());
+    });
+    signs_.push_back([this, button, icon] { set_sign(*button, icon, theme()); });
   };
-  toggle(QStringLiteral("Overlays"), QStringLiteral("Grid, outlines, lights and cameras"), true,
-         [this](bool on) {
-           viewport_->look().overlay.show_overlays = on;
-           viewport_->refresh();
-         });
-  auto* group = new QButtonGroup(this);
+  add("VIEW3D_MT_orientations_pie", "What X, Y and Z are while transforming (Comma)",
+      ViewIcon::Orientation, [this] {
+        const Scene* scene = session().scene();
+        QString name = QString::fromUtf8(
+            orientation_name(scene ? scene->transform_orientation : TransformOrientation::Global));
+        name[0] = name[0].toUpper();
+        return name;
+      });
+  add("VIEW3D_MT_pivot_pie", "What things turn about and scale from (Period)", ViewIcon::Pivot,
+      [this] {
+        const Scene* scene = session().scene();
+        const Property& property = *ToolSettings::schema().property("transform_pivot_point");
+        const EnumItem* item =
+            scene ? property.item_of_value(int(scene->tool_settings.transform_pivot_point))
+                  : nullptr;
+        return item ? QString::fromStdString(item->label) : QString();
+      });
+  QToolButton* snap = add_button(header, QStringLiteral("Snap"),
+                                 QStringLiteral("Snap while transforming (Shift Tab)"), true);
+  connect(snap, &QToolButton::clicked, this, [this] { run_command("view3d.toggle_snap", {}); });
+  updates_.push_back([this, snap] {
+    const Scene* scene = session().scene();
+    snap->setChecked(scene && scene->tool_settings.use_snap);
+  });
+  signs_.push_back([this, snap] { set_sign(*snap, ViewIcon::Snap, theme()); });
+  add("VIEW3D_PT_snapping", "What things snap to", ViewIcon::Options, [this] {
+    const Scene* scene = session().scene();
+    const Property& property = *ToolSettings::schema().property("snap_elements");
+    QString text;
+    for (const EnumItem& item : property.items) {
+      if (scene && (int(scene->tool_settings.snap_elements) & item.value)) {
+        text = text.isEmpty() ? QString::fromStdString(item.label) : QStringLiteral("Mix");
+      }
+    }
+    return text;
+  });
+}
+
+// Overlays, x-ray, kinds of shading, and what can be chosen of them.
+void View3DEditor::add_look_buttons(QHBoxLayout& header) {
+  const auto popover_button = [&](bool is_overlays) {
+    const QString name =
+        is_overlays ? QStringLiteral("Overlay Options") : QStringLiteral("Shading Options");
+    QToolButton* button = add_button(header, name, name, false);
+    signs_.push_back([this, button] { set_sign(*button, ViewIcon::Options, theme()); });
+    connect(button, &QToolButton::clicked, this,
+            [this, is_overlays, button] { show_popover(is_overlays, button); });
+  };
+  QToolButton* overlays = add_button(header, QStringLiteral("Overlays"),
+                                     QStringLiteral("Grid, outlines, lights and cameras"), true);
+  connect(overlays, &QToolButton::clicked, this,
+          [this] { run_command("view3d.toggle_overlays", {}); });
+  updates_.push_back(
+      [this, overlays] { overlays->setChecked(viewport_->look().overlay.show_overlays); });
+  signs_.push_back([this, overlays] { set_sign(*overlays, ViewIcon::Overlays, theme()); });
+  popover_button(true);
+  QToolButton* xray = add_button(header, QStringLiteral("X-Ray"),
+                                 QStringLiteral("See and select through surfaces (Alt Z)"), true);
+  connect(xray, &QToolButton::clicked, this, [this] { run_command("view3d.toggle_xray", {}); });
+  updates_.push_back([this, xray] {
+    const View3DShading& shading = viewport_->look().shading;
+    xray->setChecked(shading.type == ViewShadingType::Wireframe ? shading.show_xray_wireframe
+                                                                : shading.show_xray);
+    xray->setEnabled(shading.type != ViewShadingType::Rendered);
+  });
+  signs_.push_back([this, xray] { set_sign(*xray, ViewIcon::XRay, theme()); });
   const struct {
     const char* label;
     const char* tip;
     ViewShadingType type;
-  } kinds[] = {{"Wire", "Show edges only (Shift Z)", ViewShadingType::Wireframe},
-               {"Solid", "Show surfaces in studio light", ViewShadingType::Solid},
-               {"Rendered", "Show the scene as it will be rendered", ViewShadingType::Rendered}};
+    ViewIcon icon;
+  } kinds[] = {
+      {"Wire", "Show edges only (Shift Z)", ViewShadingType::Wireframe, ViewIcon::Wireframe},
+      {"Solid", "Show surfaces in the light of a studio", ViewShadingType::Solid, ViewIcon::Solid},
+      {"Rendered", "Show the scene as it will be rendered", ViewShadingType::Rendered,
+       ViewIcon::Rendered}};
   for (const auto& kind : kinds) {
     QToolButton* button =
-        toggle(QString::fromUtf8(kind.label), QString::fromUtf8(kind.tip),
-               viewport_->look().shading.type == kind.type, [this, type = kind.type](bool on) {
-                 if (on) {
-                   viewport_->look().shading.type = type;
-                   viewport_->refresh();
-                 }
-               });
-    group->addButton(button);
-    connect(viewport_, &Viewport::look_changed, button, [this, button, type = kind.type] {
+        add_button(header, QString::fromUtf8(kind.label), QString::fromUtf8(kind.tip), true);
+    connect(button, &QToolButton::clicked, this, [this, type = kind.type] {
+      viewport_->look().shading.type = type;
+      Q_EMIT viewport_->look_changed();
+    });
+    updates_.push_back([this, button, type = kind.type] {
       button->setChecked(viewport_->look().shading.type == type);
     });
+    signs_.push_back([this, button, icon = kind.icon] { set_sign(*button, icon, theme()); });
   }
-  connect(viewport_, &Viewport::look_changed, this, [this] { viewport_->refresh(); });
+  popover_button(false);
+  connect(viewport_, &Viewport::look_changed, this, [this] {
+    update_header();
+    viewport_->refresh();
+    state_changed.emit();
+  });
+}
+
+std::string View3DEditor::state() const {
+  return write_view_state(viewport_->look().shading, viewport_->look().overlay);
+}
+
+void View3DEditor::restore(const std::string& state) {
+  read_view_state(state, viewport_->look().shading, viewport_->look().overlay);
+  update_header();
+  viewport_->refresh();
+}
+
+void View3DEditor::show_popover(bool is_overlays, QToolButton* button) {
+  auto* popover = new LookPopover(
+      context(), viewport_->look(),
+      is_overlays ? LookPopover::What::Overlays : LookPopover::What::Shading,
+      [this] { Q_EMIT viewport_->look_changed(); }, this);
+  popover_ = popover;
+  connect(popover, &QObject::destroyed, this,
+          [this, popover] { popover_ = popover_ == popover ? nullptr : popover_; });
+  popover->show_below(QRect(button->mapToGlobal(QPoint(0, 0)), button->size()));
 }
 
 void register_view3d(EditorRegistry& registry) {

@@ -2,10 +2,12 @@
 
 #include "editor/window/editor.h"
 
+class QToolButton;
+
 namespace kiln::editor {
 
+class LookPopover;
 class Viewport;
-class LastOperationPanel;
 
 /// The 3D viewport: the scene, drawn and edited in space.
 class View3DEditor : public Editor {
@@ -13,19 +15,32 @@ class View3DEditor : public Editor {
 public:
   explicit View3DEditor(EditorContext& context);
 
-  std::vector<std::string> keymaps() const override {
-    return {"3D View", "Object Mode", "Object Non-modal"};
-  }
+  std::vector<std::string> keymaps() const override;
   bool run_command(const std::string& command, const OperatorSettings& settings) override;
   bool modal_key(const KeyStroke& stroke, const QString& text) override;
   void build_header(QHBoxLayout& header) override;
   QString hint() const override;
   std::vector<std::pair<std::string, QRect>> named_places() const override;
+  std::vector<std::pair<std::string, double>> figures(bool forgets) override;
+  std::string state() const override;
+  void restore(const std::string& state) override;
 
 private:
-  void show_add_menu();
-  void show_context_menu();
+  bool is_edit_mode() const;
+  void show_menu(const std::string& name);
+  void add_mode_buttons(QHBoxLayout& header);
+  void add_tool_settings(QHBoxLayout& header);
+  void add_look_buttons(QHBoxLayout& header);
+  void show_popover(bool is_overlays, QToolButton* button);
+  /// Makes the bar show what holds now.
+  void update_header();
+  void update_signs();
+
   Viewport* viewport_;
+  QWidget* popover_ = nullptr;
+  std::vector<std::function<void()>> updates_;  ///< of parts of the bar, after every change
+  std::vector<std::function<void()>> signs_;    ///< on its buttons, when the theme changes
+  std::vector<Connection> connections_;
 };
 
 /// Registers the editor.

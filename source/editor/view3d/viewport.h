@@ -5,8 +5,12 @@
 #include <memory>
 #include <optional>
 
+#include "editor/view3d/edit_selection.h"
 #include "editor/view3d/live_render.h"
 #include "editor/view3d/navigation.h"
+#include "editor/view3d/navigation_gizmo.h"
+#include "editor/view3d/toolbar.h"
+#include "editor/view3d/transform_gizmo.h"
 #include "editor/view3d/transform_tool.h"
 #include "editor/window/editor.h"
 #include "render/raster/view_renderer.h"
@@ -23,7 +27,9 @@ public:
   std::shared_ptr<render::raster::GpuStore> store;
 };
 
-/// The picture of a 3D viewport and what the mouse does in it.
+/// The picture of a 3D viewport and what mouse and keys do in it. Drawing and commands are here and
+/// in `viewport_overlay.cpp`, `viewport_commands.cpp`, events in `viewport_input.cpp`; what they
+/// work with has files of its own.
 class Viewport : public QOpenGLWidget {
   Q_OBJECT
 public:
@@ -33,13 +39,18 @@ public:
   bool run_command(const std::string& command, const OperatorSettings& settings);
   bool modal_key(const KeyStroke& stroke, const QString& text);
   QString hint() const;
+  std::vector<std::pair<std::string, QRect>> named_places() const;
 
   render::raster::ViewLook& look() { return look_; }
   Navigation& navigation() { return navigation_; }
+  ViewTool tool() const { return tool_; }
+  void set_tool(ViewTool tool);
   /// After `look` was changed.
   void refresh();
-  /// Milliseconds the last frame took to draw.
-  double last_frame_ms() const { return last_frame_ms_; }
+  /// Milliseconds that frames took to draw, and from input events to the end of the frames that
+  /// showed them: the longest and the mean since `forget_figures`.
+  std::vector<std::pair<std::string, double>> figures() const;
+  void forget_figures();
 
 Q_SIGNALS:
   void look_changed();
@@ -55,24 +66,49 @@ protected:
   void hideEvent(QHideEvent* event) override;
 
 private:
-  enum class Drag { None, Orbit, Pan, Zoom, Press, Box, Gizmo };
+  enum class Drag { None, Orbit, Pan, Zoom, Press, Box, Lasso, Circle, Cursor, Gizmo, Transform };
+
+  // Drawing.
   render::raster::ViewCamera camera() const;
   void rebuild();
   void apply_theme();
   void toggle_shading(const std::string& type);
   void offer_scene();
   void follow_live_picture();
-  void start_transform(TransformMode mode);
-  void end_transform(bool is_kept);
-  void select_at(QPointF place, bool extends);
-  void select_box(QRect box, bool extends, bool removes);
-  void set_selection(const std::vector<BlockId>& objects, std::optional<BlockId> active,
-                     const std::string& label);
+  void end_live_picture();
+  std::optional<TransformGizmo> transform_gizmo() const;
   void paint_overlay(QPainter& painter);
-  void paint_gizmo(QPainter& painter);
-  int gizmo_axis_at(QPointF place) const;
-  QPointF gizmo_center() const;
-  std::vector<std::pair<QPointF, int>> gizmo_ends(std::vector<float>* depths) const;
+  void paint_texts(QPainter& painter);
+  void paint_camera_frame(QPainter& painter);
+  void paint_transform(QPainter& painter);
+  void paint_selecting(QPainter& painter);
+
+  // Tools.
+  void start_transform(TransformMode mode, int axis_mask = 0);
+  void end_transform(bool is_kept);
+  void end_modal();
+  void place_cursor(QPointF at);
+  void extrude();
+  void snap_toggle();
+  void use_camera(bool comes_here);
+
+  // Selecting.
+  SelectMode mode_of(Qt::KeyboardModifiers modifiers) const;
+  void select_at(QPointF place, SelectMode mode);
+  void select_box(QRect box, SelectMode mode);
+  void select_shape(const ScreenTest& test, SelectMode mode, const std::string& label,
+                    std::uint64_t merge_key);
+  void paint_circle(QPointF at, SelectMode mode);
+  DepthAt depth_reader();
+  /// Hits of a small square of the view; empty also without OpenGL.
+  std::vector<render::raster::PickHit> pick(QPointF at,
+                                            const std::vector<std::uint32_t>& ignored = {});
+
+  // Events.
+  void press_left(QMouseEvent& event);
+  void note_input(const QInputEvent& event);
+  void note_frame();
+  void set_hovered(QPointF at);
 
   EditorContext& context_;
   Editor& editor_;
@@ -85,14 +121,35 @@ private:
   std::shared_ptr<const evaluation::EvaluatedScene> live_scene_;  ///< what it was given last
   bool has_other_scene_ = false;  ///< the document looks different since
   std::unique_ptr<TransformTool> transform_;
+
+  ViewTool tool_ = ViewTool::SelectBox;
+  Toolbar toolbar_;
+  bool shows_toolbar_ = true;
+  std::optional<ViewTool> hovered_tool_;
+  std::optional<NavigationGizmo::Hit> hovered_navigation_, pressed_navigation_;
+  std::optional<TransformGizmo::Handle> hovered_handle_;
+
   Drag drag_ = Drag::None;
-  QPointF press_, last_, mouse_;
-  bool is_box_pending_ = false;  ///< the next press starts a box
+  QPointF press_, last_, mouse_{-1000, -1000};
+  bool is_box_pending_ = false;   ///< the next press starts a box
+  bool is_circle_modal_ = false;  ///< circle selection until it is ended
+  double circle_radius_ = 25.0;
+  QPolygonF lasso_;
+  std::uint64_t stroke_key_ = 0;  ///< makes a stroke of circles one undo step
+  bool is_stroke_set_ = false;    ///< the next circle replaces the selection
   QPointF cycle_place_;
   std::vector<std::uint32_t> cycled_;
+
   QString problem_;
   double last_frame_ms_ = 0.0;
+  std::optional<std::uint64_t> input_time_;  ///< of the first event that no frame has shown yet
+  double latency_max_ = 0.0, latency_sum_ = 0.0, frame_max_ = 0.0, frame_sum_ = 0.0;
+  int latency_count_ = 0, frame_count_ = 0;
   std::vector<Connection> connections_;
 };
+
+/// A setting of a command; empty, false or `otherwise` where it is not given.
+std::string text_setting(const OperatorSettings& settings, const char* name);
+bool flag_setting(const OperatorSettings& settings, const char* name);
 
 }  // namespace kiln::editor

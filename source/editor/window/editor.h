@@ -59,6 +59,12 @@ public:
   virtual QString hint() const { return {}; }
   /// For tests and tutorials: what can be clicked, as (name, rectangle in this widget).
   virtual std::vector<std::pair<std::string, QRect>> named_places() const { return {}; }
+  /// For tests: what was measured, by name, such as how long frames took; `forgets` begins anew.
+  virtual std::vector<std::pair<std::string, double>> figures(bool /*forgets*/) { return {}; }
+  /// How it looks, as text: kept with the layout of the window. Hostile texts may come back.
+  virtual std::string state() const { return {}; }
+  virtual void restore(const std::string& /*state*/) {}
+  Signal<> state_changed;
 
   EditorContext& context() const { return context_; }
   Session& session() const { return context_.session; }

@@ -79,6 +79,17 @@ std::optional<float3> ViewRenderer::surface_at(const ViewCamera& camera, int x, 
   return xyz(at) / at.w;
 }
 
+DepthPicture ViewRenderer::depths() const {
+  const State& s = *state_;
+  DepthPicture out{s.width, s.height,
+                   std::vector<float>(std::size_t(s.width) * std::size_t(s.height), 1.0f)};
+  if (s.width > 0 && s.height > 0) {
+    glBindFramebuffer(GL_FRAMEBUFFER, s.surface_target);
+    glReadPixels(0, 0, s.width, s.height, GL_DEPTH_COMPONENT, GL_FLOAT, out.values.data());
+  }
+  return out;
+}
+
 Result<std::vector<PickHit>> ViewRenderer::pick(std::shared_ptr<const DrawList> list,
                                                 const ViewCamera& camera, const ViewLook& look,
                                                 int width, int height, PixelRect rect,

@@ -28,6 +28,12 @@ struct ViewPicture {
   std::vector<std::uint8_t> bytes;
 };
 
+/// Depths of a view in [0, 1], rows from the bottom; 1 where there is nothing.
+struct DepthPicture {
+  int width = 0, height = 0;
+  std::vector<float> values;
+};
+
 /// Draws views in one context, which must be current in every call, the destructor included.
 class ViewRenderer {
 public:
@@ -46,6 +52,8 @@ public:
   /// Where a surface lies under a pixel (from the bottom left) of the view that was drawn last, in
   /// world space; nothing where there is none.
   std::optional<float3> surface_at(const ViewCamera& camera, int x, int y) const;
+  /// Of the view that was drawn last.
+  DepthPicture depths() const;
 
   /// Objects that a small rectangle of the view of that size shows, the nearest to its middle
   /// first; those in `ignored` (by number) are looked through.

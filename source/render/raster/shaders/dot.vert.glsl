@@ -15,5 +15,6 @@ void main() {
   from_center = s * (radius + 1.5);
   gl_Position = view_projection * vec4(dot.at.xyz, 1.0);
   gl_Position.xy += from_center / (viewport * 0.5) * gl_Position.w;
+  gl_Position.z -= 0.00006 * gl_Position.w;
   color = dot.color;
 }

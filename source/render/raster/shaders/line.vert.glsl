@@ -39,6 +39,7 @@ void main() {
   vec2 offset = (side * s + along * (is_end ? 0.5 : -0.5)) * half_width;
   gl_Position = p;
   gl_Position.xy += offset / (viewport * 0.5) * p.w;
+  gl_Position.z -= 0.00003 * gl_Position.w;  // on surfaces, not in them
   across = s * half_width;
   color = line.color;
   id = floatBitsToUint(line.to.w);

@@ -1,0 +1,175 @@
+#include "editor/view3d/look_popover.h"
+
+#include <QGuiApplication>
+#include <QPainter>
+#include <QScreen>
+#include <QVBoxLayout>
+
+#include "editor/layout/layout_view.h"
+#include "editor/window/editor.h"
+
+namespace kiln::editor {
+namespace {
+
+const Property& shading(const char* name) {
+  return *View3DShading::schema().property(name);
+}
+const Property& overlay(const char* name) {
+  return *View3DOverlay::schema().property(name);
+}
+
+}  // namespace
+
+ConstRef LookAccess::owner(const LayoutItem& item) const {
+  const Property* own =
+      item.property ? View3DShading::schema().property(item.property->identifier) : nullptr;
+  if (own == item.property) {
+    return {&View3DShading::schema(), &look_.shading};
+  }
+  return {&View3DOverlay::schema(), &look_.overlay};
+}
+
+void LookAccess::set(const LayoutItem& item, const Value& value, std::uint64_t) {
+  const ConstRef of = owner(item);
+  void* data = of.schema == &View3DShading::schema() ? static_cast<void*>(&look_.shading)
+                                                     : static_cast<void*>(&look_.overlay);
+  if (write({of.schema, data}, *item.property, value)) {
+    changed_();
+  }
+}
+
+LayoutItem LookAccess::shading_layout() const {
+  const View3DShading& s = look_.shading;
+  LayoutItem root;
+  const auto expanded = [](LayoutItem& in, const char* name) {
+    LayoutItem& item = in.prop({}, shading(name));
+    item.is_expanded = true;
+    item.text = " ";
+  };
+  if (s.type == ViewShadingType::Rendered) {
+    root.prop({}, shading("use_scene_lights_render"), "Scene Lights");
+    root.prop({}, shading("use_scene_world_render"), "Scene World");
+    return root;
+  }
+  if (s.type == ViewShadingType::Solid) {
+    LayoutItem& light = root.panel("look_light", "Lighting");
+    expanded(light, "light");
+    if (s.light != ViewShadingLight::Flat) {
+      light.prop({}, shading("studio_light"),
+                 s.light == ViewShadingLight::Matcap ? "MatCap" : "Light");
+    }
+    if (s.light == ViewShadingLight::Studio) {
+      light.prop({}, shading("use_world_space_lighting"));
+      if (s.use_world_space_lighting) {
+        light.prop({}, shading("studiolight_rotate_z"), "Rotation");
+      }
+    }
+    LayoutItem& color = root.panel("look_color", "Color");
+    color.prop({}, shading("color_type"), "Surfaces");
+    if (s.color_type == ViewColorType::Single) {
+      color.prop({}, shading("single_color"));
+    }
+  } else {
+    root.panel("look_wire", "Color").prop({}, shading("wireframe_color_type"), "Edges");
+  }
+  LayoutItem& background = root.panel("look_background", "Background");
+  expanded(background, "background_type");
+  if (s.background_type == ViewBackgroundType::Viewport) {
+    background.prop({}, shading("background_color"), "Color");
+  }
+  LayoutItem& options = root.panel("look_options", "Options");
+  if (s.type == ViewShadingType::Wireframe) {
+    options.prop({}, shading("show_xray_wireframe"), "X-Ray");
+    return root;
+  }
+  options.prop({}, shading("show_backface_culling"));
+  options.prop({}, shading("show_xray"), "X-Ray");
+  if (s.show_xray) {
+    options.prop({}, shading("xray_alpha"), "Opacity");
+  }
+  options.prop({}, shading("show_shadows"));
+  if (s.show_shadows) {
+    options.prop({}, shading("shadow_intensity"), "Darkness");
+  }
+  options.prop({}, shading("show_cavity"));
+  if (s.show_cavity) {
+    options.prop({}, shading("cavity_type"), "Type");
+    if (s.cavity_type != ViewCavityType::Screen) {
+      options.prop({}, shading("cavity_ridge_factor"), "World Ridge");
+      options.prop({}, shading("cavity_valley_factor"), "World Valley");
+    }
+    if (s.cavity_type != ViewCavityType::World) {
+      options.prop({}, shading("curvature_ridge_factor"), "Screen Ridge");
+      options.prop({}, shading("curvature_valley_factor"), "Screen Valley");
+    }
+  }
+  options.prop({}, shading("show_object_outline"));
+  if (s.show_object_outline) {
+    options.prop({}, shading("object_outline_color"), "Color");
+  }
+  if (s.light == ViewShadingLight::Studio) {
+    options.prop({}, shading("show_specular_highlight"));
+  }
+  return root;
+}
+
+LayoutItem LookAccess::overlay_layout() const {
+  LayoutItem root;
+  root.prop({}, overlay("show_overlays"));
+  LayoutItem& guides = root.panel("look_guides", "Guides");
+  for (const char* name : {"show_floor", "show_ortho_grid", "show_axis_x", "show_axis_y",
+                           "show_axis_z", "grid_scale", "show_text", "show_cursor"}) {
+    guides.prop({}, overlay(name));
+  }
+  LayoutItem& objects = root.panel("look_objects", "Objects");
+  for (const char* name : {"show_extras", "show_relationship_lines", "show_outline_selected",
+                           "show_object_origins", "show_object_origins_all"}) {
+    objects.prop({}, overlay(name));
+  }
+  LayoutItem& geometry = root.panel("look_geometry", "Geometry");
+  for (const char* name : {"show_wireframes", "wireframe_opacity", "show_face_orientation"}) {
+    geometry.prop({}, overlay(name));
+  }
+  return root;
+}
+
+LookPopover::LookPopover(EditorContext& context, render::raster::ViewLook& look, What what,
+                         std::function<void()> changed, QWidget* parent)
+    : QWidget(parent, Qt::Popup), context_(context), access_(look, [this, changed] {
+        changed();
+        view_->rebuild();
+        fit();
+      }) {
+  setAttribute(Qt::WA_DeleteOnClose);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(1, 4, 1, 4);
+  view_ = new LayoutView(
+      context,
+      [this, what] {
+        return what == What::Shading ? access_.shading_layout() : access_.overlay_layout();
+      },
+      access_, this);
+  layout->addWidget(view_);
+  fit();
+}
+
+void LookPopover::fit() {
+  resize(300, 10 + view_->heightForWidth(298));
+}
+
+void LookPopover::show_below(const QRect& button) {
+  const QRect room = screen()->availableGeometry();
+  move(std::clamp(button.right() - width(), room.left(),
+                  std::max(room.left(), room.right() - width())),
+       std::min(button.bottom() + 2, std::max(room.top(), room.bottom() - height())));
+  show();
+}
+
+void LookPopover::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.fillRect(rect(), context_.theme.panel);
+  painter.setPen(context_.theme.border);
+  painter.drawRect(rect().adjusted(0, 0, -1, -1));
+}
+
+}  // namespace kiln::editor

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <unordered_set>
+
+#include "document/tool_settings.h"
+#include "editor/view3d/navigation.h"
+#include "editor/view3d/transform_target.h"
+
+namespace kiln::editor {
+
+/// A place that something can be brought to.
+struct SnapHit {
+  float3 place;  ///< world space
+  SnapElements element = SnapElements::Vertex;
+};
+
+/// Finds vertices, edges and faces near the mouse. What is moved is left out: objects as a whole,
+/// selected parts of an edited mesh. Cost: linear in the meshes under the mouse.
+class SnapFinder {
+public:
+  SnapFinder(const Session& session, const render::raster::ViewCamera& camera, int width,
+             int height);
+
+  /// The nearest of the wanted elements (vertices before edges before faces) within 15 pixels.
+  std::optional<SnapHit> find(float2 mouse, SnapElements wanted) const;
+
+private:
+  struct Candidate {
+    std::shared_ptr<const Mesh> kept;
+    const Mesh* mesh = nullptr;
+    float4x4 world;
+    bool has_selection = false;  ///< of which nothing is offered
+  };
+  bool is_near(const Candidate& candidate, float2 mouse) const;
+
+  render::raster::ViewCamera camera_;
+  float4x4 view_projection_;
+  int width_, height_;
+  Document document_;
+  std::vector<Candidate> candidates_;
+};
+
+}  // namespace kiln::editor

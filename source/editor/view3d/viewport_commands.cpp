@@ -1,0 +1,230 @@
+// What can be asked of a viewport by name.
+#include <cmath>
+
+#include "document/scene.h"
+#include "editor/view3d/snap_commands.h"
+#include "editor/view3d/viewport.h"
+#include "evaluation/evaluator.h"
+
+namespace kiln::editor {
+
+std::string text_setting(const OperatorSettings& settings, const char* name) {
+  for (const auto& [key, value] : settings) {
+    if (key == name && std::holds_alternative<std::string>(value.data)) {
+      return value.as_string();
+    }
+  }
+  return {};
+}
+
+bool flag_setting(const OperatorSettings& settings, const char* name) {
+  for (const auto& [key, value] : settings) {
+    if (key == name && std::holds_alternative<bool>(value.data)) {
+      return value.as_bool();
+    }
+  }
+  return false;
+}
+
+// On the surface under the mouse, else as deep in the view as the cursor is.
+void Viewport::place_cursor(QPointF at) {
+  const Scene* scene = context_.session.scene();
+  if (!scene) {
+    return;
+  }
+  const auto view = camera();
+  std::optional<float3> place;
+  if (renderer_) {
+    makeCurrent();
+    const double ratio = devicePixelRatioF();
+    place = renderer_->surface_at(view, int(at.x() * ratio),
+                                  int(height() * ratio) - 1 - int(at.y() * ratio));
+    doneCurrent();
+  }
+  if (!place) {
+    const Ray ray = ray_at(view, width(), height(), {float(at.x()), float(at.y())});
+    const float3 normal{view.view[2].x, view.view[2].y, view.view[2].z};
+    const float across = dot(ray.direction, normal);
+    if (std::abs(across) < 1e-6f) {
+      return;
+    }
+    float3 deep = scene->cursor.location;
+    // A cursor behind the eye says nothing about where to go.
+    if (view.is_perspective && dot(deep - ray.origin, normal) > 0.0f) {
+      deep = navigation_.pivot();
+    }
+    place = ray.origin + ray.direction * (dot(deep - ray.origin, normal) / across);
+  }
+  if (stroke_key_ == 0 || at == press_) {
+    stroke_key_ = unique_number();
+  }
+  set_cursor(context_.session, *place, stroke_key_);
+}
+
+// Copies of what is selected, and moving them along their normal.
+void Viewport::extrude() {
+  Session& session = context_.session;
+  const EditedMesh edited = edited_mesh(session);
+  if (!edited.mesh) {
+    session.report(InfoLine::Kind::Warning, "there is no mesh in edit mode");
+    return;
+  }
+  const auto* faces = selection_of(*edited.mesh, Domain::Face);
+  bool has_faces = false;
+  for (std::size_t f = 0; faces && f < faces->size(); ++f) {
+    has_faces = has_faces || (*faces)[f];
+  }
+  if (!session.run("mesh.extrude_region")) {
+    return;
+  }
+  start_transform(TransformMode::Move);
+  if (transform_ && has_faces) {
+    transform_->keep_to_normal();
+  }
+}
+
+// Makes the active object the camera, or brings the camera to where the view is.
+void Viewport::use_camera(bool comes_here) {
+  Session& session = context_.session;
+  const Scene* scene = session.scene();
+  const Object* object = !scene       ? nullptr
+                         : comes_here ? session.document().find(scene->camera)
+                                      : session.active_object();
+  if (!object) {
+    session.report(InfoLine::Kind::Warning,
+                   comes_here ? "the scene has no camera" : "there is no active object");
+    return;
+  }
+  const float4x4 place = inverse(camera().view);
+  const bool is_done = session.edit(
+      comes_here ? "Align Camera to View" : "Set Active Object as Camera",
+      [&](Document& document) -> Result<void> {
+        if (!comes_here) {
+          document.edit<Scene>(scene->id, Change::Hierarchy).camera = {object->id};
+          return {};
+        }
+        const float4x4 world = evaluation::Evaluator::world_matrix(document, *object);
+        const float4x4 to_local = object->local_matrix() * inverse(world);
+        Object& edited = document.edit<Object>(object->id, Change::Transform);
+        const float3 scale = edited.scale;
+        edited.set_local_matrix(to_local * place);
+        edited.scale = scale;
+        return {};
+      },
+      0, comes_here ? "bpy.ops.view3d.camera_to_view()" : "bpy.ops.view3d.object_as_camera()");
+  if (is_done && !navigation_.is_camera()) {
+    navigation_.toggle_camera();
+  }
+}
+
+// The edit goes by tool settings, which belong to the scene.
+void Viewport::snap_toggle() {
+  Session& session = context_.session;
+  const Scene* scene = session.scene();
+  if (const Property* property = ToolSettings::schema().property("use_snap"); scene && property) {
+    session.set({scene->id, {PathStep{Scene::schema().property("tool_settings")}}}, *property,
+                Value(!scene->tool_settings.use_snap));
+  }
+}
+
+bool Viewport::run_command(const std::string& command, const OperatorSettings& settings) {
+  Session& session = context_.session;
+  if (command == "view3d.view_axis") {
+    navigation_.view_axis(text_setting(settings, "type"));
+  } else if (command == "view3d.view_orbit") {
+    navigation_.orbit_step(text_setting(settings, "type"));
+  } else if (command == "view3d.view_pan") {
+    const std::string type = text_setting(settings, "type");
+    constexpr float step = 32.0f;
+    navigation_.pan(type == "PANLEFT"    ? step
+                    : type == "PANRIGHT" ? -step
+                                         : 0.0f,
+                    type == "PANUP"     ? step
+                    : type == "PANDOWN" ? -step
+                                        : 0.0f,
+                    width(), height());
+  } else if (command == "view3d.view_roll") {
+    navigation_.roll_step(text_setting(settings, "type"));
+  } else if (command == "view3d.object_as_camera" || command == "view3d.camera_to_view") {
+    use_camera(command == "view3d.camera_to_view");
+  } else if (command == "view3d.view_persportho") {
+    navigation_.toggle_perspective();
+  } else if (command == "view3d.view_camera") {
+    if (!session.scene() || !session.document().find(session.scene()->camera)) {
+      session.report(InfoLine::Kind::Warning, "the scene has no camera");
+      return true;
+    }
+    navigation_.toggle_camera();
+  } else if (command == "view3d.view_selected" || command == "view3d.view_all") {
+    const std::vector<BlockId> selected = session.selected();
+    const std::unique_ptr<TransformTarget> target = make_transform_target(session);
+    float3 low, high;
+    const bool is_all = command == "view3d.view_all" || selected.empty();
+    if (!is_all && !target->is_objects() && !target->empty()) {
+      const std::vector<float3> places = target->places();
+      low = high = places[0];
+      for (const float3& p : places) {
+        low = min(low, p);
+        high = max(high, p);
+      }
+      navigation_.frame(low, high);
+    } else if (session.evaluated() &&
+               render::raster::bounds_of(*session.evaluated(), is_all ? nullptr : &selected, &low,
+                                         &high)) {
+      navigation_.frame(low, high);
+    }
+    if (flag_setting(settings, "center")) {
+      run_snap_command(session, "view3d.snap_cursor_to_center", false);
+    }
+  } else if (command == "view3d.view_center_cursor") {
+    if (session.scene()) {
+      navigation_.center_on(session.scene()->cursor.location);
+    }
+  } else if (command == "view3d.zoom") {
+    navigation_.zoom(text_setting(settings, "delta") == "-1" ? 1.2f : 1.0f / 1.2f);
+  } else if (command == "view3d.toggle_shading") {
+    toggle_shading(text_setting(settings, "type"));
+  } else if (command == "view3d.toggle_xray") {
+    bool& is_on = look_.shading.type == ViewShadingType::Wireframe
+                      ? look_.shading.show_xray_wireframe
+                      : look_.shading.show_xray;
+    is_on = !is_on;
+    Q_EMIT look_changed();
+  } else if (command == "view3d.toggle_overlays") {
+    look_.overlay.show_overlays = !look_.overlay.show_overlays;
+    Q_EMIT look_changed();
+  } else if (command == "view3d.toggle_toolbar") {
+    shows_toolbar_ = !shows_toolbar_;
+  } else if (command == "view3d.select_box") {
+    is_box_pending_ = true;
+  } else if (command == "view3d.select_circle") {
+    is_circle_modal_ = true;
+    context_.hint_changed.emit(hint());
+  } else if (command == "view3d.select_lasso") {
+    set_tool(ViewTool::SelectLasso);
+  } else if (command == "wm.tool_set_by_id") {
+    if (const auto tool = Toolbar::named(text_setting(settings, "name"))) {
+      set_tool(*tool);
+    }
+  } else if (command == "view3d.toggle_snap") {
+    snap_toggle();
+  } else if (run_snap_command(session, command, flag_setting(settings, "use_offset"))) {
+  } else if (command == "transform.translate" || command == "transform.rotate" ||
+             command == "transform.resize") {
+    start_transform(command == "transform.translate" ? TransformMode::Move
+                    : command == "transform.rotate"  ? TransformMode::Rotate
+                                                     : TransformMode::Scale);
+  } else if (command == "object.duplicate_move") {
+    if (session.run("object.duplicate")) {
+      start_transform(TransformMode::Move);
+    }
+  } else if (command == "view3d.edit_mesh_extrude_move_normal") {
+    extrude();
+  } else {
+    return false;
+  }
+  update();
+  return true;
+}
+
+}  // namespace kiln::editor

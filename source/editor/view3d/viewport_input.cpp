@@ -1,0 +1,376 @@
+// Mouse and keys in a viewport.
+#include <QApplication>
+#include <QMouseEvent>
+#include <ctime>
+
+#include "document/scene.h"
+#include "editor/view3d/viewport.h"
+#include "editor/window/commands.h"
+
+namespace kiln::editor {
+namespace {
+
+float2 to_float2(QPointF p) {
+  return {float(p.x()), float(p.y())};
+}
+
+// The clock that time stamps of events come from.
+std::uint64_t now_ms() {
+  timespec now{};
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return std::uint64_t(now.tv_sec) * 1000 + std::uint64_t(now.tv_nsec) / 1000000;
+}
+
+}  // namespace
+
+void Viewport::note_input(const QInputEvent& event) {
+  if (!input_time_) {
+    input_time_ = event.timestamp();
+  }
+}
+
+void Viewport::note_frame() {
+  if (!input_time_) {
+    return;
+  }
+  // The server counts milliseconds in 32 bits.
+  const auto passed = double(std::uint32_t(now_ms()) - std::uint32_t(*input_time_));
+  input_time_.reset();
+  if (passed < 10000.0) {
+    latency_max_ = std::max(latency_max_, passed);
+    latency_sum_ += passed;
+    ++latency_count_;
+  }
+}
+
+QString Viewport::hint() const {
+  if (transform_) {
+    return QStringLiteral(
+        "LMB/Enter confirm  ·  RMB/Esc cancel  ·  X Y Z axis  ·  Shift+axis plane  ·  numbers "
+        "exact  ·  Ctrl snap  ·  Shift precise");
+  }
+  if (is_circle_modal_) {
+    return QStringLiteral("LMB select  ·  Shift+LMB deselect  ·  Wheel size  ·  RMB/Esc end");
+  }
+  if (edited_mesh(context_.session).mesh) {
+    return QStringLiteral(
+        "LMB select  ·  1 2 3 vertices, edges, faces  ·  G R S move, rotate, scale  ·  E extrude  "
+        "·  "
+        "X delete  ·  Tab object mode");
+  }
+  return QStringLiteral(
+      "LMB select  ·  MMB orbit  ·  Shift+MMB pan  ·  Wheel zoom  ·  G move  ·  R rotate  ·  S "
+      "scale  ·  Shift+A add  ·  X delete  ·  Tab edit mode  ·  F3 search");
+}
+
+void Viewport::start_transform(TransformMode mode, int axis_mask) {
+  auto tool = std::make_unique<TransformTool>(context_.session, mode, camera(), width(), height(),
+                                              to_float2(mouse_), axis_mask);
+  if (!tool->is_active()) {
+    context_.session.report(InfoLine::Kind::Info, "nothing is selected");
+    return;
+  }
+  transform_ = std::move(tool);
+  context_.hint_changed.emit(hint());
+  update();
+}
+
+void Viewport::end_transform(bool is_kept) {
+  const std::unique_ptr<TransformTool> tool = std::move(transform_);
+  if (is_kept) {
+    tool->confirm();
+  } else {
+    tool->cancel();
+  }
+  drag_ = Drag::None;
+  context_.hint_changed.emit(hint());
+  update();
+}
+
+void Viewport::end_modal() {
+  is_box_pending_ = is_circle_modal_ = false;
+  drag_ = Drag::None;
+  lasso_.clear();
+  context_.hint_changed.emit(hint());
+  update();
+}
+
+bool Viewport::modal_key(const KeyStroke& stroke, const QString& text) {
+  if (transform_) {
+    if (stroke.key == "ESC") {
+      end_transform(false);
+    } else if (stroke.key == "RET" || stroke.key == "NUMPAD_ENTER") {
+      end_transform(true);
+    } else {
+      transform_->key(stroke, text.toStdString());
+    }
+    update();
+    return true;
+  }
+  if (is_box_pending_ || is_circle_modal_ || drag_ == Drag::Box || drag_ == Drag::Lasso) {
+    if (stroke.key == "ESC" || (is_circle_modal_ && stroke.key == "RET")) {
+      end_modal();
+      return true;
+    }
+    if (is_circle_modal_ && (stroke.key == "NUMPAD_PLUS" || stroke.key == "NUMPAD_MINUS")) {
+      circle_radius_ =
+          std::clamp(circle_radius_ * (stroke.key == "NUMPAD_PLUS" ? 1.2 : 1 / 1.2), 2.0, 1000.0);
+      update();
+      return true;
+    }
+  }
+  return false;
+}
+
+SelectMode Viewport::mode_of(Qt::KeyboardModifiers modifiers) const {
+  return modifiers.testFlag(Qt::ControlModifier) ? SelectMode::Subtract
+         : modifiers.testFlag(Qt::ShiftModifier) ? SelectMode::Add
+                                                 : SelectMode::Set;
+}
+
+void Viewport::set_hovered(QPointF at) {
+  const auto navigation = NavigationGizmo(camera().view, width(), height()).hit(at);
+  const auto tool =
+      shows_toolbar_ && width() > 200 && height() > 380 ? toolbar_.hit(at) : std::nullopt;
+  std::optional<TransformGizmo::Handle> handle;
+  if (!navigation && !tool) {
+    if (const std::optional<TransformGizmo> gizmo = transform_gizmo()) {
+      handle = gizmo->hit(at);
+    }
+  }
+  if (navigation != hovered_navigation_ || tool != hovered_tool_ || handle != hovered_handle_) {
+    hovered_navigation_ = navigation;
+    hovered_tool_ = tool;
+    hovered_handle_ = handle;
+    update();
+  }
+}
+
+void Viewport::mousePressEvent(QMouseEvent* event) {
+  note_input(*event);
+  press_ = last_ = mouse_ = event->position();
+  if (transform_) {
+    end_transform(event->button() == Qt::LeftButton);
+    return;
+  }
+  const Qt::KeyboardModifiers modifiers = event->modifiers();
+  if (event->button() == Qt::MiddleButton ||
+      (event->button() == Qt::LeftButton && modifiers.testFlag(Qt::AltModifier))) {
+    drag_ = modifiers.testFlag(Qt::ShiftModifier)     ? Drag::Pan
+            : modifiers.testFlag(Qt::ControlModifier) ? Drag::Zoom
+                                                      : Drag::Orbit;
+  } else if (event->button() == Qt::LeftButton) {
+    press_left(*event);
+  } else if (event->button() == Qt::RightButton) {
+    if (is_box_pending_ || is_circle_modal_) {
+      end_modal();
+    } else if (modifiers.testFlag(Qt::ControlModifier)) {
+      drag_ = Drag::Lasso;
+      lasso_ = QPolygonF({press_});
+    } else if (modifiers.testFlag(Qt::ShiftModifier)) {
+      drag_ = Drag::Cursor;
+      place_cursor(press_);
+    } else {
+      context_.invoke("wm.call_menu", {{"name", Value(edited_mesh(context_.session).mesh
+                                                          ? "VIEW3D_MT_edit_mesh_context_menu"
+                                                          : "VIEW3D_MT_object_context_menu")}});
+    }
+  }
+}
+
+void Viewport::press_left(QMouseEvent& event) {
+  set_hovered(press_);
+  if (is_box_pending_) {
+    drag_ = Drag::Box;
+    is_box_pending_ = false;
+    return;
+  }
+  stroke_key_ = unique_number();
+  is_stroke_set_ = true;
+  if (is_circle_modal_) {
+    drag_ = Drag::Circle;
+    is_stroke_set_ = false;
+    paint_circle(press_, event.modifiers().testFlag(Qt::ShiftModifier) ? SelectMode::Subtract
+                                                                       : SelectMode::Add);
+  } else if (hovered_tool_) {
+    set_tool(*hovered_tool_);
+  } else if (hovered_navigation_) {
+    pressed_navigation_ = hovered_navigation_;
+    drag_ = Drag::Gizmo;
+  } else if (hovered_handle_) {
+    start_transform(hovered_handle_->mode, hovered_handle_->axis_mask);
+    drag_ = transform_ ? Drag::Transform : Drag::None;
+  } else if (tool_ == ViewTool::SelectCircle) {
+    drag_ = Drag::Circle;
+    paint_circle(press_, mode_of(event.modifiers()));
+  } else if (tool_ == ViewTool::Cursor) {
+    drag_ = Drag::Cursor;
+    place_cursor(press_);
+  } else {
+    drag_ = Drag::Press;
+  }
+}
+
+void Viewport::mouseMoveEvent(QMouseEvent* event) {
+  const QPointF now = event->position();
+  const QPointF step = now - last_;
+  mouse_ = now;
+  if (transform_) {
+    note_input(*event);
+    transform_->mouse_moved(to_float2(now), event->modifiers().testFlag(Qt::ControlModifier),
+                            event->modifiers().testFlag(Qt::ShiftModifier));
+    last_ = now;
+    update();
+    return;
+  }
+  if (drag_ != Drag::None && drag_ != Drag::Press) {
+    note_input(*event);
+  }
+  switch (drag_) {
+    case Drag::Orbit:
+      navigation_.orbit(float(step.x()), float(step.y()));
+      update();
+      break;
+    case Drag::Gizmo:
+      switch (pressed_navigation_ ? pressed_navigation_->part : NavigationGizmo::Part::Turn) {
+        case NavigationGizmo::Part::Zoom:
+          navigation_.zoom(std::exp(float(step.y() - step.x()) * 0.01f));
+          break;
+        case NavigationGizmo::Part::Move:
+          navigation_.pan(float(step.x()), float(step.y()), width(), height());
+          break;
+        case NavigationGizmo::Part::Axis:
+        case NavigationGizmo::Part::Turn:
+          if ((now - press_).manhattanLength() >= 4) {
+            navigation_.orbit(float(step.x()), float(step.y()));
+          }
+          break;
+        default:
+          break;
+      }
+      update();
+      break;
+    case Drag::Pan:
+      navigation_.pan(float(step.x()), float(step.y()), width(), height());
+      update();
+      break;
+    case Drag::Zoom:
+      navigation_.zoom(std::exp(float(step.y()) * 0.008f));
+      update();
+      break;
+    case Drag::Press:
+      if ((now - press_).manhattanLength() > QApplication::startDragDistance()) {
+        const TransformMode modes[] = {TransformMode::Move, TransformMode::Rotate,
+                                       TransformMode::Scale, TransformMode::Move};
+        if (tool_ == ViewTool::SelectLasso) {
+          drag_ = Drag::Lasso;
+          lasso_ = QPolygonF({press_, now});
+        } else if (int(tool_) >= int(ViewTool::Move)) {
+          mouse_ = press_;
+          start_transform(modes[int(tool_) - int(ViewTool::Move)]);
+          drag_ = transform_ ? Drag::Transform : Drag::None;
+        } else {
+          drag_ = Drag::Box;
+        }
+      }
+      break;
+    case Drag::Box:
+      update();
+      break;
+    case Drag::Lasso:
+      lasso_ << now;
+      update();
+      break;
+    case Drag::Circle:
+      paint_circle(now, is_circle_modal_ && event->modifiers().testFlag(Qt::ShiftModifier)
+                            ? SelectMode::Subtract
+                        : is_circle_modal_ ? SelectMode::Add
+                                           : mode_of(event->modifiers()));
+      update();
+      break;
+    case Drag::Cursor:
+      place_cursor(now);
+      break;
+    case Drag::Transform:
+      break;
+    case Drag::None:
+      if (is_box_pending_ || is_circle_modal_) {
+        note_input(*event);
+        update();
+      } else {
+        set_hovered(now);
+      }
+      break;
+  }
+  last_ = now;
+}
+
+void Viewport::mouseReleaseEvent(QMouseEvent* event) {
+  const Drag drag = std::exchange(drag_, Drag::None);
+  const SelectMode mode = mode_of(event->modifiers());
+  if (drag == Drag::Transform && transform_) {
+    end_transform(true);
+  } else if (drag == Drag::Press) {
+    select_at(event->position(), mode == SelectMode::Add ? SelectMode::Toggle : mode);
+  } else if (drag == Drag::Box) {
+    select_box(QRectF(press_, event->position()).normalized().toRect(), mode);
+  } else if (drag == Drag::Lasso) {
+    // With the right button held, Ctrl is what asks for the lasso: it does not take away then.
+    const bool is_right = event->button() == Qt::RightButton;
+    const SelectMode of_lasso = !is_right ? mode
+                                : event->modifiers().testFlag(Qt::ShiftModifier)
+                                    ? SelectMode::Subtract
+                                    : SelectMode::Add;
+    select_shape(inside_polygon(lasso_), of_lasso, "Lasso Select", 0);
+    lasso_.clear();
+  } else if (drag == Drag::Gizmo && (event->position() - press_).manhattanLength() < 4 &&
+             pressed_navigation_) {
+    switch (pressed_navigation_->part) {
+      case NavigationGizmo::Part::Axis:
+        navigation_.view_axis(NavigationGizmo::view_name(pressed_navigation_->axis));
+        break;
+      case NavigationGizmo::Part::Camera:
+        run_command("view3d.view_camera", {});
+        break;
+      case NavigationGizmo::Part::Perspective:
+        navigation_.toggle_perspective();
+        break;
+      default:
+        break;
+    }
+  }
+  pressed_navigation_.reset();
+  set_hovered(event->position());
+  update();
+}
+
+void Viewport::wheelEvent(QWheelEvent* event) {
+  note_input(*event);
+  const QPoint pixels = event->pixelDelta();
+  if (is_circle_modal_) {
+    circle_radius_ =
+        std::clamp(circle_radius_ * (event->angleDelta().y() > 0 ? 1 / 1.15 : 1.15), 2.0, 1000.0);
+  } else if (!pixels.isNull() && event->phase() != Qt::NoScrollPhase) {
+    // A touch pad: turns, with shift moves, with ctrl comes nearer.
+    if (event->modifiers().testFlag(Qt::ControlModifier)) {
+      navigation_.zoom(std::exp(-float(pixels.y()) * 0.01f));
+    } else if (event->modifiers().testFlag(Qt::ShiftModifier)) {
+      navigation_.pan(float(pixels.x()), float(pixels.y()), width(), height());
+    } else {
+      navigation_.orbit(float(pixels.x()), float(pixels.y()));
+    }
+  } else {
+    navigation_.zoom(std::pow(1.2f, -float(event->angleDelta().y()) / 120.0f));
+  }
+  update();
+}
+
+void Viewport::leaveEvent(QEvent*) {
+  mouse_ = {-1000, -1000};
+  hovered_navigation_.reset();
+  hovered_tool_.reset();
+  hovered_handle_.reset();
+  update();
+}
+
+}  // namespace kiln::editor

@@ -1,0 +1,151 @@
+// What is painted over the picture of a viewport.
+#include <QPainter>
+#include <QPainterPath>
+
+#include "document/camera.h"
+#include "document/scene.h"
+#include "editor/view3d/viewport.h"
+
+namespace kiln::editor {
+
+void Viewport::paint_overlay(QPainter& painter) {
+  const Theme& t = context_.theme;
+  if (!problem_.isEmpty()) {
+    painter.setPen(t.error);
+    painter.drawText(rect().adjusted(20, 20, -20, -20), Qt::AlignCenter | Qt::TextWordWrap,
+                     problem_);
+    return;
+  }
+  paint_camera_frame(painter);
+  if (transform_) {
+    paint_transform(painter);
+  } else {
+    if (look_.overlay.show_overlays && look_.overlay.show_text) {
+      paint_texts(painter);
+    }
+    if (const std::optional<TransformGizmo> gizmo = transform_gizmo()) {
+      gizmo->paint(painter, t, hovered_handle_);
+    }
+  }
+  paint_selecting(painter);
+  if (shows_toolbar_ && width() > 200 && height() > 380) {
+    toolbar_.paint(painter, t, tool_, hovered_tool_);
+  }
+  NavigationGizmo(camera().view, width(), height())
+      .paint(painter, t, pressed_navigation_ ? pressed_navigation_ : hovered_navigation_,
+             navigation_);
+}
+
+void Viewport::paint_texts(QPainter& painter) {
+  const Theme& t = context_.theme;
+  const Session& session = context_.session;
+  int y = 22;
+  const auto line = [&](const QString& text) {
+    painter.setPen(t.is_dark ? QColor(0, 0, 0, 150) : QColor(255, 255, 255, 160));
+    painter.drawText(QPointF(13, y + 1), text);
+    painter.setPen(t.text);
+    painter.drawText(QPointF(12, y), text);
+    y += 18;
+  };
+  line(QString::fromStdString(navigation_.label()));
+  if (const Scene* scene = session.scene()) {
+    QString text = QStringLiteral("(%1) %2")
+                       .arg(int(session.frame()))
+                       .arg(QString::fromStdString(scene->name));
+    if (const Object* active = session.active_object()) {
+      text += QStringLiteral(" | ") + QString::fromStdString(active->name);
+    }
+    line(text);
+  }
+  if (look_.shading.type != ViewShadingType::Rendered || !live_) {
+    return;
+  }
+  if (!live_->problem().empty()) {
+    line(QString::fromStdString(live_->problem()));
+  } else {
+    const LiveProgress& done = live_->progress();
+    line(done.pixel_size > 1
+             ? QStringLiteral("Path tracing, 1 of %1 × %1 pixels").arg(done.pixel_size)
+             : QStringLiteral("Path tracing, sample %1 of %2")
+                   .arg(done.samples)
+                   .arg(done.max_samples));
+  }
+}
+
+// The picture of the camera, and darkness around it.
+void Viewport::paint_camera_frame(QPainter& painter) {
+  const Session& session = context_.session;
+  const std::optional<float4> frame =
+      navigation_.camera_frame(width(), height(), session.evaluated().get());
+  if (!frame) {
+    return;
+  }
+  const QRectF inner(frame->x, frame->y, frame->z, frame->w);
+  const Scene* scene = session.scene();
+  const Object* object = scene ? session.document().find(scene->camera) : nullptr;
+  const Camera* lens = object ? session.document().find<Camera>(object->data.id) : nullptr;
+  if (lens && lens->show_passepartout) {
+    QPainterPath around;
+    around.addRect(rect());
+    around.addRect(inner);
+    painter.fillPath(around, QColor(0, 0, 0, int(255 * lens->passepartout_alpha)));
+  }
+  if (look_.overlay.show_overlays) {
+    painter.setPen(QPen(QColor(0, 0, 0, 200), 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(inner);
+  }
+}
+
+// Axes that are kept, what is snapped to, and what is being done as text.
+void Viewport::paint_transform(QPainter& painter) {
+  const Theme& t = context_.theme;
+  const float3x3 axes = transform_->axes();
+  const auto view = camera();
+  const QColor colors[3] = {t.axis_x, t.axis_y, t.axis_z};
+  for (int i = 0; i < 3; ++i) {
+    if (!(transform_->axis_mask() >> i & 1)) {
+      continue;
+    }
+    const float3 along{axes[0][i], axes[1][i], axes[2][i]};
+    const float reach = navigation_.distance() * 0.7f;
+    const auto a = project(view, width(), height(), transform_->pivot() - along * reach),
+               b = project(view, width(), height(), transform_->pivot() + along * reach);
+    if (a && b) {
+      painter.setPen(QPen(colors[i], 1.4));
+      painter.drawLine(QPointF(a->x, a->y), QPointF(b->x, b->y));
+    }
+  }
+  if (transform_->snapped_to()) {
+    if (const auto at = project(view, width(), height(), transform_->snapped_to()->place)) {
+      painter.setPen(QPen(t.active, 2.0));
+      painter.setBrush(Qt::NoBrush);
+      painter.drawEllipse(QPointF(at->x, at->y), 8, 8);
+    }
+  }
+  const QRectF bar(0, 0, width(), 26);
+  painter.fillRect(bar, QColor(t.header.red(), t.header.green(), t.header.blue(), 230));
+  painter.setPen(t.text);
+  painter.drawText(bar.adjusted(12, 0, -12, 0), Qt::AlignVCenter,
+                   QString::fromStdString(transform_->status()));
+}
+
+// Boxes, lassos and circles in the making.
+void Viewport::paint_selecting(QPainter& painter) {
+  const Theme& t = context_.theme;
+  painter.setPen(QPen(t.text, 1, Qt::DashLine));
+  painter.setBrush(QColor(255, 255, 255, 18));
+  if (drag_ == Drag::Box) {
+    painter.drawRect(QRectF(press_, last_).normalized());
+  } else if (drag_ == Drag::Lasso) {
+    painter.drawPolygon(lasso_);
+  } else if (is_circle_modal_ || drag_ == Drag::Circle) {
+    painter.drawEllipse(mouse_, circle_radius_, circle_radius_);
+  } else if (is_box_pending_) {
+    painter.setPen(QPen(t.text_dim, 1, Qt::DashLine));
+    painter.drawLine(QPointF(0, mouse_.y()), QPointF(width(), mouse_.y()));
+    painter.drawLine(QPointF(mouse_.x(), 0), QPointF(mouse_.x(), height()));
+  }
+}
+
+}  // namespace kiln::editor
