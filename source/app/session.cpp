@@ -41,6 +41,7 @@ Session::Session() : colors(color_folders()), project(registry, services), image
   services.set<const Registry>(&registry);
   services.set<Project>(&project);
   services.set<evaluation::Evaluator>(&evaluator);
+  services.set<evaluation::SurfaceTrees>(&surface_trees);
   services.set<const operators::OperatorRegistry>(&operators);
   services.set<operators::OperatorRegistry>(&operators);
   services.set<const operators::ColorService>(&colors);

@@ -4,6 +4,7 @@
 #include "document/preferences.h"
 #include "document/project.h"
 #include "evaluation/evaluator.h"
+#include "evaluation/ray_queries.h"
 #include "modeling/edit_sessions.h"
 #include "operators/color_service.h"
 #include "operators/image_store.h"
@@ -21,6 +22,7 @@ struct Session {
   Registry registry;
   Services services;
   evaluation::Evaluator evaluator;
+  evaluation::SurfaceTrees surface_trees;
   operators::ColorService colors;
   operators::OperatorRegistry operators;
   Project project;

@@ -184,6 +184,9 @@ const Schema& plain_value(const char* identifier, const char* label, const char*
     if (subtype != Subtype::None) {
       p.subtype(subtype);
     }
+    if constexpr (!std::is_same_v<T, std::string> && !std::is_same_v<U, bool>) {
+      p.soft(-10000, 10000);
+    }
     if constexpr (std::is_same_v<T, std::string>) {
       p.max_bytes(255).not_animatable().never_none();
     }

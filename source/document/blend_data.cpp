@@ -370,6 +370,7 @@ const Schema& blend_data_schema() {
                    })
         .array(3)
         .range(0, infinity)
+        .subtype(Subtype::Xyz)
         .default_value(Value::Numbers{0, 0, 0});
     add_collections(s, Indices());
     s.add_function(

@@ -3,6 +3,7 @@
 #include <unordered_set>
 
 #include "core/schema/registry.h"
+#include "document/collection_membership.h"
 #include "document/document.h"
 #include "document/object.h"
 
@@ -167,13 +168,24 @@ std::vector<BlockId> all_objects(const Document& document, BlockId collection) {
   return objects;
 }
 
+std::vector<BlockId> collections_of(const Document& document, BlockId object) {
+  std::vector<BlockId> found;
+  for (const BlockId user : document.users_of(object)) {
+    const auto* collection = document.find<Collection>(user);
+    // Only a custom property may refer to an object that does not lie in the collection.
+    if (collection && (collection->custom.empty() || collection->contains({object}))) {
+      found.push_back(user);
+    }
+  }
+  return found;
+}
+
 bool is_object_within(const Document& document, BlockId object, BlockId collection,
                       FunctionRef<bool(BlockId)> leads_up) {
   // Upward from the object: its collections are few, while there may be many objects.
   std::vector<BlockId> open, seen;
-  for (const BlockId user : document.users_of(object)) {
-    const auto* its = document.find<Collection>(user);
-    if (its && leads_up(user) && its->contains({object})) {
+  for (const BlockId user : collections_of(document, object)) {
+    if (leads_up(user)) {
       open.push_back(user);
     }
   }

@@ -51,6 +51,8 @@ void add_name(SchemaBuilder<T>& s, const char* identifier, const char* label,
          }
          return Error::invalid("{}: enum \"{}\" not found", identifier, v.as_string());
        })
+      // The names come from the configuration; the property itself tells none.
+      .items({{"NONE", "None", 0}})
       .items(items)
       .default_value("NONE");
 }

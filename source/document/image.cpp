@@ -32,6 +32,7 @@ const Schema& color_space_schema() {
            set_space(static_cast<Image&>(*r.block), v.as_string());
            return {};
          })
+        .items({{"NONE", "None", 0}})
         .items([](const ConstRef&) { return color_space_items(); })
         .changes(Change::Shading)
         .default_value("NONE")

@@ -223,6 +223,12 @@ Result<void> Mesh::finish_reading() {
   if (!has_good_weights) {
     return Error::invalid("mesh \"{}\": the rows of vertex weights contradict each other", name);
   }
+  // Files of older versions did not keep the roles.
+  for (std::string* role : {&active_uv, &render_uv}) {
+    const Attribute* map = uv_map(*role);
+    *role = map ? map->name : std::string();
+  }
+  active_vertex_group = std::clamp(active_vertex_group, -1, int(vertex_groups.size()) - 1);
   return {};
 }
 

@@ -113,6 +113,7 @@ const Schema& mesh_vertex_schema() {
                                       ? mesh.edit_positions_in_steps().data() + index
                                       : nullptr;
                          })
+        .soft(-10000, 10000)
         .subtype(Subtype::Translation)
         .changes(Change::Geometry)
         .on_change([](const MutableRef& ref) {
@@ -126,6 +127,7 @@ const Schema& mesh_vertex_schema() {
            return element_address(mesh_of(data).vertex_normals(), index);
          },
          nullptr)
+        .soft(-10000, 10000)
         .subtype(Subtype::Direction);
     add_flag<".select_vert", Domain::Point>(s, "select", "Select", Change::Selection);
     add_flag<".hide_vert", Domain::Point>(s, "hide", "Hide", Change::Geometry);
@@ -134,6 +136,7 @@ const Schema& mesh_vertex_schema() {
                      std::make_shared<VertexGroupAccess>());
     add_index(s);
     s.add_column<float3>("undeformed_co", "Undeformed Location", position, nullptr)
+        .soft(-10000, 10000)
         .subtype(Subtype::Translation);
     return s.build();
   }();
@@ -218,6 +221,7 @@ const Schema& mesh_polygons_schema() {
          [](const void* data, std::int64_t) -> const void* { return &mesh_of(data).active_face; },
          [](void* data, std::int64_t) -> void* { return &mesh_of(data).active_face; },
          /*is_contiguous=*/false)
+        .soft(-10000, 10000)
         .changes(Change::Selection);
     add_add(
         s, [](const Mesh& mesh) { return std::int64_t(shown_face_count(mesh)); },
@@ -326,6 +330,7 @@ const Schema& mesh_normal_schema() {
                       : element_address(mesh_of(data).face_normals(), index - face_normal_index);
          },
          nullptr)
+        .soft(-10000, 10000)
         .subtype(Subtype::Direction);
     return s.build();
   }();

@@ -190,6 +190,7 @@ const Schema& mesh_polygon_schema() {
                                         : float3{});
                    })
         .array(3)
+        .soft(-10000, 10000)
         .subtype(Subtype::Xyz);
     s.add_computed(PropertyType::Float, "area", "Polygon Area", [](const ConstRef& ref) {
        return Value(is_settled_face(ref) ? ref.as<Mesh>().face_area(std::size_t(ref.index)) : 0.0f);

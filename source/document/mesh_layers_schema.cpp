@@ -171,6 +171,7 @@ const Schema& mesh_uv_loop_schema() {
            Array<float2>* uvs = std::get_if<Array<float2>>(&static_cast<Attribute*>(data)->values);
            return uvs ? edit_element_address(*uvs, index) : nullptr;
          })
+        .soft(-10000, 10000)
         .subtype(Subtype::Xyz)
         .changes(Change::Geometry);
     add_uv_flag(s, "pin_uv", "UV Pinned", ".pin ");
@@ -404,15 +405,18 @@ const Schema& attribute_group_schema() {
         .changes(Change::Settings);
     add_role_index(s, "active_index", "Active Attribute Index", is_listed_attribute,
                    &Mesh::active_attribute)
+        .soft(-10000, 10000)
         .not_animatable();
     add_role_pointer(s, "active_color", "Active Color", &Attribute::schema, "color_attributes",
                      &Mesh::active_color)
         .changes(Change::Geometry);
     add_role_index(s, "active_color_index", "Active Color Index", is_color, &Mesh::active_color)
+        .soft(-10000, 10000)
         .not_animatable()
         .changes(Change::Geometry);
     add_role_index(s, "render_color_index", "Active Render Color Index", is_color,
                    &Mesh::render_color)
+        .soft(-10000, 10000)
         .not_animatable()
         .changes(Change::Geometry);
     for (const auto& [identifier, label, role] :

@@ -76,20 +76,38 @@ void add_texture_space(SchemaBuilder<Mesh>& s) {
       .default_value(true);
   // What automatic texture space comes to is shown in place of what was stored.
   s.add<&Mesh::texspace_location>("texspace_location", "Texture Space Location")
+      .soft(-10000, 10000)
       .subtype(Subtype::Translation)
       .changes(Change::Geometry)
       .get([](const ConstRef& ref) -> Value {
         const Mesh& mesh = ref.as<Mesh>();
         return numbers(mesh.use_auto_texspace ? box(mesh, /*is_size=*/false)
                                               : mesh.texspace_location);
-      });
+      })
+      .not_stored();
+  s.add<&Mesh::texspace_location>("stored_texspace_location", "").internal();
   s.add<&Mesh::texspace_size>("texspace_size", "Texture Space Size")
+      .soft(-10000, 10000)
       .subtype(Subtype::Xyz)
       .changes(Change::Geometry)
       .get([](const ConstRef& ref) -> Value {
         const Mesh& mesh = ref.as<Mesh>();
         return numbers(mesh.use_auto_texspace ? box(mesh, /*is_size=*/true) : mesh.texspace_size);
-      });
+      })
+      .not_stored();
+  s.add<&Mesh::texspace_size>("stored_texspace_size", "").internal();
+}
+
+// Which layers play which role; the interface shows it in their lists.
+void add_stored_roles(SchemaBuilder<Mesh>& s) {
+  s.add<&Mesh::active_attribute>("stored_active_attribute", "").internal();
+  s.add<&Mesh::active_uv>("stored_active_uv", "").internal();
+  s.add<&Mesh::render_uv>("stored_render_uv", "").internal();
+  s.add<&Mesh::clone_uv>("stored_clone_uv", "").internal();
+  s.add<&Mesh::stencil_uv>("stored_stencil_uv", "").internal();
+  s.add<&Mesh::active_color>("stored_active_color", "").internal();
+  s.add<&Mesh::render_color>("stored_render_color", "").internal();
+  s.add<&Mesh::active_vertex_group>("stored_active_vertex_group", "").internal();
 }
 
 void add_tool_settings(SchemaBuilder<Mesh>& s) {
@@ -176,6 +194,7 @@ const Schema& Mesh::schema() {
     add_selected_total(s, "total_face_sel", "Selected Face Total", ".select_poly", Domain::Face);
     add_mesh_functions(s);
     s.add_stored_blocks<&Mesh::materials>("stored_materials");
+    add_stored_roles(s);
     return s.build();
   }();
   return schema;

@@ -458,6 +458,25 @@ const Schema& NodeLink::schema() {
     };
     s.add<&NodeLink::is_valid>("is_valid", "Valid").default_value(false);
     s.add<&NodeLink::is_muted>("is_muted", "Muted").changes(Change::Shading | Change::Geometry);
+    // A link is as visible as the sockets at its ends.
+    s.add_computed(PropertyType::Boolean, "is_hidden", "Is Hidden",
+                   [](const ConstRef& r) {
+                     const NodeTree& tree = tree_of(r);
+                     const auto& link = r.as<NodeLink>();
+                     for (const Node& node : tree.nodes) {
+                       for (const auto* sockets : {&node.inputs, &node.outputs}) {
+                         for (std::int64_t i = 0; i < sockets->size(); ++i) {
+                           const bool is_end = sockets->id(i) == link.from_socket ||
+                                               sockets->id(i) == link.to_socket;
+                           if (is_end && (*sockets)[i].hide) {
+                             return Value(true);
+                           }
+                         }
+                       }
+                     }
+                     return Value(false);
+                   })
+        .default_value(false);
     s.add_computed(PropertyType::Pointer, "from_node", "From node", end(&NodeLink::from_node))
         .target(&Node::schema)
         .not_animatable();

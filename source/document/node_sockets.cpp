@@ -124,14 +124,12 @@ Schema make_schema(const Kind& kind) {
   SchemaBuilder<NodeSocket> s(std::string(kind.identifier), std::string(kind.label),
                               &standard_socket());
   const auto number_range = [&](PropertyBuilder p) {
-    const bool is_factor = kind.subtype == Subtype::Factor;
-    const bool is_positive = kind.subtype == Subtype::Unsigned ||
-                             kind.subtype == Subtype::Distance ||
-                             kind.subtype == Subtype::Percentage || kind.subtype == Subtype::Color;
-    if (is_factor) {
+    const bool is_int = kind.type == SocketType::Int;
+    const bool is_part = kind.subtype == Subtype::Factor || kind.subtype == Subtype::Percentage;
+    const bool is_positive = kind.subtype == Subtype::Unsigned || kind.subtype == Subtype::Color ||
+                             (is_int && is_part);
+    if (kind.subtype == Subtype::Factor && !is_int) {
       p.range(0, 1);
-    } else if (kind.subtype == Subtype::Percentage) {
-      p.range(0, infinity).soft(0, 100);
     } else if (kind.subtype == Subtype::Color) {
       p.range(0, infinity).soft(0, 1);
     } else if (is_positive) {
@@ -153,7 +151,9 @@ Schema make_schema(const Kind& kind) {
           [](void* data, std::int64_t) -> void* { return &static_cast<NodeSocket*>(data)->number; },
           false);
       if (kind.length) {
-        p.array(kind.length).default_value(Value::Numbers(std::size_t(kind.length), 0.0));
+        Value::Numbers numbers(std::size_t(kind.length), 0.0);
+        numbers.back() = kind.subtype == Subtype::Direction ? 1.0 : 0.0;
+        p.array(kind.length).default_value(std::move(numbers));
       } else {
         p.default_value(0.0);
       }
@@ -170,7 +170,9 @@ Schema make_schema(const Kind& kind) {
             return &static_cast<NodeSocket*>(data)->integer;
           },
           false);
-      p.default_value(0);
+      p.default_value(kind.subtype == Subtype::Factor       ? 1
+                      : kind.subtype == Subtype::Percentage ? 100
+                                                            : 0);
       number_range(p);
       break;
     }

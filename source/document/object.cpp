@@ -138,7 +138,7 @@ const Schema& slot_schema() {
         .overridable();
     s.add_computed(PropertyType::Int, "slot_index", "Index", [](const ConstRef& r) {
        return Value(r.index);
-     }).default_value(0);
+     }).soft(-10000, 10000).default_value(0);
     s.add_computed(PropertyType::String, "name", "Name",
                    [](const ConstRef& r) {
                      const DataBlock* m = r.document->find(
@@ -472,7 +472,7 @@ const Schema& Object::schema() {
         .changes(Change::Transform)
         .overridable();
     s.add<&Object::parent_vertices>("parent_vertices", "Parent Vertices")
-        .range(0, 2147483647)
+        .non_negative()
         .changes(Change::Transform);
     s.add<&Object::parent_bone>("parent_bone", "Parent Bone")
         .max_bytes(64)
@@ -561,7 +561,6 @@ const Schema& Object::schema() {
           return Error::invalid("rotation_mode: enum \"{}\" not found", v.as_string());
         });
     s.add<&Object::scale>("scale", "Scale")
-        .soft(-10000, 10000)
         .step(1)
         .subtype(Subtype::Xyz)
         .changes(Change::Transform)

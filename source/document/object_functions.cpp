@@ -1,6 +1,8 @@
 // What objects can be asked and told about a view layer, and between spaces.
 #include "document/object.h"
 
+#include "document/collection.h"
+#include "document/collection_membership.h"
 #include "document/document.h"
 #include "document/scene.h"
 
@@ -78,17 +80,46 @@ Result<Value> hide_set(const Call& call) {
   return Value();
 }
 
+// Whether a layer shows an object: upward from it, since a scene may have very many.
+bool is_visible(const Document& document, const Scene& scene, const ViewLayer& layer, const Object& object) {
+  if (object.hide_viewport || layer.is_hidden(object.id)) {
+    return false;
+  }
+  const auto shows = [&](BlockId id) { return !document.find<Collection>(id)->hide_viewport && !layer.state_of(id).hide_viewport; };
+  std::vector<BlockId> open, seen;
+  for (const BlockId id : collections_of(document, object.id)) {
+    if (!layer.state_of(id).exclude) {
+      open.push_back(id);
+    }
+  }
+  while (!open.empty()) {
+    const BlockId id = open.back();
+    open.pop_back();
+    if (!shows(id) || std::find(seen.begin(), seen.end(), id) != seen.end()) {
+      continue;
+    }
+    if (id == scene.collection.id) {
+      return true;
+    }
+    seen.push_back(id);
+    for (const BlockId user : document.users_of(id)) {
+      if (document.find<Collection>(user)) {
+        open.push_back(user);
+      }
+    }
+  }
+  return false;
+}
+
 Result<Value> visible_get(const Call& call) {
   const Result<Where> where = layer_of(call, 0);
   if (!where) {
     return where.error();
   }
-  for (const LayerObject& entry : layer_objects(call.document, *where->scene, where->get())) {
-    if (entry.object == call.target.block->id) {
-      return Value(entry.is_visible);
-    }
+  if (!call.document.find<Object>(call.target.block->id)) {
+    return Value(false);
   }
-  return Value(false);
+  return Value(is_visible(call.document, *where->scene, where->get(), *call.document.find<Object>(call.target.block->id)));
 }
 
 template <bool (ViewLayer::*Test)(BlockId) const>

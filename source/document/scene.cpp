@@ -22,6 +22,12 @@ std::vector<EnumItem> unit_items(std::initializer_list<const char*> names) {
   return items;
 }
 
+std::vector<EnumItem> rotation_mode_items() {
+  return {{"QUATERNION", "Quaternion (WXYZ)", 0}, {"XYZ", "XYZ Euler", 1}, {"XZY", "XZY Euler", 2},
+          {"YXZ", "YXZ Euler", 3},                {"YZX", "YZX Euler", 4}, {"ZXY", "ZXY Euler", 5},
+          {"ZYX", "ZYX Euler", 6},                {"AXIS_ANGLE", "Axis Angle", -1}};
+}
+
 void add_unit(SchemaBuilder<UnitSettings>& s, const char* identifier, const char* label,
               std::string UnitSettings::*member, std::vector<EnumItem> items) {
   s.add_computed(
@@ -36,6 +42,8 @@ void add_unit(SchemaBuilder<UnitSettings>& s, const char* identifier, const char
          }
          return Error::invalid("{}: enum \"{}\" not found", identifier, v.as_string());
        })
+      // Which there are depends on the system of units; the property itself tells none.
+      .items({{"DEFAULT", "Default", 0}})
       .items([items](const ConstRef&) { return items; })
       .default_value("DEFAULT")
       .not_animatable();
@@ -232,6 +240,32 @@ const Schema& Cursor3D::schema() {
         .not_animatable();
     s.add<&Cursor3D::rotation_mode>("stored_rotation_mode", "").internal();
     s.add_computed(
+         PropertyType::Enum, "rotation_mode", "Rotation Mode",
+         [](const ConstRef& r) {
+           for (const EnumItem& item : rotation_mode_items()) {
+             if (item.value == r.as<Cursor3D>().rotation_mode) {
+               return Value(item.identifier);
+             }
+           }
+           return Value("XYZ");
+         },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           auto& cursor = r.as<Cursor3D>();
+           for (const EnumItem& item : rotation_mode_items()) {
+             if (item.identifier == v.as_string()) {
+               // The rotation stays.
+               const float4x4 matrix = cursor.matrix();
+               cursor.rotation_mode = item.value;
+               cursor.set_matrix(matrix);
+               return {};
+             }
+           }
+           return Error::invalid("rotation_mode: enum \"{}\" not found", v.as_string());
+         })
+        .items(rotation_mode_items())
+        .default_value("XYZ")
+        .not_animatable();
+    s.add_computed(
          PropertyType::Float, "matrix", "Transform Matrix",
          [](const ConstRef& r) { return matrix_value(r.as<Cursor3D>().matrix()); },
          [](const MutableRef& r, const Value& v) -> Result<void> {
@@ -303,7 +337,6 @@ const Schema& Scene::schema() {
         .range(0, 1)
         .step(0.01f, 2)
         .subtype(Subtype::Time)
-        .read_only()
         .overridable();
     s.add_computed(PropertyType::Float, "frame_current_final", "Current Frame Final",
                    [](const ConstRef& r) { return Value(r.as<Scene>().frame()); })

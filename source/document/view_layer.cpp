@@ -389,6 +389,24 @@ const Schema& Aov::schema() {
     s.add<&Aov::kind>("type", "Type")
         .items({{"COLOR", "Color", 1}, {"VALUE", "Value", 0}})
         .not_animatable();
+    // Two of one name cannot both be written.
+    s.add_computed(PropertyType::Boolean, "is_valid", "Valid",
+                   [](const ConstRef& r) {
+                     int count = 0;
+                     const auto& aov = r.as<Aov>();
+                     for (const ViewLayer& layer : static_cast<const Scene&>(*r.block).view_layers) {
+                       int same = 0;
+                       bool is_here = false;
+                       for (const Aov& other : layer.aovs) {
+                         same += other.name == aov.name;
+                         is_here = is_here || &other == &aov;
+                       }
+                       count += is_here ? same : 0;
+                     }
+                     return Value(count == 1);
+                   })
+        .default_value(true)
+        .not_animatable();
     s.set_name_property("name");
     return s.build();
   }();

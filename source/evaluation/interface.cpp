@@ -67,7 +67,7 @@ float3 dimensions(const ConstRef& r) {
 Property dimensions_property() {
   Property p = parameter(PropertyType::Float, "dimensions", "Dimensions", [](PropertyBuilder& b) {
     b.array(3)
-        .soft(-10000, 10000)
+        .soft(0, infinity)
         .step(1)
         .subtype(Subtype::XyzLength)
         .changes(Change::Transform)
@@ -125,6 +125,45 @@ float4x4 world_of(const ConstRef& r) {
   return Evaluator::world_matrix(*r.document, r.as<Object>());
 }
 
+// A matrix in the space of the object's location, or in the world's, in terms of the other.
+Result<Value> convert_space(const Call& call) {
+  const std::string &from = call.values[1].as_string(), &to = call.values[2].as_string();
+  for (const std::string* space : {&from, &to}) {
+    if (*space != "WORLD" && *space != "LOCAL") {
+      return Error::invalid("Error: the space {} is one of bones; an object has WORLD and LOCAL", *space);
+    }
+  }
+  float4x4 matrix = value_matrix(call.values[0]);
+  const float4x4 parent = above(call.target);
+  if (from == "LOCAL" && to == "WORLD") {
+    matrix = parent * matrix;
+  } else if (from == "WORLD" && to == "LOCAL") {
+    matrix = inverse(parent) * matrix;
+  }
+  return matrix_value(matrix);
+}
+
+Function convert_space_function() {
+  const auto matrix = [](const char* name) {
+    return parameter(PropertyType::Float, name, "", [](PropertyBuilder& p) {
+      p.matrix(4, 4).soft(-10000, 10000).subtype(Subtype::Matrix);
+      p.default_value(matrix_value(float4x4()));
+    });
+  };
+  const auto space = [](const char* name) {
+    return parameter(PropertyType::Enum, name, "", [](PropertyBuilder& p) {
+      p.items({{"WORLD", "World Space", 0}, {"POSE", "Pose Space", 1}, {"LOCAL_WITH_PARENT", "Local With Parent", 2}, {"LOCAL", "Local Space", 3}})
+          .default_value("WORLD");
+    });
+  };
+  Function f;
+  f.identifier = "convert_space";
+  f.parameters = {matrix("matrix"), space("from_space"), space("to_space"), matrix("matrix_return")};
+  f.parameters.back().is_output = true;
+  f.call = convert_space;
+  return f;
+}
+
 }  // namespace
 
 void register_evaluation_interface(Registry& registry) {
@@ -140,6 +179,7 @@ void register_evaluation_interface(Registry& registry) {
                       [](const ConstRef& r, const float4x4& m) {
                         return inverse(above(r)) * parent_world(r) * m;
                       }));
+  registry.extend(object, convert_space_function());
   registry.extend(object, dimensions_property());
   registry.extend(object, bounds_property());
 }

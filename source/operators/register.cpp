@@ -9,6 +9,8 @@ namespace kiln::operators {
 
 void register_operators(OperatorRegistry& registry) {
   register_mesh_primitives(registry);
+  register_vertex_groups(registry);
+  register_mesh_layers(registry);
   register_object_add(registry);
   register_object_edit(registry);
   register_object_transform(registry);

@@ -4,9 +4,9 @@
 #include "document/mesh.h"
 #include "document/scene.h"
 #include "evaluation/evaluator.h"
+#include "evaluation/ray_queries.h"
 #include "python/access.h"
 #include "python/array_object.h"
-#include "python/mathutils/bvh_tree.h"
 #include "python/mathutils/mathutils.h"
 #include "python/types.h"
 
@@ -22,7 +22,6 @@ using evaluation::Purpose;
 struct DepsgraphObject {
   PyObject_HEAD
   std::shared_ptr<const EvaluatedScene>* scene;
-  std::vector<std::pair<std::shared_ptr<const Mesh>, PyRef>>* trees;  ///< of meshes that rays went through, the last used first
   Purpose purpose;
 };
 
@@ -130,7 +129,6 @@ PyObject* evaluated_block(const std::shared_ptr<const EvaluatedScene>& scene, Bl
 void dealloc(PyObject* object) {
   PyTypeObject* type = Py_TYPE(object);
   delete as_graph(object)->scene;
-  delete as_graph(object)->trees;
   type->tp_free(object);
   Py_DECREF(type);
 }
@@ -144,7 +142,6 @@ PyObject* make_graph(PyObject*, PyObject* render) {
     return nullptr;
   }
   as_graph(object.get())->scene = new std::shared_ptr<const EvaluatedScene>();
-  as_graph(object.get())->trees = new std::vector<std::pair<std::shared_ptr<const Mesh>, PyRef>>();
   as_graph(object.get())->purpose = PyObject_IsTrue(render) ? Purpose::Render : Purpose::Viewport;
   return renew(as_graph(object.get())) ? object.release() : nullptr;
 }
@@ -324,59 +321,6 @@ PyObject* adopt(PyObject*, PyObject* object) {
   return make_block(state().document().add(copy, ref.block->name).id);
 }
 
-// The tree of the faces of a mesh; the graph keeps the last few, as rays come in great numbers.
-PyRef tree_of(DepsgraphObject* graph, const std::shared_ptr<const Mesh>& mesh) {
-  auto& kept = *graph->trees;
-  const auto found = std::find_if(kept.begin(), kept.end(), [&](const auto& entry) { return entry.first == mesh; });
-  if (found != kept.end()) {
-    std::rotate(kept.begin(), found, found + 1);
-    return PyRef::borrow(kept.front().second.get());
-  }
-  std::vector<std::array<int, 3>> triangles;
-  for (const int3 t : mesh->triangle_vertices()) {
-    triangles.push_back({t.x, t.y, t.z});
-  }
-  PyRef tree = PyRef::steal(mathutils::new_bvh_tree(
-      state().math, std::make_shared<const TriangleTree>(std::vector<float3>(mesh->positions().begin(), mesh->positions().end()), std::move(triangles),
-                                                         std::vector<int>(mesh->triangles().faces.begin(), mesh->triangles().faces.end()), 0.0f)));
-  if (tree) {
-    constexpr std::size_t most = 8;
-    if (kept.size() == most) {
-      kept.pop_back();
-    }
-    kept.emplace(kept.begin(), mesh, PyRef::borrow(tree.get()));
-  }
-  return tree;
-}
-
-// object_tree(object, graph): a BVHTree of what the object shows, None where that is no mesh.
-PyObject* object_tree(PyObject*, PyObject* args) {
-  PyObject *object = nullptr, *graph = nullptr;
-  ConstRef ref;
-  if (!PyArg_ParseTuple(args, "OO:object_tree", &object, &graph)) {
-    return nullptr;
-  }
-  if (!is_struct(object) || !find(reinterpret_cast<StructObject*>(object), &ref) || !ref.block || ref.block->type() != BlockType::Object) {
-    if (!PyErr_Occurred()) {
-      PyErr_SetString(PyExc_TypeError, "expected an Object");
-    }
-    return nullptr;
-  }
-  const BlockId id = ref.block->id;
-  if (Py_TYPE(graph) != graph_type()) {
-    PyErr_Format(PyExc_TypeError, "expected a Depsgraph, not %s", Py_TYPE(graph)->tp_name);
-    return nullptr;
-  }
-  if (!renew(as_graph(graph))) {
-    return nullptr;
-  }
-  const EvaluatedObject* shown = (*as_graph(graph)->scene)->find(id);
-  if (!shown || !shown->mesh) {
-    Py_RETURN_NONE;
-  }
-  return tree_of(as_graph(graph), shown->mesh).release();
-}
-
 PyMethodDef graph_methods[] = {{"update", update, METH_NOARGS, "update(): evaluates what has changed"}, {nullptr, nullptr, 0, nullptr}};
 
 PyGetSetDef graph_getsets[] = {{"mode", get_mode, nullptr, "VIEWPORT or RENDER", nullptr},
@@ -389,13 +333,106 @@ PyGetSetDef graph_getsets[] = {{"mode", get_mode, nullptr, "VIEWPORT or RENDER",
                                {"object_instances", get_instances, nullptr, "Everything there is to see, copies included", nullptr},
                                {nullptr, nullptr, nullptr, nullptr, nullptr}};
 
+// Rays. What is hit comes as (is hit, position, normal, face).
+
+PyObject* vector_of(float3 v) {
+  const float values[3] = {v.x, v.y, v.z};
+  return mathutils::new_vector(state().math, values);
+}
+
+PyObject* hit_tuple(bool is_hit, float3 position, float3 normal, int face) {
+  const PyRef at = PyRef::steal(vector_of(position)), along = PyRef::steal(vector_of(normal));
+  return at && along ? Py_BuildValue("(NOOi)", PyBool_FromLong(is_hit), at.get(), along.get(), face) : nullptr;
+}
+
+// scene_ray_cast(depsgraph, origin, direction, distance): the first thing in the way; the object and its matrix come last.
+PyObject* scene_ray_cast(PyObject*, PyObject* args) {
+  PyObject* graph = nullptr;
+  float3 origin, direction;
+  float distance = 0.0f;
+  if (!PyArg_ParseTuple(args, "O!(fff)(fff)f:ray_cast", graph_type(), &graph, &origin.x, &origin.y, &origin.z, &direction.x, &direction.y, &direction.z,
+                        &distance) ||
+      !renew(as_graph(graph))) {
+    return nullptr;
+  }
+  const std::shared_ptr<const EvaluatedScene> scene = *as_graph(graph)->scene;
+  auto* trees = state().services().find<evaluation::SurfaceTrees>();
+  const auto hit = trees ? evaluation::cast_ray(*scene, *trees, origin, direction, distance) : std::nullopt;
+  const evaluation::Instance* instance = hit ? &scene->instances[std::size_t(hit->instance)] : nullptr;
+  const PyRef facts = PyRef::steal(hit ? hit_tuple(true, hit->position, hit->normal, hit->face) : hit_tuple(false, {}, {}, 0));
+  const PyRef object = PyRef::steal(instance ? make_block(scene->objects[std::size_t(instance->object)].id) : Py_NewRef(Py_None));
+  const PyRef world = PyRef::steal(matrix(instance ? instance->world_matrix : float4x4()));
+  const PyRef rest = PyRef::steal(object && world ? PyTuple_Pack(2, object.get(), world.get()) : nullptr);
+  return facts && rest ? PySequence_Concat(facts.get(), rest.get()) : nullptr;
+}
+
+// The search tree of an object's evaluated mesh; null with an exception set where it has none.
+std::shared_ptr<const TriangleTree> tree_of(PyObject* object) {
+  ConstRef ref;
+  if (!is_struct(object) || !find(reinterpret_cast<StructObject*>(object), &ref) || !ref.block || ref.block->type() != BlockType::Object) {
+    if (!PyErr_Occurred()) {
+      PyErr_SetString(PyExc_TypeError, "expected an Object");
+    }
+    return nullptr;
+  }
+  const std::string name = ref.block->name;
+  const std::shared_ptr<const EvaluatedScene> scene = evaluate_now(Purpose::Viewport);
+  auto* trees = state().services().find<evaluation::SurfaceTrees>();
+  const EvaluatedObject* evaluated = scene && trees ? scene->find(ref.block->id) : nullptr;
+  std::shared_ptr<const TriangleTree> tree;
+  if (evaluated && evaluated->mesh) {
+    tree = trees->find(*evaluated);
+    tree = tree ? tree : std::make_shared<const TriangleTree>();
+  } else {
+    PyErr_Format(PyExc_RuntimeError, "Error: Object '%s' has no evaluated mesh data", name.c_str());
+  }
+  return tree;
+}
+
+// object_ray_cast(object, origin, direction, distance), object_closest_point(object, origin, distance): in the object's space.
+PyObject* object_ray_cast(PyObject*, PyObject* args) {
+  PyObject* object = nullptr;
+  float3 origin, direction;
+  float distance = 0.0f;
+  if (!PyArg_ParseTuple(args, "O(fff)(fff)f:ray_cast", &object, &origin.x, &origin.y, &origin.z, &direction.x, &direction.y, &direction.z, &distance)) {
+    return nullptr;
+  }
+  const std::shared_ptr<const TriangleTree> tree = tree_of(object);
+  if (!tree) {
+    return nullptr;
+  }
+  const auto hit = normalize(direction) == float3{} || tree->triangle_count() == 0 ? std::nullopt : tree->ray_cast(origin, normalize(direction), distance);
+  return hit ? hit_tuple(true, hit->position, hit->normal, hit->polygon) : hit_tuple(false, {}, {}, -1);
+}
+
+PyObject* object_closest_point(PyObject*, PyObject* args) {
+  PyObject* object = nullptr;
+  float3 origin;
+  float distance = 0.0f;
+  if (!PyArg_ParseTuple(args, "O(fff)f:closest_point_on_mesh", &object, &origin.x, &origin.y, &origin.z, &distance)) {
+    return nullptr;
+  }
+  const std::shared_ptr<const TriangleTree> tree = tree_of(object);
+  if (!tree) {
+    return nullptr;
+  }
+  if (tree->triangle_count() == 0) {
+    PyErr_SetString(PyExc_RuntimeError, "Error: the object has no faces to find a point on");
+    return nullptr;
+  }
+  const auto hit = tree->find_nearest(origin, distance);
+  return hit ? hit_tuple(true, hit->position, hit->normal, hit->polygon) : hit_tuple(false, {}, {}, -1);
+}
+
 PyMethodDef functions[] = {{"depsgraph", make_graph, METH_O, "depsgraph(render): the present scene, evaluated"},
                            {"evaluated_get", evaluated_get, METH_VARARGS, "evaluated_get(block, depsgraph)"},
                            {"is_evaluated", is_evaluated, METH_O, "is_evaluated(block)"},
                            {"original", original, METH_O, "original(block)"},
                            {"world_matrix", world_matrix, METH_O, "world_matrix(object)"},
                            {"to_mesh", to_mesh, METH_O, "to_mesh(object)"},
-                           {"object_tree", object_tree, METH_VARARGS, "object_tree(object, graph): the faces an object shows"},
+                           {"scene_ray_cast", scene_ray_cast, METH_VARARGS, "scene_ray_cast(depsgraph, origin, direction, distance)"},
+                           {"object_ray_cast", object_ray_cast, METH_VARARGS, "object_ray_cast(object, origin, direction, distance)"},
+                           {"object_closest_point", object_closest_point, METH_VARARGS, "object_closest_point(object, origin, distance)"},
                            {"adopt", adopt, METH_O, "adopt(block): a copy of evaluated data in the document"},
                            {nullptr, nullptr, 0, nullptr}};
 

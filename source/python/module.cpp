@@ -10,6 +10,7 @@
 #include "python/class_schemas.h"
 #include "python/collection_object.h"
 #include "python/evaluated.h"
+#include "python/flat_numbers.h"
 #include "python/fonts.h"
 #include "python/function_object.h"
 #include "python/group_collection.h"
@@ -152,7 +153,7 @@ PyObject* init_bpy_module() {
   register_class_schemas(state().edit_registry());
   // bpy_rna imports _bpy while classes are being made.
   PyDict_SetItemString(PyImport_GetModuleDict(), "_bpy", module.get());
-  if (!add(module.get(), "types", make_types_module()) || !add(module.get(), "data", make_data()) || !add_evaluated_functions(module.get()) ||
+  if (!add(module.get(), "types", make_types_module()) || !add(module.get(), "data", make_data()) || !add_evaluated_functions(module.get()) || !add_flat_number_functions(module.get()) ||
       !add_operator_functions(module.get()) || !add_bag_functions(module.get()) || !add_library_functions(module.get()) || !add_registration_functions(module.get()) || !add_python_operator_functions(module.get()) ||
       !add_picture_functions(module.get()) || !add_font_functions(module.get()) || !add_facts(module.get())) {
     return nullptr;

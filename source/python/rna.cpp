@@ -129,7 +129,7 @@ PyRef property_facts(const Property& p, const Schema* owner = nullptr) {
       break;
     case PropertyType::Enum: {
       f.set("default", p.default_value.as_string());
-      f.set("enum_items", items_list(p.dynamic_items ? p.dynamic_items({nullptr, nullptr, -1, nullptr, &state().document(), &state().services()}) : p.items));
+      f.set("enum_items", items_list(p.dynamic_items && p.items.empty() ? p.dynamic_items({nullptr, nullptr, -1, nullptr, &state().document(), &state().services()}) : p.items));
       PyRef flags = PyRef::steal(PySet_New(nullptr));
       for (const Value& item : p.default_value.as_list()) {
         PySet_Add(flags.get(), text(item.as_string()).get());

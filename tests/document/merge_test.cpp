@@ -2,6 +2,7 @@
 
 #include "document/camera.h"
 #include "document/collection.h"
+#include "document/file/database.h"
 #include "document/file/diff.h"
 #include "document/material.h"
 #include "document/mesh.h"
@@ -179,10 +180,12 @@ TEST_F(MergeTest, ArraysOfOneTopologyAreMergedOneByOne) {
 
 TEST_F(MergeTest, SelectionIsNoConflict) {
   edit(ours, [](Document& d) {
-    d.edit<Scene>(active_scene(d)->id).view_layers.edit(0).active = {d.named(BlockType::Object, "Light")};
+    d.edit<Scene>(active_scene(d)->id).view_layers.edit(0).active = {
+        d.named(BlockType::Object, "Light")};
   });
   edit(theirs, [](Document& d) {
-    d.edit<Scene>(active_scene(d)->id).view_layers.edit(0).active = {d.named(BlockType::Object, "Camera")};
+    d.edit<Scene>(active_scene(d)->id).view_layers.edit(0).active = {
+        d.named(BlockType::Object, "Camera")};
   });
 
   merge();
@@ -207,11 +210,35 @@ TEST_F(MergeTest, ATamperedSideIsAnErrorAndNothingIsWritten) {
   edit(theirs, [&](Document& d) { cube(d).scale.x = 2.0f; });
   std::filesystem::resize_file(theirs, std::filesystem::file_size(theirs) / 2);
 
-  const Result<MergeReport> merged =
-      merge_documents(base, ours, theirs, out, registry, progress);
+  const Result<MergeReport> merged = merge_documents(base, ours, theirs, out, registry, progress);
 
   EXPECT_FALSE(merged);
   EXPECT_FALSE(std::filesystem::exists(out));
+}
+
+TEST_F(MergeTest, WhatIsOnlySelectedDoesNotKeepWhatTheirsRemoved) {
+  std::filesystem::copy_file(base, ours);
+  edit(theirs, [](Document& d) { d.remove(d.named(BlockType::Object, "Cube")); });
+
+  merge();
+
+  EXPECT_TRUE(report.conflicts.empty());
+  EXPECT_FALSE(read(out).named<Object>("Cube"));
+  expect_same_content(theirs, out);
+}
+
+TEST_F(MergeTest, PropertiesNestedWithoutEndAreRefused) {
+  std::filesystem::copy_file(base, ours);
+  edit(theirs, [&](Document& d) { cube(d).scale.x = 2.0f; });
+  {
+    Result<Database> database = Database::open(theirs, true, false);
+    ASSERT_TRUE(database);
+    const std::string deep = R"({"a":)" + std::string(200000, '[') + std::string(200000, ']') + "}";
+    Database::Statement update(*database, "UPDATE blocks SET properties = ? WHERE type = 'Object'");
+    ASSERT_TRUE(update.bind(deep).finish());
+  }
+
+  EXPECT_FALSE(merge_documents(base, ours, theirs, out, registry, progress));
 }
 
 }  // namespace

@@ -68,43 +68,18 @@ def _to_mesh(self, *, preserve_all_data_layers=False, depsgraph=None):
     return _bpy.to_mesh(self)
 
 
-_FAR = 1.70141e+38
+def _object_ray_cast(self, origin, direction, distance=1.70141e+38, depsgraph=None):
+    """What a ray in the object's space meets first: whether, where, the normal there, the index of the face."""
+    return _bpy.object_ray_cast(self, tuple(origin), tuple(direction), distance)
 
 
-_graphs = []  # the one for calls that name none: it keeps what rays have been sent through
-
-
-def _tree(item, depsgraph):
-    if depsgraph is None:
-        if not _graphs:
-            _graphs.append(_bpy.depsgraph(False))
-        depsgraph = _graphs[0]
-    tree = _bpy.object_tree(item, depsgraph)
-    if tree is None:
-        raise RuntimeError(f"Error: Object '{item.name}' has no evaluated mesh data")
-    return tree
-
-
-def _found(position, normal, index):
-    from mathutils import Vector
-
-    return (False, Vector(), Vector(), -1) if position is None else (True, position, normal, index)
-
-
-def _ray_cast(self, origin, direction, *, distance=_FAR, depsgraph=None):
-    """The first face on the way of a ray, in the space of the object: (result, location, normal, index)."""
-    position, normal, index, _ = _tree(self, depsgraph).ray_cast(origin, direction, min(distance, _FAR))
-    return _found(position, normal, index)
-
-
-def _closest_point_on_mesh(self, origin, *, distance=1.844674352395373e+19, depsgraph=None):
-    """The nearest place on the faces, in the space of the object: (result, location, normal, index)."""
-    position, normal, index, _ = _tree(self, depsgraph).find_nearest(origin, distance)
-    return _found(position, normal, index)
+def _closest_point_on_mesh(self, origin, distance=1.84467e+19, depsgraph=None):
+    """The nearest point on the object's faces, in its space: whether, where, the normal there, the index of the face."""
+    return _bpy.object_closest_point(self, tuple(origin), distance)
 
 
 Object = {
-    "ray_cast": _ray_cast,
+    "ray_cast": _object_ray_cast,
     "closest_point_on_mesh": _closest_point_on_mesh,
     "children_recursive": property(_children_recursive),
     "users_scene": property(lambda self: tuple(scene for scene in _bpy.data.scenes if self.name in scene.objects)),
@@ -128,18 +103,19 @@ BlendDataMeshes = {"new_from_object": _new_from_object}
 
 def _from_pydata(self, vertices, edges, faces):
     """Fills an empty mesh from lists: positions, pairs of vertex indices, and lists of vertex indices."""
-    from itertools import chain, accumulate
+    from array import array
+    from itertools import accumulate
 
     vertices, edges, faces = list(vertices), list(edges), list(faces)
     self.vertices.add(len(vertices))
-    self.vertices.foreach_set("co", tuple(chain.from_iterable(vertices)))
+    self.vertices.foreach_set("co", _bpy.flat_floats(vertices))
     self.edges.add(len(edges))
-    self.edges.foreach_set("vertices", tuple(chain.from_iterable(edges)))
-    sizes = tuple(map(len, faces))
-    self.loops.add(sum(sizes))
+    self.edges.foreach_set("vertices", _bpy.flat_ints(edges)[0])
+    corners, sizes = _bpy.flat_ints(faces)
+    self.loops.add(len(corners))
     self.polygons.add(len(faces))
-    self.loops.foreach_set("vertex_index", tuple(chain.from_iterable(faces)))
-    self.polygons.foreach_set("loop_start", tuple(accumulate(sizes, initial=0))[:-1] if sizes else ())
+    self.loops.foreach_set("vertex_index", corners)
+    self.polygons.foreach_set("loop_start", array("i", accumulate(sizes, initial=0))[:-1])
     self.polygons.foreach_set("loop_total", sizes)
     if edges or faces:
         self.update(calc_edges=bool(faces), calc_edges_loose=bool(edges))
@@ -212,30 +188,11 @@ def _frame_set(self, frame, subframe=0.0):
     handlers._call("frame_change_post", self, _bpy.depsgraph(False))
 
 
-def _scene_ray_cast(self, depsgraph, origin, direction, *, distance=_FAR):
-    """The first face of all there is to see on the way of a ray: (result, location, normal, index, object, matrix)."""
-    from mathutils import Matrix, Vector
-
-    origin, direction = Vector(origin), Vector(direction).normalized()
-    best, nearest = None, distance
-    for instance in depsgraph.object_instances:
-        tree = _bpy.object_tree(instance.object.original, depsgraph)
-        if tree is None:
-            continue
-        world = instance.matrix_world
-        inverse = world.inverted_safe()
-        inner = inverse.to_3x3() @ direction
-        scale = inner.length
-        if scale == 0.0:
-            continue
-        position, normal, index, _ = tree.ray_cast(inverse @ origin, inner, min(nearest * scale, _FAR))
-        if position is not None:
-            place = world @ position
-            length = (place - origin).length
-            if best is None or length < nearest:
-                nearest = length
-                best = (True, place, (inverse.to_3x3().transposed() @ normal).normalized(), index, instance.object.original, world.copy())
-    return best or (False, Vector(), Vector(), 0, None, Matrix.Identity(4))
+def _scene_ray_cast(self, depsgraph, origin, direction, distance=1.70141e+38):
+    """What a ray meets first: whether, where, the normal there, the index of the face, the object and its matrix."""
+    if not isinstance(depsgraph, _bpy.Depsgraph):
+        raise TypeError(f"Scene.ray_cast(): expected a Depsgraph, not {type(depsgraph).__name__}")
+    return _bpy.scene_ray_cast(depsgraph, tuple(origin), tuple(direction), distance)
 
 
 Scene = {"frame_set": _frame_set, "ray_cast": _scene_ray_cast}

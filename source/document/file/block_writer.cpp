@@ -182,8 +182,8 @@ std::vector<BlockWriter::Chunk> BlockWriter::chunks_of(const DataBlock& block) {
   std::vector<std::size_t> unhashed;
   for (std::size_t i = 0; i < collector.arrays.size(); ++i) {
     const FoundArray& array = collector.arrays[i];
-    const auto known = array.copy ? hashes_.end()
-                                  : hashes_.find({array.data, array.size, array.element_size});
+    const auto known =
+        array.copy ? hashes_.end() : hashes_.find({array.data, array.size, array.element_size});
     std::size_t at = 0;
     do {
       Chunk chunk{array.name,
@@ -266,9 +266,12 @@ Result<void> BlockWriter::write_arrays(const DataBlock& block, const std::string
 }
 
 bool has_stored_arrays(const DataBlock& block) {
-  ArrayCollector collector;
-  block.visit_arrays(collector);
-  return !collector.arrays.empty();
+  struct Finder final : ArrayVisitor {
+    void array(std::string_view, const void*, std::size_t, int) override { is_found = true; }
+    bool is_found = false;
+  } finder;
+  block.visit_arrays(finder);
+  return finder.is_found;
 }
 
 std::vector<ArrayPlace> array_places(const DataBlock& block) {

@@ -25,6 +25,28 @@ struct StoredChunk {
   int element_size = 1;
 };
 
+// Whoever goes through JSON calls itself for what is nested.
+bool is_too_deep(std::string_view text) {
+  constexpr int max_depth = 512;
+  int depth = 0;
+  bool is_in_text = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '"') {
+      is_in_text = !is_in_text;
+    } else if (is_in_text && c == '\\') {
+      ++i;
+    } else if (!is_in_text && (c == '{' || c == '[')) {
+      if (++depth > max_depth) {
+        return true;
+      }
+    } else if (!is_in_text && (c == '}' || c == ']')) {
+      --depth;
+    }
+  }
+  return false;
+}
+
 void collect_references(const json& value, std::vector<std::string>& out) {
   if (value.is_object()) {
     const auto reference = value.find("_ref");
@@ -157,10 +179,7 @@ Result<json> FileSource::properties(const Row& row) const {
   }
   Database::Statement& select = *select_properties_;
   select.bind(row.uuid);
-  json properties;
-  if (select.step()) {
-    properties = json::parse(select.bytes(0), nullptr, /*allow_exceptions=*/false);
-  }
+  const json properties = select.step() ? parse_properties(select.bytes(0)) : json();
   if (!select.finish() || !properties.is_object()) {
     return Error::malformed(path_, "{} \"{}\": its properties are damaged", row.type, row.name);
   }
@@ -287,6 +306,12 @@ Result<void> FileSource::read_arrays(const Row& row, DataBlock& block) const {
     return damaged(name, "cannot be read");
   }
   return flush();
+}
+
+json parse_properties(std::string_view text) {
+  json properties =
+      is_too_deep(text) ? json() : json::parse(text, nullptr, /*allow_exceptions=*/false);
+  return properties.is_object() ? std::move(properties) : json();
 }
 
 std::vector<std::string> stored_references(const json& properties) {

@@ -79,6 +79,10 @@ private:
   mutable std::unique_ptr<Database::Statement> select_properties_, select_arrays_;
 };
 
+/// Stored properties from their text; null where it is no JSON object, or nested so deeply that
+/// nobody could go through it.
+nlohmann::json parse_properties(std::string_view text);
+
 /// The texts by which stored properties refer to data-blocks, each as often as it occurs.
 std::vector<std::string> stored_references(const nlohmann::json& properties);
 

@@ -36,12 +36,13 @@ bool is_kept(const DataBlock* block) {
   return block && !(block->is_linked() && (block->is_embedded() || block->link.is_indirect));
 }
 
-// Bytes of arrays that a step wrote, before compression.
-std::uint64_t written_bytes(const Document& before, const Document& after) {
+// About what keeping a step takes: two versions of the properties of each block, and the arrays
+// that were written, of which most chunks are usually the same as before.
+std::uint64_t expected_bytes(const Document& before, const Document& after) {
   std::uint64_t bytes = 0;
   for (const BlockChange& change : Document::difference(before, after).blocks) {
     const DataBlock *old = before.find(change.block), *now = after.find(change.block);
-    bytes += 1024;
+    bytes += 800;
     if (!now) {
       continue;
     }
@@ -50,7 +51,7 @@ std::uint64_t written_bytes(const Document& before, const Document& after) {
       const bool is_shared = std::any_of(former.begin(), former.end(), [&](const ArrayPlace& f) {
         return f.name == array.name && f.size == array.size && f.data && f.data == array.data;
       });
-      bytes += is_shared ? 0 : array.size;
+      bytes += is_shared ? 0 : array.size / 8;
     }
   }
   return bytes;
@@ -62,8 +63,8 @@ public:
       : history_(history), database_(database), writer_(writer) {}
 
   Result<bool> run() {
-    for (const auto step : {&Writer::prepare, &Writer::drop_old, &Writer::append, &Writer::shrink,
-                            &Writer::finish}) {
+    for (const auto step :
+         {&Writer::prepare, &Writer::drop_old, &Writer::append, &Writer::shrink, &Writer::finish}) {
       const Result<void> done = (this->*step)();
       if (!done) {
         return done.error();
@@ -84,6 +85,9 @@ private:
     }
     Database::Statement top(database_, "SELECT COALESCE(MAX(version), 0) FROM history_versions");
     next_version_ = top.step() ? top.number(0) + 1 : 1;
+    is_known_.emplace(database_, "SELECT 1 FROM history_changes WHERE uuid = ?");
+    insert_change_.emplace(database_, "INSERT OR REPLACE INTO history_changes VALUES (?, ?, ?)");
+    insert_version_.emplace(database_, "INSERT INTO history_versions VALUES (?, ?, ?, ?, ?, ?, ?)");
     return select.failed() || top.failed() ? Result<void>(database_.error("reading the history"))
                                            : Result<void>();
   }
@@ -110,8 +114,8 @@ private:
     std::uint64_t bytes = 0;
     for (std::size_t i = steps.size(); i-- > common;) {
       const bool has_former = i > 0 && steps[i].is_loaded && steps[i - 1].is_loaded;
-      bytes += has_former ? written_bytes(steps[i - 1].state, steps[i].state) : 0;
-      if (!has_former || bytes > 8 * history_.max_bytes) {
+      bytes += has_former ? expected_bytes(steps[i - 1].state, steps[i].state) : 0;
+      if (!has_former || bytes > history_.max_bytes) {
         kept.clear();
         first_ = steps[i].is_loaded ? i : i + 1;
         break;
@@ -176,8 +180,7 @@ private:
     return {};
   }
 
-  Result<void> write_changes(const Document& before, const Document& after,
-                             std::int64_t position) {
+  Result<void> write_changes(const Document& before, const Document& after, std::int64_t position) {
     for (const BlockChange& change : Document::difference(before, after).blocks) {
       const DataBlock *old = before.find(change.block), *now = after.find(change.block);
       old = is_kept(old) ? old : nullptr;
@@ -200,15 +203,15 @@ private:
   Result<void> write_change(const Document& before, const DataBlock* old, const Document& after,
                             const DataBlock* now, std::int64_t position) {
     const std::string uuid = (now ? now : old)->uuid.text();
-    Database::Statement known(database_, "SELECT 1 FROM history_changes WHERE uuid = ?");
-    known.bind(uuid);
-    Result<void> done;
-    if (!known.step()) {
+    is_known_->bind(uuid);
+    const bool has_versions = is_known_->step();
+    Result<void> done = is_known_->finish();
+    if (done && !has_versions) {
       // What it was before, in all steps that are kept.
       done = insert_change(uuid, 0, before, old);
     }
     done = done ? insert_change(uuid, position, after, now) : done;
-    if (!done) {
+    if (!done || !now || !has_stored_arrays(*now)) {
       return done;
     }
     // What going back to the step before needs: chunks that the step replaced or added.
@@ -216,7 +219,8 @@ private:
         database_,
         "SELECT COALESCE(SUM(LENGTH(data)), 0) FROM chunks WHERE hash IN (SELECT chunk FROM arrays "
         "WHERE block IN (SELECT '@' || version FROM history_changes WHERE uuid = ?1 AND position "
-        "= ?2)) AND hash NOT IN (SELECT chunk FROM arrays WHERE block = (SELECT '@' || version FROM "
+        "= ?2)) AND hash NOT IN (SELECT chunk FROM arrays WHERE block = (SELECT '@' || version "
+        "FROM "
         "history_changes WHERE uuid = ?1 AND position < ?2 ORDER BY position DESC LIMIT 1))");
     size.bind(uuid).bind(position);
     step_bytes_ += size.step() ? size.number(0) : 0;
@@ -237,15 +241,14 @@ private:
       }
       version = number;
     }
-    Database::Statement insert(database_, "INSERT OR REPLACE INTO history_changes VALUES (?, ?, ?)");
-    return insert.bind(uuid).bind(position).bind(version).finish();
+    return insert_change_->bind(uuid).bind(position).bind(version).finish();
   }
 
   Result<void> write_version(std::int64_t number, const Document& document,
                              const DataBlock& block) {
     const DataBlock* owner = document.find(block.owner);
     const DataBlock* library = document.find(block.link.library);
-    Database::Statement insert(database_, "INSERT INTO history_versions VALUES (?, ?, ?, ?, ?, ?, ?)");
+    Database::Statement& insert = *insert_version_;
     insert.bind(number).bind(stored_type(block.dynamic_schema()).identifier).bind(block.name);
     insert.bind(owner ? owner->uuid.text() : std::string());
     insert.bind(library ? library->uuid.text() : std::string());
@@ -253,7 +256,9 @@ private:
     const std::string properties = library ? "{}" : writer_.properties_of(block, document);
     step_bytes_ += std::int64_t(properties.size());
     const Result<void> done = insert.bind(properties).finish();
-    return done && !library ? writer_.write_arrays(block, "@" + std::to_string(number)) : done;
+    return done && !library && has_stored_arrays(block)
+               ? writer_.write_arrays(block, "@" + std::to_string(number))
+               : done;
   }
 
   // The oldest steps go until the rest has room.
@@ -302,6 +307,7 @@ private:
   bool drops_chunks_ = false;
   std::int64_t step_bytes_ = 0;  ///< of the step that is being written
   std::unordered_map<const DataBlock*, std::int64_t> versions_;
+  std::optional<Database::Statement> is_known_, insert_change_, insert_version_;
 };
 
 }  // namespace

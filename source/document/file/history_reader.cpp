@@ -84,8 +84,8 @@ private:
         std::shared_ptr<DataBlock> block = make_stored_block(version.type, registry_);
         const BlockId owner = id_of(version.owner);
         if (!uuid || !block || (is_part && !owner)) {
-          return Error::malformed(source_.path(), "its history is damaged: {} \"{}\"",
-                                  version.type, version.name);
+          return Error::malformed(source_.path(), "its history is damaged: {} \"{}\"", version.type,
+                                  version.name);
         }
         const BlockId old = id_of(version.uuid);
         if (old && state_.find(old) && state_.find(old)->type() == block->type()) {
@@ -144,8 +144,7 @@ private:
     Database::Statement select(source_.database(),
                                "SELECT properties FROM history_versions WHERE version = ?");
     select.bind(version.number);
-    const json properties =
-        select.step() ? json::parse(select.bytes(0), nullptr, /*allow_exceptions=*/false) : json();
+    const json properties = select.step() ? parse_properties(select.bytes(0)) : json();
     if (!properties.is_object()) {
       return Error::malformed(source_.path(), "its history is damaged: {} \"{}\"", version.type,
                               version.name);
@@ -160,8 +159,8 @@ private:
 
   Result<void> read_content() {
     for (const Version* version : filled_) {
-      const FileSource::Row row{"@" + std::to_string(version->number), version->type,
-                                version->name, {}};
+      const FileSource::Row row{
+          "@" + std::to_string(version->number), version->type, version->name, {}};
       const BlockId id = id_of(version->uuid);
       Result<void> done = read_properties(*version);
       if (done) {

@@ -8,8 +8,8 @@
 #include "document/file/database.h"
 #include "document/file/file_source.h"
 #include "document/file/merge_properties.h"
-#include "document/file/stored_items.h"
 #include "document/file/store.h"
+#include "document/file/stored_items.h"
 #include "document/file/versions.h"
 
 namespace kiln {
@@ -118,6 +118,27 @@ bool have_same_topology(const Arrays& a, const Arrays& b) {
   return x && y && x->bytes == y->bytes;
 }
 
+// Calls `visit` with what properties refer to, apart from what is merely looked at.
+void for_each_use(const json& value, const std::function<void(const std::string&)>& visit) {
+  if (value.is_object() && !value.contains("_ref") && !value.contains("value")) {
+    for (const auto& [key, part] : value.items()) {
+      if (!is_view_state(key)) {
+        for_each_use(part, visit);
+      }
+    }
+  } else if (value.is_array()) {
+    for (const json& part : value) {
+      for_each_use(part, visit);
+    }
+  } else {
+    json copy = value;
+    map_stored_references(copy, [&](const std::string& name) {
+      visit(name);
+      return name;
+    });
+  }
+}
+
 // What a block is to be in the merged file. Arrays by name, from one side or the other.
 struct MergedBlock {
   std::string name;  ///< common
@@ -213,9 +234,8 @@ private:
     if (!properties) {
       return properties.error();
     }
-    return numbers.common_form(*properties, row->type, [&](const std::string& uuid) {
-      return side.common_name(uuid);
-    });
+    return numbers.common_form(*properties, row->type,
+                               [&](const std::string& uuid) { return side.common_name(uuid); });
   }
 
   Result<Arrays> arrays_of(const Side& side, const std::string& name) const {
@@ -282,7 +302,8 @@ private:
       }
       return {};
     }
-    MergedBlock merged{name, ours->type, ours->name, ours_.common_name(ours->owner), json(), {}, false};
+    MergedBlock merged{name,   ours->type, ours->name, ours_.common_name(ours->owner),
+                       json(), {},         false};
     merge_name(base, *ours, *theirs, merged, its_title);
     PropertyMerge properties(
         its_title, [this](const json& value) { return text_of(value); },
@@ -299,8 +320,8 @@ private:
 
   void take_theirs(const std::string& name, const FileSource::Row& row, const json& form,
                    const Arrays& arrays) {
-    MergedBlock block{name, row.type,  row.name, theirs_.common_name(row.owner),
-                      form, {}, !ours_.row(name)};
+    MergedBlock block{name, row.type, row.name,        theirs_.common_name(row.owner),
+                      form, {},       !ours_.row(name)};
     for (const auto& array : arrays) {
       block.arrays.emplace_back(array, &theirs_.source);
     }
@@ -360,7 +381,8 @@ private:
     for (const std::string& name : names) {
       const auto *b = find_array(base, name), *o = find_array(ours, name),
                  *t = find_array(theirs, name);
-      const auto chunks = [&](const FileSource::StoredArray* array) -> const std::vector<std::string>& {
+      const auto chunks =
+          [&](const FileSource::StoredArray* array) -> const std::vector<std::string>& {
         return array ? array->chunks : none;
       };
       const bool keeps = chunks(o) == chunks(t) || chunks(t) == chunks(b);
@@ -419,11 +441,7 @@ private:
   Result<void> keep_what_is_used() {
     std::vector<std::string> waiting;
     const auto use = [&](const json& properties, const std::string& owner) {
-      json copy = properties;
-      map_stored_references(copy, [&](const std::string& name) {
-        waiting.push_back(name);
-        return name;
-      });
+      for_each_use(properties, [&](const std::string& name) { waiting.push_back(name); });
       waiting.push_back(owner);
     };
     for (const auto& [name, block] : changed_) {
@@ -611,8 +629,7 @@ private:
 }  // namespace
 
 Result<MergeReport> merge_documents(const Path& base, const Path& ours, const Path& theirs,
-                                    const Path& out, const Registry& registry,
-                                    Progress& progress) {
+                                    const Path& out, const Registry& registry, Progress& progress) {
   const Result<FileSource> sources[3] = {FileSource::open(base), FileSource::open(ours),
                                          FileSource::open(theirs)};
   for (const Result<FileSource>& source : sources) {

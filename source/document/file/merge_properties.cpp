@@ -14,20 +14,15 @@ using nlohmann::json;
 
 constexpr int max_depth = 64;
 
-// What the user looks at rather than makes: ours counts, without a conflict.
-bool is_view_state(const std::string& key) {
-  return key == "select" || key.starts_with("select_") || key == "stored_selected" ||
-         key.starts_with("stored_active") || key == "frame_current" || key == "frame_subframe" ||
-         key.starts_with("active_") || key == "show_expanded" || key == "is_dirty";
-}
-
 const json& part_of(const json& object, const std::string& key) {
   static const json none;
   const auto found = object.is_object() ? object.find(key) : object.end();
   return object.is_object() && found != object.end() ? *found : none;
 }
 
-bool is_struct(const json& value) { return value.is_object() && !value.contains("_ref"); }
+bool is_struct(const json& value) {
+  return value.is_object() && !value.contains("_ref");
+}
 
 // Lists by key; nothing where the list goes by position.
 struct Keyed {
@@ -93,6 +88,13 @@ bool is_custom_list(const json& value) {
 
 }  // namespace
 
+bool is_view_state(const std::string& key) {
+  return key == "select" || key.starts_with("select_") || key == "stored_selected" ||
+         key == "stored_hidden" || key.starts_with("stored_active") || key == "frame_current" ||
+         key == "frame_subframe" || key.starts_with("active_") || key == "show_expanded" ||
+         key == "is_dirty";
+}
+
 json PropertyMerge::run(const json& base, const json& ours, const json& theirs) {
   return merge(base, ours, theirs, "", 0);
 }
@@ -111,7 +113,8 @@ json PropertyMerge::merge(const json& base, const json& ours, const json& theirs
     return ours;
   }
   const bool is_deep = depth > max_depth;
-  const bool are_structs = is_struct(ours) && is_struct(theirs) && (base.is_null() || is_struct(base));
+  const bool are_structs =
+      is_struct(ours) && is_struct(theirs) && (base.is_null() || is_struct(base));
   if (are_structs && !is_deep) {
     return merge_objects(base, ours, theirs, path, depth);
   }
@@ -152,7 +155,7 @@ json PropertyMerge::merge_objects(const json& base, const json& ours, const json
     const std::string here = path.empty() ? key : path + "." + key;
     json value;
     if (is_view_state(key)) {
-      value = o;
+      value = o == b ? t : o;
     } else if (key == "_id") {
       value = o.is_null() ? t : o;
     } else if (key == "_custom" && is_absent_or(b, is_custom_list) &&
@@ -211,7 +214,8 @@ json PropertyMerge::merge_items(const json& base, const json& ours, const json& 
   for (const std::string& key : order) {
     const json &b = of_base[key], &o = of_ours[key], &t = of_theirs[key];
     const std::string here = fmt::format("{}[{}]", path, key);
-    const bool is_other_type = !o.is_null() && !t.is_null() && part_of(o, "_type") != part_of(t, "_type");
+    const bool is_other_type =
+        !o.is_null() && !t.is_null() && part_of(o, "_type") != part_of(t, "_type");
     json item;
     if (o == t || t == b) {
       item = o;

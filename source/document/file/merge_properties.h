@@ -9,6 +9,10 @@
 
 namespace kiln {
 
+/// Whether a property is about what the user looks at rather than makes (selection, what is
+/// active): where both changed it ours counts, and nobody is bothered.
+bool is_view_state(const std::string& key);
+
 /// Merges three forms of the properties of one block (`ItemNumbers::common_form`).
 class PropertyMerge {
 public:

@@ -317,7 +317,10 @@ void Session::jump(std::size_t step) {
   }
   const std::string& label = project_.undo.steps()[step < from ? from : step].label;
   const std::string text = fmt::format("{}: {}", step < from ? "Undo" : "Redo", label);
-  project_.undo.jump(project_.document, step);
+  if (!project_.undo.jump(project_.document, step)) {
+    report(InfoLine::Kind::Error, project_.undo.problem());
+    return;
+  }
   last_ = {};
   reported.emit({InfoLine::Kind::Info, text});
   announce();
@@ -332,7 +335,7 @@ bool Session::opened(const Path& path, Result<OpenedDocument> document) {
   for (const std::string& warning : document->warnings) {
     report(InfoLine::Kind::Warning, warning);
   }
-  project_.replace(std::move(document->document), path, document->revision);
+  project_.open(std::move(*document), path);
   last_ = {};
   playback_frame_.reset();
   Progress progress;
