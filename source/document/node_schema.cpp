@@ -70,12 +70,17 @@ Result<Value> new_node(const Call& call) {
     return Error::invalid("Error: Node type {} undefined", wanted);
   }
   auto* scripts = call.services.find<ScriptNodes>();
+  const std::string tree_name = call.target.block->name;
   if (type->is_runtime && scripts) {
     if (const std::optional<std::string> reason = scripts->refuses(*type, call.target.block->id)) {
-      return Error::invalid("Error: Cannot add node of type {} to node tree '{}'{}{}", wanted, call.target.block->name, reason->empty() ? "" : "\n  ", *reason);
+      return Error::invalid("Error: Cannot add node of type {} to node tree '{}'{}{}", wanted, tree_name, reason->empty() ? "" : "\n  ", *reason);
     }
   }
-  auto& tree = static_cast<NodeTree&>(*call.edit(Change::Shading | Change::Geometry).block);
+  const MutableRef edit = call.edit(Change::Shading | Change::Geometry);
+  if (!edit) {
+    return Error::invalid("Error: node tree '{}' was removed while a node of type {} was asked whether it may be in it", tree_name, wanted);
+  }
+  auto& tree = static_cast<NodeTree&>(*edit.block);
   std::shared_ptr<Node> node(static_cast<Node*>(type->make()));
   if (type->is_runtime) {
     auto& of_script = static_cast<ScriptNode&>(*node);

@@ -80,9 +80,9 @@ PyRef property_facts(const Property& p, const Schema* owner = nullptr) {
   f.set("unit", identifier_of(p.unit));
   const bool is_computed_constant = p.get && !p.set && !p.is_runtime && !p.is_output;
   f.set("is_readonly", p.is_read_only || is_computed_constant);
-  // Only values can be animated.
-  const bool is_value = p.type != PropertyType::String && p.type != PropertyType::Pointer && p.type != PropertyType::Collection;
-  f.set("is_animatable", p.is_animatable && p.type != PropertyType::String && (is_value || p.is_runtime));
+  // Only values can be animated; of what scripts register, it is as they say.
+  const bool refers = p.type == PropertyType::Pointer || p.type == PropertyType::Collection;
+  f.set("is_animatable", p.is_animatable && p.type != PropertyType::String && (!refers || p.is_runtime));
   f.set("is_overridable", p.is_overridable);
   f.set("is_required", p.is_required);
   f.set("is_argument_optional", p.is_optional);

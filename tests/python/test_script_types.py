@@ -167,6 +167,18 @@ class Nodes(unittest.TestCase):
             self.assertIsNone(self.tree.nodes.new("KitRemover"))
 
 
+    def test_a_tree_that_is_removed_in_poll_raises(self):
+        class Refuser(bpy.types.Node):
+            bl_idname, bl_label = "KitRefuser", "Refuser"
+
+            @classmethod
+            def poll(cls, tree):
+                bpy.data.node_groups.remove(tree)
+                return True
+        with registered(Refuser), self.assertRaisesRegex(RuntimeError, "was removed"):
+            self.tree.nodes.new("KitRefuser")
+
+
 class Groups(unittest.TestCase):
     def test_custom_groups_follow_their_tree(self):
         class KitGroup(bpy.types.ShaderNodeCustomGroup):

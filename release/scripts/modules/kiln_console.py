@@ -5,6 +5,7 @@ import contextlib
 import io
 import json
 import re
+import sys
 import traceback
 
 _names = {"__name__": "__console__", "__doc__": None}
@@ -62,6 +63,9 @@ def line(text):
             is_error = True
             trace = problem.__traceback__.tb_next
             output.write("".join(traceback.format_exception(type(problem), problem, trace)))
+        hooks = sys.modules.get("console_python")
+        if hooks is not None:
+            hooks.execute(None, True)
     return json.dumps({"output": output.getvalue(), "is_error": is_error, "wants_more": False})
 
 

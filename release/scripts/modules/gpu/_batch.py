@@ -162,7 +162,7 @@ class GPUUniformBuf:
         return self._name
 
     def __del__(self):
-        if self._name:
+        if getattr(self, "_name", 0):
             _gl.delete("Buffers", self._name)
 
 
