@@ -14,10 +14,9 @@ namespace kiln {
 /// changing one element of a copy O(256). For long lists of which few elements change from one
 /// state to the next.
 ///
-/// As with `Array<T>`, reading never copies, writing goes through `edit()`. Different objects may
-/// be used by different threads, also when they share pages. One object may be read by many
-/// threads; it may be written by many, each other elements, when every page that is written was
-/// made its own before.
+/// As with `Array<T>`, reading never copies, writing goes through `edit()`. Different objects may be used
+/// by different threads, also when they share pages. One object may be read by many threads or written by
+/// one; see `edit_owned` for more writers.
 template <typename T>
 class PagedArray {
 public:
@@ -36,6 +35,12 @@ public:
   T& edit(std::size_t i) {
     KILN_ASSERT(i < size_);
     return own(i / page_size)[i % page_size];
+  }
+  /// The same for an element whose page is this array's own already (`edit` was called for one of its
+  /// elements since the last copy): different threads may write different elements at once.
+  T& edit_owned(std::size_t i) {
+    KILN_ASSERT(i < size_);
+    return (*pages_[i / page_size])[i % page_size];
   }
   void push_back(T value) {
     if (size_ % page_size == 0) {

@@ -10,7 +10,44 @@
 #include <tbb/parallel_invoke.h>
 #include <tbb/task_arena.h>
 
+#ifdef __SANITIZE_THREAD__
+#include <sanitizer/tsan_interface.h>
+#endif
+
 namespace kiln {
+namespace {
+
+/// Tells the thread sanitizer, which does not see into TBB, that what was done before `give` is seen after
+/// `take`.
+struct Handover {
+#ifdef __SANITIZE_THREAD__
+  void give() { __tsan_release(this); }
+  void take() { __tsan_acquire(this); }
+#else
+  void give() {}
+  void take() {}
+#endif
+};
+
+/// A body that runs after what was done before the call and before what follows it.
+template <typename Body>
+class Ordered {
+public:
+  explicit Ordered(Body body) : body_(std::move(body)) { start_.give(); }
+  template <typename... Args>
+  void operator()(const Args&... args) {
+    start_.take();
+    body_(args...);
+    end_.give();
+  }
+  void finish() { end_.take(); }
+
+private:
+  Body body_;
+  Handover start_, end_;
+};
+
+}  // namespace
 
 void parallel_for(std::size_t count, std::size_t grain,
                   FunctionRef<void(std::size_t, std::size_t)> body) {
@@ -21,13 +58,18 @@ void parallel_for(std::size_t count, std::size_t grain,
     body(0, count);
     return;
   }
-  tbb::parallel_for(
-      tbb::blocked_range<std::size_t>(0, count, std::max<std::size_t>(grain, 1)),
-      [&](const tbb::blocked_range<std::size_t>& range) { body(range.begin(), range.end()); });
+  Ordered ordered([&](const tbb::blocked_range<std::size_t>& range) { body(range.begin(), range.end()); });
+  tbb::parallel_for(tbb::blocked_range<std::size_t>(0, count, std::max<std::size_t>(grain, 1)),
+                    [&](const tbb::blocked_range<std::size_t>& range) { ordered(range); });
+  ordered.finish();
 }
 
 void parallel_invoke(FunctionRef<void()> a, FunctionRef<void()> b) {
-  tbb::parallel_invoke([&] { a(); }, [&] { b(); });
+  Ordered first([&] { a(); });
+  Ordered second([&] { b(); });
+  tbb::parallel_invoke([&] { first(); }, [&] { second(); });
+  first.finish();
+  second.finish();
 }
 
 ThreadLimit::ThreadLimit(int threads) {
@@ -42,7 +84,9 @@ ThreadLimit::~ThreadLimit() {
 
 void run_aside(FunctionRef<void()> body) {
   tbb::task_arena arena(std::max(1, hardware_threads() - 1), 1, tbb::task_arena::priority::low);
-  arena.execute([&] { body(); });
+  Ordered ordered([&] { body(); });
+  arena.execute([&] { ordered(); });
+  ordered.finish();
 }
 
 void lower_thread_priority() {

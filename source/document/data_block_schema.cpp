@@ -117,7 +117,7 @@ const Schema& DataBlock::schema() {
         .soft(0, 10000)
         .subtype(Subtype::Unsigned)
         .default_value(0);
-    s.add<&DataBlock::use_fake_user>("use_fake_user", "Fake User").not_animatable();
+    s.add<&DataBlock::use_fake_user>("use_fake_user", "Fake User");
     s.add_computed(PropertyType::Boolean, "is_embedded_data", "Embedded Data",
                    [](const ConstRef& r) { return Value(r.block->is_embedded()); })
         .default_value(false);

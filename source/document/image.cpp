@@ -367,8 +367,7 @@ const Schema& Image::schema() {
                 {"PREMUL", "Premultiplied", 1},
                 {"CHANNEL_PACKED", "Channel Packed", 2},
                 {"NONE", "None", 3}})
-        .changes(Change::Shading)
-        .not_animatable();
+        .changes(Change::Shading);
     s.add<&Image::use_half_precision>("use_half_precision", "Half Float Precision")
         .default_value(false);
     s.add<&Image::packed_path>("packed_path", "").subtype(Subtype::FilePath).internal();

@@ -426,6 +426,7 @@ const Schema& Node::schema() {
            return {};
          })
         .default_value("")
+        .stored()
         .internal();
     s.set_name_property("name");
     Schema built = s.build();

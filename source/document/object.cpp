@@ -521,8 +521,11 @@ const Schema& Object::schema() {
         .not_animatable()
         .overridable();
     s.add<&Object::active_material_index>("active_material_index", "Active Material Index")
-        .non_negative()
+        .range(0, infinity)
+        .soft(0, 10000)
         .changes(Change::Selection)
+        .subtype(Subtype::Unsigned)
+        .not_animatable()
         .overridable();
     s.add<&Object::location>("location", "Location")
         .step(1, 5)
@@ -600,6 +603,7 @@ const Schema& Object::schema() {
         .soft(-10000, 10000)
         .subtype(Subtype::Matrix)
         .changes(Change::Transform)
+        .overridable()
         .default_value(matrix_value(float4x4()));
     s.add_computed(
          PropertyType::Float, "matrix_basis", "Input Matrix",
@@ -612,6 +616,7 @@ const Schema& Object::schema() {
         .soft(-10000, 10000)
         .subtype(Subtype::Matrix)
         .changes(Change::Transform)
+        .not_animatable()
         .default_value(Value::Numbers(16, 0.0));
     s.add<&Object::modifiers>("modifiers", "Modifiers")
         .changes(Change::Geometry)

@@ -342,6 +342,7 @@ const Schema& Scene::schema() {
                    [](const ConstRef& r) { return Value(r.as<Scene>().frame()); })
         .range(-1048574, 1048574)
         .subtype(Subtype::Time)
+        .not_animatable()
         .default_value(0.0);
     s.add_computed(
          PropertyType::Float, "frame_float", "Current Subframe",

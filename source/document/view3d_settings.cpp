@@ -66,7 +66,8 @@ const Schema& View3DShading::schema() {
            }
            return Error::invalid("studio_light: enum \"{}\" not found", v.as_string());
          })
-        .items([](const ConstRef& r) { return light_items(r.as<T>()); })
+        // Without data it is the type that is asked.
+        .items([](const ConstRef& r) { return light_items(r ? r.as<T>() : T()); })
         .default_value("DEFAULT");
     s.add<&T::studio_light>("stored_studio_light", "").internal();
     s.add<&T::matcap>("stored_matcap", "").internal();

@@ -120,7 +120,7 @@ private:
     parallel_for(level.size(), 16, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end && !progress_.cancelled(); ++i) {
         const int step = level[i], index = step / 2;
-        EvaluatedObject& object = scene_.objects.edit(std::size_t(index));
+        EvaluatedObject& object = scene_.objects.edit_owned(std::size_t(index));
         if (step == transform_step(index)) {
           transform(object, step);
         } else {
@@ -136,7 +136,9 @@ private:
     if (parent != plan_.index.end() && plan_.level_of[std::size_t(transform_step(parent->second))] <
                                            plan_.level_of[std::size_t(step)]) {
       const EvaluatedObject& p = scene_.objects[std::size_t(parent->second)];
-      world = parent_matrix(*object.object, p.world_matrix, p.mesh.get()) * world;
+      const bool has_shape =
+          plan_.level_of[std::size_t(geometry_step(parent->second))] < plan_.level_of[std::size_t(step)];
+      world = parent_matrix(*object.object, p.world_matrix, has_shape ? p.mesh.get() : nullptr) * world;
     }
     object.world_matrix = world;
   }

@@ -28,7 +28,7 @@ float4x4 parent_world(const ConstRef& r) {
 }
 
 Property matrix_property(const char* identifier, const char* label,
-                         float4x4 (*get)(const ConstRef&),
+                         const Value& default_value, float4x4 (*get)(const ConstRef&),
                          float4x4 (*to_own)(const ConstRef&, const float4x4&)) {
   Property p = parameter(PropertyType::Float, identifier, label, [&](PropertyBuilder& b) {
     b.matrix(4, 4)
@@ -36,9 +36,9 @@ Property matrix_property(const char* identifier, const char* label,
         .subtype(Subtype::Matrix)
         .changes(Change::Transform)
         .not_stored();
-    b.default_value(std::string_view(identifier) == "matrix_world" ? matrix_value(float4x4()) : Value(Value::Numbers(16, 0.0)));
+    b.default_value(default_value);
   });
-  p.is_animatable = true;
+  p.is_animatable = false;
   p.get = [get](const ConstRef& r) { return matrix_value(get(r)); };
   p.set = [to_own](const MutableRef& r, const Value& v) -> Result<void> {
     const float4x4 own = to_own(r, value_matrix(v));
@@ -168,13 +168,13 @@ Function convert_space_function() {
 
 void register_evaluation_interface(Registry& registry) {
   const Schema& object = Object::schema();
-  registry.extend(object, matrix_property("matrix_world", "Matrix World", world_of,
+  registry.extend(object, matrix_property("matrix_world", "Matrix World", matrix_value(float4x4()), world_of,
                                           [](const ConstRef& r, const float4x4& m) {
                                             return inverse(above(r)) * m;
                                           }));
   registry.extend(object,
                   matrix_property(
-                      "matrix_local", "Local Matrix",
+                      "matrix_local", "Local Matrix", Value(Value::Numbers(16, 0.0)),
                       [](const ConstRef& r) { return inverse(parent_world(r)) * world_of(r); },
                       [](const ConstRef& r, const float4x4& m) {
                         return inverse(above(r)) * parent_world(r) * m;

@@ -1,6 +1,7 @@
 // The dependency graph as scripts see it: evaluated scenes and what they hold.
 #include "python/evaluated.h"
 
+#include "document/mesh.h"
 #include "document/scene.h"
 #include "evaluation/evaluator.h"
 #include "evaluation/ray_queries.h"

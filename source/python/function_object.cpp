@@ -2,6 +2,7 @@
 
 #include "python/access.h"
 #include "python/collection_object.h"
+#include "python/threads.h"
 
 namespace kiln::python {
 namespace {
@@ -93,6 +94,11 @@ bool parse(FunctionObject* f, PyObject* args, PyObject* keywords, const ConstRef
   return true;
 }
 
+// Functions that other threads may call, by how they are named: those that look something up.
+bool only_reads(const std::string& name) {
+  return name.ends_with("_get") || name.starts_with("is_") || name.starts_with("find") || name.starts_with("get");
+}
+
 PyObject* call(PyObject* object, PyObject* args, PyObject* keywords) {
   FunctionObject* f = as_function(object);
   StructObject* owner = owner_of(f->self);
@@ -109,6 +115,9 @@ PyObject* call(PyObject* object, PyObject* args, PyObject* keywords) {
     return nullptr;
   }
   State& s = state();
+  if (!only_reads(f->function->identifier) && !may_write(title(f).c_str())) {
+    return nullptr;
+  }
   bool was_edited = false;
   const std::function<MutableRef(Change)> edit = [&](Change kinds) {
     MutableRef ref;

@@ -20,6 +20,7 @@
 #include "python/python_operator.h"
 #include "python/registration.h"
 #include "python/rna.h"
+#include "python/threads.h"
 #include "python/types.h"
 
 namespace kiln::python {
@@ -41,7 +42,7 @@ PyObject* registry_version(PyObject*, PyObject*) { return PyLong_FromUnsignedLon
 
 PyObject* undo_push(PyObject*, PyObject* message) {
   const char* text = PyUnicode_AsUTF8(message);
-  if (!text) {
+  if (!text || !may_write("undo_push()")) {
     return nullptr;
   }
   state().project->undo.push(state().document(), text);
@@ -75,6 +76,9 @@ PyObject* set_active_scene(PyObject*, PyObject* object) {
     PyErr_SetString(PyExc_TypeError, "expected a scene");
     return nullptr;
   }
+  if (!may_write("Window.scene")) {
+    return nullptr;
+  }
   const auto& scene = static_cast<const Scene&>(*ref.block);
   auto& settings = state().document().edit_settings();
   settings.active_scene = scene.id;
@@ -84,7 +88,7 @@ PyObject* set_active_scene(PyObject*, PyObject* object) {
 
 PyObject* set_active_view_layer(PyObject*, PyObject* name) {
   const char* text = PyUnicode_AsUTF8(name);
-  if (!text) {
+  if (!text || !may_write("Window.view_layer")) {
     return nullptr;
   }
   state().document().edit_settings().active_view_layer = text;

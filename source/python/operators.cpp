@@ -5,6 +5,7 @@
 #include "operators/operator.h"
 #include "python/access.h"
 #include "python/rna.h"
+#include "python/threads.h"
 
 namespace kiln::python {
 namespace {
@@ -147,7 +148,7 @@ PyObject* operator_call(PyObject*, PyObject* args) {
     return nullptr;
   }
   const OperatorType* type = find_operator(identifier);
-  if (!type) {
+  if (!type || !may_write(type->identifier.c_str())) {
     return nullptr;
   }
   Settings settings(*type->settings);

@@ -5,6 +5,7 @@
 #include "document/script_nodes.h"
 #include "python/property_definition.h"
 #include "python/rna.h"
+#include "python/threads.h"
 #include "python/types.h"
 
 namespace kiln::python {
@@ -36,7 +37,7 @@ const Property* add_to(const Schema& schema, Property property, std::shared_ptr<
 // add_property(class, facts)
 PyObject* add_property(PyObject*, PyObject* args) {
   PyObject *type = nullptr, *facts = nullptr;
-  if (!PyArg_ParseTuple(args, "OO!:add_property", &type, &PyDict_Type, &facts)) {
+  if (!PyArg_ParseTuple(args, "OO!:add_property", &type, &PyDict_Type, &facts) || !may_write("a new property")) {
     return nullptr;
   }
   const Schema* schema = schema_of_class(type);
@@ -93,7 +94,8 @@ PyObject* remove_property(PyObject*, PyObject* args) {
 PyObject* register_type(PyObject*, PyObject* args) {
   PyObject *type = nullptr, *base = nullptr;
   const char *identifier = nullptr, *label = "", *description = "";
-  if (!PyArg_ParseTuple(args, "O!sO|ss:register_type", &PyType_Type, &type, &identifier, &base, &label, &description)) {
+  if (!PyArg_ParseTuple(args, "O!sO|ss:register_type", &PyType_Type, &type, &identifier, &base, &label, &description) ||
+      !may_write("register_class(...)")) {
     return nullptr;
   }
   const Schema* parent = base == Py_None ? nullptr : schema_of_class(base);
@@ -162,7 +164,7 @@ PyObject* seal_type(PyObject*, PyObject* args) {
 
 // unregister_type(class): instances that scripts still hold raise ReferenceError from then on.
 PyObject* unregister_type(PyObject*, PyObject* type) {
-  const Schema* schema = schema_of_class(type);
+  const Schema* schema = may_write("unregister_class(...)") ? schema_of_class(type) : nullptr;
   if (!schema) {
     return nullptr;
   }

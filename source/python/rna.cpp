@@ -1,5 +1,6 @@
 #include "python/rna.h"
 
+#include <algorithm>
 #include <cfloat>
 #include <cmath>
 
@@ -58,7 +59,18 @@ PyRef number(double value, PropertyType type) {
                                                       : PyFloat_FromDouble(double(float(value))));
 }
 
-PyRef property_facts(const Property& p) {
+// Arrays whose default the interface also says as one number for all elements; of others that number is zero.
+constexpr std::string_view defaults_for_all[] = {"Armature.layers",       "Image.display_aspect",      "Light.color",
+                                                 "Material.diffuse_color", "Material.specular_color",   "MirrorModifier.use_axis",
+                                                 "MovieClip.display_aspect", "TextureSlot.color",       "ToolSettings.mesh_select_mode",
+                                                 "World.color"};
+
+bool has_one_default(const Schema* owner, const Property& p) {
+  const std::string name = owner ? owner->identifier + "." + p.identifier : std::string();
+  return std::find(std::begin(defaults_for_all), std::end(defaults_for_all), name) != std::end(defaults_for_all);
+}
+
+PyRef property_facts(const Property& p, const Schema* owner = nullptr) {
   Facts f;
   f.set("identifier", p.identifier);
   f.set("name", p.label);
@@ -68,7 +80,9 @@ PyRef property_facts(const Property& p) {
   f.set("unit", identifier_of(p.unit));
   const bool is_computed_constant = p.get && !p.set && !p.is_runtime && !p.is_output;
   f.set("is_readonly", p.is_read_only || is_computed_constant);
-  f.set("is_animatable", p.is_animatable && p.type != PropertyType::String);
+  // Only values can be animated.
+  const bool is_value = p.type != PropertyType::String && p.type != PropertyType::Pointer && p.type != PropertyType::Collection;
+  f.set("is_animatable", p.is_animatable && (is_value || p.is_runtime));
   f.set("is_overridable", p.is_overridable);
   f.set("is_required", p.is_required);
   f.set("is_argument_optional", p.is_optional);
@@ -91,7 +105,7 @@ PyRef property_facts(const Property& p) {
       f.set("array_length", p.length);
       f.set("array_dimensions", PyRef::steal(Py_BuildValue("(iii)", p.shape[0] ? p.shape[0] : p.length, p.shape[1], 0)));
       const Value::Numbers& numbers = p.default_value.as_numbers();
-      f.set("default", number(!p.is_array() ? p.default_value.as_float() : p.is_runtime || numbers.empty() ? 0.0 : numbers[0], p.type));
+      f.set("default", number(!p.is_array() ? p.default_value.as_float() : numbers.empty() || !has_one_default(owner, p) ? 0.0 : numbers[0], p.type));
       PyRef list = PyRef::steal(PyTuple_New(p.length));
       for (int i = 0; list && i < p.length; ++i) {
         PyTuple_SET_ITEM(list.get(), i, number(std::size_t(i) < numbers.size() ? numbers[std::size_t(i)] : 0.0, p.type).release());
@@ -111,7 +125,7 @@ PyRef property_facts(const Property& p) {
     }
     case PropertyType::String:
       f.set("default", p.default_value.as_string());
-      f.set("length_max", p.max_bytes ? p.max_bytes - (p.is_runtime ? 0 : 1) : 0);
+      f.set("length_max", p.max_bytes);
       break;
     case PropertyType::Enum: {
       f.set("default", p.default_value.as_string());
@@ -150,7 +164,7 @@ PyRef function_facts(const Function& function) {
   Facts f;
   f.set("identifier", function.identifier);
   f.set("description", function.description);
-  f.set("parameters", list_of(function.parameters, property_facts));
+  f.set("parameters", list_of(function.parameters, [](const Property& p) { return property_facts(p); }));
   f.set("use_self", !function.is_static);
   f.set("use_self_type", false);
   f.set("is_registered", false);
@@ -187,7 +201,7 @@ PyObject* schema_facts(const Schema& schema) {
       functions.push_back(function.get());
     }
   }
-  f.set("properties", list_of(properties, [](const Property* p) { return property_facts(*p); }));
+  f.set("properties", list_of(properties, [&schema](const Property* p) { return property_facts(*p, &schema); }));
   f.set("functions", list_of(functions, [](const Function* function) { return function_facts(*function); }));
   return f.take().release();
 }

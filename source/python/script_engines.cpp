@@ -76,7 +76,7 @@ Result<operators::ScriptPicture> PythonEngines::render(operators::Context& conte
   const PyRef progress = PyRef::steal(capsule ? PyCFunction_New(&progress_definition, capsule.get()) : nullptr);
   const PyRef scene = PyRef::steal(make_block(context.scene));
   const PyRef answer = PyRef::steal(module && cancelled && progress && scene
-                                        ? PyObject_CallMethod(module.get(), "run", "sOsiipOO", engine.c_str(), scene.get(), context.layer().name.c_str(), width, height,
+                                        ? PyObject_CallMethod(module.get(), "run", "sOsiiiOO", engine.c_str(), scene.get(), context.layer().name.c_str(), width, height,
                                                               int(context.is_sequence), cancelled.get(), progress.get())
                                         : nullptr);
   if (!answer) {

@@ -7,6 +7,7 @@
 #include "python/array_object.h"
 #include "python/access.h"
 #include "python/runtime_properties.h"
+#include "python/threads.h"
 #include "python/types.h"
 
 namespace kiln::python {
@@ -501,7 +502,7 @@ bool find_for_edit_quietly(StructObject* self, Change kinds, MutableRef* out) {
 
 bool find_for_edit(StructObject* self, Change kinds, MutableRef* out) {
   ConstRef probe;
-  return find(self, &probe) && find_for_edit_quietly(self, kinds, out);
+  return may_write(self->schema->identifier.c_str()) && find(self, &probe) && find_for_edit_quietly(self, kinds, out);
 }
 
 void edited(StructObject* self) {

@@ -33,9 +33,15 @@ StructObject* owner_of(PyObject* instance) {
   return is_collection(instance) ? reinterpret_cast<CollectionObject*>(instance)->owner : reinterpret_cast<StructObject*>(instance);
 }
 
-PyObject* get_property_descriptor(PyObject* object, PyObject* instance, PyObject*) {
+PyObject* get_property_descriptor(PyObject* object, PyObject* instance, PyObject* cls) {
   if (!instance || instance == Py_None) {
-    return Py_NewRef(object);
+    if (as_descriptor(object)->property->is_runtime) {
+      return Py_NewRef(object);  // what a script assigned to the class
+    }
+    // A class has no value; scripts ask this way whether one of theirs defines an attribute.
+    PyErr_Format(PyExc_AttributeError, "type object '%s' has no attribute '%s'", cls && PyType_Check(cls) ? reinterpret_cast<PyTypeObject*>(cls)->tp_name : "bpy_struct",
+                 as_descriptor(object)->property->identifier.c_str());
+    return nullptr;
   }
   StructObject* owner = owner_of(instance);
   ConstRef ref;

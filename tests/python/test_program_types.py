@@ -123,6 +123,9 @@ class Places(unittest.TestCase):
         class Inner(bpy.types.Panel):
             bl_idname, bl_label = "TEST_PT_inner", "Inner"
             bl_space_type, bl_region_type, bl_parent_id = "FILE_BROWSER", "TOOL_PROPS", "FILE_PT_operator"
+
+            def draw(self, context):
+                pass
         bpy.utils.register_class(Inner)
 
         bpy.utils.unregister_class(Inner)
@@ -245,6 +248,166 @@ class Addons(unittest.TestCase):
             addon_utils.enable("there_is_no_such_add_on", default_set=True, handle_error=problems.append)
 
         self.assertEqual((len(problems), "there_is_no_such_add_on" in bpy.context.preferences.addons), (1, False))
+
+
+class AddonLife(unittest.TestCase):
+    """Reloading, listing, quarantine and what is kept for the next start; each in a home of its own."""
+
+    def setUp(self):
+        self.home = tempfile.TemporaryDirectory()
+        self.addons = os.path.join(self.home.name, "kiln", "scripts", "addons")
+        os.makedirs(self.addons)
+
+    def tearDown(self):
+        self.home.cleanup()
+
+    def write(self, name, body):
+        with open(os.path.join(self.addons, name + ".py"), "w", encoding="utf-8") as file:
+            file.write(f"bl_info = {{'name': 'Kit', 'author': 'Someone', 'version': (1, 2), 'blender': (3, 0, 0), 'category': 'Test'}}\n{body}\n")
+
+    def run_script(self, script, *arguments):
+        path = os.path.join(self.home.name, "script.py")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(script)
+        environment = {**os.environ, "XDG_CONFIG_HOME": self.home.name, "PYTHONDONTWRITEBYTECODE": "1"}
+        done = subprocess.run([bpy.app.binary_path, "-b", *arguments, "--python", path], capture_output=True, text=True, timeout=60, env=environment)
+        return done.stdout + done.stderr
+
+    def test_listing_has_author_version_and_errors(self):
+        self.write("kit_bad", "def register():\n    raise KeyError('oops')\ndef unregister():\n    pass")
+
+        output = self.run_script("import addon_utils\naddon_utils.enable('kit_bad', handle_error=lambda error: None)\n"
+                                 "print([entry for entry in addon_utils.overview() if entry['module'] == 'kit_bad'][0])")
+
+        for text in ("'author': 'Someone'", "'version': '1.2'", "oops", "kit_bad.py:3", "'is_quarantined': False"):
+            self.assertIn(text, output)
+
+    def test_one_that_keeps_failing_is_not_enabled_at_start_up_any_more(self):
+        self.write("kit_bad", "print('TRIED')\ndef register():\n    raise KeyError('oops')\ndef unregister():\n    pass")
+        self.run_script("import addon_utils, bpy\naddon_utils._enabled['kit_bad'] = addon_utils.Addon('kit_bad')\nbpy.ops.wm.save_userpref()")
+
+        outputs = [self.run_script("") for _ in range(4)]
+
+        self.assertEqual([output.count("TRIED") for output in outputs], [1, 1, 1, 0])
+        self.assertIn("failed 3 times and is not enabled", outputs[3])
+
+    def test_enabled_ones_are_enabled_at_the_next_start(self):
+        self.write("kit_good", "def register():\n    print('REGISTERED')\ndef unregister():\n    pass")
+        self.run_script("import bpy\nbpy.ops.preferences.addon_enable(module='kit_good')\nbpy.ops.wm.save_userpref()")
+
+        self.assertIn("REGISTERED", self.run_script(""))
+        self.assertNotIn("REGISTERED", self.run_script("", "--factory-startup"))
+
+    def test_batch_mode_changes_nothing_of_the_user(self):
+        self.write("kit_good", "def register():\n    print('REGISTERED')\ndef unregister():\n    pass")
+        self.run_script("import bpy\nbpy.ops.preferences.addon_enable(module='kit_good')")
+
+        self.assertNotIn("REGISTERED", self.run_script(""))
+
+    def test_reloading_reads_changed_files(self):
+        self.write("kit_good", "def register():\n    print('FIRST')\ndef unregister():\n    print('GONE')")
+        path = os.path.join(self.addons, "kit_good.py")
+
+        output = self.run_script(f"import bpy\nbpy.ops.preferences.addon_enable(module='kit_good')\ntext = open({path!r}).read().replace('FIRST', 'SECOND')\n"
+                                 f"open({path!r}, 'w').write(text)\nbpy.ops.script.reload()")
+
+        self.assertLess(output.index("FIRST"), output.index("GONE"))
+        self.assertLess(output.index("GONE"), output.index("SECOND"))
+
+    def test_the_command_line_enables_add_ons(self):
+        self.write("kit_good", "def register():\n    print('REGISTERED')\ndef unregister():\n    pass")
+
+        output = self.run_script("print('SCRIPT')", "--factory-startup", "--addons", "kit_good,there_is_none")
+
+        self.assertLess(output.index("REGISTERED"), output.index("SCRIPT"))
+        self.assertIn("there_is_none", output)
+
+    def test_a_damaged_list_is_reported_and_the_program_starts(self):
+        os.makedirs(os.path.join(self.home.name, "kiln", "config"))
+        with open(os.path.join(self.home.name, "kiln", "config", "addons.json"), "w", encoding="utf-8") as file:
+            file.write("{\"enabled\": 3")
+
+        output = self.run_script("print('STARTED')")
+
+        self.assertIn("STARTED", output)
+        self.assertIn("addons.json", output)
+
+
+class Handlers(unittest.TestCase):
+    def test_one_that_keeps_failing_is_left_alone(self):
+        calls = []
+
+        def bad(scene, graph=None):
+            calls.append(scene)
+            raise KeyError("oops")
+        bpy.app.handlers.frame_change_pre.append(bad)
+        with contextlib.redirect_stderr(io.StringIO()) as text:
+            for frame in range(20):
+                bpy.context.scene.frame_set(frame)
+        bpy.app.handlers.frame_change_pre.remove(bad)
+
+        self.assertEqual(len(calls), 10)
+        self.assertIn("is not called any more", text.getvalue())
+
+
+class Facts(unittest.TestCase):
+    def test_every_type_tells_all_about_itself(self):
+        import _bpy
+
+        for name in dir(bpy.types):
+            if "_MT_" not in name and "_PT_" not in name:
+                getattr(bpy.types, name)
+                _bpy.schema_facts(name)
+
+    def test_classes_have_no_values_of_properties(self):
+        self.assertFalse(hasattr(bpy.types.Object, "location"))
+        self.assertFalse(hasattr(bpy.types.Panel, "bl_idname"))
+
+
+class ContextOperators(unittest.TestCase):
+    def test_paths_in_the_context_are_set(self):
+        bpy.ops.wm.context_set_int(data_path="scene.frame_current", value=5)
+        bpy.ops.wm.context_set_int(data_path="scene.frame_current", value=2, relative=True)
+
+        self.assertEqual(bpy.context.scene.frame_current, 7)
+
+    def test_unknown_paths_change_nothing(self):
+        with contextlib.redirect_stdout(io.StringIO()):
+            self.assertEqual(bpy.ops.wm.context_toggle(data_path="scene.nothing_at_all"), {"PASS_THROUGH"})
+
+    def test_scripts_that_fail_are_reported_with_their_line(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "bad.py")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write("x = 1\nraise KeyError('oops')\n")
+            with self.assertRaisesRegex(RuntimeError, "bad.py:2: KeyError"):
+                bpy.ops.script.python_file_run(filepath=path)
+
+
+class Rays(unittest.TestCase):
+    def setUp(self):
+        bpy.ops.wm.read_factory_settings()
+        self.cube = bpy.data.objects["Cube"]
+
+    def test_objects_are_hit_in_their_own_space(self):
+        self.cube.location = 5, 0, 0
+
+        found, place, normal, index = self.cube.ray_cast((0.2, 0.1, 5), (0, 0, -1))
+
+        self.assertEqual((found, [round(number, 5) for number in place], round(normal.z)), (True, [0.2, 0.1, 1.0], 1))
+        self.assertEqual(self.cube.ray_cast((0, 0, 5), (0, 0, -1), distance=1)[0], False)
+
+    def test_scenes_are_hit_in_the_world(self):
+        self.cube.location, self.cube.scale = (1, 0, 0), (2, 2, 2)
+        graph = bpy.context.evaluated_depsgraph_get()
+
+        found, place, normal, _, item, matrix = bpy.context.scene.ray_cast(graph, (1, 0, 9), (0, 0, -1), distance=20)
+
+        self.assertEqual((found, [round(number, 5) for number in place], item, matrix[0][3]), (True, [1, 0, 2], self.cube, 1.0))
+
+    def test_what_has_no_mesh_says_so(self):
+        with self.assertRaisesRegex(RuntimeError, "no evaluated mesh data"):
+            bpy.data.objects["Light"].ray_cast((0, 0, 5), (0, 0, -1))
 
 
 outcome = unittest.main(argv=["test_program_types"], exit=False)

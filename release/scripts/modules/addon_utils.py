@@ -52,6 +52,102 @@ def _preferences_of(cls):
     return kept
 
 
+# What went wrong last with an add-on, and how often in a row: after some failures it is not enabled at start-up any more.
+_problems = {}
+_FAILURES_BEFORE_QUARANTINE = 3
+
+
+class Problem:
+    """What an add-on raised."""
+
+    def __init__(self, text, count):
+        self.text, self.count = text, count
+
+
+def _note(module_name, error):
+    known = _problems.get(module_name)
+    _problems[module_name] = Problem(describe_error(error), known.count + 1 if known else 1)
+
+
+def is_quarantined(module_name):
+    """Whether an add-on failed so often that only the user enables it again."""
+    known = _problems.get(module_name)
+    return known is not None and known.count >= _FAILURES_BEFORE_QUARANTINE
+
+
+def overview():
+    """What there is to know about each add-on: a list of dictionaries with module, name, author, version, category, description, file, whether it is
+    enabled, the last error (with file and line) and whether it is in quarantine."""
+    found = []
+    for module in modules():
+        info = module_bl_info(module)
+        problem = _problems.get(module.__name__)
+        found.append({"module": module.__name__, "name": str(info["name"]), "author": str(info["author"]), "version": ".".join(map(str, info["version"] or ())),
+                      "category": str(info["category"]), "description": str(info["description"]), "file": module.__file__, "is_enabled": check(module.__name__)[1],
+                      "error": problem.text if problem else "", "is_quarantined": is_quarantined(module.__name__)})
+    return found
+
+
+def _state_file():
+    import bpy
+    return os.path.join(bpy.utils.user_resource("CONFIG", create=True), "addons.json")
+
+
+def save_state():
+    """Keeps which add-ons are enabled, and which failed, for the next start."""
+    import json
+
+    state = {"enabled": list(_enabled), "failures": {name: [problem.count, problem.text] for name, problem in _problems.items()}}
+    path = _state_file()
+    with open(path + ".new", "w", encoding="utf-8") as file:
+        json.dump(state, file, indent=1)
+    os.replace(path + ".new", path)
+
+
+def load_state():
+    """Enables the add-ons of the user, but those in quarantine; a file that cannot be read is reported and left alone."""
+    import json
+
+    try:
+        with open(_state_file(), encoding="utf-8") as file:
+            state = json.load(file)
+        enabled = [str(name) for name in state["enabled"]]
+        failures = {str(name): Problem(str(text), int(count)) for name, (count, text) in state["failures"].items()}
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        print(f"add-ons: {_state_file()}: {error}", file=sys.stderr)
+        return
+    _problems.update(failures)
+    for name in enabled:
+        if is_quarantined(name):
+            _enabled.setdefault(name, Addon(name))
+            print(f"add-on \"{name}\" failed {_problems[name].count} times and is not enabled; the last time: {_problems[name].text}", file=sys.stderr)
+        elif enable(name, default_set=True) is None:
+            _enabled.setdefault(name, Addon(name))
+            print(f"add-on \"{name}\" could not be enabled: {_problems[name].text}", file=sys.stderr)
+    if failures or _problems:
+        try:
+            save_state()
+        except OSError as error:
+            print(f"add-ons: {_state_file()}: {error}", file=sys.stderr)
+
+
+def reload_enabled():
+    """Reads the modules of all enabled add-ons again and enables them anew; a list of (module, what it raised)."""
+    problems = []
+    for name in [name for name, module in list(sys.modules.items()) if getattr(module, "__addon_enabled__", False)]:
+        was_listed = name in _enabled
+        disable(name, handle_error=lambda error: problems.append((name, describe_error(error))))
+        # Submodules first, so that the add-on itself finds the new ones.
+        for inner in sorted((inner for inner in sys.modules if inner.startswith(f"{name}.")), reverse=True):
+            del sys.modules[inner]
+        sys.modules.pop(name, None)
+        importlib.invalidate_caches()
+        enable(name, default_set=was_listed, handle_error=lambda error: problems.append((name, describe_error(error))))
+    return problems
+
+
 def paths():
     """Folders in which add-ons are looked for."""
     import bpy
@@ -187,8 +283,10 @@ def enable(module_name, *, default_set=False, persistent=False, handle_error=Non
             sys.modules.pop(module_name, None)
         if is_new:
             _enabled.pop(module_name, None)
+        _note(module_name, error)
         handle_error(error)
         return None
+    _problems.pop(module_name, None)
     module.__addon_enabled__ = True
     module.__addon_persistent__ = persistent
     return module

@@ -177,7 +177,12 @@ class Struct(_Facts):
         facts = self._entries()
         if "functions" not in self._kept:
             inherited = self.base.functions.values() if facts["base"] else []
-            self._kept["functions"] = Items([*inherited, *(Function(item) for item in facts["functions"])])
+            import bpy_types
+            own = {item["identifier"]: item for item in facts["functions"]}
+            for name, parameters in bpy_types.function_facts.get(facts["identifier"], {}).items():
+                own[name] = {"identifier": name, "description": "", "parameters": parameters, "use_self": True, "use_self_type": False, "is_registered": False,
+                             "is_registered_optional": False}
+            self._kept["functions"] = Items([*inherited, *(Function(item) for item in own.values())])
         return self._kept["functions"]
 
     @property

@@ -68,12 +68,12 @@ def _to_mesh(self, *, preserve_all_data_layers=False, depsgraph=None):
     return _bpy.to_mesh(self)
 
 
-def _object_ray_cast(self, origin, direction, distance=1.70141e+38, *, depsgraph=None):
+def _object_ray_cast(self, origin, direction, distance=1.70141e+38, depsgraph=None):
     """What a ray in the object's space meets first: whether, where, the normal there, the index of the face."""
     return _bpy.object_ray_cast(self, tuple(origin), tuple(direction), distance)
 
 
-def _closest_point_on_mesh(self, origin, distance=1.84467e+19, *, depsgraph=None):
+def _closest_point_on_mesh(self, origin, distance=1.84467e+19, depsgraph=None):
     """The nearest point on the object's faces, in its space: whether, where, the normal there, the index of the face."""
     return _bpy.object_closest_point(self, tuple(origin), distance)
 
@@ -188,7 +188,7 @@ def _frame_set(self, frame, subframe=0.0):
     handlers._call("frame_change_post", self, _bpy.depsgraph(False))
 
 
-def _scene_ray_cast(self, depsgraph, origin, direction, *, distance=1.70141e+38):
+def _scene_ray_cast(self, depsgraph, origin, direction, distance=1.70141e+38):
     """What a ray meets first: whether, where, the normal there, the index of the face, the object and its matrix."""
     if not isinstance(depsgraph, _bpy.Depsgraph):
         raise TypeError(f"Scene.ray_cast(): expected a Depsgraph, not {type(depsgraph).__name__}")
@@ -394,6 +394,43 @@ def _draw_collapsible(cls, context, layout):
 
 
 Menu = {**_extendable, "path_menu": _path_menu, "draw_preset": _draw_preset, "draw_collapsible": classmethod(_draw_collapsible)}
+
+def _parameter(identifier, kind, flags="", length=0, target=""):
+    """A parameter for `bl_rna`: flags are "required" and "output"."""
+    facts = {"identifier": identifier, "name": identifier.replace("_", " ").title(), "description": "", "type": kind, "subtype": "NONE", "unit": "NONE",
+             "is_readonly": False, "is_animatable": False, "is_overridable": False, "is_required": "required" in flags,
+             "is_argument_optional": False, "is_never_none": "required" in flags, "is_hidden": False, "is_skip_save": False,
+             "is_output": "output" in flags, "is_registered": False, "is_registered_optional": False, "is_runtime": False, "is_enum_flag": False,
+             "is_library_editable": False, "translation_context": "*", "icon": "NONE"}
+    if kind == "POINTER":
+        return {**facts, "fixed_type": target, "srna": ""}
+    if kind in ("BOOLEAN", "INT", "FLOAT"):
+        zero = {"BOOLEAN": False, "INT": 0, "FLOAT": 0.0}[kind]
+        return {**facts, "is_array": length > 0, "array_length": length, "array_dimensions": (length, 0, 0), "default": zero, "default_array": (zero,) * length,
+                "hard_min": zero, "hard_max": zero, "soft_min": zero, "soft_max": zero, "step": zero, "precision": 3}
+    return {**facts, "default": "", "length_max": 0}
+
+
+_HIT = (_parameter("result", "BOOLEAN", "output"), _parameter("location", "FLOAT", "output", 3), _parameter("normal", "FLOAT", "output", 3),
+        _parameter("index", "INT", "output"))
+_ORIGIN, _DIRECTION, _DISTANCE = _parameter("origin", "FLOAT", "required", 3), _parameter("direction", "FLOAT", "required", 3), _parameter("distance", "FLOAT")
+_GRAPH = _parameter("depsgraph", "POINTER", target="Depsgraph")
+
+# Parameters of functions above, as `bl_rna.functions` shows them.
+function_facts = {
+    "Object": {"ray_cast": (_ORIGIN, _DIRECTION, _DISTANCE, _GRAPH, *_HIT), "closest_point_on_mesh": (_ORIGIN, _DISTANCE, _GRAPH, *_HIT),
+               "to_mesh": (_parameter("preserve_all_data_layers", "BOOLEAN"), _GRAPH, _parameter("mesh", "POINTER", "output", target="Mesh")),
+               "to_mesh_clear": ()},
+    "Scene": {"frame_set": (_parameter("frame", "INT", "required"), _parameter("subframe", "FLOAT")),
+              "ray_cast": (_parameter("depsgraph", "POINTER", "required", target="Depsgraph"), _ORIGIN, _DIRECTION, _DISTANCE, *_HIT,
+                           _parameter("object", "POINTER", "output", target="Object"), _parameter("matrix", "FLOAT", "output", 16))},
+    "ID": {"evaluated_get": (_parameter("depsgraph", "POINTER", "required", target="Depsgraph"), _parameter("id", "POINTER", "output", target="ID")),
+           "update_tag": (_parameter("refresh", "ENUM"),)},
+    "Camera": {"view_frame": (_parameter("scene", "POINTER", target="Scene"), *(_parameter(f"result_{i}", "FLOAT", "output", 3) for i in range(1, 5)))},
+    "ViewLayer": {"update": ()},
+    "BlendDataMeshes": {"new_from_object": (_parameter("object", "POINTER", "required", target="Object"), _parameter("preserve_all_data_layers", "BOOLEAN"), _GRAPH,
+                                            _parameter("mesh", "POINTER", "output", target="Mesh"))},
+}
 
 methods = {"Camera": Camera, "Operator": Operator, "Macro": Macro, "Panel": _extendable, "Menu": Menu, "Header": _extendable, "UIList": _extendable,
            "ID": ID, "Object": Object, "BlendDataMeshes": BlendDataMeshes, "Mesh": Mesh, "MeshEdge": MeshEdge, "MeshPolygon": MeshPolygon, "MeshLoopTriangle": MeshLoopTriangle,

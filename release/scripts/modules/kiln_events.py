@@ -1,6 +1,8 @@
 """The loop of events of the program, as far as scripts take part in it."""
 import json
 import sys
+import threading
+import time
 
 
 def run_timers(_nothing=""):
@@ -11,6 +13,10 @@ def run_timers(_nothing=""):
     window = sys.modules.get("bpy_structs.window")
     if window is not None:
         waits.append(window.run_timers())
+    if threading.active_count() > 1:
+        # Threads of scripts run while this one sleeps, as the window otherwise keeps the interpreter to itself.
+        time.sleep(0.002)
+        waits.append(0.01)
     waits = [wait for wait in waits if wait is not None]
     return f"{min(waits):.6f}" if waits else ""
 

@@ -9,6 +9,16 @@ from bpy.props import BoolProperty, StringProperty
 from bpy.types import Operator
 
 
+def _keep(operator):
+    """Keeps the choice for the next start: in batch mode nothing of the user's is changed."""
+    if bpy.app.background or bpy.app.factory_startup:
+        return
+    try:
+        addon_utils.save_state()
+    except OSError as error:
+        operator.report({"WARNING"}, f"{error.filename}: {error.strerror}")
+
+
 class PREFERENCES_OT_addon_enable(Operator):
     """Turn an add-on on"""
     bl_idname = "preferences.addon_enable"
@@ -19,8 +29,9 @@ class PREFERENCES_OT_addon_enable(Operator):
     def execute(self, context):
         problems = []
         module = addon_utils.enable(self.module, default_set=True, handle_error=problems.append)
+        _keep(self)
         if module is None:
-            self.report({"ERROR"}, f"add-on \"{self.module}\": {problems[0] if problems else 'cannot be enabled'}")
+            self.report({"ERROR"}, f"add-on \"{self.module}\": {addon_utils.describe_error(problems[0]) if problems else 'cannot be enabled'}")
             return {"CANCELLED"}
         return {"FINISHED"}
 
@@ -35,8 +46,9 @@ class PREFERENCES_OT_addon_disable(Operator):
     def execute(self, context):
         problems = []
         addon_utils.disable(self.module, default_set=True, handle_error=problems.append)
+        _keep(self)
         if problems:
-            self.report({"ERROR"}, f"add-on \"{self.module}\": {problems[0]}")
+            self.report({"ERROR"}, f"add-on \"{self.module}\": {addon_utils.describe_error(problems[0])}")
         return {"FINISHED"}
 
 
@@ -47,6 +59,36 @@ class PREFERENCES_OT_addon_refresh(Operator):
 
     def execute(self, context):
         addon_utils.modules_refresh()
+        return {"FINISHED"}
+
+
+class WM_OT_save_userpref(Operator):
+    """Keep what the preferences list for the next start"""
+    bl_idname = "wm.save_userpref"
+    bl_label = "Save Preferences"
+    bl_options = {"INTERNAL"}
+
+    def execute(self, context):
+        try:
+            addon_utils.save_state()
+        except OSError as error:
+            self.report({"ERROR"}, f"{error.filename}: {error.strerror}")
+            return {"CANCELLED"}
+        return {"FINISHED"}
+
+
+class PREFERENCES_OT_addon_expand(Operator):
+    """Show or hide what there is to know about an add-on"""
+    bl_idname = "preferences.addon_expand"
+    bl_label = ""
+    bl_options = {"INTERNAL"}
+    module: StringProperty(name="Module", description="Name of the module of the add-on")
+
+    def execute(self, context):
+        for module in addon_utils.modules(refresh=False):
+            if module.__name__ == self.module:
+                info = addon_utils.module_bl_info(module)
+                info["show_expanded"] = not info["show_expanded"]
         return {"FINISHED"}
 
 
@@ -132,4 +174,5 @@ class PREFERENCES_OT_addon_remove(Operator):
 
 
 register, unregister = bpy.utils.register_classes_factory(
-    (PREFERENCES_OT_addon_enable, PREFERENCES_OT_addon_disable, PREFERENCES_OT_addon_refresh, PREFERENCES_OT_addon_install, PREFERENCES_OT_addon_remove))
+    (PREFERENCES_OT_addon_enable, PREFERENCES_OT_addon_disable, PREFERENCES_OT_addon_refresh, PREFERENCES_OT_addon_install, PREFERENCES_OT_addon_remove,
+     PREFERENCES_OT_addon_expand, WM_OT_save_userpref))

@@ -43,4 +43,52 @@ class WM_OT_call_panel(_Call, Operator):
     name: StringProperty(name="Name", description="Name of the panel")
 
 
-register, unregister = bpy.utils.register_classes_factory((WM_OT_call_menu, WM_OT_call_panel))
+class WM_OT_call_menu_pie(_Call, Operator):
+    """Show a menu whose entries lie around the cursor"""
+    bl_idname = "wm.call_menu_pie"
+    bl_label = "Call Pie Menu"
+    bl_options = {"INTERNAL"}
+    kind = bpy.types.Menu
+    name: StringProperty(name="Name", description="Name of the menu", maxlen=63)
+
+
+class WM_OT_url_open(Operator):
+    """Open a page in the web browser"""
+    bl_idname = "wm.url_open"
+    bl_label = ""
+    bl_options = {"INTERNAL"}
+    url: StringProperty(name="URL", description="Address of the page")
+
+    def execute(self, context):
+        import webbrowser
+        if not self.url.startswith(("http://", "https://", "mailto:", "file:")):
+            self.report({"ERROR"}, f"\"{self.url}\" is no address of a page")
+            return {"CANCELLED"}
+        webbrowser.open(self.url)
+        return {"FINISHED"}
+
+
+class WM_OT_path_open(Operator):
+    """Show a file or folder in the file manager"""
+    bl_idname = "wm.path_open"
+    bl_label = ""
+    bl_options = {"INTERNAL"}
+    filepath: StringProperty(subtype="FILE_PATH", options={"SKIP_SAVE"})
+
+    def execute(self, context):
+        import os
+        import subprocess
+
+        path = os.path.normpath(bpy.path.abspath(self.filepath))
+        if not os.path.exists(path):
+            self.report({"ERROR"}, f"\"{path}\" is not there")
+            return {"CANCELLED"}
+        try:
+            subprocess.Popen(["xdg-open", path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        except OSError as error:
+            self.report({"ERROR"}, f"no file manager can be started: {error.strerror}")
+            return {"CANCELLED"}
+        return {"FINISHED"}
+
+
+register, unregister = bpy.utils.register_classes_factory((WM_OT_call_menu, WM_OT_call_panel, WM_OT_call_menu_pie, WM_OT_url_open, WM_OT_path_open))

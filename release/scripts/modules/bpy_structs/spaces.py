@@ -1,7 +1,7 @@
 """Editors and the regions they consist of. A window fills them in; without one there are none, and `bpy.context.area` is None."""
 import _bpy
 
-from . import Collection, program_struct
+from . import Collection, make, program_struct
 
 _handlers = []  # (space, callback, arguments, region, event)
 
@@ -51,6 +51,8 @@ for _name in ("View3D", "ImageEditor", "NodeEditor", "Outliner", "Properties", "
 class Screen(_bpy.types.bpy_struct):
     """The areas of a window."""
 
+    name = "Layout"
+
     @property
     def areas(self):
         return self.__dict__.setdefault("_areas", Collection())
@@ -59,6 +61,8 @@ class Screen(_bpy.types.bpy_struct):
 @program_struct("Workspace")
 class WorkSpace(_bpy.types.bpy_struct):
     """A screen with a name, for a kind of work."""
+
+    name = "Layout"
 
     @property
     def screens(self):
@@ -108,14 +112,20 @@ class RegionView3D(_bpy.types.bpy_struct):
 _status = []
 _redraw = [0]
 _screens = []
+_workspaces = []
 
 
 def screen():
-    """The screen of the window, None without a window."""
-    return None if _bpy.is_background or not _screens else _screens[0]
+    """The screen of the window; it has areas where there is a window to show them."""
+    if not _screens:
+        _screens.append(make(Screen))
+    return _screens[0]
 
 
 def workspace():
-    """The workspace of the window, None without a window."""
-    return None
+    """The workspace of the window."""
+    if not _workspaces:
+        _workspaces.append(make(WorkSpace))
+        _workspaces[0].screens._items.append(screen())
+    return _workspaces[0]
 

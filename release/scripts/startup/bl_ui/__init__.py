@@ -9,12 +9,26 @@ import bpy
 from bpy_structs import places
 
 
+def _buttons_panel(module, name, places_of_module):
+    """A base of panels that stand in the tab of this module's own ones, for the engines they are made for."""
+    tabs = [getattr(bpy.types, place).bl_context for place in places_of_module if hasattr(getattr(bpy.types, place), "bl_context")]
+
+    def poll(cls, context):
+        engines = getattr(cls, "COMPAT_ENGINES", None)
+        return not engines or context.engine in engines
+    return type(name, (), {"__module__": module, "__doc__": f"A panel of the tab \"{tabs[0] if tabs else ''}\".", "bl_space_type": "PROPERTIES", "bl_region_type": "WINDOW",
+                           "bl_context": tabs[0] if tabs else "", "poll": classmethod(poll)})
+
+
 class _Module(types.ModuleType):
     """Its classes are made when they are first named."""
 
     def __getattr__(self, name):
-        if name in self.__dict__.get("_names", ()):
+        names = self.__dict__.get("_names", ())
+        if name in names:
             return getattr(bpy.types, name)
+        if name.endswith("ButtonsPanel") and names:
+            return self.__dict__.setdefault(name, _buttons_panel(self.__name__, name, names))
         raise AttributeError(f"module '{self.__name__}' has no attribute '{name}'")
 
     def __dir__(self):

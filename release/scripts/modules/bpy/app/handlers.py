@@ -24,13 +24,27 @@ def _takes_one(function):
     return code is not None and code.co_argcount == 1
 
 
+_FAILURES_BEFORE_QUARANTINE = 10
+_failures = {}  # ids of functions to [function, number of its failures in a row]
+
+
 def _call(name, *arguments):
-    """Runs the handlers of one kind; one that raises is reported and the others run."""
+    """Runs the handlers of one kind; one that raises is reported and the others run, and after some failures in a row it is left alone."""
     for function in list(globals()[name]):
+        if _failures.get(id(function), (None, 0))[1] >= _FAILURES_BEFORE_QUARANTINE:
+            continue
         try:
             function(*(arguments[:1] if _takes_one(function) else arguments))
+            _failures.pop(id(function), None)
         except Exception:
             traceback.print_exc()
+            failures = _failures.get(id(function), (None, 0))[1] + 1
+            _failures[id(function)] = (function, failures)
+            if failures == _FAILURES_BEFORE_QUARANTINE:
+                code = getattr(function, "__code__", None)
+                place = f"{code.co_filename}:{code.co_firstlineno}" if code else repr(function)
+                print(f"bpy.app.handlers.{name}: {getattr(function, '__name__', function)} ({place}) failed {failures} times and is not called any more",
+                      file=sys.stderr)
             sys.stderr.flush()
 
 
@@ -39,3 +53,4 @@ def _drop_temporary():
     for name in NAMES:
         handlers = globals()[name]
         handlers[:] = [function for function in handlers if hasattr(function, "_bpy_persistent")]
+    _failures.clear()

@@ -4,7 +4,7 @@ from ._classes import register_class, register_classes_factory, register_submodu
 from ._names import escape_identifier, flip_name, make_rna_paths, unescape_identifier  # noqa: F401
 from ._manual import manual_map, register_manual_map, unregister_manual_map  # noqa: F401
 from ._paths import (app_template_paths, blend_paths, execfile, is_path_builtin, modules_from_path, preset_find, preset_paths, refresh_script_paths,  # noqa: F401
-                     resource_path, script_path_pref, script_path_user, script_paths, user_resource)
+                     resource_path, script_path_pref, script_path_user, script_paths, system_resource, user_resource)
 from ._startup import keyconfig_init, keyconfig_set, load_scripts  # noqa: F401
 from ._times import smpte_from_frame, smpte_from_seconds, time_from_frame, time_to_frame  # noqa: F401
 

@@ -33,7 +33,7 @@ KINDS = [
          functions={"execute": 2, "check": 2, "invoke": 3, "modal": 3, "draw": 2, "cancel": 2}),
     Kind("Macro", ("bl_label",), flags={"bl_options": OPERATOR_OPTIONS}, functions={"draw": 2}),
     Kind("Panel", ("bl_label", "bl_space_type", "bl_region_type"), {"bl_space_type": SPACES, "bl_region_type": REGIONS}, {"bl_options": PANEL_OPTIONS},
-         {"draw": 2, "draw_header": 2, "draw_header_preset": 2}),
+         {"draw": 2, "draw_header": 2, "draw_header_preset": 2}, needed=("draw",)),
     Kind("Menu", ("bl_label",), functions={"draw": 2}, needed=("draw",)),
     Kind("Header", ("bl_space_type",), {"bl_space_type": SPACES}, functions={"draw": 2}, needed=("draw",)),
     Kind("UIList", functions={"filter_items": 4}),

@@ -26,6 +26,16 @@ def resource_path(type, major=3, minor=4):
     raise ValueError(f"resource_path(): '{type}' not found in ('USER', 'LOCAL', 'SYSTEM')")
 
 
+def system_resource(resource_type, *, path=""):
+    """A folder of the program's own files; empty where it has none of the kind."""
+    if resource_type not in ("DATAFILES", "SCRIPTS", "PYTHON"):
+        raise ValueError(f"system_resource(): '{resource_type}' not found in ('DATAFILES', 'SCRIPTS', 'PYTHON')")
+    folder = os.environ.get(f"BLENDER_SYSTEM_{resource_type}") or (_program_scripts() if resource_type == "SCRIPTS" else
+                                                                   os.path.join(os.path.dirname(_program_scripts()), resource_type.lower()))
+    folder = os.path.join(folder, path) if path else folder
+    return folder if os.path.isdir(folder) else ""
+
+
 def user_resource(resource_type, *, path="", create=False):
     """A folder for the user's own files, made when asked for."""
     if resource_type not in _RESOURCES:

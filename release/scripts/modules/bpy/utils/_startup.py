@@ -39,6 +39,9 @@ def load_scripts(*, reload_scripts=False, refresh_scripts=False):
     for folder in script_paths(subdir="addons"):
         if folder not in sys.path and os.path.isdir(folder):
             sys.path.append(folder)
+    if not reload_scripts and not bpy.app.factory_startup and not bpy.app.module:
+        import addon_utils
+        addon_utils.load_state()
 
 
 def keyconfig_init():

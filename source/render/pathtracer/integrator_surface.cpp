@@ -1,0 +1,337 @@
+// Surfaces that paths meet: shading, passes, the next direction.
+#include "render/pathtracer/integrator_parts.h"
+
+namespace kiln::render {
+
+using shading::BsdfSample;
+using shading::Closure;
+using shading::ClosureSet;
+using shading::ScatterKind;
+using shading::ShadingBatch;
+
+void Integrator::fill_path_lanes(const PathState& path, ShadingBatch& batch, int lane,
+                                 float ray_length) const {
+  batch.ray_length.v[lane] = ray_length;
+  batch.footprint.v[lane] = path.radius + path.spread * ray_length;
+  batch.ray_depth.v[lane] = path.bounces;
+  batch.diffuse_depth.v[lane] = path.diffuse;
+  batch.glossy_depth.v[lane] = path.glossy;
+  batch.transmission_depth.v[lane] = path.transmission;
+  batch.transparent_depth.v[lane] = path.transparent;
+  batch.ray_flags[lane] = path.ray_flags;
+  batch.seed[lane] = combine_bits(path.sampler.sample_seed(), path.event);
+  batch.closures[lane].clear();
+}
+
+void Integrator::filter_closures(const PathState& path, ClosureSet& closures) const {
+  // Light that a diffuse surface would receive by way of glossy ones: the caustics that can be
+  // switched off.
+  if ((path.ray_flags & shading::ray_diffuse) &&
+      !(settings_.caustics_reflective && settings_.caustics_refractive)) {
+    int kept = 0;
+    for (int i = 0; i < closures.count; ++i) {
+      const ScatterKind kind = shading::scatter_kind(closures.closures[i]);
+      const bool is_caustic = (kind == ScatterKind::Glossy && !settings_.caustics_reflective) ||
+                              (kind == ScatterKind::Transmission && !settings_.caustics_refractive);
+      if (!is_caustic) {
+        closures.closures[kept++] = closures.closures[i];
+      }
+    }
+    closures.count = kept;
+  }
+  // Blurs glossy surfaces behind unlikely bounces, so that they are found at all.
+  if (settings_.blur_glossy > 0.0f && path.bounces > 0) {
+    const float blur_pdf = path.smallest_pdf / settings_.blur_glossy;
+    if (blur_pdf < 1.0f) {
+      const float least = 0.5f * std::sqrt(1.0f - blur_pdf);
+      for (int i = 0; i < closures.count; ++i) {
+        Closure& c = closures.closures[i];
+        if (shading::scatter_kind(c) != ScatterKind::Diffuse &&
+            c.kind != shading::ClosureKind::ToonGlossy) {
+          if (c.kind == shading::ClosureKind::SharpReflection) {
+            c.kind = shading::ClosureKind::Microfacet;
+          } else if (c.kind == shading::ClosureKind::SharpRefraction) {
+            c.kind = shading::ClosureKind::MicrofacetRefraction;
+          }
+          c.alpha_x = std::max(c.alpha_x, least);
+          c.alpha_y = std::max(c.alpha_y, least);
+        }
+      }
+    }
+  }
+}
+
+void Integrator::shade(const int* order, int count, int material, Memory& memory) const {
+  ShadingBatch& batch = memory.surface.batch;
+  batch.count = count;
+  batch.geometry = &geometry_;
+  batch.is_background = false;
+  for (int lane = 0; lane < count; ++lane) {
+    const PathState& path = memory.paths[order[lane]];
+    const TraceHit& hit = memory.hits[path.slot];
+    geometry_.fill_point(hit, {path.origin, path.direction, path.length, path.time, 0u}, batch,
+                         lane);
+    fill_path_lanes(path, batch, lane, hit.distance);
+    batch.material[lane] = material;
+    memory.lane_slots[lane] = path.slot;
+  }
+  const shading::Material* shader =
+      material < 0 ? nullptr : scene_.materials[material].shader.get();
+  if (shader) {
+    // Where nothing but light that is met counts, nothing else is computed.
+    bool all_end = true;
+    for (int lane = 0; lane < count && all_end; ++lane) {
+      all_end = memory.paths[order[lane]].ends_at_surface;
+    }
+    if (!all_end) {
+      shader->surface.run(batch, memory.surface.workspace);
+    } else {
+      shader->emission.run(batch, memory.surface.workspace);
+      shader->transparency.run(batch, memory.surface.workspace);
+    }
+  }
+
+  for (int lane = 0; lane < count; ++lane) {
+    PathState& path = memory.paths[order[lane]];
+    ClosureSet& closures = batch.closures[lane];
+    const TraceHit& hit = memory.hits[path.slot];
+    float* out = memory.sample(path.slot);
+    Memory::Choice& choice = memory.choices[lane];
+    choice = {};
+
+    const InstanceData& instance = geometry_.instance(hit.instance);
+    const bool is_held_out = instance.source->is_holdout && (path.ray_flags & shading::ray_camera);
+    if (is_held_out) {
+      closures.holdout = 1.0f - saturate(mean(closures.transparency));
+      closures.count = 0;
+      closures.emission = {};
+    }
+    if (closures.holdout > 0.0f && path.sees_background) {
+      out[3] += mean(path.throughput) * closures.holdout;
+    }
+
+    if (!is_black(closures.emission)) {
+      float weight = 1.0f;
+      if (!path.was_delta) {
+        const float pdf = lights_.triangle_pdf(hit, path.scatter_point, path.direction,
+                                               path.travelled + hit.distance, path.time);
+        if (pdf > 0.0f) {
+          weight = power_heuristic(path.bsdf_pdf, pdf);
+        }
+      }
+      add_light(path, out, path.throughput * closures.emission * weight, path.bounces - 1,
+                PassKind::Emission);
+    }
+
+    filter_closures(path, closures);
+    choice.total = total_sample_weight(closures);
+    const float transparency = mean(closures.transparency);
+    if (layout_.has_surface_passes() && !path.has_surface_passes &&
+        (path.ray_flags & shading::ray_camera) && transparency < 0.5f) {
+      write_surface_passes(path, batch, lane, out);
+      path.has_surface_passes = true;
+    }
+    if (path.ends_at_surface) {
+      closures.count = 0;
+      choice.total = 0.0f;
+    }
+    if (choice.total + transparency <= 0.0f) {
+      choice.is_done = true;
+      continue;
+    }
+  }
+  sample_lights(memory, count);
+
+  for (int lane = 0; lane < count; ++lane) {
+    if (memory.choices[lane].is_done) {
+      continue;
+    }
+    PathState& path = memory.paths[order[lane]];
+    if (continue_path(path, batch, lane, memory)) {
+      ++path.event;
+      memory.next.push_back(path.slot);
+    }
+  }
+}
+
+void Integrator::write_surface_passes(PathState& path, ShadingBatch& batch, int lane,
+                                      float* out) const {
+  const auto put = [&](PassKind kind, float3 value) {
+    if (const int at = layout_.offset(kind); at >= 0) {
+      for (int k = 0; k < 3; ++k) {
+        out[at + k] += value[k];
+      }
+    }
+  };
+  const auto put_number = [&](PassKind kind, float value) {
+    if (const int at = layout_.offset(kind); at >= 0) {
+      out[at] += value;
+    }
+  };
+  const float3 position = batch.position.get(lane);
+  const ClosureSet& closures = batch.closures[lane];
+  const InstanceData& instance = geometry_.instance(batch.instance[lane]);
+  const float depth = dot(position - camera_.position(), camera_.forward());
+  if (path.is_first_sample) {
+    put_number(PassKind::Depth, depth);
+    put(PassKind::Position, position);
+    put_number(PassKind::ObjectIndex, instance.source->object_index);
+    put_number(PassKind::MaterialIndex,
+               batch.material[lane] < 0 ? 0.0f : scene_.materials[batch.material[lane]].index);
+  }
+  put(PassKind::Normal, batch.normal.get(lane));
+  if (layout_.has(PassKind::UV)) {
+    shading::Lane3 uv;
+    shading::Lane alpha;
+    ShadingBatch& b = batch;
+    geometry_.attribute(b, "", shading::Shift::None, uv, alpha);
+    put(PassKind::UV, {uv.x.v[lane], uv.y.v[lane], alpha.v[lane] > 0.0f ? 1.0f : 0.0f});
+  }
+  if (layout_.has(PassKind::Mist)) {
+    const TraceWorld& world = scene_.world;
+    const float reach = saturate((depth - world.mist_start) / std::max(world.mist_depth, 1e-6f));
+    put_number(PassKind::Mist,
+               std::pow(reach, world.mist_falloff) * (1.0f - mean(closures.transparency)));
+  }
+  float3 colors[3];
+  for (int i = 0; i < closures.count; ++i) {
+    const Closure& c = closures.closures[i];
+    colors[int(shading::scatter_kind(c))] += shading::closure_albedo(c, batch.incoming.get(lane));
+  }
+  if (const int at = layout_.feature_offset(); at >= 0) {
+    const float3 albedo = colors[0] + colors[1] + colors[2] + closures.emission;
+    const float3 n = batch.normal.get(lane);
+    for (int k = 0; k < 3; ++k) {
+      out[at + k] = std::min(albedo[k], 1.0f);
+      out[at + 3 + k] = n[k];
+    }
+    out[at + 6] = std::log1p(std::max(depth, 0.0f));
+  }
+  put(PassKind::DiffuseColor, colors[0]);
+  put(PassKind::GlossyColor, colors[1]);
+  put(PassKind::TransmissionColor, colors[2]);
+}
+
+bool Integrator::continue_path(PathState& path, ShadingBatch& batch, int lane,
+                               Memory& memory) const {
+  const ClosureSet& closures = batch.closures[lane];
+  const TraceHit& hit = memory.hits[path.slot];
+  const float3 position = batch.position.get(lane), normal = batch.geometric_normal.get(lane);
+  const float transparency = mean(closures.transparency), total = memory.choices[lane].total;
+  float choice = event_random(path, pair_choices).y;
+
+  // Straight on through what is transparent.
+  const float straight = transparency / (transparency + total);
+  if (choice < straight) {
+    if (path.transparent >= settings_.transparent_max_bounces + 1) {
+      return false;
+    }
+    ++path.transparent;
+    path.throughput *= closures.transparency * (1.0f / straight);
+    path.origin = offset_from_surface(position, normal, path.direction);
+    path.travelled += hit.distance;
+    path.camera_distance += hit.distance;
+    if (path.length < 1e29f) {
+      path.length -= hit.distance;
+    }
+    path.radius += path.spread * hit.distance;
+    if (path.transparent > settings_.min_transparent_bounces) {
+      const float survival = std::min(std::sqrt(max_component(path.throughput)), 1.0f);
+      if (survival < 1.0f) {
+        if (event_random(path, pair_roulette).x >= survival) {
+          return false;
+        }
+        path.throughput = path.throughput * (1.0f / survival);
+      }
+    }
+    return true;
+  }
+
+  // One closure draws a direction, all of them weigh it.
+  choice = (choice - straight) / (1.0f - straight) * total;
+  int picked = 0;
+  while (picked + 1 < closures.count && choice >= closures.closures[picked].sample_weight) {
+    choice -= closures.closures[picked].sample_weight;
+    ++picked;
+  }
+  const Closure& c = closures.closures[picked];
+  const float3 wo = batch.incoming.get(lane);
+  const BsdfSample sample = shading::sample_closure(c, normal, wo, event_random(path, pair_bsdf));
+  if (!(sample.pdf > 0.0f)) {
+    return false;
+  }
+  SurfaceValue value;
+  value.pdf = sample.pdf * c.sample_weight / total;
+  value.of(shading::scatter_kind(c)) =
+      c.weight * sample.value *
+      bump_shadowing(c, normal, batch.normal.get(lane), wo, sample.direction);
+  if (!sample.is_delta && closures.count > 1) {
+    const SurfaceValue others =
+        evaluate_surface(closures, normal, batch.normal.get(lane), wo, sample.direction, total, &c);
+    value.diffuse += others.diffuse;
+    value.glossy += others.glossy;
+    value.transmission += others.transmission;
+    value.pdf += others.pdf;
+  }
+  const float3 sum = value.sum();
+  const float scale = 1.0f / (value.pdf * (1.0f - straight));
+  if (is_black(sum) || !is_finite(sum) || !(value.pdf > 0.0f)) {
+    return false;
+  }
+  if (path.bounces == 0 && layout_.has_light_passes()) {
+    for (int k = 0; k < 3; ++k) {
+      path.diffuse_share[k] = sum[k] > 0.0f ? value.diffuse[k] / sum[k] : 0.0f;
+      path.glossy_share[k] = sum[k] > 0.0f ? value.glossy[k] / sum[k] : 0.0f;
+    }
+  }
+  path.throughput *= sum * scale;
+
+  // Bounce limits: a path that passes one may still meet light, as light samples would have found
+  // it.
+  ++path.bounces;
+  path.ends_at_surface = path.bounces > settings_.max_bounces;
+  path.ray_flags = 0;
+  if (sample.is_transmitted) {
+    path.ray_flags = shading::ray_transmission;
+    path.ends_at_surface =
+        path.ends_at_surface || ++path.transmission > settings_.transmission_bounces;
+  } else if (sample.kind == ScatterKind::Diffuse) {
+    path.ray_flags = shading::ray_diffuse | shading::ray_reflection;
+    path.ends_at_surface = path.ends_at_surface || ++path.diffuse > settings_.diffuse_bounces;
+  } else {
+    path.ray_flags = shading::ray_glossy | shading::ray_reflection;
+    path.ends_at_surface = path.ends_at_surface || ++path.glossy > settings_.glossy_bounces;
+  }
+  if (sample.is_delta) {
+    path.ray_flags |= shading::ray_singular;
+  }
+  if (path.sees_background) {
+    path.sees_background = settings_.film_transparent_glass && sample.is_transmitted &&
+                           sample.roughness <= settings_.film_transparent_roughness;
+  }
+  if (path.bounces > settings_.min_light_bounces + 1) {
+    const float survival = std::min(std::sqrt(max_component(path.throughput)), 1.0f);
+    if (survival < 1.0f) {
+      if (!(event_random(path, pair_roulette).x < survival)) {
+        return false;
+      }
+      path.throughput = path.throughput * (1.0f / survival);
+    }
+  }
+  path.was_delta = sample.is_delta;
+  path.bsdf_pdf = value.pdf;
+  if (!sample.is_delta) {
+    path.smallest_pdf = std::min(path.smallest_pdf, value.pdf);
+  }
+  path.scatter_point = position;
+  path.origin = offset_from_surface(position, normal, sample.direction);
+  path.direction = sample.direction;
+  path.length = 1e30f;
+  path.camera_distance += hit.distance;
+  path.radius += path.spread * hit.distance;
+  path.spread = std::max(path.spread, 0.1f * sample.roughness * sample.roughness);
+  path.travelled = 0.0f;
+  return true;
+}
+
+}  // namespace kiln::render
