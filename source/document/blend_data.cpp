@@ -366,7 +366,7 @@ const Schema& blend_data_schema() {
         .default_value(false);
     s.add_computed(PropertyType::Int, "version", "Version",
                    [](const ConstRef&) {
-                     return Value(Value::Numbers{3, 4, 1});
+                     return Value(Value::Numbers{3, 4, 6});  // of files, see `bpy.app.version_file`
                    })
         .array(3)
         .range(0, infinity)
