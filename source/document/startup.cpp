@@ -41,6 +41,18 @@ BlockId add_object(Document& document, BlockId collection, std::string_view name
   return id;
 }
 
+// The start-up scene stands in front of a dark grey.
+void darken(NodeTree& tree) {
+  for (std::int64_t i = 0; i < tree.nodes.size(); ++i) {
+    Node& node = tree.nodes.edit(i);
+    for (std::int64_t s = 0; s < node.inputs.size(); ++s) {
+      if (node.inputs[s].type == SocketType::Rgba) {
+        node.inputs.edit(s).number = {0.05087609f, 0.05087609f, 0.05087609f, 1.0f};
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Document make_empty_document() {
@@ -71,6 +83,7 @@ Document make_startup_document(const Registry& registry) {
   const BlockRef<NodeTree> background = add_embedded_tree(document, world, world_tree, &services);
   document.edit<World>(world).node_tree = background;
   document.edit<World>(world).use_nodes = true;
+  darken(document.edit<NodeTree>(background));
 
   auto& mesh = document.add<Mesh>("Cube");
   make_cube(mesh);

@@ -95,8 +95,7 @@ def solid_shading_takes_its_settings_from_the_popover():
         x, y = window.place("viewport")
         before = pixel(window, x - 20, y + 12)
         window.click("header:Shading Options")
-        names = [p["name"] for p in window.places() if p["name"].startswith("popover:")]
-        window.click(next(name for name in names if "MatCap" in name or "MATCAP" in name))
+        window.click("popover:prop:light 1")  # MatCap
         window.key("Escape")
         after = pixel(window, x - 20, y + 12)
         assert not near(before, after, 8), (before, after)

@@ -33,6 +33,7 @@ struct Section {
 };
 std::vector<Section> sections(Preferences& preferences) {
   return {{"edit", PreferencesEdit::schema(), &preferences.edit},
+          {"filepaths", PreferencesFilePaths::schema(), &preferences.filepaths},
           {"system", PreferencesSystem::schema(), &preferences.system}};
 }
 
@@ -49,8 +50,14 @@ Json json_of(const Value& value) {
   return value.as_string();
 }
 
-Value value_of(const Json& json) {
-  return json.is_boolean()          ? Value(json.get<bool>())
+// None where the value is of another type than the property.
+Value value_of(const Json& json, PropertyType type) {
+  const bool is_right = type == PropertyType::Boolean ? json.is_boolean()
+                        : type == PropertyType::Int   ? json.is_number_integer()
+                        : type == PropertyType::Float ? json.is_number()
+                                                      : json.is_string();
+  return !is_right                  ? Value()
+         : json.is_boolean()        ? Value(json.get<bool>())
          : json.is_number_integer() ? Value(json.get<std::int64_t>())
          : json.is_number()         ? Value(json.get<double>())
          : json.is_string()         ? Value(json.get<std::string>())
@@ -103,8 +110,8 @@ std::vector<std::string> preferences_from_json(const std::string& text, Preferen
     }
     for (const auto& [name, value] : json[section.name].items()) {
       const Property* property = section.schema.property(name);
-      const Value wanted = value_of(value);
-      if (property && !wanted.is_none()) {
+      const Value wanted = property ? value_of(value, property->type) : Value();
+      if (!wanted.is_none()) {
         static_cast<void>(write({&section.schema, section.data, -1, nullptr, nullptr, &services},
                                 *property, wanted));
       }
