@@ -44,7 +44,7 @@ def rendered_shading_follows_edits_and_the_view():
         wait_for_samples(window, 2)
         x, y = window.place("viewport")
         red = pixel(window, x - 20, y + 12)
-        assert red[0] > red[1] + 50, red
+        assert red[0] > 2 * red[1], red
         window.python("bpy.data.objects['Cube'].location.z = -40")
         wait_for_samples(window, 2)
         gone = pixel(window, x - 20, y + 12)

@@ -85,8 +85,12 @@ def main():
                     held = checked.stdout.split()[-1]
                     # A failed save that had reached the disk all the same would be found here.
                     assert held == ("new" if saved.returncode == 0 else "old"), f"{where}: status {saved.returncode}, holds {held}"
-                    left = sorted(set(os.listdir(folder)) - {"scene.kiln", "scene.kiln.new", "scene.kiln-journal"})
+                    left = sorted(set(os.listdir(folder)) - {"scene.kiln", "scene.kiln1", "scene.kiln.new", "scene.kiln-journal", "scene.kiln1-journal"})
                     assert not left, f"{where}: left {left}"
+                    older = folder / "scene.kiln1"
+                    if older.exists():
+                        checked = run(app, CHECKER, older)
+                        assert checked.returncode == 0, f"{where}, version 1: {checked.stderr}"
                     for name in os.listdir(folder):
                         os.remove(folder / name)
                     rounds += 1

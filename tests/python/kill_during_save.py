@@ -62,7 +62,7 @@ def main():
     app, rounds = os.path.abspath(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 200
     draw = random.Random(1)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "scene.kiln"
+        path, older = Path(folder) / "scene.kiln", Path(folder) / "scene.kiln1"
         made = run(app, MAKER, path)
         out, err = made.communicate(timeout=120)
         assert made.returncode == 0, err
@@ -79,9 +79,12 @@ def main():
                 assert checker.returncode == 0, f"round {number}: {err}"
                 held = int(out.split()[-1])
                 assert not completed or held >= completed[-1], f"round {number}: holds {held}, completed {completed[-1]}"
+                if older.exists():
+                    out, err = run(app, CHECKER, older).communicate(timeout=120)
+                    assert out.startswith("holds"), f"round {number}, version 1: {err}"
         made = run(app, MAKER, path)
         made.communicate(timeout=120)
-        assert sorted(os.listdir(folder)) == ["scene.kiln"], os.listdir(folder)
+        assert sorted(os.listdir(folder)) == ["scene.kiln", "scene.kiln1"], os.listdir(folder)
     print(f"{rounds} kills, every file opened with the last completed save")
 
 

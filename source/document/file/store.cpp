@@ -75,22 +75,6 @@ Result<SaveReport> write_all(const Document& document, const Path& path, Progres
   return report;
 }
 
-// A program that was killed in the middle of an incremental save leaves a journal beside the file.
-// It belongs to that file alone: the next one to open it would roll it back into whatever has the
-// name by then. Opening the old file settles it.
-void settle_journal(const Path& path) {
-  Path journal = path;
-  journal += "-journal";
-  std::error_code problem;
-  if (!std::filesystem::exists(journal, problem)) {
-    return;
-  }
-  if (Result<Database> old = Database::open(path, true, false)) {
-    (void)old->run("BEGIN IMMEDIATE; ROLLBACK;");
-  }
-  std::filesystem::remove(journal, problem);
-}
-
 // What a link points to is replaced, not the link.
 Path behind_links(const Path& path) {
   std::error_code problem;

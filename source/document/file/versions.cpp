@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "document/file/database.h"
+
 namespace kiln {
 namespace {
 
@@ -85,9 +87,12 @@ Result<void> copy(const Path& from, const Path& to, bool only_cheap) {
   return {};
 }
 
-// Moves versions 1 to `count - 1` up by one.
+// Moves versions 1 to `count - 1` up by one. The journal that belongs to a file does not move with it.
 void move_up(const Path& file, int count) {
   std::error_code problem;
+  for (int i = 1; i <= count; ++i) {
+    settle_journal(version_path(file, i));
+  }
   for (int i = count - 1; i >= 1; --i) {
     std::filesystem::rename(version_path(file, i), version_path(file, i + 1), problem);
   }
@@ -97,6 +102,19 @@ void move_up(const Path& file, int count) {
 
 Path version_path(const Path& file, int number) {
   return file.string() + std::to_string(number);
+}
+
+void settle_journal(const Path& path) {
+  Path journal = path;
+  journal += "-journal";
+  std::error_code problem;
+  if (!std::filesystem::exists(journal, problem)) {
+    return;
+  }
+  if (Result<Database> old = Database::open(path, true, false)) {
+    (void)old->run("BEGIN IMMEDIATE; ROLLBACK;");
+  }
+  std::filesystem::remove(journal, problem);
 }
 
 void shift_versions(const Path& file, int count) {

@@ -25,6 +25,11 @@ Result<void> copy_whole_file(const Path& from, const Path& to);
 /// The same if it takes no more than some 20 ms; false and no copy else.
 bool copy_shared_or_small(const Path& from, const Path& to);
 
+/// A program that was killed in the middle of an incremental save leaves a journal beside the file. It
+/// belongs to that file alone: the next one to open it would roll it back into whatever has the name by
+/// then. This settles it, if there is one; to be called before the file is moved or replaced.
+void settle_journal(const Path& path);
+
 // What is written beside a file, until it is complete.
 
 Path folder_of(const Path& file);
