@@ -32,7 +32,7 @@ Result<SaveReport> write_all(const Document& document, const Path& path, Progres
   // The file is new and becomes visible when it is complete: no journal is needed, but it must be
   // on the disk before the rename.
   Result<void> done = database->run(
-      "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA "
+      "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA "
       "application_id = 1263094862;");
   if (done) {
     done = database->run("BEGIN");
