@@ -8,9 +8,11 @@ Exceptions are what bad calls deserve, except SystemError (a broken promise betw
 import argparse
 import array
 import faulthandler
+import os
 import random
 import resource
 import sys
+import tempfile
 
 import bpy
 import mathutils
@@ -346,6 +348,8 @@ def start_again():
         remember(item)
 
 
+# Files are written under random names: into a folder of its own, never where the driver was called.
+os.chdir(tempfile.mkdtemp(prefix="kiln_fuzz_"))
 start_again()
 memory, outcomes = [], {"returned": 0, "raised": 0}
 for step in range(options.calls):
