@@ -15,14 +15,7 @@ namespace {
 // Whether a definition may be changed in place: nothing is under way that uses one.
 bool is_nothing_running() {
   const State& s = state();
-  return !s.running && !s.accessed && s.update_depth == 0;
-}
-
-// Whether a property calls functions of a script, which may be what removes it.
-bool calls_functions(const Property& p) {
-  const auto found = state().callbacks.find(&p);
-  return found != state().callbacks.end() &&
-         (found->second->get || found->second->set || found->second->poll || found->second->items);
+  return !s.running && !s.accessed && s.update_depth == 0 && s.callback_depth == 0;
 }
 
 Schema* edit_runtime_schema(const Schema& schema) {
@@ -105,9 +98,8 @@ PyObject* remove_property(PyObject*, PyObject* args) {
   if (!uninstall_property(*schema, *found)) {
     PyErr_Clear();
   }
-  const bool may_be_reused = !calls_functions(*found);
   state().callbacks.erase(found);
-  state().edit_registry().remove_extension(*schema, name, may_be_reused);
+  state().edit_registry().remove_extension(*schema, name);
   Py_RETURN_TRUE;
 }
 
@@ -215,12 +207,10 @@ PyObject* unregister_type(PyObject*, PyObject* type) {
                     "unregister_class(...): expected a class of a script, not one of the program");
     return nullptr;
   }
-  bool may_be_revived = true;
   for (const Property& p : schema->properties) {
     if (!uninstall_property(*schema, p)) {
       PyErr_Clear();
     }
-    may_be_revived = may_be_revived && !calls_functions(p);
     state().callbacks.erase(&p);
   }
   const PyRef key = PyRef::steal(PyUnicode_FromString("bl_rna"));
@@ -229,9 +219,6 @@ PyObject* unregister_type(PyObject*, PyObject* type) {
   }
   if (state().registry().find(schema->identifier) == schema) {
     state().edit_registry().remove(schema->identifier);
-  }
-  if (!may_be_revived) {
-    state().edit_registry().keep_retired(*schema);
   }
   state().types.erase(schema);
   state().last_type = {};

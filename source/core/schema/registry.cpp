@@ -81,10 +81,6 @@ Schema* Registry::revive(std::string_view identifier, const Schema* base,
   return schema;
 }
 
-void Registry::keep_retired(const Schema& schema) {
-  std::erase_if(retired_types_, [&](const auto& known) { return known.second == &schema; });
-}
-
 const Schema* Registry::find(std::string_view identifier) const {
   const auto found = by_name_.find(identifier);
   return found == by_name_.end() ? nullptr : found->second;
@@ -113,7 +109,7 @@ const Property& Registry::extend(const Schema& schema, Property property, bool m
   remove_extension(schema, property.identifier);
   ++version_;
   auto& list = extensions_[&schema].properties;
-  auto& former = reusable_[&schema];
+  auto& former = retired_[&schema];
   const auto same = std::find_if(former.begin(), former.end(), [&](const auto& p) {
     return may_reuse && p->identifier == property.identifier;
   });
@@ -132,7 +128,7 @@ const Function& Registry::extend(const Schema& schema, Function function) {
       std::make_unique<Function>(std::move(function)));
 }
 
-bool Registry::remove_extension(const Schema& schema, std::string_view name, bool may_be_reused) {
+bool Registry::remove_extension(const Schema& schema, std::string_view name) {
   const auto found = extensions_.find(&schema);
   if (found == extensions_.end()) {
     return false;
@@ -140,7 +136,7 @@ bool Registry::remove_extension(const Schema& schema, std::string_view name, boo
   auto& list = found->second.properties;
   for (auto it = list.begin(); it != list.end(); ++it) {
     if ((*it)->identifier == name) {
-      (may_be_reused ? reusable_[&schema] : retired_).push_back(std::move(*it));
+      retired_[&schema].push_back(std::move(*it));
       list.erase(it);
       ++version_;
       return true;
