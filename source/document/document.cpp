@@ -103,9 +103,9 @@ public:
   }
   /// One reference was replaced; cheaper than reading the user again.
   void replaced(BlockId user, BlockId from, BlockId to) {
-    auto& old = incoming_[from];
-    const int times = old[user];
-    old.erase(user);
+    const auto old = incoming_.find(from);
+    const int times = old == incoming_.end() ? 0 : old->second[user];
+    drop(from, user);
     auto& list = outgoing_[user];
     std::erase(list, from);
     if (to) {
@@ -131,7 +131,7 @@ private:
     for (auto target = old_begin; target != old_end; ++target) {
       const auto users = incoming_.find(*target);
       if (users != incoming_.end() && --users->second[block.id] <= 0) {
-        users->second.erase(block.id);
+        drop(*target, block.id);
       }
     }
     for (auto target = new_begin; target != new_end; ++target) {
@@ -145,12 +145,19 @@ private:
       return;
     }
     for (const BlockId target : found->second) {
-      const auto users = incoming_.find(target);
-      if (users != incoming_.end()) {
-        users->second.erase(id);
-      }
+      drop(target, id);
     }
     outgoing_.erase(found);
+  }
+  void drop(BlockId target, BlockId user) {
+    const auto users = incoming_.find(target);
+    if (users == incoming_.end()) {
+      return;
+    }
+    users->second.erase(user);
+    if (users->second.empty()) {
+      incoming_.erase(users);
+    }
   }
 
   bool is_built_ = false;
@@ -292,7 +299,10 @@ DataBlock& Document::edit(BlockId id, Change kinds) {
 
 void Document::note(const DataBlock& block, BlockChange::What what, Change kinds) {
   BlockChange& change = pending_[block.id];
-  if (!change.block) {
+  if (what == BlockChange::What::Removed && change.block &&
+      change.what == BlockChange::What::Added) {
+    pending_.erase(block.id);  // nobody has heard of it, and nobody will
+  } else if (!change.block) {
     change = {block.id, block.type(), what, kinds};
   } else {
     change.kinds = change.kinds | kinds;

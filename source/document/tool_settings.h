@@ -48,6 +48,17 @@ enum class ToolKeyframeType : std::uint8_t {
   Extreme = 1,
   Jitter = 3
 };
+/// How the pull of proportional editing falls from 1 at what is selected to 0 at the rim.
+enum class ProportionalFalloff : std::uint8_t {
+  Smooth,
+  Sphere,
+  Root,
+  InverseSquare,
+  Sharp,
+  Linear,
+  Constant,
+  Random
+};
 
 /// Settings of the editing tools that belong to the scene.
 struct ToolSettings {
@@ -61,6 +72,12 @@ struct ToolSettings {
   bool use_snap_grid_absolute = false;  ///< increments count from the world's origin
   bool use_snap_self = true;            ///< edit mode: to what is not selected of the same mesh
   bool use_snap_translate = true, use_snap_rotate = false, use_snap_scale = false;
+  bool use_proportional_edit = false;          ///< edit mode
+  bool use_proportional_edit_objects = false;  ///< object mode
+  bool use_proportional_connected = false;     ///< along edges only
+  bool use_proportional_projected = false;     ///< distances as the view shows them
+  ProportionalFalloff proportional_edit_falloff = ProportionalFalloff::Smooth;
+  float proportional_size = 1.0f;  ///< world space, of the reach
 
   // Kept for the tools that read them, by scripts or here; the file has them with the scene.
   bool use_auto_normalize = false;
@@ -116,6 +133,8 @@ struct ToolSettings {
   }
   static const Schema& schema();
 };
+
+std::vector<EnumItem> proportional_falloff_items();
 
 /// The view of `Scene::transform_orientation` as a list of one slot.
 const Schema& transform_orientation_slot_schema();
