@@ -1,9 +1,32 @@
 #include "document/view3d_settings.h"
 
 #include "core/schema/builder.h"
+#include "core/schema/services.h"
+#include "document/window_layout.h"
 
 namespace kiln {
 namespace {
+
+// Viewports have to hear of what scripts write; in a document the properties are a scene's own.
+Schema told_to_window(Schema schema) {
+  for (Property& property : schema.properties) {
+    const auto tell = [](const MutableRef& ref) {
+      if (auto* layout =
+              !ref.block && ref.services ? ref.services->find<WindowLayout>() : nullptr) {
+        layout->is_edited = true;
+      }
+    };
+    if (property.set) {
+      property.set = [set = property.set, tell](const MutableRef& ref, const Value& value) {
+        tell(ref);
+        return set(ref, value);
+      };
+    } else {
+      property.on_change = tell;
+    }
+  }
+  return schema;
+}
 
 std::vector<EnumItem> color_items() {
   return {{"MATERIAL", "Material", int(ViewColorType::Material)},
@@ -28,6 +51,14 @@ std::string View3DShading::*light_member(const View3DShading& shading) {
 }
 
 }  // namespace
+
+std::uint32_t object_kind_bit(std::string_view type) {
+  return type == "MESH"     ? 1u
+         : type == "EMPTY"  ? 2u
+         : type == "CAMERA" ? 4u
+         : type == "LIGHT"  ? 8u
+                            : 0u;
+}
 
 std::vector<std::string> studio_light_names() {
   return {"Default", "Soft", "Rim", "Top", "Contrast"};
@@ -142,7 +173,7 @@ const Schema& View3DShading::schema() {
         .not_animatable();
     s.add<&T::use_scene_world_render>("use_scene_world_render", "Scene World Render")
         .not_animatable();
-    return s.build();
+    return told_to_window(s.build());
   }();
   return schema;
 }
@@ -176,7 +207,7 @@ const Schema& View3DOverlay::schema() {
         .not_animatable();
     s.add<&T::show_face_orientation>("show_face_orientation", "Face Orientation").not_animatable();
     s.set_nested_in("SpaceView3D");
-    return s.build();
+    return told_to_window(s.build());
   }();
   return schema;
 }

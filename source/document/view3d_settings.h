@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/math.h"
 #include "core/schema/schema.h"
@@ -66,6 +69,14 @@ struct View3DOverlay {
 
   static const Schema& schema();
 };
+
+/// Kinds of objects in masks of viewports: the bit of a kind is its place here.
+inline constexpr std::array<const char*, 16> object_kind_names{
+    "mesh",    "empty",   "camera",      "light",  "curve",         "surf",
+    "meta",    "font",    "pointcloud",  "volume", "grease_pencil", "armature",
+    "lattice", "speaker", "light_probe", "curves"};
+/// The bit of `object_type`, such as "MESH".
+std::uint32_t object_kind_bit(std::string_view type);
 
 /// Names of the lights and matcaps that every viewport offers.
 std::vector<std::string> studio_light_names();

@@ -22,8 +22,7 @@ void set_member(IdSet& set, BlockId id, bool is_member) {
 
 struct Inherited {
   bool is_visible = true, is_evaluated = true, is_rendered = true, is_selectable = true,
-       is_holdout = false,
-       is_indirect_only = false;
+       is_holdout = false, is_indirect_only = false;
 };
 
 class Gatherer {
@@ -108,7 +107,8 @@ public:
   }
 };
 
-// What is left out of a view layer is left out with all that lies below; the other states are inherited as objects are gathered.
+// What is left out of a view layer is left out with all that lies below; the other states are
+// inherited as objects are gathered.
 template <bool LayerCollectionState::*Member>
 void set_state(const MutableRef& r, BlockId id, bool is_on) {
   r.as<ViewLayer>().edit_state_of(id).*Member = is_on;
@@ -270,11 +270,13 @@ const Schema& aovs_schema() {
                    {parameter(PropertyType::Pointer, "aov", "",
                               [](PropertyBuilder& p) { p.output().target(&Aov::schema); })},
                    [](const Call& call) -> Result<Value> {
-                     auto& aovs = call.edit(Change::Settings).as<ViewLayer>().aovs;
+                     auto& layer = call.edit(Change::Settings).as<ViewLayer>();
+                     auto& aovs = layer.aovs;
                      Aov aov;
                      aov.name = unique_item_name(
                          "AOV", [&](std::string_view taken) { return aovs.find(taken) >= 0; });
                      aovs.add(aov);
+                     layer.active_aov = aovs.id(aovs.size() - 1);
                      Handle handle = call.self;
                      handle.steps.push_back(
                          PathStep{ViewLayer::schema().property("aovs"), aovs.id(aovs.size() - 1)});
@@ -377,22 +379,23 @@ const Schema& Aov::schema() {
         .items({{"COLOR", "Color", 1}, {"VALUE", "Value", 0}})
         .not_animatable();
     // Two of one name cannot both be written.
-    s.add_computed(PropertyType::Boolean, "is_valid", "Valid",
-                   [](const ConstRef& r) {
-                     int count = 0;
-                     const auto& aov = r.as<Aov>();
-                     for (const ViewLayer& layer : static_cast<const Scene&>(*r.block).view_layers) {
-                       int same = 0;
-                       bool is_here = false;
-                       for (const Aov& other : layer.aovs) {
-                         same += other.name == aov.name;
-                         is_here = is_here || &other == &aov;
-                       }
-                       count += is_here ? same : 0;
-                     }
-                     return Value(count == 1);
-                   })
-        .default_value(true)
+    s.add_computed(
+         PropertyType::Boolean, "is_valid", "Valid",
+         [](const ConstRef& r) {
+           int count = 0;
+           const auto& aov = r.as<Aov>();
+           for (const ViewLayer& layer : static_cast<const Scene&>(*r.block).view_layers) {
+             int same = 0;
+             bool is_here = false;
+             for (const Aov& other : layer.aovs) {
+               same += other.name == aov.name;
+               is_here = is_here || &other == &aov;
+             }
+             count += is_here ? same : 0;
+           }
+           return Value(count == 1);
+         })
+        .default_value(false)
         .not_animatable();
     s.set_name_property("name");
     return s.build();
@@ -442,20 +445,47 @@ const Schema& ViewLayer::schema() {
     s.add<&ViewLayer::use_pass_transmission_color>("use_pass_transmission_color",
                                                    "Transmission Color");
     s.add<&ViewLayer::use>("use", "Enabled").default_value(false);
+    s.add<&ViewLayer::use_sky>("use_sky", "Sky").default_value(false);
+    s.add<&ViewLayer::use_solid>("use_solid", "Solid").default_value(false);
+    s.add<&ViewLayer::use_motion_blur>("use_motion_blur", "Motion Blur").default_value(false);
     s.add<&ViewLayer::aovs>("aovs", "Shader AOVs")
         .not_animatable()
         .overridable()
         .collection_schema(&aovs_schema);
+    s.add_item_id<&ViewLayer::active_aov>("stored_active_aov");
+    s.add_computed(
+         PropertyType::Int, "active_aov_index", "Active AOV Index",
+         [](const ConstRef& r) {
+           const auto& layer = r.as<ViewLayer>();
+           return Value(std::max<std::int64_t>(0, layer.aovs.index_of(layer.active_aov)));
+         },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           auto& layer = r.as<ViewLayer>();
+           if (v.as_int() >= 0 && v.as_int() < layer.aovs.size()) {
+             layer.active_aov = layer.aovs.id(v.as_int());
+           }
+           return {};
+         })
+        .non_negative()
+        .default_value(0);
+    s.add_link("active_aov", "Shader AOV", &Aov::schema, [](const ConstRef& r) -> PathStep {
+       const auto& layer = r.as<ViewLayer>();
+       if (layer.aovs.index_of(layer.active_aov) < 0) {
+         return {};
+       }
+       return {ViewLayer::schema().property("aovs"), layer.active_aov};
+     }).not_animatable();
     s.add_nested("layer_collection", "Layer Collection", &layer_collection_schema)
         .never_none()
         .not_animatable();
-    s.add_blocks("objects", "Objects", &Object::schema,
-                 [](const ConstRef& r) { return object_ids(r, false); },
-                 [](const ConstRef& r, std::string_view name) {
-                   return r.document->named_among(BlockType::Object, name, [&](BlockId id) {
-                     return is_in_layer(*r.document, scene_of(r), r.as<ViewLayer>(), id);
-                   });
-                 })
+    s.add_blocks(
+         "objects", "Objects", &Object::schema,
+         [](const ConstRef& r) { return object_ids(r, false); },
+         [](const ConstRef& r, std::string_view name) {
+           return r.document->named_among(BlockType::Object, name, [&](BlockId id) {
+             return is_in_layer(*r.document, scene_of(r), r.as<ViewLayer>(), id);
+           });
+         })
         .collection_schema(&layer_objects_schema)
         .not_animatable()
         .overridable();

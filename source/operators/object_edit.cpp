@@ -1,6 +1,7 @@
 // Operators on whole objects: delete, duplicate, select, change the mode, shade.
 #include "document/collection_membership.h"
 #include "document/mesh.h"
+#include "document/preferences.h"
 #include "modeling/edit_sessions.h"
 #include "operators/object_operators.h"
 #include "operators/operator.h"
@@ -69,6 +70,24 @@ struct DuplicateSettings {
   }
 };
 
+// Whether copies get data of their own: the user says which kinds of data do.
+bool has_own_data(const Context& context, const DataBlock& data) {
+  const auto* preferences = context.project.services.find<Preferences>();
+  if (!preferences) {
+    return true;
+  }
+  switch (data.type()) {
+    case BlockType::Mesh:
+      return preferences->edit.use_duplicate_mesh;
+    case BlockType::Camera:
+      return preferences->edit.use_duplicate_camera;
+    case BlockType::Light:
+      return preferences->edit.use_duplicate_light;
+    default:
+      return true;
+  }
+}
+
 Result<Outcome> duplicate_objects(Context& context, const DuplicateSettings& s, const Given&) {
   if (context.selected.empty()) {
     return Outcome::Cancelled;
@@ -92,7 +111,7 @@ Result<Outcome> duplicate_objects(Context& context, const DuplicateSettings& s, 
     }
     if (!s.linked) {
       const BlockId data = document.find<Object>(copy)->data.id;
-      if (document.find(data)) {
+      if (document.find(data) && has_own_data(context, *document.find(data))) {
         const BlockId own = document.duplicate(data);
         document.edit<Object>(copy).data = {own};
       }

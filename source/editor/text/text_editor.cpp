@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "document/text.h"
+#include "document/window_layout.h"
 #include "editor/text/highlighter.h"
 #include "editor/window/menus.h"
 
@@ -44,6 +45,20 @@ TextEditor::TextEditor(EditorContext& context)
   }));
   const auto& all = session().document().all(BlockType::Text);
   show_text(all.empty() ? BlockId{} : all.front());
+}
+
+void TextEditor::fill_space(Space& space) const {
+  if (auto* view = dynamic_cast<SpaceTextEditor*>(&space)) {
+    view->text = {shown_};
+  }
+}
+
+void TextEditor::take_space(const Space& space) {
+  const auto* view = dynamic_cast<const SpaceTextEditor*>(&space);
+  if (view && !(view->text.id == shown_)) {
+    store();
+    show_text(view->text.id);
+  }
 }
 
 void TextEditor::show_text(BlockId id) {

@@ -18,6 +18,8 @@ public:
   void build_header(QHBoxLayout& header) override;
   QString hint() const override { return QStringLiteral("Alt P run the script"); }
   std::vector<std::pair<std::string, QRect>> named_places() const override;
+  void fill_space(Space& space) const override;
+  void take_space(const Space& space) override;
 
 private:
   void show_text(BlockId text);

@@ -131,7 +131,8 @@ void Viewport::follow_live_picture() {
   const auto& evaluated = context_.session.evaluated();
   live_->set_view({camera(), int(width() * ratio), int(height() * ratio),
                    navigation_.camera_frame(width(), height(), evaluated.get()).has_value(),
-                   look_.shading.use_scene_lights_render, look_.shading.use_scene_world_render});
+                   look_.shading.use_scene_lights_render, look_.shading.use_scene_world_render,
+                   look_.hidden_kinds});
 }
 
 void Viewport::end_live_picture() {

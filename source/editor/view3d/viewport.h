@@ -43,6 +43,13 @@ public:
 
   render::raster::ViewLook& look() { return look_; }
   Navigation& navigation() { return navigation_; }
+  const Navigation& navigation() const { return navigation_; }
+  /// How it looks at the scene now.
+  render::raster::ViewCamera seen_by() const { return camera(); }
+  bool shows_toolbar() const { return shows_toolbar_; }
+  void show_toolbar(bool is_shown) { shows_toolbar_ = is_shown; }
+  /// Kinds of objects that cannot be selected here, bits as of `object_kind_bit`.
+  std::uint32_t unselectable_kinds = 0;
   ViewTool tool() const { return tool_; }
   void set_tool(ViewTool tool);
   /// After `look` was changed.
@@ -95,6 +102,7 @@ private:
 
   // Selecting.
   SelectMode mode_of(Qt::KeyboardModifiers modifiers) const;
+  bool is_selectable(BlockId id) const;
   void select_at(QPointF place, SelectMode mode);
   void select_box(QRect box, SelectMode mode);
   void select_shape(const ScreenTest& test, SelectMode mode, const std::string& label,
