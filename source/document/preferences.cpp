@@ -274,6 +274,24 @@ const Schema& PreferencesSystem::schema() {
         .range(1, 3600);
     s.add<&PreferencesSystem::use_select_pick_depth>("use_select_pick_depth", "GPU Depth Picking");
     s.add<&PreferencesSystem::use_gpu_subdivision>("use_gpu_subdivision", "GPU Subdivision");
+    s.add<&PreferencesSystem::ui_scale>("ui_scale", "UI Scale")
+        .soft(-10000, 10000)
+        .read_only()
+        .not_stored()
+        .default_value(0.0);
+    s.add<&PreferencesSystem::ui_line_width>("ui_line_width", "UI Line Width")
+        .soft(-10000, 10000)
+        .read_only()
+        .not_stored();
+    s.add<&PreferencesSystem::pixel_size>("pixel_size", "Pixel Size")
+        .soft(-10000, 10000)
+        .read_only()
+        .not_stored();
+    s.add<&PreferencesSystem::dpi>("dpi", "DPI")
+        .soft(-10000, 10000)
+        .read_only()
+        .not_stored()
+        .default_value(0);
     return s.build();
   }();
   return schema;

@@ -168,6 +168,12 @@ enum class PreferredGlTextureLimit : std::int32_t {
 struct PreferencesSystem {
   ImageDrawMethod image_draw_method = ImageDrawMethod::Automatic;
 
+  // Of the screen: set by the window.
+  float ui_scale = 1.0f;
+  float ui_line_width = 1.0f;
+  float pixel_size = 1.0f;  ///< device pixels that a point is wide
+  int dpi = 72;
+
   // Kept for scripts and for what reads them.
   int memory_cache_limit = 4096;
   int scrollback = 256;

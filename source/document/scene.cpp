@@ -422,6 +422,7 @@ Scene& add_scene(Document& document, std::string_view name) {
   ViewLayer layer;
   layer.name = "ViewLayer";
   scene.view_layers.add(layer);
+  scene.render.use_overwrite = true;  // unlike what the interface calls the default
   return scene;
 }
 

@@ -206,6 +206,22 @@ const Schema& View3DOverlay::schema() {
         .subtype(Subtype::Factor)
         .not_animatable();
     s.add<&T::show_face_orientation>("show_face_orientation", "Face Orientation").not_animatable();
+    s.add<&T::show_edges>("show_edges", "Display Edges");
+    s.add<&T::show_faces>("show_faces", "Display Faces");
+    s.add<&T::show_face_center>("show_face_center", "Display Face Center").default_value(false);
+    s.add<&T::show_edge_seams>("show_edge_seams", "Display Seams");
+    s.add<&T::show_edge_sharp>("show_edge_sharp", "Display Sharp");
+    s.add<&T::show_edge_crease>("show_edge_crease", "Display Creases");
+    s.add<&T::show_edge_bevel_weight>("show_edge_bevel_weight", "Display Bevel Weights");
+    s.add<&T::show_face_normals>("show_face_normals", "Display Normals");
+    s.add<&T::show_vertex_normals>("show_vertex_normals", "Display Vertex Normals");
+    s.add<&T::show_split_normals>("show_split_normals", "Display Split Normals");
+    s.add<&T::normals_length>("normals_length", "Normal Size")
+        .range(1e-05, 100000)
+        .soft(0.01, 2)
+        .step(1, 2)
+        .subtype(Subtype::Factor);
+    s.add<&T::show_stats>("show_stats", "Show Statistics");
     s.set_nested_in("SpaceView3D");
     return told_to_window(s.build());
   }();

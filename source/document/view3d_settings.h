@@ -66,6 +66,19 @@ struct View3DOverlay {
   bool show_wireframes = false;
   float wireframe_opacity = 1.0f;
   bool show_face_orientation = false;
+  // Of the mesh that is edited.
+  bool show_edges = true;
+  bool show_faces = true;
+  bool show_face_center = true;
+  bool show_edge_seams = true;
+  bool show_edge_sharp = true;
+  bool show_edge_crease = true;
+  bool show_edge_bevel_weight = true;
+  bool show_face_normals = false;
+  bool show_vertex_normals = false;
+  bool show_split_normals = false;
+  float normals_length = 0.02f;
+  bool show_stats = false;
 
   static const Schema& schema();
 };

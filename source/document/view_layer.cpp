@@ -7,6 +7,7 @@
 #include "document/document.h"
 #include "document/material.h"
 #include "document/object.h"
+#include "document/resolve.h"
 #include "document/scene.h"
 
 namespace kiln {
@@ -403,6 +404,60 @@ const Schema& Aov::schema() {
   return schema;
 }
 
+namespace {
+
+// The steps from a layer collection to the one that shows `wanted`; false where it is not below.
+bool steps_to(const ConstRef& at, BlockId wanted, std::vector<PathStep>& steps) {
+  if (collection_of(at) == wanted) {
+    return true;
+  }
+  const Property& children = *layer_collection_schema().property("children");
+  for (std::int64_t i = 0; i < children.collection->size(at); ++i) {
+    const ConstElement child = children.collection->at(at, i);
+    steps.push_back({&children, child.item, i});
+    if (steps_to(child.ref, wanted, steps)) {
+      return true;
+    }
+    steps.pop_back();
+  }
+  return false;
+}
+
+// The root where the active collection is gone or excluded from the scene.
+Value active_layer_collection(const ConstRef& r) {
+  if (!r.block || !r.document) {
+    return {};
+  }
+  const auto& scene = static_cast<const Scene&>(*r.block);
+  const auto& layer = r.as<ViewLayer>();
+  std::vector<PathStep> steps;
+  for (std::int64_t i = 0; i < scene.view_layers.size(); ++i) {
+    if (&scene.view_layers[i] == &layer) {
+      steps.push_back({Scene::schema().property("view_layers"), scene.view_layers.id(i), i});
+    }
+  }
+  const Property* root = ViewLayer::schema().property("layer_collection");
+  steps.push_back({root});
+  if (layer.active_collection.id) {
+    std::vector<PathStep> below = steps;
+    if (steps_to(step_into(r, PathStep{root}), layer.active_collection.id, below)) {
+      return Value(Handle{scene.id, std::move(below)});
+    }
+  }
+  return Value(Handle{scene.id, std::move(steps)});
+}
+
+Result<void> set_active_layer_collection(const MutableRef& r, const Value& v) {
+  const ConstRef chosen = r.document ? resolve(*r.document, v.as_handle()) : ConstRef{};
+  if (!chosen || chosen.schema != &layer_collection_schema() || chosen.block != r.block) {
+    return Error::invalid("active_layer_collection: this is no layer collection of the scene");
+  }
+  r.as<ViewLayer>().active_collection = {collection_of(chosen)};
+  return {};
+}
+
+}  // namespace
+
 const Schema& ViewLayer::schema() {
   static const Schema schema = [] {
     SchemaBuilder<ViewLayer> s("ViewLayer", "View Layer");
@@ -490,6 +545,12 @@ const Schema& ViewLayer::schema() {
         .not_animatable()
         .overridable();
     s.add<&ViewLayer::active>("stored_active", "").internal();
+    s.add_computed(PropertyType::Pointer, "active_layer_collection", "Active Layer Collection",
+                   active_layer_collection, set_active_layer_collection)
+        .target(&layer_collection_schema)
+        .never_none()
+        .changes(Change::Selection)
+        .not_animatable();
     s.add<&ViewLayer::active_collection>("stored_active_collection", "").internal();
     add_stored_ids(s, "stored_selected", &ViewLayer::selected);
     add_stored_ids(s, "stored_hidden", &ViewLayer::hidden);

@@ -316,6 +316,13 @@ const Schema& SpaceTextEditor::schema() {
     using T = SpaceTextEditor;
     SchemaBuilder<T> s("SpaceTextEditor", "Space Text Editor", &Space::schema());
     s.add<&T::text>("text", "Text").not_animatable();
+    s.add<&T::show_word_wrap>("show_word_wrap", "Word Wrap");
+    s.add<&T::show_syntax_highlight>("show_syntax_highlight", "Syntax Highlight")
+        .default_value(false);
+    s.add<&T::use_overwrite>("use_overwrite", "Overwrite");
+    s.add<&T::tab_width>("tab_width", "Tab Width").range(2, 8).default_value(0);
+    s.add<&T::font_size>("font_size", "Font Size").range(1, 256).default_value(0);
+    s.add<&T::visible_lines>("visible_lines", "Visible Lines").soft(-10000, 10000).read_only();
     return noticed(s.build());
   }();
   return schema;

@@ -81,6 +81,10 @@ public:
 class SpaceTextEditor : public SpaceOf<SpaceTextEditor> {
 public:
   BlockRef<Text> text;
+  bool show_word_wrap = false, show_syntax_highlight = true, use_overwrite = false;
+  int tab_width = 4;
+  int font_size = 12;  ///< pixels
+  int visible_lines = 0;
   static const Schema& schema();
 };
 

@@ -8,6 +8,8 @@ class QTimer;
 
 namespace kiln::editor {
 
+class PythonHighlighter;
+
 /// Writes text data-blocks and runs them.
 class TextEditor : public Editor {
   Q_OBJECT
@@ -26,6 +28,8 @@ private:
   void store();
   void run();
   QPlainTextEdit* edit_;
+  PythonHighlighter* highlighter_ = nullptr;
+  int tab_width_ = 4;  ///< spaces a tab is wide
   QLabel* name_ = nullptr;
   QTimer* timer_;
   BlockId shown_;

@@ -140,11 +140,6 @@ class Context:
         value = getattr(self, head)
         return value.path_resolve(rest, coerce) if rest else value
 
-    @property
-    def bl_rna(self):
-        import bpy_rna
-        return bpy_rna.struct("Context")
-
 
 @contextlib.contextmanager
 def _override(members):

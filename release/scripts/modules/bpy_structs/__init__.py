@@ -96,46 +96,6 @@ def write(item, **values):
 
 
 def make(cls):
-        from bpy.props import _define, _PropertyDeferred
-
-        cls.__module__ = "bpy.types"
-        _bpy.register_type(cls, cls.__name__, base, label or cls.__name__, cls.__doc__ or "")
-        for name, definition in vars(cls).get("__annotations__", {}).items():
-            if isinstance(definition, _PropertyDeferred):
-                _define(cls, name, definition)
-        _bpy.seal_type(cls, name_property)
-        described._programs.add(cls.__name__)
-        _known[cls.__name__] = cls
-        return cls
-    return make
-
-
-def read_only(names):
-    """Makes some properties of a program's type such as scripts can read only; the program writes them with `write`."""
-    def guard(cls):
-        frozen = frozenset(names.split())
-        described.correct(cls.__name__, names, is_readonly=True)
-
-        def __setattr__(self, name, value):
-            if name in frozen:
-                raise AttributeError(f"bpy_struct: attribute \"{name}\" from \"{cls.__name__}\" is read-only")
-            _bpy.types.bpy_struct.__setattr__(self, name, value)
-        cls.__setattr__ = __setattr__
-        return cls
-    return guard
-
-
-def write(item, **values):
-    """Sets properties of a program's object, also those that scripts can only read."""
-    for name, value in values.items():
-        _bpy.types.bpy_struct.__setattr__(item, name, value)
-
-
-# Limits of numbers that have none.
-NO_LIMITS = {"min": -3.4028234663852886e+38, "max": 3.4028234663852886e+38}
-
-
-def make(cls):
     """A new object of such a type."""
     return _bpy.make_instance(cls)
 

@@ -93,7 +93,7 @@ _DESCRIBED = {
     ),
     "WorkSpace": (
         collection("screens", "Screen", name="Screens"),
-        value("object_mode", "ENUM", name="Object Mode", default="OBJECT", items="OBJECT EDIT POSE SCULPT VERTEX_PAINT WEIGHT_PAINT TEXTURE_PAINT PARTICLE_EDIT EDIT_GPENCIL SCULPT_GPENCIL PAINT_GPENCIL VERTEX_GPENCIL WEIGHT_GPENCIL", writable=True),
+        value("object_mode", "ENUM", name="Object Mode", default="OBJECT", items="OBJECT EDIT POSE SCULPT VERTEX_PAINT WEIGHT_PAINT TEXTURE_PAINT PARTICLE_EDIT EDIT_GPENCIL SCULPT_GPENCIL PAINT_GPENCIL VERTEX_GPENCIL WEIGHT_GPENCIL"),
     ),
     "Preferences": (
         collection("addons", "Addon", name="Add-on", srna="Addons"),
@@ -115,7 +115,6 @@ _DESCRIBED = {
     ),
     "RenderResult": (
         collection("layers", "RenderLayer"),
-        collection("views", "RenderView"),
     ),
     "RenderLayer": (
         collection("passes", "RenderPass", srna="RenderPasses"),
@@ -148,31 +147,57 @@ _DESCRIBED = {
     ),
     "Operator": (
         pointer("layout", "UILayout"),
-        value("name", "STRING", name="Name", never_none=True),
         pointer("properties", "OperatorProperties", name="Properties", never_none=True),
     ),
     "ImagePreview": (
         value("image_size", "INT", name="Image Size", subtype="PIXEL", array_length=2, soft=(0, 0), writable=True),
-        value("image_pixels", "INT", name="Image Pixels", array_length=0, soft=(-10000, 10000), writable=True),
+        value("image_pixels", "INT", name="Image Pixels", array_length=0, soft=(-10000, 10000)),
         value("image_pixels_float", "FLOAT", name="Float Image Pixels", array_length=0, soft=(-10000, 10000), writable=True),
-        value("icon_size", "INT", name="Icon Size", subtype="PIXEL", array_length=2, soft=(0, 0), writable=True),
-        value("icon_pixels", "INT", name="Icon Pixels", array_length=0, soft=(-10000, 10000), writable=True),
-        value("icon_pixels_float", "FLOAT", name="Float Icon Pixels", array_length=0, soft=(-10000, 10000), writable=True),
+        value("icon_size", "INT", name="Icon Size", subtype="PIXEL", array_length=2, soft=(0, 0)),
+        value("icon_pixels_float", "FLOAT", name="Float Icon Pixels", array_length=0, soft=(-10000, 10000)),
         value("icon_id", "INT", name="Icon ID"),
-    ),
-    "Event": (
-        pointer("xr", "XrEventData", name="XR"),
-    ),
-    "ViewLayer": (
-        pointer("active_layer_collection", "LayerCollection", name="Active Layer Collection", writable=True, never_none=True),
-    ),
-    "NodeSocket": (
-        value("link_limit", "INT", name="Link Limit", hard=(1, 4095), writable=True),
     ),
     "BlendData": (
         collection("screens", "Screen", name="Screens", srna="BlendDataScreens"),
         collection("workspaces", "WorkSpace", name="Workspaces", srna="BlendDataWorkSpaces"),
         collection("window_managers", "WindowManager", name="Window Managers", srna="BlendDataWindowManagers"),
+    ),
+    "Node": (
+        value("bl_description", "STRING", subtype="TRANSLATION", unit="LENGTH", writable=True, never_none=True),
+        value("bl_static_type", "ENUM", name="Static Type", default="CUSTOM", items="CUSTOM", writable=True),
+        value("bl_width_default", "FLOAT", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("bl_width_min", "FLOAT", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("bl_width_max", "FLOAT", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("bl_height_default", "FLOAT", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("bl_height_min", "FLOAT", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("bl_height_max", "FLOAT", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+    ),
+    "Mesh": (
+        collection("vertex_layers_float", "MeshVertexFloatPropertyLayer", name="Float Property Layers", srna="VertexFloatProperties"),
+        collection("vertex_layers_int", "MeshVertexIntPropertyLayer", name="Int Property Layers", srna="VertexIntProperties"),
+        collection("polygon_layers_float", "MeshPolygonFloatPropertyLayer", name="Float Property Layers", srna="PolygonFloatProperties"),
+        collection("polygon_layers_int", "MeshPolygonIntPropertyLayer", name="Int Property Layers", srna="PolygonIntProperties"),
+    ),
+    "UILayout": (
+        value("active", "BOOLEAN", writable=True),
+        value("active_default", "BOOLEAN", name="Active Default", writable=True),
+        value("activate_init", "BOOLEAN", name="Activate on Init", writable=True),
+        value("operator_context", "ENUM", default="INVOKE_DEFAULT", items="INVOKE_DEFAULT INVOKE_REGION_WIN INVOKE_REGION_CHANNELS INVOKE_REGION_PREVIEW INVOKE_AREA INVOKE_SCREEN EXEC_DEFAULT EXEC_REGION_WIN EXEC_REGION_CHANNELS EXEC_REGION_PREVIEW EXEC_AREA EXEC_SCREEN", writable=True),
+        value("enabled", "BOOLEAN", name="Enabled", writable=True),
+        value("alert", "BOOLEAN", writable=True),
+        value("alignment", "ENUM", default="EXPAND", items="EXPAND LEFT CENTER RIGHT", writable=True),
+        value("direction", "ENUM", default="HORIZONTAL", items="HORIZONTAL VERTICAL"),
+        value("scale_x", "FLOAT", name="Scale X", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("scale_y", "FLOAT", name="Scale Y", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("ui_units_x", "FLOAT", name="Units X", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("ui_units_y", "FLOAT", name="Units Y", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("emboss", "ENUM", default="NORMAL", items="NORMAL NONE PULLDOWN_MENU RADIAL_MENU NONE_OR_STATUS", writable=True),
+        value("use_property_split", "BOOLEAN", writable=True),
+        value("use_property_decorate", "BOOLEAN", writable=True),
+    ),
+    "Addon": (
+        value("module", "STRING", name="Module", writable=True, never_none=True),
+        pointer("preferences", "AddonPreferences"),
     ),
 }
 

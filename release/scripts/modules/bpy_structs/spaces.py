@@ -59,6 +59,9 @@ def attach():
     types.Region.tag_redraw = _tag_redraw
     types.Region.tag_refresh_ui = _tag_redraw
     types.RegionView3D.update = _tag_redraw
+    types.BlendData.screens = property(lambda self: layout().screens)
+    types.BlendData.workspaces = property(lambda self: workspaces())
+    types.BlendData.window_managers = property(lambda self: _managers())
 
 
 @read_only("name")
@@ -93,6 +96,14 @@ class WorkSpace(_bpy.types.bpy_struct):
 
 
 _workspaces = {}
+
+
+def _managers():
+    from . import window
+
+    found = Collection()
+    found._items.append(window.manager)
+    return found
 
 
 def layout():

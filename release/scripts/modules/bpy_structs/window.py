@@ -48,11 +48,6 @@ class Event(_bpy.types.bpy_struct):
     alt: BoolProperty(name="Alt")
     oskey: BoolProperty(name="OS Key")
 
-    @property
-    def xr(self):
-        """What a headset did: there is none."""
-        return None
-
     def __repr__(self):
         return f"<bpy_struct, Event({self.type}, {self.value})>"
 
@@ -398,7 +393,10 @@ manager = make(WindowManager)
 def _add_context():
     from bpy import _context as context_module
 
+    import bpy_rna
+
     _known["Context"] = context_module.Context
+    context_module.Context.bl_rna = bpy_rna.struct("Context")
 
 
 _add_context()
