@@ -165,8 +165,8 @@ void IdList::map(FunctionRef<BlockId(BlockId)> mapped) {
       const BlockId now = mapped(was);
       if (now != was) {
         edit_page(p)[i] = now;
-        is_changed = true;
       }
+      is_changed = is_changed || now != was || !now;  // files may hold empty ids
     }
   }
   if (!is_changed) {
