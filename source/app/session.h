@@ -6,6 +6,7 @@
 #include "evaluation/evaluator.h"
 #include "evaluation/ray_queries.h"
 #include "modeling/edit_sessions.h"
+#include "operators/asset_catalog_store.h"
 #include "operators/color_service.h"
 #include "operators/image_store.h"
 #include "operators/operator.h"
@@ -30,6 +31,7 @@ struct Session {
   modeling::EditSessions edit_sessions;
   Preferences preferences;
   operators::ImageStore images;
+  operators::AssetCatalogStore asset_catalogs;
 };
 
 /// The folder that is installed beside the program.

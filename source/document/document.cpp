@@ -191,7 +191,10 @@ DataBlock& Document::edit(BlockId id, Change kinds) {
 
 void Document::note(const DataBlock& block, BlockChange::What what, Change kinds) {
   BlockChange& change = pending_[block.id];
-  if (!change.block) {
+  if (what == BlockChange::What::Removed && change.block &&
+      change.what == BlockChange::What::Added) {
+    pending_.erase(block.id);  // nobody has heard of it, and nobody will
+  } else if (!change.block) {
     change = {block.id, block.type(), what, kinds};
   } else {
     change.kinds = change.kinds | kinds;
@@ -407,6 +410,7 @@ BlockId Document::duplicate(BlockId id) {
   copy->uuid = {};
   copy->link = {};
   copy->use_fake_user = false;
+  copy->asset.reset();
   const BlockId copy_id = add(std::move(copy), source->name, source->owner).id;
   // Parts belong to one block only: give the copy its own.
   std::vector<BlockId> parts;

@@ -96,6 +96,13 @@ struct VertexGroup {
 /// Most vertices, edges, corners or faces a mesh may have.
 inline constexpr std::int64_t max_element_count = 1'000'000'000;
 
+/// An element of a mesh by its number.
+struct SelectedElement {
+  Domain domain = Domain::Point;  ///< of points, edges or faces
+  int index = 0;
+  bool operator==(const SelectedElement&) const = default;
+};
+
 /// What a script has written into the topology element by element, in whatever order it likes and
 /// as wrong as it likes. `Mesh::resolve` makes topology of it.
 struct RawTopology {
@@ -214,6 +221,9 @@ public:
   std::string clone_uv, stencil_uv;  ///< those that painting copies from and masks with
   std::string active_color, render_color;
   int active_face = 0;
+  /// What was selected one by one in edit mode, in that order; the last is the active element. May
+  /// name what is no longer there, or no longer selected.
+  std::vector<SelectedElement> select_history;
 
   bool use_auto_smooth = false;
   float auto_smooth_angle =

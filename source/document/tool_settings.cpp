@@ -17,6 +17,18 @@ std::vector<EnumItem> orientation_items() {
 
 }  // namespace
 
+std::vector<EnumItem> proportional_falloff_items() {
+  using F = ProportionalFalloff;
+  return {{"SMOOTH", "Smooth", int(F::Smooth)},
+          {"SPHERE", "Sphere", int(F::Sphere)},
+          {"ROOT", "Root", int(F::Root)},
+          {"INVERSE_SQUARE", "Inverse Square", int(F::InverseSquare)},
+          {"SHARP", "Sharp", int(F::Sharp)},
+          {"LINEAR", "Linear", int(F::Linear)},
+          {"CONSTANT", "Constant", int(F::Constant)},
+          {"RANDOM", "Random", int(F::Random)}};
+}
+
 const Schema& ToolSettings::schema() {
   static const Schema schema = [] {
     using T = ToolSettings;
@@ -68,6 +80,29 @@ const Schema& ToolSettings::schema() {
         .changes(Change::Selection)
         .not_animatable();
     s.add<&T::use_snap_scale>("use_snap_scale", "Use Snap for Scale")
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::use_proportional_edit>("use_proportional_edit", "Proportional Editing")
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::use_proportional_edit_objects>("use_proportional_edit_objects",
+                                             "Proportional Editing Objects")
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::use_proportional_connected>("use_proportional_connected", "Connected Only")
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::use_proportional_projected>("use_proportional_projected", "Projected from View")
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::proportional_edit_falloff>("proportional_edit_falloff",
+                                         "Proportional Editing Falloff")
+        .items(proportional_falloff_items())
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::proportional_size>("proportional_size", "Proportional Size")
+        .subtype(Subtype::Distance)
+        .range(1e-5, 5000)
         .changes(Change::Selection)
         .not_animatable();
     return s.build();

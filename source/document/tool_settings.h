@@ -27,6 +27,18 @@ enum class SnapTarget : std::uint8_t { Closest, Center, Median, Active };
 /// Directions that X, Y and Z mean while transforming.
 enum class TransformOrientation : std::uint8_t { Global, Local, Normal, View, Gimbal, Cursor };
 
+/// How the pull of proportional editing falls from 1 at what is selected to 0 at the rim.
+enum class ProportionalFalloff : std::uint8_t {
+  Smooth,
+  Sphere,
+  Root,
+  InverseSquare,
+  Sharp,
+  Linear,
+  Constant,
+  Random
+};
+
 /// Settings of the editing tools that belong to the scene.
 struct ToolSettings {
   std::array<bool, 3> mesh_select_mode{true, false, false};  ///< vertices, edges, faces
@@ -39,12 +51,20 @@ struct ToolSettings {
   bool use_snap_grid_absolute = false;  ///< increments count from the world's origin
   bool use_snap_self = true;            ///< edit mode: to what is not selected of the same mesh
   bool use_snap_translate = true, use_snap_rotate = false, use_snap_scale = false;
+  bool use_proportional_edit = false;          ///< edit mode
+  bool use_proportional_edit_objects = false;  ///< object mode
+  bool use_proportional_connected = false;     ///< along edges only
+  bool use_proportional_projected = false;     ///< distances as the view shows them
+  ProportionalFalloff proportional_edit_falloff = ProportionalFalloff::Smooth;
+  float proportional_size = 1.0f;  ///< world space, of the reach
 
   bool snaps_to(SnapElements element) const {
     return (std::int32_t(snap_elements) & std::int32_t(element)) != 0;
   }
   static const Schema& schema();
 };
+
+std::vector<EnumItem> proportional_falloff_items();
 
 /// The view of `Scene::transform_orientation` as a list of one slot.
 const Schema& transform_orientation_slot_schema();

@@ -9,6 +9,7 @@
 
 #include "core/interrupts.h"
 #include "core/log.h"
+#include "core/worker_priority.h"
 #include "editor/console/console_editor.h"
 #include "editor/control/control_server.h"
 #include "editor/image/image_editor.h"
@@ -94,6 +95,7 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
   format.setSwapInterval(0);
   QSurfaceFormat::setDefaultFormat(format);
   QApplication::setAttribute(Qt::AA_ShareOpenGLContexts);
+  const WorkersAside aside;
   SafeApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("Kiln"));
   QApplication::setStyle(QStringLiteral("Fusion"));

@@ -172,6 +172,19 @@ void EditMesh::add_mesh(const Mesh& mesh) {
   take(active_color, mesh.active_color);
   take(render_color, mesh.render_color);
 
+  for (const SelectedElement& element : mesh.select_history) {
+    const ElementKind kind = element.domain == Domain::Point  ? ElementKind::Vert
+                             : element.domain == Domain::Edge ? ElementKind::Edge
+                                                              : ElementKind::Face;
+    const int slot = element.index + (kind == ElementKind::Vert   ? v0
+                                      : kind == ElementKind::Edge ? e0
+                                                                  : f0);
+    if (element.index >= 0 && is_alive(Element{kind, slot}) &&
+        has_flag({kind, slot}, ElementFlag::Select)) {
+      select_history.push_back(handle({kind, slot}));
+    }
+  }
+
   // What no edit mesh may hold: faces that scripts left unfinished, edges from a vertex to itself.
   for (const int f : unusable) {
     remove_face(f);
@@ -290,6 +303,13 @@ void EditMesh::write_to(Mesh& mesh) {
   mesh.stencil_uv = stencil_uv;
   mesh.active_color = active_color;
   mesh.render_color = render_color;
+  mesh.select_history.clear();
+  for (const ElementHandle& h : select_history) {
+    if (is_alive(h) && h.kind != ElementKind::Loop &&
+        has_flag({h.kind, h.slot}, ElementFlag::Select)) {
+      mesh.select_history.push_back({domain_of(h.kind), index({h.kind, h.slot})});
+    }
+  }
   if (is_alive(active_face)) {
     mesh.active_face = faces[active_face.slot].index;
   }

@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "document/object.h"
+#include "document/scene.h"
 
 namespace kiln::modeling {
 namespace {
@@ -38,6 +39,10 @@ std::shared_ptr<EditMesh> EditSessions::open(Document& document, BlockId id) {
     session.mesh = std::make_shared<EditMesh>();
     session.mesh->add_mesh(*mesh);
     session.version = geometry_version(*mesh);
+  }
+  if (const Scene* scene = active_scene(document)) {
+    const std::array<bool, 3>& modes = scene->tool_settings.mesh_select_mode;
+    session.mesh->select_mode = int(modes[0]) | int(modes[1]) << 1 | int(modes[2]) << 2;
   }
   return session.mesh;
 }

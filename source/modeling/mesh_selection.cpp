@@ -27,24 +27,8 @@ void select_surrounded_faces(const Mesh& mesh, std::span<const int> of_corners,
   }
 }
 
-}  // namespace
-
-MeshSelection read_selection(const Mesh& mesh) {
-  return {read(mesh, ".select_vert", Domain::Point, mesh.vertex_count()),
-          read(mesh, ".select_edge", Domain::Edge, mesh.edges().size()),
-          read(mesh, ".select_poly", Domain::Face, mesh.face_count())};
-}
-
-void write_selection(Mesh& mesh, const MeshSelection& selection) {
-  mesh.attributes.set(".select_vert", Domain::Point,
-                      Array<std::uint8_t>(std::span(selection.verts)));
-  mesh.attributes.set(".select_edge", Domain::Edge,
-                      Array<std::uint8_t>(std::span(selection.edges)));
-  mesh.attributes.set(".select_poly", Domain::Face,
-                      Array<std::uint8_t>(std::span(selection.faces)));
-}
-
-void flush_selection(const Mesh& mesh, MeshSelection& s, Domain domain) {
+// What follows from elements of one kind, whatever is hidden.
+void flush_from(const Mesh& mesh, MeshSelection& s, Domain domain) {
   const std::span<const int2> edges = mesh.edges();
   const std::span<const int> vertices = mesh.corner_vertices(), sides = mesh.corner_edges();
   if (domain == Domain::Face) {
@@ -73,6 +57,43 @@ void flush_selection(const Mesh& mesh, MeshSelection& s, Domain domain) {
     s.edges[e] = s.verts[std::size_t(edges[e].x)] && s.verts[std::size_t(edges[e].y)];
   }
   select_surrounded_faces(mesh, vertices, s.verts, s.faces);
+}
+
+// What is hidden is not selected.
+void leave_hidden(const Mesh& mesh, MeshSelection& s) {
+  const auto leave = [&](const char* name, Domain domain, std::vector<std::uint8_t>& values) {
+    if (const auto* hidden = mesh.attributes.find<std::uint8_t>(name, domain)) {
+      for (std::size_t i = 0; i < std::min(values.size(), hidden->size()); ++i) {
+        values[i] = values[i] && !(*hidden)[i];
+      }
+    }
+  };
+  leave(".hide_vert", Domain::Point, s.verts);
+  leave(".hide_edge", Domain::Edge, s.edges);
+  leave(".hide_poly", Domain::Face, s.faces);
+}
+
+}  // namespace
+
+MeshSelection read_selection(const Mesh& mesh) {
+  return {read(mesh, ".select_vert", Domain::Point, mesh.vertex_count()),
+          read(mesh, ".select_edge", Domain::Edge, mesh.edges().size()),
+          read(mesh, ".select_poly", Domain::Face, mesh.face_count())};
+}
+
+void write_selection(Mesh& mesh, const MeshSelection& selection) {
+  mesh.attributes.set(".select_vert", Domain::Point,
+                      Array<std::uint8_t>(std::span(selection.verts)));
+  mesh.attributes.set(".select_edge", Domain::Edge,
+                      Array<std::uint8_t>(std::span(selection.edges)));
+  mesh.attributes.set(".select_poly", Domain::Face,
+                      Array<std::uint8_t>(std::span(selection.faces)));
+}
+
+void flush_selection(const Mesh& mesh, MeshSelection& s, Domain domain) {
+  leave_hidden(mesh, s);
+  flush_from(mesh, s, domain);
+  leave_hidden(mesh, s);
 }
 
 Domain selected_domain(const std::array<bool, 3>& modes) {

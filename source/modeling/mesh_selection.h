@@ -20,7 +20,7 @@ void write_selection(Mesh& mesh, const MeshSelection& selection);
 
 /// Makes the rest follow from the elements of one kind: `domain` is that of the lowest select mode
 /// that is on. Vertices select the edges and faces they surround; edges select their ends and the
-/// faces they surround; faces select their edges and vertices.
+/// faces they surround; faces select their edges and vertices. What is hidden is not selected.
 void flush_selection(const Mesh& mesh, MeshSelection& selection, Domain domain);
 
 /// The domain of the lowest of three select modes (vertices, edges, faces) that is on.

@@ -10,8 +10,16 @@ namespace kiln::operators {
 void register_operators(OperatorRegistry& registry) {
   register_mesh_primitives(registry);
   register_vertex_groups(registry);
+  register_material_slots(registry);
   register_mesh_layers(registry);
-  register_mesh_edit(registry);
+  register_mesh_select(registry);
+  register_mesh_extrude(registry);
+  register_mesh_dissolve(registry);
+  register_mesh_inset(registry);
+  register_mesh_cut(registry);
+  register_mesh_faces(registry);
+  register_mesh_deform(registry);
+  register_hiding(registry);
   register_object_add(registry);
   register_object_edit(registry);
   register_object_transform(registry);
@@ -26,6 +34,7 @@ void register_operators(OperatorRegistry& registry) {
   register_links(registry);
   register_resources(registry);
   register_cleanup(registry);
+  register_assets(registry);
   register_scenes(registry);
   register_import(registry);
   register_export(registry);

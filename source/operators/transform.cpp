@@ -1,11 +1,12 @@
-// Moving, turning and scaling the selected objects.
+// Moving, turning and scaling selected objects, or vertices in edit mode.
 #include "operators/transform.h"
 
 #include <unordered_set>
 
 #include "evaluation/evaluator.h"
+#include "operators/edit_mode.h"
 #include "operators/object_operators.h"
-#include "operators/operator.h"
+#include "operators/transform_settings.h"
 
 namespace kiln::operators {
 namespace {
@@ -131,34 +132,97 @@ void ObjectTransform::resize(Document& document, const TransformCenter& center,
   });
 }
 
+float3x3 orientation_of(const Context& context, Orientation orientation, const float3x3& matrix,
+                        bool has_matrix) {
+  if (has_matrix) {
+    return matrix;
+  }
+  const Object* active = context.active_object();
+  switch (orientation) {
+    case Orientation::Local:
+    case Orientation::Normal:
+    case Orientation::Gimbal:
+      if (active) {
+        return rotation_part(evaluation::Evaluator::world_matrix(context.document(), *active));
+      }
+      break;
+    case Orientation::Cursor:
+      return rotation_part(context.get_scene().cursor.matrix());
+    case Orientation::Global:
+    case Orientation::View:
+      break;
+  }
+  return {};
+}
+
+bool is_editing_mesh(const Context& context) {
+  return !needs_edited_mesh(context);
+}
+
+std::optional<std::string> needs_something_to_move(const Context& context) {
+  return is_editing_mesh(context) ? std::nullopt : needs_object_mode(context);
+}
+
+TransformPoints points_of(Context& context, const ProportionalSettings& settings) {
+  if (!is_editing_mesh(context)) {
+    return TransformPoints(context.document(), context.editable(), context.selectable(),
+                           settings.proportional());
+  }
+  std::vector<TransformPoints::Edited> meshes;
+  for (const BlockId mesh : edited_meshes(context)) {
+    std::vector<BlockId> objects{context.active};
+    objects.insert(objects.end(), context.selected.begin(), context.selected.end());
+    for (const BlockId id : objects) {
+      const Object* object = context.document().find<Object>(id);
+      if (object && object->data.id == mesh) {
+        meshes.push_back({mesh, evaluation::Evaluator::world_matrix(context.document(), *object)});
+        break;
+      }
+    }
+  }
+  return TransformPoints(context.document(), meshes, settings.proportional());
+}
+
 namespace {
 
 using Given = std::unordered_set<std::string>;
 
-enum class Orientation : std::uint8_t { Global, Local };
-enum class OrientAxis : std::uint8_t { X, Y, Z };
-
-// Columns are the axes that values count along.
-float3x3 axes_of(const Context& context, Orientation orientation) {
-  const Object* active = context.active_object();
-  return orientation == Orientation::Local && active
-             ? rotation_part(evaluation::Evaluator::world_matrix(context.document(), *active))
-             : float3x3();
-}
-
 template <typename Settings>
-void add_orientation(SchemaBuilder<Settings>& s) {
-  s.template add<&Settings::orient_type>("orient_type", "Orientation")
-      .items({{"GLOBAL", "Global", 0}, {"LOCAL", "Local", 1}})
-      .not_animatable();
+void add_constraint(SchemaBuilder<Settings>& s) {
+  add_orientation(s);
   s.template add<&Settings::constraint_axis>("constraint_axis", "Constraint Axis")
       .subtype(Subtype::Xyz)
       .not_animatable();
+  add_proportional(s);
 }
 
-struct TranslateSettings {
+// Objects that move along, each with its share; those that are selected are left to the caller.
+template <typename Move>
+void move_along(Context& context, const ProportionalSettings& settings, Move&& move) {
+  if (!settings.use_proportional_edit) {
+    return;
+  }
+  const std::vector<BlockId> selected = context.editable(), all = context.selectable();
+  std::vector<float3> places;
+  std::vector<std::uint8_t> is_selected;
+  for (const BlockId id : all) {
+    places.push_back(translation(evaluation::Evaluator::world_matrix(
+        context.document(), *context.document().find<Object>(id))));
+    is_selected.push_back(std::find(selected.begin(), selected.end(), id) != selected.end());
+  }
+  const std::vector<float> weights =
+      proportional_weights(settings.proportional(), places, is_selected);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (!is_selected[i] && weights[i] > 0.0f) {
+      move(ObjectTransform(context.document(), {all[i]}), weights[i]);
+    }
+  }
+}
+
+struct TranslateSettings : ProportionalSettings {
   float3 value;
   Orientation orient_type = Orientation::Global;
+  float3x3 orient_matrix;
   std::array<bool, 3> constraint_axis{};
   static const Schema& schema() {
     static const Schema schema = [] {
@@ -167,23 +231,33 @@ struct TranslateSettings {
           .step(1)
           .subtype(Subtype::Translation)
           .not_animatable();
-      add_orientation(s);
+      add_constraint(s);
       return s.build();
     }();
     return schema;
   }
 };
 
-Result<Outcome> translate(Context& context, const TranslateSettings& s, const Given&) {
+Result<Outcome> translate(Context& context, const TranslateSettings& s, const Given& given) {
+  const float3 offset = axes_of(context, s, given) * s.value;
+  if (is_editing_mesh(context)) {
+    const TransformPoints points = points_of(context, s);
+    points.translate(context.document(), offset);
+    return points.empty() ? Outcome::Cancelled : Outcome::Finished;
+  }
   const ObjectTransform transform(context.document(), context.editable());
-  transform.translate(context.document(), axes_of(context, s.orient_type) * s.value);
+  move_along(context, s, [&](const ObjectTransform& other, float weight) {
+    other.translate(context.document(), offset * weight);
+  });
+  transform.translate(context.document(), offset);
   return transform.empty() ? Outcome::Cancelled : Outcome::Finished;
 }
 
-struct RotateSettings {
+struct RotateSettings : ProportionalSettings {
   float value = 0.0f;
   OrientAxis orient_axis = OrientAxis::Z;
   Orientation orient_type = Orientation::Global;
+  float3x3 orient_matrix;
   std::array<bool, 3> constraint_axis{};
   static const Schema& schema() {
     static const Schema schema = [] {
@@ -195,28 +269,39 @@ struct RotateSettings {
       s.add<&RotateSettings::orient_axis>("orient_axis", "Axis")
           .items({{"X", "X", 0}, {"Y", "Y", 1}, {"Z", "Z", 2}})
           .not_animatable();
-      add_orientation(s);
+      add_constraint(s);
       return s.build();
     }();
     return schema;
   }
 };
 
-Result<Outcome> rotate(Context& context, const RotateSettings& s, const Given&) {
-  const ObjectTransform transform(context.document(), context.editable());
+Result<Outcome> rotate(Context& context, const RotateSettings& s, const Given& given) {
   // As measured in the reference: without a constraint the angle counts clockwise, with one
   // counter-clockwise.
   const bool is_constrained = s.constraint_axis != std::array<bool, 3>{};
-  const float3x3 axes = axes_of(context, s.orient_type);
+  const float angle = is_constrained ? s.value : -s.value;
+  const float3x3 axes = axes_of(context, s, given);
   const int i = int(s.orient_axis);
-  transform.rotate(context.document(), {transform.median()}, {axes[0][i], axes[1][i], axes[2][i]},
-                   is_constrained ? s.value : -s.value);
+  const float3 axis{axes[0][i], axes[1][i], axes[2][i]};
+  if (is_editing_mesh(context)) {
+    const TransformPoints points = points_of(context, s);
+    points.rotate(context.document(), points.median(), axis, angle);
+    return points.empty() ? Outcome::Cancelled : Outcome::Finished;
+  }
+  const ObjectTransform transform(context.document(), context.editable());
+  const TransformCenter center{transform.median()};
+  move_along(context, s, [&](const ObjectTransform& other, float weight) {
+    other.rotate(context.document(), center, axis, angle * weight);
+  });
+  transform.rotate(context.document(), center, axis, angle);
   return transform.empty() ? Outcome::Cancelled : Outcome::Finished;
 }
 
-struct ResizeSettings {
+struct ResizeSettings : ProportionalSettings {
   float3 value{1, 1, 1};
   Orientation orient_type = Orientation::Global;
+  float3x3 orient_matrix;
   std::array<bool, 3> constraint_axis{};
   static const Schema& schema() {
     static const Schema schema = [] {
@@ -225,26 +310,36 @@ struct ResizeSettings {
           .step(1)
           .subtype(Subtype::Xyz)
           .not_animatable();
-      add_orientation(s);
+      add_constraint(s);
       return s.build();
     }();
     return schema;
   }
 };
 
-Result<Outcome> resize(Context& context, const ResizeSettings& s, const Given&) {
+Result<Outcome> resize(Context& context, const ResizeSettings& s, const Given& given) {
+  const float3x3 axes = axes_of(context, s, given);
+  if (is_editing_mesh(context)) {
+    const TransformPoints points = points_of(context, s);
+    points.resize(context.document(), points.median(), axes, s.value);
+    return points.empty() ? Outcome::Cancelled : Outcome::Finished;
+  }
   const ObjectTransform transform(context.document(), context.editable());
-  transform.resize(context.document(), {transform.median()}, axes_of(context, s.orient_type),
-                   s.value);
+  const TransformCenter center{transform.median()};
+  move_along(context, s, [&](const ObjectTransform& other, float weight) {
+    const float3 one{1, 1, 1};
+    other.resize(context.document(), center, axes, one + (s.value - one) * weight);
+  });
+  transform.resize(context.document(), center, axes, s.value);
   return transform.empty() ? Outcome::Cancelled : Outcome::Finished;
 }
 
 }  // namespace
 
 void register_transform(OperatorRegistry& registry) {
-  add_operator(registry, "transform.translate", "Move", translate, needs_object_mode);
-  add_operator(registry, "transform.rotate", "Rotate", rotate, needs_object_mode);
-  add_operator(registry, "transform.resize", "Resize", resize, needs_object_mode);
+  add_operator(registry, "transform.translate", "Move", translate, needs_something_to_move);
+  add_operator(registry, "transform.rotate", "Rotate", rotate, needs_something_to_move);
+  add_operator(registry, "transform.resize", "Resize", resize, needs_something_to_move);
 }
 
 }  // namespace kiln::operators

@@ -40,7 +40,7 @@ Mesh grid(int side) {
   return mesh;
 }
 
-void orbit(benchmark::State& state, const Document& document) {
+void orbit(benchmark::State& state, const Document& document, const ViewLook& look = {}) {
   Result<std::unique_ptr<OffscreenContext>> context = OffscreenContext::create(width, height);
   if (!context) {
     state.SkipWithError(context.error().message.c_str());
@@ -51,7 +51,6 @@ void orbit(benchmark::State& state, const Document& document) {
   const Scene& scene = *active_scene(document);
   const auto evaluated = evaluator.evaluate(document, scene.id, scene.view_layers[0].name, 1.0f,
                                             evaluation::Purpose::Viewport, progress);
-  const ViewLook look;
   const auto list = std::make_shared<const DrawList>(make_draw_list(evaluated, document, look));
   ViewRenderer renderer(std::make_shared<GpuStore>(std::make_shared<GeometryCache>()));
   ViewCamera camera;
@@ -113,6 +112,16 @@ void ten_thousand_objects(benchmark::State& state) {
   orbit(state, document);
 }
 
+// The start-up scene: what a view costs with nothing in it, step by step.
+void start_scene(benchmark::State& state) {
+  ViewLook look;
+  look.has_antialiasing = state.range(0) < 1;
+  look.overlay.show_overlays = state.range(0) < 2;
+  look.shading.show_object_outline = state.range(0) < 3;
+  orbit(state, start(), look);
+}
+
+BENCHMARK(start_scene)->DenseRange(0, 3)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(million_triangles)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(ten_thousand_objects)->Arg(1)->Arg(0)->Unit(benchmark::kMillisecond)->UseRealTime();
 

@@ -253,6 +253,13 @@ Operator = {
 }
 
 
+def _equal(one, other):
+    """Whether two values are the same; lists of numbers by what is in them."""
+    if hasattr(one, "__len__") and not isinstance(one, str):
+        return len(one) == len(other) and all(_equal(a, b) for a, b in zip(one, other))
+    return one == other
+
+
 class MacroStep:
     """One operator of a macro, with the settings it runs with."""
 
@@ -262,8 +269,10 @@ class MacroStep:
         self.properties = _bpy.operator_settings(identifier)
 
     def settings(self):
-        facts = _bpy.operator_facts(self.identifier)["properties"]
-        return {p["identifier"]: getattr(self.properties, p["identifier"]) for p in facts if self.properties.is_property_set(p["identifier"])}
+        """What the definition has set: values that differ from those of a new call."""
+        plain = _bpy.operator_settings(self.identifier)
+        names = [p["identifier"] for p in _bpy.operator_facts(self.identifier)["properties"] if self.properties.is_property_set(p["identifier"])]
+        return {name: getattr(self.properties, name) for name in names if not _equal(getattr(self.properties, name), getattr(plain, name))}
 
 
 def _macro_define(cls, operator):

@@ -76,6 +76,7 @@ private:
   void offer_scene();
   void follow_live_picture();
   void end_live_picture();
+  bool is_moving() const;
   std::optional<TransformGizmo> transform_gizmo() const;
   void paint_overlay(QPainter& painter);
   void paint_texts(QPainter& painter);
@@ -141,6 +142,7 @@ private:
   std::vector<std::uint32_t> cycled_;
 
   QString problem_;
+  bool is_software_gl_ = false;
   double last_frame_ms_ = 0.0;
   std::optional<std::uint64_t> input_time_;  ///< of the first event that no frame has shown yet
   double latency_max_ = 0.0, latency_sum_ = 0.0, frame_max_ = 0.0, frame_sum_ = 0.0;

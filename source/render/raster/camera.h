@@ -21,4 +21,25 @@ float4x4 perspective(float tan_x, float tan_y, float near_clip, float far_clip, 
 float4x4 orthographic(float half_x, float half_y, float near_clip, float far_clip,
                       float2 shift = {});
 
+/// A box along the axes; empty until something is added.
+struct Box {
+  float3 low{1, 1, 1}, high{-1, -1, -1};
+  bool is_empty() const { return low.x > high.x; }
+  void add(float3 p) {
+    const bool is_first = is_empty();
+    low = is_first ? p : min(low, p);
+    high = is_first ? p : max(high, p);
+  }
+};
+
+/// A part of a view in pixels, from the bottom left.
+struct PixelRect {
+  int x = 0, y = 0, width = 0, height = 0;
+};
+
+/// Where a box can be seen in a view of that size, `margin` pixels around it included: all of the
+/// view where it reaches behind the eye, nothing for an empty box.
+PixelRect seen_rect(const Box& box, const float4x4& view_projection, int width, int height,
+                    int margin);
+
 }  // namespace kiln::render::raster

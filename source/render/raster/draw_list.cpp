@@ -196,8 +196,8 @@ void sketch_cursor(DrawList& list, const Cursor3D& cursor) {
   }
 }
 
-// Boxes of all items together; the first one gives them their size.
-void add_bounds(DrawList& list, const Mesh& mesh, const float4x4& world) {
+// Boxes of all items together.
+void add_bounds(DrawList& list, const Mesh& mesh, const float4x4& world, bool is_selected) {
   float3 a, b;
   if (!mesh.bounds(&a, &b)) {
     return;
@@ -205,9 +205,10 @@ void add_bounds(DrawList& list, const Mesh& mesh, const float4x4& world) {
   for (int i = 0; i < 8; ++i) {
     const float3 p =
         transform_point(world, {i & 1 ? b.x : a.x, i & 2 ? b.y : a.y, i & 4 ? b.z : a.z});
-    const bool is_first = list.items.size() == 1 && i == 0;
-    list.low = is_first ? p : min(list.low, p);
-    list.high = is_first ? p : max(list.high, p);
+    list.bounds.add(p);
+    if (is_selected) {
+      list.selected_bounds.add(p);
+    }
   }
 }
 
@@ -253,7 +254,7 @@ DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const D
         const bool is_wire = object.object->display_type == ObjectDisplayType::Wire ||
                              object.mesh->face_count() == 0;
         list.items.push_back({&object, instance.world_matrix, id, is_selected, is_active, is_wire});
-        add_bounds(list, *object.mesh, instance.world_matrix);
+        add_bounds(list, *object.mesh, instance.world_matrix, is_selected);
       }
       if (object.object->display_type == ObjectDisplayType::Bounds || object.object->show_bounds) {
         float3 low, high;

@@ -10,6 +10,7 @@
 #include "core/math.h"
 #include "document/view3d_settings.h"
 #include "evaluation/evaluated_scene.h"
+#include "render/raster/camera.h"
 
 namespace kiln::render::raster {
 
@@ -67,7 +68,7 @@ struct DrawList {
   std::vector<Fill> fills;
   View3DShading shading;         ///< colors of surfaces and edges
   float4 wire;                   ///< of edges that the shading gives no color
-  float3 low, high;              ///< bounds of the items, world space
+  Box bounds, selected_bounds;   ///< of the items, world space
   std::vector<BlockId> objects;  ///< by number - 1
   std::unordered_map<BlockId, std::uint32_t> numbers;
 };

@@ -35,13 +35,13 @@ std::string with_includes(std::string_view body) {
   return text.append(body);
 }
 
-Result<GLuint> compile(GLenum kind, const std::string& name) {
+Result<GLuint> compile(GLenum kind, const std::string& name, const ShaderConstants& constants) {
   const std::string_view body = shader_source(name);
   if (body.empty()) {
     return Error::invalid("there is no shader \"{}\"", name);
   }
-  const std::string text =
-      "#version 430 core\n" + std::string(shader_source("common")) + with_includes(body);
+  const std::string text = "#version 430 core\n" + constants.text() +
+                           std::string(shader_source("common")) + with_includes(body);
   const char* source = text.c_str();
   const GLuint shader = glCreateShader(kind);
   glShaderSource(shader, 1, &source, nullptr);
@@ -74,6 +74,13 @@ Result<void> load_gl() {
     return Error::unsupported("OpenGL 4.3 is needed; this one is {}.{}", major, minor);
   }
   return {};
+}
+
+bool is_software_gl() {
+  const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+  const std::string_view renderer = name ? name : "";
+  return renderer.find("llvmpipe") != renderer.npos || renderer.find("softpipe") != renderer.npos ||
+         renderer.find("SWR") != renderer.npos;
 }
 
 GpuStore::GpuStore(std::shared_ptr<GeometryCache> geometry, std::size_t max_bytes)
@@ -116,16 +123,17 @@ void GpuStore::trim() {
   }
 }
 
-Result<std::uint32_t> GpuStore::program(const std::string& vertex, const std::string& fragment) {
-  const std::string key = vertex + " " + fragment;
+Result<std::uint32_t> GpuStore::program(const std::string& vertex, const std::string& fragment,
+                                        const ShaderConstants& constants) {
+  const std::string key = vertex + " " + fragment + "\n" + constants.text();
   if (const auto known = programs_.find(key); known != programs_.end()) {
     return known->second;
   }
-  const Result<GLuint> a = compile(GL_VERTEX_SHADER, vertex);
+  const Result<GLuint> a = compile(GL_VERTEX_SHADER, vertex, constants);
   if (!a) {
     return a.error();
   }
-  const Result<GLuint> b = compile(GL_FRAGMENT_SHADER, fragment);
+  const Result<GLuint> b = compile(GL_FRAGMENT_SHADER, fragment, constants);
   if (!b) {
     return b.error();
   }

@@ -13,6 +13,27 @@ namespace kiln::render::raster {
 /// Loads the functions of the context that is current; error: it offers less than OpenGL 4.3.
 Result<void> load_gl();
 
+/// Whether shaders of the context that is current run on the processor, where every pixel counts.
+bool is_software_gl();
+
+/// What is fixed when a shader is compiled, as lines of GLSL. Where there is no branch at run time
+/// the other side costs nothing, which matters most where shaders run on the processor.
+class ShaderConstants {
+public:
+  ShaderConstants& with(const char* name, bool value) {
+    text_ += std::string("const bool ") + name + (value ? " = true;\n" : " = false;\n");
+    return *this;
+  }
+  ShaderConstants& with(const char* name, int value) {
+    text_ += std::string("const int ") + name + " = " + std::to_string(value) + ";\n";
+    return *this;
+  }
+  const std::string& text() const { return text_; }
+
+private:
+  std::string text_;
+};
+
 /// A mesh on the graphics card.
 struct GpuMesh {
   std::uint32_t positions = 0, normals = 0, triangles = 0, edges = 0;  ///< buffers; 0: none
@@ -36,8 +57,10 @@ public:
   const GpuMesh& mesh(const Fingerprint& geometry, const Mesh& source);
   /// Drops meshes that were not used for longest, above the limit. To be called after a frame.
   void trim();
-  /// A program from the shaders of this folder, "solid.vert" and "solid.frag". Compiled once.
-  Result<std::uint32_t> program(const std::string& vertex, const std::string& fragment);
+  /// A program from the shaders of this folder, "solid.vert" and "solid.frag", both with these
+  /// constants. Compiled once for each set of these.
+  Result<std::uint32_t> program(const std::string& vertex, const std::string& fragment,
+                                const ShaderConstants& constants = {});
   /// Number of meshes uploaded since the beginning.
   std::size_t upload_count() const { return upload_count_; }
   GeometryCache& geometry() const { return *geometry_; }

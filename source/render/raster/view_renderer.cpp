@@ -50,7 +50,6 @@ void set_lights(const Program& program, const ViewCamera& camera, const View3DSh
   program.set("ground", light.ground);
   program.set("up", turned({0, 1, 0}));
   program.set("shininess", light.shininess);
-  program.set("has_highlights", shading.show_specular_highlight);
 }
 
 }  // namespace
@@ -58,7 +57,7 @@ void set_lights(const Program& program, const ViewCamera& camera, const View3DSh
 // From far away along the light, around everything there is.
 Result<float4x4> ViewRenderer::State::draw_shadow_map(const ViewCamera& camera) {
   need_shadow_map();
-  const float3 low = scene.list().low, high = scene.list().high;
+  const float3 low = scene.list().bounds.low, high = scene.list().bounds.high;
   const float3 center = (low + high) * 0.5f;
   const float radius = std::max(1e-4f, 0.5f * length(high - low));
   const float3 z = shadow_light, x = normalize(cross(float3{0, 0, 1}, z)), y = cross(z, x);
@@ -111,8 +110,16 @@ Result<void> ViewRenderer::State::draw_surfaces(const ViewCamera& camera, const 
     return {};
   }
   const float2 viewport{float(width), float(height)};
+  ShaderConstants constants;
+  if (is_solid) {
+    constants.with("lighting", int(shading.light)).with("has_shadows", has_shadows);
+    constants.with("has_highlights", shading.show_specular_highlight);
+    constants.with("hides_backs", shading.show_backface_culling);
+    constants.with("has_face_orientation",
+                   look.overlay.show_overlays && look.overlay.show_face_orientation);
+  }
   const Result<Program> program = use("solid.vert", is_solid ? "solid.frag" : "facts.frag", camera,
-                                      camera.view_projection(), viewport);
+                                      camera.view_projection(), viewport, constants);
   if (!program) {
     return program.error();
   }
@@ -122,16 +129,11 @@ Result<void> ViewRenderer::State::draw_surfaces(const ViewCamera& camera, const 
   }
   set_lights(*program, camera, shading);
   need_matcap(shading.matcap);
-  program->set("lighting", int(shading.light));
   program->set_texture("matcap", 0, matcap);
   program->set_texture("shadow_map", 1, shadow_map);
-  program->set("has_shadows", has_shadows);
   program->set("shadow_projection", shadow_projection);
   program->set("shadow_direction", in_view(camera.view, shadow_light));
   program->set("shadow_intensity", shading.shadow_intensity);
-  program->set("hides_backs", shading.show_backface_culling);
-  program->set("has_face_orientation",
-               look.overlay.show_overlays && look.overlay.show_face_orientation);
   scene.draw_surfaces(*program);
   if (is_seen_through(shading)) {
     // All surfaces once more, in any order: weighted sums of colors, products of what they let
@@ -143,15 +145,17 @@ Result<void> ViewRenderer::State::draw_surfaces(const ViewCamera& camera, const 
     glClearBufferfv(GL_COLOR, 1, one);
     glDisable(GL_DEPTH_TEST);
     glEnable(GL_BLEND);
+    ShaderConstants of_layers;
+    of_layers.with("lighting", int(shading.light));
+    of_layers.with("has_highlights", shading.show_specular_highlight);
+    of_layers.with("hides_backs", shading.show_backface_culling);
     const Result<Program> layered =
-        use("solid.vert", "layer.frag", camera, camera.view_projection(), viewport);
+        use("solid.vert", "layer.frag", camera, camera.view_projection(), viewport, of_layers);
     if (!layered) {
       return layered.error();
     }
     set_lights(*layered, camera, shading);
-    layered->set("lighting", int(shading.light));
     layered->set_texture("matcap", 0, matcap);
-    layered->set("hides_backs", shading.show_backface_culling);
     layered->set("alpha", shading.xray_alpha);
     glBlendFunci(0, GL_ONE, GL_ONE);
     glBlendFunci(1, GL_ZERO, GL_ONE_MINUS_SRC_COLOR);
@@ -161,17 +165,12 @@ Result<void> ViewRenderer::State::draw_surfaces(const ViewCamera& camera, const 
   return {};
 }
 
-// Background, surfaces, outlines.
+// Background, surfaces, outlines: each only where it can be seen.
 Result<void> ViewRenderer::State::draw_composite(const ViewCamera& camera, const ViewLook& look) {
   const View3DShading& shading = look.shading;
   glBindFramebuffer(GL_FRAMEBUFFER, picture_target);
   glDepthMask(GL_FALSE);
   glDisable(GL_DEPTH_TEST);
-  const Result<Program> program = use("full_screen.vert", "composite.frag", camera,
-                                      camera.view_projection(), {float(width), float(height)});
-  if (!program) {
-    return program.error();
-  }
   float4 top = look.background_top, bottom = look.background_bottom;
   if (shading.background_type == ViewBackgroundType::Viewport) {
     top = bottom = opaque(to_display(shading.background_color));
@@ -184,32 +183,89 @@ Result<void> ViewRenderer::State::draw_composite(const ViewCamera& camera, const
   }
   const bool is_rendered = shading.type == ViewShadingType::Rendered && rendered_from;
   const bool is_solid = shading.type == ViewShadingType::Solid && scene.has_surfaces();
-  program->set_texture("shaded", 0, shaded);
+  const bool has_layers = is_seen_through(shading);
+  const int content = is_rendered ? 3 : !is_solid ? 0 : has_layers ? 2 : 1;
+  const auto draw = [&](int what, const PixelRect& rect) -> Result<void> {
+    if (rect.width <= 0 || rect.height <= 0) {
+      return {};
+    }
+    const bool has_cavity = what == 1 && shading.show_cavity;
+    ShaderConstants constants;
+    constants.with("content", what);
+    constants.with("has_screen_cavity", has_cavity && shading.cavity_type != ViewCavityType::World);
+    constants.with("has_world_cavity", has_cavity && shading.cavity_type != ViewCavityType::Screen);
+    constants.with("has_outline", (what == 1 || what == 2) && shading.show_object_outline);
+    const Result<Program> program =
+        use("full_screen.vert", "composite.frag", camera, camera.view_projection(),
+            {float(width), float(height)}, constants);
+    if (!program) {
+      return program.error();
+    }
+    program->set_texture("shaded", 0, shaded);
+    program->set_texture("facts", 1, facts);
+    program->set_texture("depths", 2, depth);
+    program->set_texture("layers", 3, has_layers ? layers : shaded);
+    program->set_texture("passed", 4, has_layers ? passed : shaded);
+    program->set_texture("rendered", 5, is_rendered ? rendered : shaded);
+    glActiveTexture(GL_TEXTURE0);
+    program->set("background_top", top);
+    program->set("background_bottom", bottom);
+    program->set("curvature",
+                 float2{shading.curvature_ridge_factor, shading.curvature_valley_factor});
+    program->set("cavity", float2{shading.cavity_ridge_factor, shading.cavity_valley_factor});
+    program->set("projection", camera.projection);
+    program->set("inverse_projection", inverse(camera.projection));
+    program->set("outline_color", to_display(shading.object_outline_color));
+    glScissor(rect.x, rect.y, rect.width, rect.height);
+    scene.draw_screen();
+    return {};
+  };
+  const PixelRect all{0, 0, width, height};
+  const float4x4 view_projection = camera.view_projection();
+  const PixelRect surfaces =
+      content == 3   ? all
+      : content == 0 ? PixelRect{}
+                     : seen_rect(scene.list().bounds, view_projection, width, height, 2);
+  glEnable(GL_SCISSOR_TEST);
+  Result<void> done;
+  if (surfaces.width < width || surfaces.height < height) {
+    done = draw(0, all);
+  }
+  if (done) {
+    done = draw(content, surfaces);
+  }
+  if (done && content != 0 && look.overlay.show_overlays && look.overlay.show_outline_selected) {
+    const float outline_width = 2.0f * look.pixel_ratio;
+    done = draw_select_outline(camera, look,
+                               seen_rect(scene.list().selected_bounds, view_projection, width,
+                                         height, int(outline_width) + 2),
+                               outline_width);
+  }
+  glDisable(GL_SCISSOR_TEST);
+  return done;
+}
+
+Result<void> ViewRenderer::State::draw_select_outline(const ViewCamera& camera,
+                                                      const ViewLook& look, const PixelRect& rect,
+                                                      float outline_width) {
+  if (rect.width <= 0 || rect.height <= 0) {
+    return {};
+  }
+  const Result<Program> program = use("full_screen.vert", "outline.frag", camera,
+                                      camera.view_projection(), {float(width), float(height)});
+  if (!program) {
+    return program.error();
+  }
   program->set_texture("facts", 1, facts);
-  program->set_texture("depths", 2, depth);
-  program->set_texture("layers", 3, is_seen_through(shading) ? layers : shaded);
-  program->set_texture("passed", 4, is_seen_through(shading) ? passed : shaded);
-  program->set_texture("rendered", 5, is_rendered ? rendered : shaded);
   glActiveTexture(GL_TEXTURE0);
-  program->set("background_top", top);
-  program->set("background_bottom", bottom);
   program->set("select_color", look.select);
   program->set("active_color", look.active);
-  program->set("content", is_rendered ? 3 : !is_solid ? 0 : is_seen_through(shading) ? 2 : 1);
-  const bool has_cavity = is_solid && shading.show_cavity && !is_seen_through(shading);
-  program->set("has_screen_cavity", has_cavity && shading.cavity_type != ViewCavityType::World);
-  program->set("has_world_cavity", has_cavity && shading.cavity_type != ViewCavityType::Screen);
-  program->set("curvature",
-               float2{shading.curvature_ridge_factor, shading.curvature_valley_factor});
-  program->set("cavity", float2{shading.cavity_ridge_factor, shading.cavity_valley_factor});
-  program->set("projection", camera.projection);
-  program->set("inverse_projection", inverse(camera.projection));
-  program->set("has_outline", shading.show_object_outline);
-  program->set("outline_color", to_display(shading.object_outline_color));
-  program->set("has_select_outline",
-               look.overlay.show_overlays && look.overlay.show_outline_selected);
-  program->set("outline_width", 2.0f * look.pixel_ratio);
+  program->set("outline_width", outline_width);
+  glEnable(GL_BLEND);
+  glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ZERO, GL_ONE);
+  glScissor(rect.x, rect.y, rect.width, rect.height);
   scene.draw_screen();
+  glDisable(GL_BLEND);
   return {};
 }
 
@@ -237,7 +293,10 @@ Result<void> ViewRenderer::State::draw_overlays(const ViewCamera& camera, const 
   const bool is_axis_view =
       !camera.is_perspective && std::abs(camera.view[2][normal_axis]) > 0.9999f;
   if (overlay.show_overlays && (is_axis_view ? overlay.show_ortho_grid : overlay.show_floor)) {
-    const Result<Program> grid = program("full_screen.vert", "grid.frag");
+    ShaderConstants constants;
+    constants.with("normal_axis", normal_axis).with("fades", camera.is_perspective);
+    const Result<Program> grid =
+        use("grid.vert", "grid.frag", camera, view_projection, viewport, constants);
     if (!grid) {
       return grid.error();
     }
@@ -249,7 +308,6 @@ Result<void> ViewRenderer::State::draw_overlays(const ViewCamera& camera, const 
     grid->set("axis_colors[0]", axis(look.axis_x, overlay.show_axis_x));
     grid->set("axis_colors[1]", axis(look.axis_y, overlay.show_axis_y));
     grid->set("axis_colors[2]", axis(look.axis_z, overlay.show_axis_z || is_axis_view));
-    grid->set("normal_axis", normal_axis);
     grid->set("spacing", std::max(overlay.grid_scale, 1e-6f));
     grid->set("eye", camera.position());
     grid->set("far_distance", std::max(60.0f, length(camera.position()) * 12.0f));

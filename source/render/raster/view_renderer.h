@@ -10,11 +10,6 @@
 
 namespace kiln::render::raster {
 
-/// A part of a view in pixels, from the bottom left.
-struct PixelRect {
-  int x = 0, y = 0, width = 0, height = 0;
-};
-
 /// An object under a place of the view.
 struct PickHit {
   std::uint32_t number = 0;  ///< in the draw list

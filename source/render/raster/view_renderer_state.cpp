@@ -94,8 +94,8 @@ void ViewRenderer::State::take_picture(std::shared_ptr<const ViewPicture> fresh)
 
 Result<Program> ViewRenderer::State::use(const std::string& vertex, const std::string& fragment,
                                          const ViewCamera& camera, const float4x4& view_projection,
-                                         float2 viewport) const {
-  const Result<std::uint32_t> id = store->program(vertex, fragment);
+                                         float2 viewport, const ShaderConstants& constants) const {
+  const Result<std::uint32_t> id = store->program(vertex, fragment, constants);
   if (!id) {
     return id.error();
   }

@@ -39,8 +39,8 @@ struct ViewRenderer::State {
   void take_picture(std::shared_ptr<const ViewPicture> fresh);
 
   Result<Program> use(const std::string& vertex, const std::string& fragment,
-                      const ViewCamera& camera, const float4x4& view_projection,
-                      float2 viewport) const;
+                      const ViewCamera& camera, const float4x4& view_projection, float2 viewport,
+                      const ShaderConstants& constants = {}) const;
   /// Draws object numbers of a rectangle into a small picture of its own. `marks_hits`: without
   /// depth, noting all.
   Result<void> draw_numbers(const ViewCamera& camera, const ViewLook& look, int w, int h,
@@ -50,6 +50,8 @@ struct ViewRenderer::State {
   Result<float4x4> draw_shadow_map(const ViewCamera& camera);
   Result<void> draw_surfaces(const ViewCamera& camera, const ViewLook& look);
   Result<void> draw_composite(const ViewCamera& camera, const ViewLook& look);
+  Result<void> draw_select_outline(const ViewCamera& camera, const ViewLook& look,
+                                   const PixelRect& rect, float outline_width);
   Result<void> draw_overlays(const ViewCamera& camera, const ViewLook& look);
 };
 

@@ -1,4 +1,5 @@
-// Puts shaded surfaces on the background and draws what follows from neighbouring pixels: cavities, edges and outlines.
+// Puts shaded surfaces on the background and draws what follows from neighbouring pixels: cavities and edges.
+// Constants: content (0: nothing, 1: opaque surfaces, 2: transparent ones, 3: a rendered picture), has_screen_cavity, has_world_cavity, has_outline.
 in vec2 uv;
 uniform sampler2D shaded;
 uniform usampler2D facts;
@@ -8,22 +9,12 @@ uniform sampler2D passed;
 uniform sampler2D rendered;
 uniform vec4 background_top;
 uniform vec4 background_bottom;
-uniform vec4 select_color;
-uniform vec4 active_color;
-uniform int content;  // 0: nothing, 1: opaque surfaces, 2: transparent ones, 3: a rendered picture
-uniform bool has_screen_cavity;
-uniform bool has_world_cavity;
 uniform vec2 curvature;     // ridges, valleys
 uniform vec2 cavity;        // ridges, valleys
 uniform mat4 projection;
 uniform mat4 inverse_projection;
-uniform bool has_outline;
 uniform vec3 outline_color;
-uniform bool has_select_outline;
-uniform float outline_width;
 layout(location = 0) out vec4 out_color;
-
-const uint number_mask = 0x3fffffffu;
 
 uvec2 facts_at(ivec2 p) { return texelFetch(facts, clamp(p, ivec2(0), ivec2(viewport) - 1), 0).xy; }
 
@@ -93,28 +84,6 @@ void main() {
     }
     if (has_outline && content != 3 && !is_inside && (center.x | left.x | right.x | up.x | down.x) != 0u && center.x != 0u) {
       color = mix(color, outline_color, 0.3);
-    }
-    if (has_select_outline) {
-      // The outline of selected objects lies outside them.
-      float best = 0.0;
-      bool is_active = false;
-      uint own = center.x & number_mask;
-      for (int i = 0; i < 8; ++i) {
-        float angle = float(i) * 0.785398163;
-        vec2 direction = vec2(cos(angle), sin(angle));
-        for (int r = 1; r <= 2; ++r) {
-          float reach = float(r) * outline_width * 0.5;
-          uint other = facts_at(p + ivec2(round(direction * reach))).x;
-          if ((other >> 30) != 0u && (other & number_mask) != own && (center.x >> 30) <= (other >> 30)) {
-            best = max(best, r == 1 ? 1.0 : 0.75);
-            is_active = is_active || (other >> 31) != 0u;
-          }
-        }
-      }
-      if (best > 0.0) {
-        vec4 line = is_active ? active_color : select_color;
-        color = mix(color, line.rgb, best);
-      }
     }
   }
   out_color = vec4(color, 1.0);

@@ -1,10 +1,10 @@
 // One of several transparent surfaces over each other: what is summed up and what is let through.
 // McGuire and Bavoil, "Weighted Blended Order-Independent Transparency", JCGT 2013.
+// Constants: lighting, hides_backs.
 #include "surface_light"
 flat in vec3 color;
 flat in uint is_mirrored;
 uniform float alpha;
-uniform bool hides_backs;
 layout(location = 0) out vec4 out_sum;
 layout(location = 1) out float out_passed;
 

@@ -5,14 +5,15 @@ layout(location = 0) out vec4 out_color;
 
 float brightness(vec3 c) { return dot(c, vec3(0.299, 0.587, 0.114)); }
 
+vec3 pixel(ivec2 p) { return texelFetch(picture, clamp(p, ivec2(0), ivec2(viewport) - 1), 0).rgb; }
+
 void main() {
   vec2 texel = 1.0 / viewport;
   vec2 at = gl_FragCoord.xy * texel;
-  vec3 center = texture(picture, at).rgb;
-  float nw = brightness(texture(picture, at + vec2(-1.0, 1.0) * texel).rgb);
-  float ne = brightness(texture(picture, at + vec2(1.0, 1.0) * texel).rgb);
-  float sw = brightness(texture(picture, at + vec2(-1.0, -1.0) * texel).rgb);
-  float se = brightness(texture(picture, at + vec2(1.0, -1.0) * texel).rgb);
+  ivec2 p = ivec2(gl_FragCoord.xy);
+  vec3 center = pixel(p);
+  float nw = brightness(pixel(p + ivec2(-1, 1))), ne = brightness(pixel(p + ivec2(1, 1)));
+  float sw = brightness(pixel(p + ivec2(-1, -1))), se = brightness(pixel(p + ivec2(1, -1)));
   float m = brightness(center);
   float low = min(m, min(min(nw, ne), min(sw, se))), high = max(m, max(max(nw, ne), max(sw, se)));
   if (high - low < max(0.035, high * 0.1)) {

@@ -1,14 +1,12 @@
+// Constants: lighting, has_shadows, hides_backs, has_face_orientation.
 #include "surface_light"
 in vec4 shadow_place;
 flat in uint id;
 flat in vec3 color;
 flat in uint is_mirrored;
-uniform bool has_shadows;
 uniform sampler2DShadow shadow_map;
 uniform vec3 shadow_direction;  // towards the light, in the view
 uniform float shadow_intensity;
-uniform bool hides_backs;
-uniform bool has_face_orientation;
 layout(location = 0) out vec4 out_color;
 layout(location = 1) out uvec2 out_facts;
 

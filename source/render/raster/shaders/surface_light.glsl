@@ -1,9 +1,9 @@
 // What light surfaces send to the eye; colors are scene-linear. For fragment shaders after solid.vert.
+// Constants: lighting (0: none, 1: studio, 2: matcap), has_highlights.
 in vec3 view_position;
 in vec3 view_normal;
 uniform bool is_flat;
 uniform bool is_perspective;
-uniform int lighting;  // 0: none, 1: studio, 2: matcap
 uniform vec3 lamp_directions[4];
 uniform vec3 lamp_colors[4];
 uniform float lamp_wraps[4];
@@ -11,7 +11,6 @@ uniform vec3 sky;
 uniform vec3 ground;
 uniform vec3 up;  // of the lights, in the view
 uniform float shininess;
-uniform bool has_highlights;
 uniform sampler2D matcap;
 
 vec3 to_eye() { return is_perspective ? normalize(-view_position) : vec3(0.0, 0.0, 1.0); }
