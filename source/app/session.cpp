@@ -53,6 +53,7 @@ Session::Session() : colors(color_folders()), project(registry, services), image
   services.set<modeling::EditSessions>(&edit_sessions);
   services.set<operators::ImageStore>(&images);
   services.set<ImageLoader>(&images);
+  services.set<operators::AssetCatalogStore>(&asset_catalogs);
   evaluator.set_image_loader(images);
   project.replace(make_startup_document(registry));
 }

@@ -7,6 +7,7 @@
 #include "evaluation/evaluator.h"
 #include "evaluation/ray_queries.h"
 #include "modeling/edit_sessions.h"
+#include "operators/asset_catalog_store.h"
 #include "operators/color_service.h"
 #include "operators/image_store.h"
 #include "operators/operator.h"
@@ -32,6 +33,7 @@ struct Session {
   Preferences preferences;
   WindowLayout window_layout;
   operators::ImageStore images;
+  operators::AssetCatalogStore asset_catalogs;
 };
 
 /// The folder that is installed beside the program.

@@ -228,7 +228,15 @@ int info(const Arguments& arguments) {
     for (const DocumentInfo::Count& count : found->counts) {
       counts[count.type] = {{"blocks", count.blocks}, {"array_bytes", count.array_bytes}};
     }
+    json assets = json::array();
+    for (const DocumentInfo::Asset& asset : found->assets) {
+      assets.push_back({{"type", asset.type},
+                        {"name", asset.name},
+                        {"catalog", asset.catalog},
+                        {"tags", asset.tags}});
+    }
     print(json{{"file", arguments.files[0]},
+               {"assets", assets},
                {"bytes", found->file_bytes},
                {"format_version", found->format_version},
                {"scenes", found->scenes},
@@ -250,6 +258,14 @@ int info(const Arguments& arguments) {
   }
   if (found->links > 0) {
     print(fmt::format("{:8} linked from libraries\n", found->links));
+  }
+  for (const DocumentInfo::Asset& asset : found->assets) {
+    print(fmt::format("asset {} \"{}\"{}{}\n", asset.type, asset.name,
+                      asset.catalog.empty() ? "" : " in " + asset.catalog,
+                      asset.tags.empty() ? "" : fmt::format(" ({})", fmt::join(asset.tags, ", "))));
+  }
+  for (const std::string& warning : found->warnings) {
+    std::fprintf(stderr, "Warning: %s\n", warning.c_str());
   }
   return 0;
 }

@@ -4,8 +4,9 @@
 
 namespace kiln {
 
-/// While it lives, the threads that do parallel work for others let every other thread go first: those
-/// that a person waits for (the window's own, the display's) answer at once whatever else goes on.
+/// While it lives, the threads that do parallel work for others let every other thread go first:
+/// those that a person waits for (the window's own, the display's) answer at once whatever else
+/// goes on.
 class WorkersAside {
 public:
   WorkersAside();

@@ -45,18 +45,13 @@ struct LinkSource {
 };
 
 class DataBlock;
+struct AssetMetaData;
 
 /// A local block that follows a linked one, except where it was changed: only these properties are
 /// stored, the others are taken from the linked block when the document is opened.
 struct LibraryOverride {
   BlockRef<DataBlock> reference;   ///< the linked block; none: the block is no override
   std::vector<std::string> paths;  ///< of the properties that differed when the document was opened
-};
-
-/// What tells users of a library that a block is meant for them.
-struct AssetMark {
-  bool is_asset = false;
-  std::string author, description, catalog_id;
 };
 
 /// Receives the big arrays of a block, so that a file can keep them apart from the properties.
@@ -89,7 +84,7 @@ public:
   BlockId owner;     ///< of embedded blocks (a material's node tree): the block it is a part of
   LinkSource link;
   LibraryOverride library_override;
-  AssetMark asset;
+  std::shared_ptr<AssetMetaData> asset;  ///< null: no asset; copies share it until it is written
   bool tag = false;  ///< free for scripts
   std::array<std::uint64_t, change_kind_count>
       versions{};                  ///< a stamp per kind of change, see `Change`

@@ -1,4 +1,5 @@
 // What every data-block shows to the interface.
+#include "document/asset.h"
 #include "document/data_block.h"
 #include "document/document.h"
 #include "document/file/libraries.h"
@@ -138,6 +139,7 @@ const Schema& DataBlock::schema() {
       });
     };
     add_override_properties(s);
+    add_asset_properties(s);
     s.add_function("make_local",
                    {parameter(PropertyType::Boolean, "clear_proxy", "",
                               [](PropertyBuilder& p) { p.default_value(true); }),
@@ -151,7 +153,7 @@ const Schema& DataBlock::schema() {
                                            [](PropertyBuilder& p) { p.output(); })},
                    user_of_id);
     s.set_name_property("name");
-    return with_editable_asset(s.build());
+    return s.build();
   }();
   return schema;
 }

@@ -410,6 +410,7 @@ BlockId Document::duplicate(BlockId id) {
   copy->uuid = {};
   copy->link = {};
   copy->use_fake_user = false;
+  copy->asset.reset();
   const BlockId copy_id = add(std::move(copy), source->name, source->owner).id;
   // Parts belong to one block only: give the copy its own.
   std::vector<BlockId> parts;

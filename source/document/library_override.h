@@ -10,9 +10,8 @@ class Document;
 /// use the linked one use the new one from now on. No block where `linked` is not linked.
 BlockId create_override(Document& document, BlockId linked, bool remaps);
 
-// For the schema of `DataBlock`: `override_library` and `asset_data`, with what they need stored.
+// For the schema of `DataBlock`: `override_library`, with what it needs stored.
 void add_override_properties(SchemaBuilder<DataBlock>& s);
-Schema with_editable_asset(Schema schema);
 void register_override_types(class Registry& registry);
 
 }  // namespace kiln

@@ -1,6 +1,7 @@
 #include "document/register.h"
 
 #include "core/schema/registry.h"
+#include "document/asset.h"
 #include "document/blend_data.h"
 #include "document/camera.h"
 #include "document/collection.h"
@@ -35,6 +36,7 @@ void register_document_types(Registry& registry) {
   }
   register_library_types(registry);
   register_override_types(registry);
+  register_asset_types(registry);
   register_mesh_types(registry);
   register_texture_types(registry);
   register_light_types(registry);

@@ -10,7 +10,8 @@ void register_export(OperatorRegistry& registry);
 void register_files(OperatorRegistry& registry);    ///< opening, saving and recovering
 void register_links(OperatorRegistry& registry);    ///< data-blocks from other documents
 void register_resources(OperatorRegistry& registry);  ///< files that blocks name: packing, paths, what is missing
-void register_cleanup(OperatorRegistry& registry);    ///< what nothing uses, names, marks as assets
+void register_cleanup(OperatorRegistry& registry);    ///< what nothing uses, names
+void register_assets(OperatorRegistry& registry);     ///< marks as assets, catalogs
 void register_scenes(OperatorRegistry& registry);
 
 }  // namespace kiln::operators

@@ -2,6 +2,7 @@
 #include "document/external_paths.h"
 #include "document/file/recovery.h"
 #include "document/file/store.h"
+#include "operators/asset_catalog_store.h"
 #include "operators/document_operators.h"
 #include "operators/operator.h"
 #include "operators/resources.h"
@@ -77,6 +78,11 @@ Result<Outcome> save(Context& context, const SaveSettings& s, bool is_copy) {
   }
   if (!report) {
     return report.error();
+  }
+  if (auto* catalogs = context.project.services.find<AssetCatalogStore>()) {
+    if (const Result<void> written = catalogs->save(); !written) {
+      context.reports.push_back(written.error().message);
+    }
   }
   context.notify_file("save_post", path.string());
   return Outcome::Finished;

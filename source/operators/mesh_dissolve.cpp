@@ -62,8 +62,7 @@ Result<Outcome> delete_selected(Context& context, const DeleteSettings& s, const
   return edit_meshes(context, [&](EditMesh& mesh) {
     SlotValues in;
     in.values["context"] = way.what;
-    const Result<bool> done =
-        run_on_selected(mesh, "delete", "geom", way.kind, std::move(in));
+    const Result<bool> done = run_on_selected(mesh, "delete", "geom", way.kind, std::move(in));
     deselect_all(mesh);
     return done;
   });

@@ -94,10 +94,11 @@ void replace_geometry(Mesh& block, Mesh geometry) {
   block.take_geometry(std::move(geometry));
 }
 
-void OperatorRegistry::add(OperatorType type) {
+OperatorType& OperatorRegistry::add(OperatorType type) {
   remove(type.identifier);
   const auto& added = types_.emplace_back(std::make_unique<OperatorType>(std::move(type)));
   by_name_[added->identifier] = added.get();
+  return *added;
 }
 
 void OperatorRegistry::remove(std::string_view identifier) {

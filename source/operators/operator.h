@@ -85,7 +85,7 @@ struct OperatorType {
 class OperatorRegistry {
 public:
   /// Replaces an operator of the same name.
-  void add(OperatorType type);
+  OperatorType& add(OperatorType type);
   void remove(std::string_view identifier);
   const OperatorType* find(std::string_view identifier) const;
   const std::vector<std::unique_ptr<OperatorType>>& all() const { return types_; }
@@ -99,10 +99,10 @@ private:
 /// Declares an operator from its settings struct: `Settings::schema()`, and
 /// `Result<Outcome> run(Context&, const Settings&, given)`.
 template <typename Settings>
-void add_operator(OperatorRegistry& registry, std::string identifier, std::string label,
-                  Result<Outcome> (*run)(Context&, const Settings&,
-                                         const std::unordered_set<std::string>&),
-                  std::function<std::optional<std::string>(const Context&)> poll = {}) {
+OperatorType& add_operator(OperatorRegistry& registry, std::string identifier, std::string label,
+                           Result<Outcome> (*run)(Context&, const Settings&,
+                                                  const std::unordered_set<std::string>&),
+                           std::function<std::optional<std::string>(const Context&)> poll = {}) {
   OperatorType type;
   type.identifier = std::move(identifier);
   type.label = std::move(label);
@@ -112,7 +112,7 @@ void add_operator(OperatorRegistry& registry, std::string identifier, std::strin
                    const std::unordered_set<std::string>& given) {
     return run(context, *static_cast<const Settings*>(settings), given);
   };
-  registry.add(std::move(type));
+  return registry.add(std::move(type));
 }
 
 /// After another document has taken the place of the old one: calls what scripts attached to that.

@@ -34,6 +34,7 @@ void register_operators(OperatorRegistry& registry) {
   register_links(registry);
   register_resources(registry);
   register_cleanup(registry);
+  register_assets(registry);
   register_scenes(registry);
   register_import(registry);
   register_export(registry);

@@ -394,8 +394,8 @@ PyObject* get_property(StructObject* owner, const ConstRef& ref, const Property&
 
 namespace {
 
-// Exactly what a plain member holds, the common case: nothing about it can be wrong but its range, and no other
-// data-block is meant by it. Nothing else is converted.
+// Exactly what a plain member holds, the common case: nothing about it can be wrong but its range,
+// and no other data-block is meant by it. Nothing else is converted.
 bool plain_value(PyObject* object, const Property& p, Value* out) {
   if (p.is_array() || p.type > PropertyType::Float) {
     return false;
@@ -437,8 +437,8 @@ int set_property(StructObject* owner, const Property& p, PyObject* object) {
     return -1;
   }
   if (p.storage == Storage::Block && ref.block && value.as_block() == ref.block->id && ref.block->type() == BlockType::Object) {
-    PyErr_Format(PyExc_TypeError, "%s.%s ID type does not support assignment to itself", opening(ref.schema).c_str(),
-                 p.identifier.c_str());
+    PyErr_Format(PyExc_TypeError, "%s.%s ID type does not support assignment to itself",
+                 opening(ref.schema).c_str(), p.identifier.c_str());
     return -1;
   }
   if (!is_plain) {

@@ -107,7 +107,9 @@ PyObject* remove_property(PyObject*, PyObject* args) {
 std::vector<std::string> names_of(PyObject* tuple) {
   std::vector<std::string> names;
   for (Py_ssize_t i = 0; tuple && i < PyTuple_GET_SIZE(tuple); ++i) {
-    const char* name = PyUnicode_Check(PyTuple_GET_ITEM(tuple, i)) ? PyUnicode_AsUTF8(PyTuple_GET_ITEM(tuple, i)) : nullptr;
+    const char* name = PyUnicode_Check(PyTuple_GET_ITEM(tuple, i))
+                           ? PyUnicode_AsUTF8(PyTuple_GET_ITEM(tuple, i))
+                           : nullptr;
     PyErr_Clear();
     names.push_back(name ? name : "");
   }
@@ -115,12 +117,13 @@ std::vector<std::string> names_of(PyObject* tuple) {
   return names;
 }
 
-// register_type(class, identifier, base class, label, description, names of its properties): makes the class stand for a type of its own.
-// Without a base (None) its objects lie in no document.
+// register_type(class, identifier, base class, label, description, names of its properties): makes
+// the class stand for a type of its own. Without a base (None) its objects lie in no document.
 PyObject* register_type(PyObject*, PyObject* args) {
   PyObject *type = nullptr, *base = nullptr, *names = nullptr;
   const char *identifier = nullptr, *label = "", *description = "";
-  if (!PyArg_ParseTuple(args, "O!sO|ssO!:register_type", &PyType_Type, &type, &identifier, &base, &label, &description, &PyTuple_Type, &names) ||
+  if (!PyArg_ParseTuple(args, "O!sO|ssO!:register_type", &PyType_Type, &type, &identifier, &base,
+                        &label, &description, &PyTuple_Type, &names) ||
       !may_write("register_class(...)")) {
     return nullptr;
   }
@@ -134,7 +137,9 @@ PyObject* register_type(PyObject*, PyObject* args) {
                  "register_class(...): \"%s\" is the name of a type of the program", identifier);
     return nullptr;
   }
-  Schema* revived = names && is_nothing_running() ? state().edit_registry().revive(identifier, parent, names_of(names)) : nullptr;
+  Schema* revived = names && is_nothing_running()
+                        ? state().edit_registry().revive(identifier, parent, names_of(names))
+                        : nullptr;
   std::unique_ptr<Schema> made;
   if (revived) {
     revived->label = label;

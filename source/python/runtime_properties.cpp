@@ -67,7 +67,7 @@ PyObject* object_at(const ConstRef& ref) {
 
 // A function of a property is running: its definition stays as it is meanwhile.
 class CallbackCall {
- public:
+public:
   CallbackCall() { ++state().callback_depth; }
   ~CallbackCall() { --state().callback_depth; }
   CallbackCall(const CallbackCall&) = delete;

@@ -40,7 +40,8 @@ struct State {
   PyTypeObject* method_type = nullptr;    ///< descriptor of a function
 
   std::unordered_map<const Schema*, PyTypeObject*> types;             ///< classes made from schemas (strong)
-  std::pair<const Schema*, PyTypeObject*> last_type;  ///< the one that was asked for last: loops ask for the same
+  std::pair<const Schema*, PyTypeObject*>
+      last_type;  ///< the one that was asked for last: loops ask for the same
   std::unordered_map<const Schema*, PyTypeObject*> collection_types;  ///< the same for collections (strong)
   PyTypeObject* depsgraph_type = nullptr;
   mathutils::State* math = nullptr;  ///< of the module mathutils, imported at start-up

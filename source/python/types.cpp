@@ -11,8 +11,7 @@ namespace {
 
 // Stands in a class for one property or function; does the work when an instance is asked for it.
 struct Descriptor {
-  PyObject_HEAD
-  const Property* property;
+  const PyObject_HEAD Property* property;
   const Function* function;
 };
 

@@ -8,7 +8,7 @@ import unittest
 
 import bpy
 
-SMALL, LARGE = 3000, 30000
+SMALL, LARGE = 2000, 20000
 BOUND = 45  # linear: 10, with caches that no longer hold everything about 20; quadratic: 100
 
 

@@ -530,6 +530,23 @@ public:
     return p;
   }
 
+  /// The same for a struct that a shared pointer of the owner holds, or does not: copies of the
+  /// owner share it until one is edited.
+  template <auto Member>
+  PropertyBuilder add_held(std::string identifier, std::string label) {
+    using Held = typename std::remove_cvref_t<decltype(std::declval<T>().*Member)>::element_type;
+    PropertyBuilder p = add_nested(std::move(identifier), std::move(label), &Held::schema);
+    Property& added = schema_.properties.back();
+    added.address = [](const void* data, std::int64_t) -> const void* {
+      return (static_cast<const T*>(data)->*Member).get();
+    };
+    added.edit_address = [](void* data, std::int64_t) -> void* {
+      auto& held = static_cast<T*>(data)->*Member;
+      return held ? &own(held) : nullptr;
+    };
+    return p;
+  }
+
   /// A pointer to an item of a collection of the same owner, see `Property::link`. `set` gets a handle whose last step is the item.
   PropertyBuilder add_link(std::string identifier, std::string label, const Schema& (*element)(),
                            std::function<PathStep(const ConstRef&)> link,

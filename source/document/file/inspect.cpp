@@ -2,9 +2,12 @@
 
 #include <map>
 #include <set>
+#include <tuple>
 
 #include <nlohmann/json.hpp>
 
+#include "document/asset.h"
+#include "document/asset_catalogs.h"
 #include "document/file/file_source.h"
 #include "document/file/libraries.h"
 
@@ -15,6 +18,40 @@ std::string text_property(const nlohmann::json& properties, const char* key) {
   const auto found = properties.find(key);
   return found != properties.end() && found->is_string() ? found->get<std::string>()
                                                          : std::string();
+}
+
+// The blocks that are marked, with their catalogs from the file beside.
+void gather_assets(const FileSource& source, const Path& path, DocumentInfo& info) {
+  Result<AssetCatalogs> catalogs =
+      AssetCatalogs::read(path.parent_path() / AssetCatalogs::file_name, info.warnings);
+  if (!catalogs) {
+    info.warnings.push_back(catalogs.error().message);
+    catalogs = AssetCatalogs();
+  }
+  for (const FileSource::Row& row : source.rows()) {
+    const Result<nlohmann::json> properties = source.properties(row);
+    if (!properties || properties->value("stored_is_asset", nlohmann::json()) != true) {
+      continue;
+    }
+    DocumentInfo::Asset asset{
+        row.type, row.name, text_property(*properties, "stored_asset_catalog"), {}};
+    const std::optional<Uuid> id = parse_dashed(asset.catalog);
+    if (const AssetCatalog* catalog = id ? catalogs->find(*id) : nullptr) {
+      asset.catalog = catalog->path;
+    }
+    const auto tags = properties->find("stored_asset_tags");
+    if (tags != properties->end() && tags->is_array()) {
+      for (const nlohmann::json& tag : *tags) {
+        if (tag.is_string()) {
+          asset.tags.push_back(tag.get<std::string>());
+        }
+      }
+    }
+    info.assets.push_back(std::move(asset));
+  }
+  std::sort(info.assets.begin(), info.assets.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.catalog, a.name, a.type) < std::tie(b.catalog, b.name, b.type);
+  });
 }
 
 }  // namespace
@@ -48,6 +85,7 @@ Result<DocumentInfo> inspect_document(const Path& path) {
       }
     }
   }
+  gather_assets(*source, path, info);
   for (auto& [type, count] : counts) {
     info.counts.push_back(std::move(count));
   }

@@ -20,6 +20,14 @@ struct DocumentInfo {
   std::vector<std::string> scenes;
   std::string active_scene;
   int links = 0;
+  struct Asset {
+    std::string type, name;
+    std::string
+        catalog;  ///< its path, or the identifier where no file of catalogs tells; empty: none
+    std::vector<std::string> tags;
+  };
+  std::vector<Asset> assets;          ///< by catalog and name
+  std::vector<std::string> warnings;  ///< about the file of catalogs
 };
 Result<DocumentInfo> inspect_document(const Path& path);
 

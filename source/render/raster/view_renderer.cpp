@@ -192,10 +192,8 @@ Result<void> ViewRenderer::State::draw_composite(const ViewCamera& camera, const
     const bool has_cavity = what == 1 && shading.show_cavity;
     ShaderConstants constants;
     constants.with("content", what);
-    constants.with("has_screen_cavity",
-                   has_cavity && shading.cavity_type != ViewCavityType::World);
-    constants.with("has_world_cavity",
-                   has_cavity && shading.cavity_type != ViewCavityType::Screen);
+    constants.with("has_screen_cavity", has_cavity && shading.cavity_type != ViewCavityType::World);
+    constants.with("has_world_cavity", has_cavity && shading.cavity_type != ViewCavityType::Screen);
     constants.with("has_outline", (what == 1 || what == 2) && shading.show_object_outline);
     const Result<Program> program =
         use("full_screen.vert", "composite.frag", camera, camera.view_projection(),
@@ -253,9 +251,8 @@ Result<void> ViewRenderer::State::draw_select_outline(const ViewCamera& camera,
   if (rect.width <= 0 || rect.height <= 0) {
     return {};
   }
-  const Result<Program> program =
-      use("full_screen.vert", "outline.frag", camera, camera.view_projection(),
-          {float(width), float(height)});
+  const Result<Program> program = use("full_screen.vert", "outline.frag", camera,
+                                      camera.view_projection(), {float(width), float(height)});
   if (!program) {
     return program.error();
   }
