@@ -13,23 +13,12 @@
 namespace kiln {
 namespace {
 
-void set_member(Array<BlockId>& set, BlockId id, bool is_member) {
-  const auto at = std::lower_bound(set.begin(), set.end(), id);
-  const bool is_now = at != set.end() && *at == id;
-  if (is_now == is_member) {
-    return;
-  }
-  std::vector<BlockId> ids(set.begin(), set.end());
+void set_member(IdSet& set, BlockId id, bool is_member) {
   if (is_member) {
-    ids.insert(ids.begin() + (at - set.begin()), id);
+    set.insert(id);
   } else {
-    ids.erase(ids.begin() + (at - set.begin()));
+    set.erase(id);
   }
-  set = Array<BlockId>(std::move(ids));
-}
-
-bool has_member(const Array<BlockId>& set, BlockId id) {
-  return std::binary_search(set.begin(), set.end(), id);
 }
 
 struct Inherited {
@@ -299,7 +288,7 @@ const Schema& aovs_schema() {
   return schema;
 }
 
-Value ids_value(const Array<BlockId>& ids) {
+Value ids_value(const IdSet& ids) {
   Value::List list;
   for (const BlockId id : ids) {
     list.emplace_back(Value(id));
@@ -307,19 +296,17 @@ Value ids_value(const Array<BlockId>& ids) {
   return Value(std::move(list));
 }
 
-Array<BlockId> value_ids(const Value& v) {
+IdSet value_ids(const Value& v) {
   std::vector<BlockId> ids;
   for (const Value& id : v.as_list()) {
     if (id.as_block()) {
       ids.push_back(id.as_block());
     }
   }
-  std::sort(ids.begin(), ids.end());
-  return Array<BlockId>(std::move(ids));
+  return IdSet(std::move(ids));
 }
 
-void add_stored_ids(SchemaBuilder<ViewLayer>& s, const char* identifier,
-                    Array<BlockId> ViewLayer::*member) {
+void add_stored_ids(SchemaBuilder<ViewLayer>& s, const char* identifier, IdSet ViewLayer::*member) {
   s.add_computed(
        PropertyType::Collection, identifier, "",
        [member](const ConstRef& r) { return ids_value(r.as<ViewLayer>().*member); },
@@ -357,10 +344,10 @@ LayerCollectionState& ViewLayer::edit_state_of(BlockId collection) {
 }
 
 bool ViewLayer::is_selected(BlockId object) const {
-  return has_member(selected, object);
+  return selected.contains(object);
 }
 bool ViewLayer::is_hidden(BlockId object) const {
-  return has_member(hidden, object);
+  return hidden.contains(object);
 }
 void ViewLayer::set_selected(BlockId object, bool is_member) {
   set_member(selected, object, is_member);

@@ -69,8 +69,8 @@ struct ViewLayer {
   ItemId active_aov = 0;
 
   std::vector<LayerCollectionState> collections;  ///< those that differ from the default only
-  Array<BlockId> selected;                        ///< ordered by id
-  Array<BlockId> hidden;                          ///< ordered by id
+  IdSet selected;                                 ///< objects
+  IdSet hidden;                                   ///< objects
   BlockRef<Object> active;
   BlockRef<Collection> active_collection;  ///< nothing: the root
 

@@ -2,6 +2,7 @@
 
 #include <QAbstractEventDispatcher>
 #include <QApplication>
+#include <QFile>
 #include <QFont>
 #include <QScreen>
 #include <QSurfaceFormat>
@@ -51,6 +52,12 @@ public:
   }
 };
 
+// What a small file holds; empty where there is none.
+std::string read_text(const Path& path) {
+  QFile file(QString::fromStdString(path.string()));
+  return file.open(QIODevice::ReadOnly) ? file.read(1 << 20).toStdString() : std::string();
+}
+
 void register_editors(EditorRegistry& registry) {
   register_view3d(registry);
   register_image(registry);
@@ -96,6 +103,13 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
   QSurfaceFormat::setDefaultFormat(format);
   QApplication::setAttribute(Qt::AA_ShareOpenGLContexts);
   const WorkersAside aside;
+  const Path user_folder = options.settings.empty() ? Path() : options.settings.parent_path();
+  const InterfaceSettings interface =
+      InterfaceSettings::from_json(read_text(InterfaceSettings::file(user_folder)));
+  if (interface.scale != 1.0f) {
+    // Qt takes it from here, before the application is there.
+    qputenv("QT_SCALE_FACTOR", QByteArray::number(double(interface.scale)));
+  }
   SafeApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("Kiln"));
   QApplication::setStyle(QStringLiteral("Fusion"));
@@ -139,11 +153,19 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
     } else {
       session.report(InfoLine::Kind::Error, keymap.error().message);
     }
+    if (const std::string changes = read_text(user_folder / "keymap.json"); !changes.empty()) {
+      if (const Result<void> applied = commands.keymap.apply_changes(changes); !applied) {
+        session.report(InfoLine::Kind::Warning,
+                       "keymap.json in the user's folder: " + applied.error().message);
+      }
+    }
     EditorContext context{session, render, job, recent, options.scripts, commands, {}, {},
                           {},      {},     {},  {}};
     if (watches) {
       context.watchdog = &watchdog;
     }
+    context.interface = interface;
+    context.user_folder = user_folder;
     EditorRegistry editors;
     register_editors(editors);
     Connection kept;

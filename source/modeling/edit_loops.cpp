@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <functional>
+#include <limits>
+#include <queue>
 
 namespace kiln::modeling {
 namespace {
@@ -136,6 +138,69 @@ std::vector<int> face_loop(EditMesh& mesh, int edge) {
     }
   }
   return faces;
+}
+
+std::vector<int> shortest_path(EditMesh& mesh, ElementKind kind, int from, int to) {
+  if (kind == ElementKind::Loop || !mesh.is_alive(Element{kind, from}) ||
+      !mesh.is_alive(Element{kind, to})) {
+    return {};
+  }
+  const auto middle = [&](int slot) {
+    return kind == ElementKind::Vert   ? mesh.verts[slot].co
+           : kind == ElementKind::Edge ? (mesh.verts[mesh.edges[slot].verts[0]].co +
+                                          mesh.verts[mesh.edges[slot].verts[1]].co) *
+                                             0.5f
+                                       : mesh.face_center(slot);
+  };
+  const auto neighbours = [&](int slot) {
+    std::vector<int> out;
+    if (kind == ElementKind::Vert) {
+      for (const int e : mesh.vert_edges(slot)) {
+        out.push_back(mesh.other_vert(e, slot));
+      }
+    } else if (kind == ElementKind::Edge) {
+      for (const int v : mesh.edges[slot].verts) {
+        const std::vector<int> around = mesh.vert_edges(v);
+        out.insert(out.end(), around.begin(), around.end());
+      }
+    } else {
+      for (const int e : mesh.face_edges(slot)) {
+        const std::vector<int> around = mesh.edge_faces(e);
+        out.insert(out.end(), around.begin(), around.end());
+      }
+    }
+    std::erase_if(out, [&](int n) { return mesh.has_flag({kind, n}, ElementFlag::Hide); });
+    return out;
+  };
+  std::vector<float> distance(std::size_t(mesh.slot_count(kind)),
+                              std::numeric_limits<float>::infinity());
+  std::vector<int> before(distance.size(), -1);
+  using Entry = std::pair<float, int>;
+  std::priority_queue<Entry, std::vector<Entry>, std::greater<>> open;
+  distance[std::size_t(from)] = 0.0f;
+  open.push({0.0f, from});
+  while (!open.empty() && open.top().second != to) {
+    const auto [so_far, slot] = open.top();
+    open.pop();
+    if (so_far > distance[std::size_t(slot)]) {
+      continue;
+    }
+    for (const int n : neighbours(slot)) {
+      const float there = so_far + length(middle(n) - middle(slot));
+      if (there < distance[std::size_t(n)]) {
+        distance[std::size_t(n)] = there;
+        before[std::size_t(n)] = slot;
+        open.push({there, n});
+      }
+    }
+  }
+  std::vector<int> path;
+  for (int slot = open.empty() && from != to ? -1 : to; slot >= 0;
+       slot = before[std::size_t(slot)]) {
+    path.push_back(slot);
+  }
+  std::reverse(path.begin(), path.end());
+  return path;
 }
 
 }  // namespace kiln::modeling

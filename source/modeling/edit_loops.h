@@ -20,4 +20,9 @@ bool is_closed_ring(EditMesh& mesh, const std::vector<int>& ring);
 /// The faces that an edge ring crosses.
 std::vector<int> face_loop(EditMesh& mesh, int edge);
 
+/// Elements of one kind from one to another, both included, over the least of what lies between:
+/// vertices along edges by their length, edges and faces by the distances of their middles. Empty
+/// where there is no way. Dijkstra, "A note on two problems in connexion with graphs", 1959.
+std::vector<int> shortest_path(EditMesh& mesh, ElementKind kind, int from, int to);
+
 }  // namespace kiln::modeling

@@ -126,7 +126,7 @@ struct ShrinkFattenSettings : ProportionalSettings {
 };
 
 Result<Outcome> shrink_fatten(Context& context, const ShrinkFattenSettings& s, const Given&) {
-  const TransformPoints points = points_of(context, s);
+  const TransformPoints points = points_of(context, s, /*has_normals=*/true);
   points.apply(context.document(), [&](const TransformPoints::Point& p) {
     return p.place + (s.use_even_offset ? p.even_normal : p.normal) * s.value;
   });

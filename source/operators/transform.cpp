@@ -163,7 +163,8 @@ std::optional<std::string> needs_something_to_move(const Context& context) {
   return is_editing_mesh(context) ? std::nullopt : needs_object_mode(context);
 }
 
-TransformPoints points_of(Context& context, const ProportionalSettings& settings) {
+TransformPoints points_of(Context& context, const ProportionalSettings& settings,
+                          bool has_normals) {
   if (!is_editing_mesh(context)) {
     return TransformPoints(context.document(), context.editable(), context.selectable(),
                            settings.proportional());
@@ -180,7 +181,7 @@ TransformPoints points_of(Context& context, const ProportionalSettings& settings
       }
     }
   }
-  return TransformPoints(context.document(), meshes, settings.proportional());
+  return TransformPoints(context.document(), meshes, settings.proportional(), has_normals);
 }
 
 namespace {

@@ -54,7 +54,7 @@ void vertex_directions(const Mesh& mesh, const std::vector<std::uint8_t>& faces,
 }  // namespace
 
 TransformPoints::TransformPoints(const Document& document, const std::vector<Edited>& meshes,
-                                 const Proportional& proportional) {
+                                 const Proportional& proportional, bool has_normals) {
   for (const Edited& edited : meshes) {
     const Mesh& mesh = *document.find<Mesh>(edited.mesh);
     const modeling::MeshSelection selection = modeling::read_selection(mesh);
@@ -72,8 +72,11 @@ TransformPoints::TransformPoints(const Document& document, const std::vector<Edi
         weights[v] = (*hidden)[v] ? 0.0f : weights[v];
       }
     }
-    std::vector<float3> normals, even;
-    vertex_directions(mesh, selection.faces, normals, even);
+    std::vector<float3> normals(has_normals ? 0 : weights.size()),
+        even(has_normals ? 0 : weights.size());
+    if (has_normals) {
+      vertex_directions(mesh, selection.faces, normals, even);
+    }
     const float3x3 to_world = transpose(upper3x3(part.to_object));
     for (std::size_t v = 0; v < weights.size(); ++v) {
       if (weights[v] > 0.0f) {

@@ -16,8 +16,9 @@ public:
     BlockId mesh;
     float4x4 world;
   };
+  /// `has_normals`: for those that ask for directions.
   TransformPoints(const Document& document, const std::vector<Edited>& meshes,
-                  const Proportional& proportional);
+                  const Proportional& proportional, bool has_normals = false);
   /// Of objects, `others` are those that may move along. Only their places change.
   TransformPoints(const Document& document, const std::vector<BlockId>& objects,
                   const std::vector<BlockId>& others, const Proportional& proportional);

@@ -70,7 +70,8 @@ float3x3 axes_of(const Context& context, const Settings& settings,
 }
 
 /// Selected vertices of the meshes in edit mode, else selected objects.
-TransformPoints points_of(Context& context, const ProportionalSettings& settings);
+TransformPoints points_of(Context& context, const ProportionalSettings& settings,
+                          bool has_normals = false);
 bool is_editing_mesh(const Context& context);
 /// A poll: an object or a mesh is being edited.
 std::optional<std::string> needs_something_to_move(const Context& context);

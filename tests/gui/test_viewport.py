@@ -198,9 +198,7 @@ def the_cursor_goes_onto_surfaces():
         assert abs(cursor[2] - 1.0) < 0.03 and 0 < cursor[0] < 1 and 0 < cursor[1] < 1, cursor
         window.move((x, y))
         window.key("s", "shift")
-        for _ in range(5):
-            window.key("Down")
-        window.key("Return")
+        window.click("pie:Cursor to World Origin")
         assert window.python("print(tuple(bpy.context.scene.cursor.location))") == "(0.0, 0.0, 0.0)"
 
 

@@ -15,6 +15,7 @@
 #include "editor/layout/layout_popup.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
+#include "editor/window/sidebar.h"
 #include "operators/color_service.h"
 #include "operators/picture_settings.h"
 #include "operators/render_picture.h"
@@ -58,6 +59,10 @@ ImageEditor::ImageEditor(EditorContext& context)
     : Editor(context), canvas_(new ImageCanvas(context)) {
   canvas_->setParent(this);
   canvas_->installEventFilter(this);
+  side_ = new Sidebar(
+      context, "IMAGE_EDITOR", {"Image", "View"},
+      [this](const std::string& tab, LayoutItem& root) { fill_side(tab, root); }, this);
+  side_->hide();
   connections_.push_back(context.render.picture_changed.connect([this] {
     if (!image_) {
       refresh();
@@ -82,7 +87,43 @@ ImageEditor::~ImageEditor() {
 }
 
 void ImageEditor::resizeEvent(QResizeEvent*) {
-  canvas_->setGeometry(rect());
+  place_parts();
+}
+
+void ImageEditor::place_parts() {
+  const int side = side_->isHidden() ? 0 : side_->width();
+  canvas_->setGeometry(0, 0, width() - side, height());
+  side_->setGeometry(width() - side, 0, side, height());
+}
+
+// What is shown, and how.
+void ImageEditor::fill_side(const std::string& tab, LayoutItem& root) {
+  const Scene* scene = session().scene();
+  const auto props = [](LayoutItem& panel, const Handle& owner, const Schema& schema,
+                        std::initializer_list<const char*> names) {
+    for (const char* name : names) {
+      if (const Property* property = schema.property(name)) {
+        panel.prop(owner, *property);
+      }
+    }
+  };
+  if (tab == "Image") {
+    LayoutItem& panel = root.panel("image.image", "Image");
+    if (!image_) {
+      const RenderJob::Picture& picture = context().render.picture();
+      panel.label(picture.result ? fmt::format("Render, {} × {}", picture.result->width,
+                                               picture.result->height)
+                                 : std::string("Nothing has been rendered"));
+      return;
+    }
+    props(panel, {image_, {}}, Image::schema(),
+          {"name", "source", "filepath", "alpha_mode", "size", "depth", "use_fake_user"});
+  } else if (tab == "View" && scene) {
+    LayoutItem& panel = root.panel("image.view", "Color Management");
+    const Property* view = Scene::schema().property("view_settings");
+    props(panel, {scene->id, {PathStep{view}}}, view->target ? view->target() : Scene::schema(),
+          {"view_transform", "look", "exposure", "gamma"});
+  }
 }
 
 void ImageEditor::refresh() {
@@ -187,7 +228,11 @@ void ImageEditor::update_line() {
 
 bool ImageEditor::run_command(const std::string& command, const OperatorSettings& settings) {
   RenderJob& render = context().render;
-  if (command == "image.view_all") {
+  if (command == "image.toggle_sidebar") {
+    side_->setVisible(side_->isHidden());
+    place_parts();
+    side_->rebuild();
+  } else if (command == "image.view_all") {
     canvas_->fit();
   } else if (command == "image.view_zoom_ratio") {
     const Value* ratio = find_setting(settings, "ratio");
@@ -417,8 +462,13 @@ bool ImageEditor::eventFilter(QObject* watched, QEvent* event) {
 
 std::vector<std::pair<std::string, QRect>> ImageEditor::named_places() const {
   const QRectF rect = canvas_->picture_rect();
-  return {{"picture", canvas_->picture() ? rect.toRect() : QRect()},
-          {"method:" + canvas_->method().toStdString(), QRect(0, 0, width(), 24)}};
+  std::vector<std::pair<std::string, QRect>> places{
+      {"picture", canvas_->picture() ? rect.toRect() : QRect()},
+      {"method:" + canvas_->method().toStdString(), QRect(0, 0, width(), 24)}};
+  for (const auto& place : side_->named_places(*this)) {
+    places.push_back(place);
+  }
+  return places;
 }
 
 void register_image(EditorRegistry& registry) {

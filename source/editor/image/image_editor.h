@@ -8,6 +8,9 @@ class QToolButton;
 
 namespace kiln::editor {
 
+class Sidebar;
+struct LayoutItem;
+
 /// Shows a slot of the render or an image of the document: zoom, pan, exposure, values of pixels.
 class ImageEditor : public Editor {
   Q_OBJECT
@@ -40,7 +43,11 @@ private:
   void save();
   void mouse(const QMouseEvent& event);
 
+  void place_parts();
+  void fill_side(const std::string& tab, LayoutItem& root);
+
   ImageCanvas* canvas_;
+  Sidebar* side_ = nullptr;
   BlockId image_;  ///< empty: the render
   QToolButton *source_ = nullptr, *slot_ = nullptr, *exposure_ = nullptr, *view_ = nullptr;
   QPointF last_;

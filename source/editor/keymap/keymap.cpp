@@ -35,7 +35,9 @@ Value value_of(const Json& json) {
   return {};
 }
 
-KeyStroke stroke_of(const std::string& text) {
+}  // namespace
+
+KeyStroke KeyStroke::parse(const std::string& text) {
   KeyStroke stroke;
   std::stringstream parts(text);
   for (std::string part; std::getline(parts, part, '+');) {
@@ -52,9 +54,14 @@ KeyStroke stroke_of(const std::string& text) {
   return stroke;
 }
 
-}  // namespace
+std::string KeyStroke::text() const {
+  return std::string(shift ? "shift+" : "") + (ctrl ? "ctrl+" : "") + (alt ? "alt+" : "") + key;
+}
 
 std::string KeyStroke::label() const {
+  if (key.empty()) {
+    return {};
+  }
   std::string name = key.starts_with("NUMPAD_") ? "Numpad " + key.substr(7) : key;
   if (name.size() > 1 && !key.starts_with("NUMPAD_") && !(name[0] == 'F' && name.size() <= 3)) {
     for (std::size_t i = 1; i < name.size(); ++i) {
@@ -76,7 +83,7 @@ Result<Keymap> Keymap::parse(const std::string& text) {
       return Error::invalid("a binding needs \"map\", \"key\" and \"command\"");
     }
     KeyBinding binding{entry["map"].get<std::string>(),
-                       stroke_of(entry["key"].get<std::string>()),
+                       KeyStroke::parse(entry["key"].get<std::string>()),
                        entry["command"].get<std::string>(),
                        {}};
     if (entry.contains("settings") && entry["settings"].is_object()) {
@@ -84,6 +91,7 @@ Result<Keymap> Keymap::parse(const std::string& text) {
         binding.settings.emplace_back(name, value_of(value));
       }
     }
+    binding.original = binding.stroke;
     map.bindings_.push_back(std::move(binding));
   }
   return map;
@@ -104,7 +112,7 @@ const KeyBinding* Keymap::find(const std::vector<std::string>& maps,
                                const KeyStroke& stroke) const {
   for (const std::string& map : maps) {
     for (const KeyBinding& binding : bindings_) {
-      if (binding.map == map && binding.stroke == stroke) {
+      if (binding.map == map && binding.stroke == stroke && !stroke.key.empty()) {
         return &binding;
       }
     }
@@ -121,6 +129,64 @@ std::string Keymap::strokes_of(const std::string& command) const {
   for (const KeyBinding& binding : bindings_) {
     if (binding.command == command) {
       return binding.stroke.label();
+    }
+  }
+  return {};
+}
+
+void Keymap::assign(std::size_t binding, const KeyStroke& stroke) {
+  if (binding < bindings_.size()) {
+    bindings_[binding].stroke = stroke;
+  }
+}
+
+void Keymap::reset(std::size_t binding) {
+  if (binding < bindings_.size()) {
+    bindings_[binding].stroke = bindings_[binding].original;
+  }
+}
+
+const KeyBinding* Keymap::conflict(std::size_t binding) const {
+  const KeyBinding& own = bindings_[binding];
+  for (const KeyBinding& other : bindings_) {
+    if (&other != &own && !own.stroke.key.empty() && other.map == own.map &&
+        other.stroke == own.stroke) {
+      return &other;
+    }
+  }
+  return nullptr;
+}
+
+std::string Keymap::changes() const {
+  Json json = Json::array();
+  for (std::size_t i = 0; i < bindings_.size(); ++i) {
+    const KeyBinding& binding = bindings_[i];
+    if (binding.is_changed()) {
+      json.push_back({{"map", binding.map},
+                      {"key", binding.original.text()},
+                      {"command", binding.command},
+                      {"to", binding.stroke.text()}});
+    }
+  }
+  return json.dump(1);
+}
+
+Result<void> Keymap::apply_changes(const std::string& text) {
+  const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (!json.is_array()) {
+    return Error::invalid("changes of a keymap are a list");
+  }
+  for (const Json& entry : json) {
+    const auto word = [&](const char* name) {
+      return entry.is_object() && entry.contains(name) && entry[name].is_string()
+                 ? entry[name].get<std::string>()
+                 : std::string();
+    };
+    for (KeyBinding& binding : bindings_) {
+      if (binding.map == word("map") && binding.command == word("command") &&
+          binding.original == KeyStroke::parse(word("key")) && entry.contains("to")) {
+        binding.stroke = KeyStroke::parse(word("to"));
+      }
     }
   }
   return {};

@@ -164,7 +164,15 @@ void PiePopup::mouseReleaseEvent(QMouseEvent* event) {
   }
 }
 
+// Holding the key, moving and letting it go chooses; a key that was only tapped leaves it open.
+void PiePopup::keyReleaseEvent(QKeyEvent* event) {
+  if (!event->isAutoRepeat() && !is_pressed_anew_ && chosen_ >= 0) {
+    choose(chosen_);
+  }
+}
+
 void PiePopup::keyPressEvent(QKeyEvent* event) {
+  is_pressed_anew_ = is_pressed_anew_ || !event->isAutoRepeat();
   if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
     choose(chosen_);
   } else if (event->key() >= Qt::Key_1 && event->key() <= Qt::Key_8) {

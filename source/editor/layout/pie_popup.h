@@ -26,6 +26,7 @@ protected:
   void mousePressEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  void keyReleaseEvent(QKeyEvent* event) override;
 
 private:
   struct Entry {
@@ -44,6 +45,7 @@ private:
   QString title_;
   std::vector<Entry> entries_;
   int chosen_ = -1;
+  bool is_pressed_anew_ = false;  ///< a key went down since it opened
 };
 
 }  // namespace kiln::editor

@@ -6,7 +6,6 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
-#include <QScrollArea>
 #include <QToolButton>
 #include <cmath>
 
@@ -14,11 +13,10 @@
 #include "editor/layout/choice_popup.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
+#include "editor/window/sidebar.h"
 
 namespace kiln::editor {
 namespace {
-
-constexpr int side_width = 250;
 
 QPointF to_qpoint(float2 p) {
   return QPointF(double(p.x), double(p.y));
@@ -26,23 +24,23 @@ QPointF to_qpoint(float2 p) {
 
 }  // namespace
 
-NodeEditor::NodeEditor(EditorContext& context)
-    : Editor(context), model_(context.session), access_(context.session) {
+NodeEditor::NodeEditor(EditorContext& context) : Editor(context), model_(context.session) {
   setMouseTracking(true);
   model_.rebuild();
-  fields_ = new LayoutView(
-      context, [this] { return make_side(); }, access_);
-  side_ = new QScrollArea(this);
-  side_->setWidget(fields_);
-  side_->setWidgetResizable(true);
-  side_->setFrameShape(QFrame::NoFrame);
-  side_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  side_ = new Sidebar(
+      context, "NODE_EDITOR", {"Node"},
+      [this](const std::string& tab, LayoutItem& root) {
+        if (tab == "Node") {
+          root.add(make_side());
+        }
+      },
+      this);
   connections_.push_back(context.session.changed.connect([this](const ChangeSet&) { refresh(); }));
   connections_.push_back(context.theme_changed.connect([this] { update(); }));
 }
 
 int NodeEditor::canvas_width() const {
-  return side_->isVisible() ? width() - side_width : width();
+  return side_->isVisible() ? width() - side_->width() : width();
 }
 
 void NodeEditor::refresh() {
@@ -55,11 +53,16 @@ void NodeEditor::refresh() {
 }
 
 void NodeEditor::resizeEvent(QResizeEvent*) {
-  side_->setVisible(width() > 560);
-  side_->setGeometry(width() - side_width, 0, side_width, height());
+  place_side();
   if (!is_fitted_) {
     view_all();
   }
+}
+
+// Beside the nodes, where there is room for both.
+void NodeEditor::place_side() {
+  side_->setVisible(is_side_open_ && width() > 560);
+  side_->setGeometry(width() - side_->width(), 0, side_->width(), height());
 }
 
 float2 NodeEditor::to_tree(QPointF at) const {
@@ -426,7 +429,11 @@ void NodeEditor::show_add() {
 }
 
 bool NodeEditor::run_command(const std::string& command, const OperatorSettings& settings) {
-  if (command == "node.add_search") {
+  if (command == "node.toggle_sidebar") {
+    is_side_open_ = !is_side_open_;
+    place_side();
+    side_->rebuild();
+  } else if (command == "node.add_search") {
     show_add();
   } else if (command == "node.view_all" || command == "node.view_selected") {
     view_all();
@@ -508,7 +515,7 @@ void NodeEditor::build_header(QHBoxLayout& header) {
       model_.set_subject(which);
       is_fitted_ = false;
       refresh();
-      fields_->rebuild();
+      side_->rebuild();
     });
     header.addWidget(button);
   }
@@ -533,11 +540,8 @@ std::vector<std::pair<std::string, QRect>> NodeEditor::named_places() const {
           QRect(int(at.x()) - 2, int(at.y()) - 2, 5, 5));
     }
   }
-  const QPoint offset = fields_->mapTo(const_cast<NodeEditor*>(this), QPoint(0, 0));
-  if (side_->isVisible()) {
-    for (const auto& [name, rect] : fields_->named_places()) {
-      places.emplace_back(name, rect.translated(offset));
-    }
+  for (const auto& place : side_->named_places(*this)) {
+    places.push_back(place);
   }
   return places;
 }

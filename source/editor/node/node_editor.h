@@ -1,12 +1,12 @@
 #pragma once
 
-#include "editor/layout/layout_view.h"
+#include "editor/layout/layout.h"
 #include "editor/node/node_model.h"
 #include "editor/window/editor.h"
 
-class QScrollArea;
-
 namespace kiln::editor {
+
+class Sidebar;
 
 /// The shader tree of the active material, light or of the world; the active node's values at the
 /// right.
@@ -49,11 +49,11 @@ private:
   void paint_curve(QPainter& painter, float2 from, float2 to, const QColor& color,
                    double width) const;
   LayoutItem make_side() const;
+  void place_side();
 
   NodeModel model_;
-  DocumentAccess access_;
-  QScrollArea* side_ = nullptr;
-  LayoutView* fields_ = nullptr;
+  Sidebar* side_ = nullptr;
+  bool is_side_open_ = true;
   float2 center_;
   float zoom_ = 1.0f;
   bool is_fitted_ = false;

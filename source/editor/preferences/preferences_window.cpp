@@ -1,7 +1,11 @@
 #include "editor/preferences/preferences_window.h"
 
+#include <QApplication>
+#include <QColorDialog>
+#include <QDir>
 #include <QFileDialog>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QSaveFile>
@@ -12,6 +16,7 @@
 #include "editor/layout/script_layout.h"
 #include "editor/window/commands.h"
 #include "editor/window/editor.h"
+#include "editor/window/key_names.h"
 
 namespace kiln::editor {
 namespace {
@@ -73,6 +78,7 @@ PreferencesWindow::PreferencesWindow(EditorContext& context, Preferences& prefer
     }
   });
   sections_->setCurrentRow(0);
+  qApp->installEventFilter(this);
 }
 
 void PreferencesWindow::show_section(Section section) {
@@ -137,6 +143,17 @@ void PreferencesWindow::interface(LayoutItem& root) {
     });
     button.is_depressed = context_.theme.is_dark == is_dark;
   }
+  LayoutItem& scale = root.panel("preferences.scale", "Size of the Interface");
+  LayoutItem& sizes = scale.row();
+  for (const float size : {0.75f, 1.0f, 1.25f, 1.5f, 2.0f}) {
+    LayoutItem& button = sizes.button(fmt::format("{:.0f} %", size * 100), [this, size] {
+      context_.interface.scale = size;
+      store_interface();
+    });
+    button.is_depressed = context_.interface.scale == size;
+  }
+  scale.label("Holds from the next start on");
+  theme_colors_panel(root);
 }
 
 void PreferencesWindow::switch_addon(const AddonFacts& addon) {
@@ -210,31 +227,149 @@ void PreferencesWindow::addons(LayoutItem& root) {
   }
 }
 
+void PreferencesWindow::add_binding(LayoutItem& panel, std::size_t index) {
+  const Keymap& keymap = context_.commands.keymap;
+  const KeyBinding& binding = keymap.bindings()[index];
+  const Command* command = context_.commands.find(binding.command);
+  const operators::OperatorType* type = context_.session.operators().find(binding.command);
+  const std::string label = command ? command->label : type ? type->label : binding.command;
+  LayoutItem& row = panel.add({.kind = LayoutItem::Kind::Split, .factor = 0.5f});
+  row.label(label +
+            (binding.settings.empty() ? "" : "   " + python_literal(binding.settings[0].second)));
+  LayoutItem& keys = row.row();
+  const bool waits = waiting_ == index;
+  const std::string stroke = binding.stroke.label();
+  LayoutItem& button = keys.button(waits            ? "Press a key…"
+                                   : stroke.empty() ? "–"
+                                                    : stroke,
+                                   [this, index] {
+                                     waiting_ = index;
+                                     view_->rebuild();
+                                   });
+  button.is_depressed = waits;
+  button.tip = binding.command + ": press for another key; Backspace takes it away";
+  if (binding.is_changed()) {
+    keys.button("Reset", [this, index] {
+      context_.commands.keymap.reset(index);
+      store_keymap();
+    });
+  }
+  if (const KeyBinding* other = keymap.conflict(index)) {
+    panel.label("The same key: " + other->command, /*warns=*/true);
+  }
+}
+
 void PreferencesWindow::keymap(LayoutItem& root) {
   const QString wanted = filter_->text();
-  std::string map;
-  LayoutItem* panel = nullptr;
-  for (const KeyBinding& binding : context_.commands.keymap.bindings()) {
+  const std::vector<KeyBinding>& bindings = context_.commands.keymap.bindings();
+  const bool has_changes = std::any_of(bindings.begin(), bindings.end(),
+                                       [](const KeyBinding& b) { return b.is_changed(); });
+  if (has_changes) {
+    root.button("Reset All", [this] {
+      for (std::size_t i = 0; i < context_.commands.keymap.bindings().size(); ++i) {
+        context_.commands.keymap.reset(i);
+      }
+      store_keymap();
+    });
+  }
+  for (std::size_t i = 0; i < bindings.size(); ++i) {
+    const KeyBinding& binding = bindings[i];
     const Command* command = context_.commands.find(binding.command);
     const operators::OperatorType* type = context_.session.operators().find(binding.command);
     const std::string label = command ? command->label : type ? type->label : binding.command;
-    const std::string stroke = binding.stroke.label();
-    const QString all = QString::fromStdString(label + " " + stroke + " " + binding.command);
+    const QString all =
+        QString::fromStdString(label + " " + binding.stroke.label() + " " + binding.command);
     if (!all.contains(wanted, Qt::CaseInsensitive)) {
       continue;
     }
-    if (!panel || map != binding.map) {
-      map = binding.map;
-      panel = nullptr;
-      for (LayoutItem& child : root.children) {
-        panel = child.text == map ? &child : panel;
-      }
-      panel = panel ? panel : &root.panel("keymap." + map, map, !wanted.isEmpty());
+    LayoutItem* panel = nullptr;
+    for (LayoutItem& child : root.children) {
+      panel = child.text == binding.map ? &child : panel;
     }
-    LayoutItem& row = panel->add({.kind = LayoutItem::Kind::Split, .factor = 0.35f});
-    row.label(stroke);
-    row.label(label +
-              (binding.settings.empty() ? "" : "   " + python_literal(binding.settings[0].second)));
+    panel = panel ? panel : &root.panel("keymap." + binding.map, binding.map, !wanted.isEmpty());
+    add_binding(*panel, i);
+  }
+}
+
+bool PreferencesWindow::eventFilter(QObject* watched, QEvent* event) {
+  if (!waiting_ || !isVisible()) {
+    return QDialog::eventFilter(watched, event);
+  }
+  if (event->type() == QEvent::ShortcutOverride) {
+    event->accept();
+    return true;
+  }
+  if (event->type() != QEvent::KeyPress) {
+    return QDialog::eventFilter(watched, event);
+  }
+  KeyStroke stroke = stroke_of(static_cast<const QKeyEvent&>(*event));
+  if (stroke.key.empty()) {
+    return true;  // a modifier alone
+  }
+  if (stroke.key != "ESC") {
+    context_.commands.keymap.assign(*waiting_, stroke.key == "BACK_SPACE" ? KeyStroke() : stroke);
+  }
+  waiting_.reset();
+  store_keymap();
+  return true;
+}
+
+// The button that asked for it is part of what is made anew.
+void PreferencesWindow::store_keymap() {
+  if (!context_.user_folder.empty()) {
+    QDir().mkpath(QString::fromStdString(context_.user_folder.string()));
+    QSaveFile file(QString::fromStdString((context_.user_folder / "keymap.json").string()));
+    if (file.open(QIODevice::WriteOnly)) {
+      file.write(QByteArray::fromStdString(context_.commands.keymap.changes()));
+      file.commit();
+    }
+  }
+  QMetaObject::invokeMethod(
+      this, [this] { view_->rebuild(); }, Qt::QueuedConnection);
+}
+
+void PreferencesWindow::store_interface() {
+  if (!context_.user_folder.empty()) {
+    QDir().mkpath(QString::fromStdString(context_.user_folder.string()));
+    QSaveFile file(QString::fromStdString(InterfaceSettings::file(context_.user_folder).string()));
+    if (file.open(QIODevice::WriteOnly)) {
+      file.write(QByteArray::fromStdString(context_.interface.to_json()));
+      file.commit();
+    }
+  }
+  QMetaObject::invokeMethod(
+      this, [this] { view_->rebuild(); }, Qt::QueuedConnection);
+}
+
+void PreferencesWindow::choose_color(const std::string& name, const QColor& now) {
+  const QColor chosen =
+      QColorDialog::getColor(now, this, QStringLiteral("Color"), QColorDialog::DontUseNativeDialog);
+  if (!chosen.isValid()) {
+    return;
+  }
+  auto& colors = context_.theme.is_dark ? context_.interface.dark : context_.interface.light;
+  colors[name] = chosen.name().toStdString();
+  store_interface();
+  context_.commands.run("wm.theme", {{"keeps", Value(true)}});
+}
+
+void PreferencesWindow::theme_colors_panel(LayoutItem& root) {
+  LayoutItem& panel = root.panel("preferences.colors", "Colors");
+  const auto& changed = context_.theme.is_dark ? context_.interface.dark : context_.interface.light;
+  for (const ThemeColor& color : theme_colors()) {
+    LayoutItem& row = panel.add({.kind = LayoutItem::Kind::Split, .factor = 0.5f});
+    row.label(color.label);
+    LayoutItem& choice = row.row();
+    const QColor now = context_.theme.*color.member;
+    choice.button(now.name().toStdString(),
+                  [this, name = std::string(color.name), now] { choose_color(name, now); });
+    if (changed.contains(color.name)) {
+      choice.button("Reset", [this, name = std::string(color.name)] {
+        (context_.theme.is_dark ? context_.interface.dark : context_.interface.light).erase(name);
+        store_interface();
+        context_.commands.run("wm.theme", {{"keeps", Value(true)}});
+      });
+    }
   }
 }
 

@@ -23,11 +23,20 @@ public:
   /// For tests: sections and fields, in this widget.
   std::vector<std::pair<std::string, QRect>> named_places() const;
 
+protected:
+  /// The next key is for the binding that waits for one.
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
   LayoutItem make();
   void interface(LayoutItem& root);
   void addons(LayoutItem& root);
   void keymap(LayoutItem& root);
+  void add_binding(LayoutItem& panel, std::size_t index);
+  void theme_colors_panel(LayoutItem& root);
+  void choose_color(const std::string& name, const QColor& now);
+  void store_keymap();
+  void store_interface();
   void file_paths(LayoutItem& root);
   void switch_addon(const AddonFacts& addon);
   void install_addon();
@@ -46,6 +55,7 @@ private:
   LayoutView* view_ = nullptr;
   Connection reported_;
   std::string last_problem_;
+  std::optional<std::size_t> waiting_;  ///< the binding that gets the next key
 };
 
 }  // namespace kiln::editor

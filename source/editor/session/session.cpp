@@ -170,6 +170,31 @@ bool Session::run(std::string_view identifier, const OperatorSettings& settings,
   return run_type(*type, settings, 0, is_invoked);
 }
 
+Result<void> Session::preview(const operators::OperatorType& type, const OperatorSettings& settings,
+                              const Document& before) {
+  project_.document.restore(before);
+  PreparedSettings prepared(*type.settings);
+  Result<void> done = prepared.fill(settings, project_.document, project_.services);
+  if (done) {
+    Progress progress;
+    operators::Context context(project_, progress);
+    try {
+      const Result<operators::Outcome> outcome =
+          type.run(context, prepared.edit(), prepared.given());
+      if (!outcome) {
+        done = outcome.error();
+      }
+    } catch (const std::exception& problem) {
+      done = Error::invalid("{}", problem.what());
+    }
+  }
+  if (!done) {
+    project_.document.restore(before);
+  }
+  announce();
+  return done;
+}
+
 bool Session::run_type(const operators::OperatorType& type, const OperatorSettings& settings,
                        std::uint64_t merge_key, bool is_invoked) {
   if (const std::optional<std::string> reason = why_not(type)) {

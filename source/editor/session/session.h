@@ -102,6 +102,10 @@ public:
   /// Any other change: `change` edits the document; on failure nothing is kept.
   bool edit(const std::string& label, FunctionRef<Result<void>(Document&)> change,
             std::uint64_t merge_key = 0, const std::string& python = {});
+  /// For tools that run an operator while the mouse moves: does it to a state of before, tells
+  /// listeners, and keeps no undo step. On failure the state is that of before.
+  Result<void> preview(const operators::OperatorType& type, const OperatorSettings& settings,
+                       const Document& before);
   /// For tools that edit while the mouse moves: tells listeners without an undo step.
   void announce();
   /// Ends such an edit with an undo step.

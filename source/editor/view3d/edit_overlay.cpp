@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/hash.h"
 #include "modeling/mesh_selection.h"
 
 namespace kiln::editor {
@@ -83,6 +84,43 @@ void add_normals(const Mesh& mesh, const float4x4& world, const View3DOverlay& o
   }
 }
 
+using Flags = const Array<std::uint8_t>*;
+
+bool is_on(Flags flags, std::size_t i) {
+  return flags && i < flags->size() && (*flags)[i];
+}
+
+// Draws an object in edit mode without the faces that are hidden there.
+void leave_hidden_faces(render::raster::DrawItem& item, render::raster::DrawList& list) {
+  const evaluation::EvaluatedObject& from = *item.object;
+  const Flags hidden =
+      from.mesh ? from.mesh->attributes.find<std::uint8_t>(".hide_poly", Domain::Face) : nullptr;
+  if (!hidden || std::find(hidden->begin(), hidden->end(), 1) == hidden->end()) {
+    return;
+  }
+  std::vector<std::uint8_t> kept, none_of_the_edges(from.mesh->edge_count());
+  for (const std::uint8_t flag : *hidden) {
+    kept.push_back(!flag);
+  }
+  for (std::size_t f = 0; f < kept.size(); ++f) {
+    for (int c = from.mesh->face_offsets()[f]; kept[f] && c < from.mesh->face_offsets()[f + 1];
+         ++c) {
+      none_of_the_edges[std::size_t(from.mesh->corner_edges()[std::size_t(c)])] = 1;
+    }
+  }
+  auto mesh = std::make_shared<Mesh>(*from.mesh);
+  mesh->keep_only({}, none_of_the_edges, kept);
+  auto copy = std::make_shared<evaluation::EvaluatedObject>(from);
+  copy->mesh = std::move(mesh);
+  Hasher hasher;
+  hasher.add(from.geometry.low);
+  hasher.add(from.geometry.high);
+  hasher.add_bytes(hidden->data(), hidden->size());
+  copy->geometry = hasher.finish();
+  item.object = copy.get();
+  list.replaced.push_back(std::move(copy));
+}
+
 }  // namespace
 
 void add_edit_overlay(const Session& session, const render::raster::ViewLook& look,
@@ -96,6 +134,7 @@ void add_edit_overlay(const Session& session, const render::raster::ViewLook& lo
   for (DrawItem& item : list.items) {
     if (item.object->object->mode == ObjectMode::Edit) {
       item.is_selected = item.is_active = false;
+      leave_hidden_faces(item, list);
     }
   }
   if (!look.overlay.show_overlays) {
@@ -116,20 +155,40 @@ void add_edit_overlay(const Session& session, const render::raster::ViewLook& lo
           ? look.shading.show_xray_wireframe
           : look.shading.type == ViewShadingType::Solid && look.shading.show_xray;
   const float4 dark{0.03f, 0.03f, 0.04f, 1.0f}, bright = look.select;
+  const Flags hidden_verts = mesh.attributes.find<std::uint8_t>(".hide_vert", Domain::Point),
+              hidden_edges = mesh.attributes.find<std::uint8_t>(".hide_edge", Domain::Edge),
+              hidden_faces = mesh.attributes.find<std::uint8_t>(".hide_poly", Domain::Face);
+  const std::vector<SelectedElement>& history = mesh.select_history;
+  const auto is_active = [&](Domain domain, std::size_t i) {
+    return !history.empty() && history.back() == SelectedElement{domain, int(i)};
+  };
+  // Marks of edges show as long as these are not selected.
+  const EdgeColors marks(mesh, look.overlay);
+  const auto edge_color = [&](std::size_t e) {
+    return is_active(Domain::Edge, e)                      ? float4{1.0f, 1.0f, 1.0f, 1.0f}
+           : selection.edges[e] && look.overlay.show_edges ? bright
+                                                           : marks.of(e, dark);
+  };
   std::vector<Line>& lines = is_through ? list.front_lines : list.lines;
   const std::span<const int2> edges = mesh.edges();
-  const EdgeColors colors(mesh, look.overlay);
   for (std::size_t e = 0; e < edges.size(); ++e) {
-    const bool is_bright = selection.edges[e] && look.overlay.show_edges;
-    lines.push_back({places[std::size_t(edges[e].x)], places[std::size_t(edges[e].y)],
-                     is_bright ? bright : colors.of(e, dark), 0});
+    if (!is_on(hidden_edges, e)) {
+      lines.push_back(
+          {places[std::size_t(edges[e].x)], places[std::size_t(edges[e].y)], edge_color(e), 0});
+    }
   }
   add_normals(mesh, edited.world, look.overlay, lines);
   if (modes[0]) {
     std::vector<Dot>& dots = is_through ? list.dots : list.hidden_dots;
     for (std::size_t v = 0; v < places.size(); ++v) {
-      dots.push_back({places[v], selection.verts[v] ? 2.8f : 2.3f,
-                      selection.verts[v] ? bright : float4{0.0f, 0.0f, 0.0f, 1.0f}});
+      if (is_on(hidden_verts, v)) {
+        continue;
+      }
+      const float4 color = is_active(Domain::Point, v) && selection.verts[v]
+                               ? float4{1.0f, 1.0f, 1.0f, 1.0f}
+                           : selection.verts[v] ? bright
+                                                : float4{0.0f, 0.0f, 0.0f, 1.0f};
+      dots.push_back({places[v], selection.verts[v] ? 2.8f : 2.3f, color});
     }
   }
   const std::span<const int> vertices = mesh.corner_vertices();
@@ -149,6 +208,9 @@ void add_edit_overlay(const Session& session, const render::raster::ViewLook& lo
     const std::span<const int> offsets = mesh.face_offsets();
     std::vector<Dot>& dots = is_through ? list.dots : list.hidden_dots;
     for (std::size_t f = 0; f < mesh.face_count(); ++f) {
+      if (is_on(hidden_faces, f)) {
+        continue;
+      }
       float3 sum;
       for (int c = offsets[f]; c < offsets[f + 1]; ++c) {
         sum += places[std::size_t(vertices[std::size_t(c)])];

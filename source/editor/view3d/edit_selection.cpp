@@ -8,11 +8,35 @@ namespace {
 
 constexpr float reach = 20.0f;  // pixels
 
+bool is_selected(const Mesh& mesh, const SelectedElement& element) {
+  const auto* values = selection_of(mesh, element.domain);
+  return values && element.index >= 0 && std::size_t(element.index) < values->size() &&
+         (*values)[std::size_t(element.index)];
+}
+
+// One element at a time has an order; many at once do not.
+void note_history(Mesh& mesh, Domain domain, const std::vector<std::size_t>& indices,
+                  SelectMode mode) {
+  std::vector<SelectedElement>& history = mesh.select_history;
+  if (mode == SelectMode::Set) {
+    history.clear();
+  }
+  if (indices.size() == 1) {
+    const SelectedElement element{domain, int(indices[0])};
+    std::erase(history, element);
+    history.push_back(element);
+  }
+  std::erase_if(history, [&](const SelectedElement& e) { return !is_selected(mesh, e); });
+}
+
 }  // namespace
 
 EditPicker::EditPicker(const EditedMesh& edited, const render::raster::ViewCamera& camera,
                        int width, int height, DepthAt depth_at)
     : mesh_(*edited.mesh),
+      hidden_{mesh_.attributes.find<std::uint8_t>(".hide_vert", Domain::Point),
+              mesh_.attributes.find<std::uint8_t>(".hide_edge", Domain::Edge),
+              mesh_.attributes.find<std::uint8_t>(".hide_poly", Domain::Face)},
       world_(edited.world),
       view_projection_(camera.view_projection()),
       width_(width),
@@ -22,6 +46,13 @@ EditPicker::EditPicker(const EditedMesh& edited, const render::raster::ViewCamer
   for (const float3 p : mesh_.positions()) {
     points_.push_back(point(transform_point(world_, p)));
   }
+}
+
+bool EditPicker::is_shown(Domain domain, std::size_t index) const {
+  const Array<std::uint8_t>* hidden = hidden_[domain == Domain::Point  ? 0
+                                              : domain == Domain::Edge ? 1
+                                                                       : 2];
+  return !hidden || index >= hidden->size() || !(*hidden)[index];
 }
 
 EditPicker::Point EditPicker::point(float3 p) const {
@@ -67,7 +98,7 @@ std::optional<EditPicker::Hit> EditPicker::nearest(float2 at,
   std::optional<Hit> best;
   float score = reach;
   const auto offer = [&](Domain domain, std::size_t index, const Point& p, float distance) {
-    if (distance < score && is_seen(p)) {
+    if (distance < score && is_shown(domain, index) && is_seen(p)) {
       score = distance;
       best = {domain, index};
     }
@@ -105,7 +136,7 @@ std::optional<EditPicker::Hit> EditPicker::nearest(float2 at,
         depth += p.depth / float(offsets[f + 1] - offsets[f]);
         outline << QPointF(p.at.x, p.at.y);
       }
-      if (is_whole && depth < nearest_depth &&
+      if (is_whole && depth < nearest_depth && is_shown(Domain::Face, f) &&
           outline.containsPoint(QPointF(at.x, at.y), Qt::OddEvenFill)) {
         nearest_depth = depth;
         best = {Domain::Face, f};
@@ -115,25 +146,31 @@ std::optional<EditPicker::Hit> EditPicker::nearest(float2 at,
   return best;
 }
 
+std::optional<std::size_t> EditPicker::nearest_edge(float2 at) const {
+  const std::optional<Hit> hit = nearest(at, {false, true, false});
+  return hit ? std::optional<std::size_t>(hit->index) : std::nullopt;
+}
+
 std::vector<std::size_t> EditPicker::inside(Domain domain, const ScreenTest& test) const {
   std::vector<std::size_t> out;
   const auto counts = [&](const Point& p) { return p.depth <= 1.0f && test(p.at) && is_seen(p); };
   if (domain == Domain::Point) {
     for (std::size_t v = 0; v < points_.size(); ++v) {
-      if (counts(points_[v])) {
+      if (is_shown(domain, v) && counts(points_[v])) {
         out.push_back(v);
       }
     }
   } else if (domain == Domain::Edge) {
     const std::span<const int2> edges = mesh_.edges();
     for (std::size_t e = 0; e < edges.size(); ++e) {
-      if (counts(points_[std::size_t(edges[e].x)]) && counts(points_[std::size_t(edges[e].y)])) {
+      if (is_shown(domain, e) && counts(points_[std::size_t(edges[e].x)]) &&
+          counts(points_[std::size_t(edges[e].y)])) {
         out.push_back(e);
       }
     }
   } else {
     for (std::size_t f = 0; f < mesh_.face_count(); ++f) {
-      if (counts(point(face_middle(f)))) {
+      if (is_shown(domain, f) && counts(point(face_middle(f)))) {
         out.push_back(f);
       }
     }
@@ -169,11 +206,18 @@ void select_elements(Session& session, Domain domain, const std::vector<std::siz
   session.edit(
       label,
       [&](Document& document) -> Result<void> {
-        modeling::write_selection(document.edit<Mesh>(edited.mesh->id, Change::Selection),
-                                  selection);
+        Mesh& mesh = document.edit<Mesh>(edited.mesh->id, Change::Selection);
+        modeling::write_selection(mesh, selection);
+        note_history(mesh, domain, indices, mode);
         return {};
       },
       merge_key);
+}
+
+int element_number(const Mesh& mesh, Domain domain, std::size_t index) {
+  return int(index + (domain == Domain::Point  ? 0
+                      : domain == Domain::Edge ? mesh.vertex_count()
+                                               : mesh.vertex_count() + mesh.edge_count()));
 }
 
 }  // namespace kiln::editor

@@ -101,6 +101,12 @@ void Navigation::pan(float dx, float dy, int width, int height) {
   pivot_ += m * float3{-dx * pixel, dy * pixel, 0.0f};
 }
 
+void Navigation::dolly(float share) {
+  leave_camera();
+  const float3x3 axes = rotation();
+  pivot_ -= float3{axes[0][2], axes[1][2], axes[2][2]} * (distance_ * share);
+}
+
 void Navigation::zoom(float factor) {
   leave_camera();
   distance_ = std::clamp(distance_ * factor, 1e-3f, 1e5f);

@@ -24,6 +24,9 @@ public:
   void pan(float dx, float dy, int width, int height);
   /// Moves toward the pivot (factor below 1) or away from it.
   void zoom(float factor);
+  /// Moves along the line of sight, by a share of the distance to the pivot, which moves along:
+  /// unlike zooming it goes through things.
+  void dolly(float share);
   /// "FRONT", "BACK", "LEFT", "RIGHT", "TOP" or "BOTTOM", without perspective until turned. False
   /// for another name.
   bool view_axis(std::string_view name);

@@ -1,5 +1,7 @@
 #include "editor/view3d/transform_target.h"
 
+#include <algorithm>
+
 #include "evaluation/evaluator.h"
 
 namespace kiln::editor {
@@ -7,13 +9,52 @@ namespace {
 
 using operators::TransformCenter;
 
+bool is_below(const Document& document, const Object& object, const std::vector<BlockId>& chosen) {
+  const Object* above = &object;
+  for (int depth = 0; above && depth < 256; ++depth) {
+    if (std::find(chosen.begin(), chosen.end(), above->id) != chosen.end()) {
+      return true;
+    }
+    above = document.find(above->parent);
+  }
+  return false;
+}
+
+// Selected objects, and others with the share that they move along.
 class ObjectTarget final : public TransformTarget {
 public:
-  explicit ObjectTarget(const Session& session)
+  ObjectTarget(const Session& session, const operators::Proportional& proportional)
       : transform_(session.document(), session.selected()) {
+    const Document& document = session.document();
+    const auto place_of = [&](BlockId id) {
+      return translation(evaluation::Evaluator::world_matrix(document, *document.find<Object>(id)));
+    };
     for (const BlockId id : transform_.objects()) {
-      places_.push_back(translation(evaluation::Evaluator::world_matrix(
-          session.document(), *session.document().find<Object>(id))));
+      places_.push_back(place_of(id));
+    }
+    if (!proportional.is_on || places_.empty()) {
+      return;
+    }
+    std::vector<float3> all = places_;
+    std::vector<BlockId> others;
+    Progress progress;
+    const std::vector<BlockId> selected = session.selected();
+    for (const BlockId id : operators::Context(session.project(), progress).selectable()) {
+      const Object* object = document.find<Object>(id);
+      if (object && !is_below(document, *object, selected)) {
+        others.push_back(id);
+        all.push_back(place_of(id));
+      }
+    }
+    std::vector<std::uint8_t> is_selected(all.size());
+    std::fill_n(is_selected.begin(), places_.size(), std::uint8_t(1));
+    const std::vector<float> weights =
+        operators::proportional_weights(proportional, all, is_selected);
+    for (std::size_t i = 0; i < others.size(); ++i) {
+      if (weights[places_.size() + i] > 0.0f) {
+        others_.emplace_back(operators::ObjectTransform(document, {others[i]}),
+                             weights[places_.size() + i]);
+      }
     }
   }
   bool empty() const override { return transform_.empty(); }
@@ -21,84 +62,64 @@ public:
   std::vector<float3> places() const override { return places_; }
   void translate(Document& document, float3 offset) const override {
     transform_.translate(document, offset);
+    for (const auto& [other, weight] : others_) {
+      other.translate(document, offset * weight);
+    }
   }
   void rotate(Document& document, const TransformCenter& center, float3 axis,
               float angle) const override {
     transform_.rotate(document, center, axis, angle);
+    for (const auto& [other, weight] : others_) {
+      other.rotate(document, center, axis, angle * weight);
+    }
   }
   void resize(Document& document, const TransformCenter& center, const float3x3& axes,
               float3 factors) const override {
+    const float3 one{1, 1, 1};
     transform_.resize(document, center, axes, factors);
+    for (const auto& [other, weight] : others_) {
+      other.resize(document, center, axes, one + (factors - one) * weight);
+    }
   }
 
 private:
   operators::ObjectTransform transform_;
   std::vector<float3> places_;
+  std::vector<std::pair<operators::ObjectTransform, float>> others_;
 };
 
-// Selected vertices of one mesh.
+// Selected vertices of one mesh, and those around them.
 class VertexTarget final : public TransformTarget {
 public:
-  explicit VertexTarget(const EditedMesh& edited)
-      : id_(edited.mesh->id), to_world_(edited.world), to_object_(inverse(edited.world)) {
-    const std::span<const float3> positions = edited.mesh->positions();
-    start_ = Array<float3>(positions);
-    if (const auto* selected = selection_of(*edited.mesh, Domain::Point)) {
-      for (std::size_t v = 0; v < positions.size() && v < selected->size(); ++v) {
-        if ((*selected)[v]) {
-          vertices_.push_back(v);
-        }
-      }
-    }
-  }
-  bool empty() const override { return vertices_.empty(); }
+  VertexTarget(const Session& session, const EditedMesh& edited,
+               const operators::Proportional& proportional)
+      : points_(session.document(), {{edited.mesh->id, edited.world}}, proportional) {}
+  bool empty() const override { return points_.empty(); }
   bool is_objects() const override { return false; }
   std::vector<float3> places() const override {
     std::vector<float3> out;
-    out.reserve(vertices_.size());
-    for (const std::size_t v : vertices_) {
-      out.push_back(transform_point(to_world_, start_[v]));
+    for (const auto& point : points_.points()) {
+      if (point.weight >= 1.0f) {
+        out.push_back(point.place);
+      }
     }
     return out;
   }
   void translate(Document& document, float3 offset) const override {
-    apply(document, [&](float3 p) { return p + offset; });
+    points_.translate(document, offset);
   }
   // Parts of a mesh have no places of their own: individual centers are the common one.
   void rotate(Document& document, const TransformCenter& center, float3 axis,
               float angle) const override {
-    const float3x3 turn = quaternion_to_matrix(axis_angle_to_quaternion(axis, angle));
-    apply(document, [&](float3 p) { return center.pivot + turn * (p - center.pivot); });
+    points_.rotate(document, center.pivot, axis, angle);
   }
   void resize(Document& document, const TransformCenter& center, const float3x3& axes,
               float3 factors) const override {
-    float3x3 diagonal;
-    for (int i = 0; i < 3; ++i) {
-      diagonal[i][i] = factors[i];
-    }
-    const float3x3 stretch = axes * diagonal * transpose(axes);
-    apply(document, [&](float3 p) { return center.pivot + stretch * (p - center.pivot); });
+    points_.resize(document, center.pivot, axes, factors);
   }
 
 private:
-  template <typename Move>
-  void apply(Document& document, Move&& move) const {
-    const Mesh* mesh = document.find<Mesh>(id_);
-    if (!mesh || mesh->vertex_count() != start_.size()) {
-      return;
-    }
-    Array<float3> positions = start_;
-    const std::span<float3> out = positions.edit();
-    for (const std::size_t v : vertices_) {
-      out[v] = transform_point(to_object_, move(transform_point(to_world_, start_[v])));
-    }
-    document.edit<Mesh>(id_, Change::Geometry).set_positions(std::move(positions));
-  }
-
-  BlockId id_;
-  float4x4 to_world_, to_object_;
-  Array<float3> start_;
-  std::vector<std::size_t> vertices_;
+  operators::TransformPoints points_;
 };
 
 }  // namespace
@@ -121,12 +142,13 @@ const Array<std::uint8_t>* selection_of(const Mesh& mesh, Domain domain) {
   return mesh.attributes.find<std::uint8_t>(name, domain);
 }
 
-std::unique_ptr<TransformTarget> make_transform_target(const Session& session) {
+std::unique_ptr<TransformTarget> make_transform_target(
+    const Session& session, const operators::Proportional& proportional) {
   const EditedMesh edited = edited_mesh(session);
   if (edited.mesh) {
-    return std::make_unique<VertexTarget>(edited);
+    return std::make_unique<VertexTarget>(session, edited, proportional);
   }
-  return std::make_unique<ObjectTarget>(session);
+  return std::make_unique<ObjectTarget>(session, proportional);
 }
 
 }  // namespace kiln::editor

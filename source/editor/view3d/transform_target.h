@@ -5,7 +5,7 @@
 
 #include "document/mesh.h"
 #include "editor/session/session.h"
-#include "operators/transform.h"
+#include "operators/transform_points.h"
 
 namespace kiln::editor {
 
@@ -25,8 +25,9 @@ public:
   virtual bool is_objects() const = 0;
 };
 
-/// What is selected in the mode of the active object.
-std::unique_ptr<TransformTarget> make_transform_target(const Session& session);
+/// What is selected in the mode of the active object, and what moves with it.
+std::unique_ptr<TransformTarget> make_transform_target(
+    const Session& session, const operators::Proportional& proportional = {});
 
 /// The mesh that is edited and where it is; `mesh` is null outside of edit mode.
 struct EditedMesh {

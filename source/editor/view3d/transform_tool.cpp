@@ -17,6 +17,15 @@ constexpr const char* operator_names[] = {"transform.translate", "transform.rota
                                           "transform.resize"};
 constexpr const char axis_names[] = "XYZ";
 
+operators::Proportional proportional_of(const Session& session,
+                                        const render::raster::ViewCamera& camera) {
+  const Scene* scene = session.scene();
+  operators::Proportional settings = operators::Proportional::of(
+      scene ? scene->tool_settings : ToolSettings(), edited_mesh(session).mesh == nullptr);
+  settings.view_direction = normalize(float3{camera.view[2].x, camera.view[2].y, camera.view[2].z});
+  return settings;
+}
+
 UnitSystem unit_system(const Session& session) {
   const Scene* scene = session.scene();
   return scene ? UnitSystem(int(scene->unit_settings.system)) : UnitSystem::Metric;
@@ -86,7 +95,8 @@ TransformTool::TransformTool(Session& session, TransformMode mode,
       start_(mouse),
       mouse_(mouse),
       effective_(mouse),
-      target_(make_transform_target(session)),
+      proportional_(proportional_of(session, camera)),
+      target_(make_transform_target(session, proportional_)),
       places_(target_->places()),
       before_(session.document()),
       snapper_(session, camera, width, height),
@@ -301,6 +311,23 @@ void TransformTool::update() {
   session_.announce();
 }
 
+// What moves along has changed: everything goes back, and from there on again.
+void TransformTool::remake_target() {
+  session_.project().document.restore(before_);
+  target_ = make_transform_target(session_, proportional_);
+  update();
+}
+
+bool TransformTool::wheel(int steps) {
+  if (!proportional_.is_on) {
+    return false;
+  }
+  proportional_.size =
+      std::clamp(proportional_.size * std::pow(1.1f, float(-steps)), 1e-5f, 5000.0f);
+  remake_target();
+  return true;
+}
+
 bool TransformTool::key(const KeyStroke& stroke, const std::string& text) {
   if (stroke.key == "X" || stroke.key == "Y" || stroke.key == "Z") {
     const int bit = 1 << (stroke.key[0] - 'X');
@@ -320,6 +347,20 @@ bool TransformTool::key(const KeyStroke& stroke, const std::string& text) {
                                                        : 3);
     update();
     return true;
+  }
+  if (stroke.key == "O" && !stroke.ctrl && !stroke.alt) {
+    // On and off, and with Shift the next falloff.
+    if (stroke.shift && proportional_.is_on) {
+      const auto count = proportional_falloff_items().size();
+      proportional_.falloff = ProportionalFalloff((std::size_t(proportional_.falloff) + 1) % count);
+    } else {
+      proportional_.is_on = !proportional_.is_on;
+    }
+    remake_target();
+    return true;
+  }
+  if (stroke.key == "PAGE_UP" || stroke.key == "PAGE_DOWN") {
+    return wheel(stroke.key == "PAGE_UP" ? -1 : 1);
   }
   const char* modes = "GRS";
   for (int i = 0; i < 3; ++i) {
@@ -376,7 +417,22 @@ OperatorSettings TransformTool::settings() const {
   if (axis_mask_ != 0) {
     out.emplace_back("constraint_axis", constraint());
   }
+  add_proportional_settings(out);
   return out;
+}
+
+void TransformTool::add_proportional_settings(OperatorSettings& out) const {
+  if (!proportional_.is_on) {
+    return;
+  }
+  out.emplace_back("use_proportional_edit", Value(true));
+  out.emplace_back(
+      "proportional_edit_falloff",
+      Value(proportional_falloff_items()[std::size_t(proportional_.falloff)].identifier));
+  out.emplace_back("proportional_size", Value(proportional_.size));
+  if (proportional_.is_connected) {
+    out.emplace_back("use_proportional_connected", Value(true));
+  }
 }
 
 void TransformTool::confirm() {
@@ -385,16 +441,25 @@ void TransformTool::confirm() {
   }
   is_active_ = false;
   const OperatorSettings with = settings();
-  // The operator knows objects, their median, and the axes of the world or the active object. What
-  // refers to anything else is kept, but cannot be repeated.
+  // The operator knows the median, and the axes of the world or the active object. What refers to
+  // anything else is kept, but cannot be repeated.
   const Scene* scene = session_.scene();
   const bool is_repeatable =
-      target_->is_objects() &&
+      !proportional_.is_projected &&
       (mode_ != TransformMode::Rotate || std::popcount(unsigned(axis_mask_)) == 1) &&
       (mode_ == TransformMode::Move ||
        (scene && scene->tool_settings.transform_pivot_point == TransformPivot::MedianPoint &&
         !frame_.center.only_locations)) &&
       (orientation() == "global" || orientation() == "local");
+  // What was chosen while moving holds for the next time.
+  if (scene && proportional_.is_on) {
+    ToolSettings tools = scene->tool_settings;
+    tools.proportional_size = proportional_.size;
+    tools.proportional_edit_falloff = proportional_.falloff;
+    (target_->is_objects() ? tools.use_proportional_edit_objects : tools.use_proportional_edit) =
+        true;
+    session_.project().document.edit<Scene>(scene->id, Change::Selection).tool_settings = tools;
+  }
   const std::uint64_t key = unique_number();
   session_.keep(mode_names[int(mode_)], python_call(operator_names[int(mode_)], with), key);
   if (is_repeatable) {
@@ -448,6 +513,11 @@ std::string TransformTool::status() const {
         text += axis_names[i];
       }
     }
+  }
+  if (proportional_.is_on) {
+    text += fmt::format("  {}: {:.2f}",
+                        proportional_falloff_items()[std::size_t(proportional_.falloff)].label,
+                        proportional_.size);
   }
   if (snap_) {
     text += snap_->element == SnapElements::Vertex         ? "  at a vertex"

@@ -51,8 +51,12 @@ public:
   /// Axis keys, numbers, and G, R, S to change what is done. True when the key was meant for the
   /// tool.
   bool key(const KeyStroke& stroke, const std::string& text);
+  /// Changes the reach of proportional editing; false where it is off.
+  bool wheel(int steps);
   void confirm();
   void cancel();
+  /// Reach of proportional editing, world space; 0: it is off.
+  float reach() const { return proportional_.is_on ? proportional_.size : 0.0f; }
   /// Keeps to the normal of what is selected, as after extruding.
   void keep_to_normal();
 
@@ -68,6 +72,8 @@ public:
 
 private:
   void update();
+  void remake_target();
+  void add_proportional_settings(OperatorSettings& out) const;
   float3 mouse_offset() const;
   float3 view_z() const;
   float3 snap_source(float3 target) const;
@@ -83,6 +89,7 @@ private:
   float2 effective_;  ///< the mouse with precise movement taken into account
   bool toggles_snap_ = false, is_precise_ = false;
   bool is_active_ = false;
+  operators::Proportional proportional_;
   std::unique_ptr<TransformTarget> target_;
   std::vector<float3> places_;  ///< of what is moved, at the start
   Document before_;

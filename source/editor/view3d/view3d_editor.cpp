@@ -6,18 +6,22 @@
 #include <QMenu>
 #include <QPointer>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 #include "document/scene.h"
 #include "document/window_layout.h"
 #include "editor/layout/layout_view.h"
+#include "editor/layout/pie_popup.h"
 #include "editor/view3d/look_popover.h"
+#include "editor/view3d/vertex_median.h"
 #include "editor/view3d/view3d_icons.h"
 #include "editor/view3d/view3d_menus.h"
+#include "editor/view3d/view3d_panels.h"
+#include "editor/view3d/view3d_pies.h"
 #include "editor/view3d/view_state.h"
 #include "editor/view3d/viewport.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
+#include "editor/window/sidebar.h"
 
 namespace kiln::editor {
 namespace {
@@ -43,10 +47,21 @@ void set_sign(QToolButton& button, ViewIcon icon, const Theme& theme) {
 }  // namespace
 
 View3DEditor::View3DEditor(EditorContext& context)
-    : Editor(context), viewport_(new Viewport(context, *this)) {
-  auto* layout = new QVBoxLayout(this);
+    : Editor(context),
+      viewport_(new Viewport(context, *this)),
+      median_(std::make_shared<VertexMedian>(context.session)) {
+  auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(viewport_);
+  layout->setSpacing(0);
+  layout->addWidget(viewport_, 1);
+  sidebar_ = new Sidebar(
+      context, "VIEW_3D", view3d_tabs(),
+      [this](const std::string& tab, LayoutItem& root) {
+        add_view3d_panels(root, session(), median_, tab);
+      },
+      this);
+  sidebar_->hide();
+  layout->addWidget(sidebar_);
   connections_.push_back(
       context.session.changed.connect([this](const ChangeSet&) { update_header(); }));
   connections_.push_back(context.theme_changed.connect([this] { update_signs(); }));
@@ -71,6 +86,14 @@ QString View3DEditor::hint() const {
 }
 
 bool View3DEditor::run_command(const std::string& command, const OperatorSettings& settings) {
+  if (command == "view3d.toggle_sidebar") {
+    sidebar_->setVisible(!sidebar_->isVisible());
+    sidebar_->rebuild();
+    return true;
+  }
+  if (command == "wm.call_menu_pie" && show_pie(text_setting(settings, "name"))) {
+    return true;
+  }
   if (command == "wm.call_menu" || command == "wm.call_menu_pie") {
     const std::string name = text_setting(settings, "name");
     QMenu probe;
@@ -81,6 +104,14 @@ bool View3DEditor::run_command(const std::string& command, const OperatorSetting
     return true;
   }
   return viewport_->run_command(command, settings);
+}
+
+bool View3DEditor::show_pie(const std::string& name) {
+  const std::optional<ViewPie> pie = make_view3d_pie(name, context(), *viewport_);
+  if (pie) {
+    (new PiePopup(context(), pie->title, pie->content, this))->show();
+  }
+  return pie.has_value();
 }
 
 void View3DEditor::show_menu(const std::string& name) {
@@ -94,6 +125,9 @@ std::vector<std::pair<std::string, QRect>> View3DEditor::named_places() const {
   const QPoint offset = viewport_->pos();
   for (const auto& [name, place] : viewport_->named_places()) {
     places.emplace_back(name, place.translated(offset));
+  }
+  for (const auto& place : sidebar_->named_places(*this)) {
+    places.push_back(place);
   }
   if (const auto* popover = qobject_cast<const LookPopover*>(popover_)) {
     for (const auto& [name, place] : popover->view().named_places()) {
@@ -143,6 +177,12 @@ void View3DEditor::build_header(QHBoxLayout& header) {
     static_cast<void>(fill_named_menu(menu, context(),
                                       is_edit_mode() ? "VIEW3D_MT_edit_mesh" : "VIEW3D_MT_object"));
   });
+  for (const auto& [label, name] : {std::pair{"Vertex", "VIEW3D_MT_edit_mesh_vertices"},
+                                    std::pair{"Edge", "VIEW3D_MT_edit_mesh_edges"},
+                                    std::pair{"Face", "VIEW3D_MT_edit_mesh_faces"}}) {
+    QToolButton* parts = add_header_menu(header, context(), QString::fromUtf8(label), name);
+    updates_.push_back([this, parts] { parts->setVisible(is_edit_mode()); });
+  }
   updates_.push_back([this, things] {
     things->setText(is_edit_mode() ? QStringLiteral("Mesh") : QStringLiteral("Object"));
   });
@@ -223,6 +263,22 @@ void View3DEditor::add_tool_settings(QHBoxLayout& header) {
     snap->setChecked(scene && scene->tool_settings.use_snap);
   });
   signs_.push_back([this, snap] { set_sign(*snap, ViewIcon::Snap, theme()); });
+  QToolButton* proportional =
+      add_button(header, QStringLiteral("Proportional"),
+                 QStringLiteral("What is near moves along (O); Shift O for how much"), true);
+  connect(proportional, &QToolButton::clicked, this,
+          [this] { run_command("view3d.toggle_proportional", {}); });
+  updates_.push_back([this, proportional] {
+    const Scene* scene = session().scene();
+    proportional->setChecked(scene &&
+                             (is_edit_mode() ? scene->tool_settings.use_proportional_edit
+                                             : scene->tool_settings.use_proportional_edit_objects));
+  });
+  signs_.push_back([this, proportional] {
+    proportional->setText(QStringLiteral("◎"));
+    proportional->setAccessibleName(QStringLiteral("Proportional"));
+    proportional->setFixedWidth(28);
+  });
   add("VIEW3D_PT_snapping", "What things snap to", ViewIcon::Options, [this] {
     const Scene* scene = session().scene();
     const Property& property = *ToolSettings::schema().property("snap_elements");

@@ -7,6 +7,8 @@ class QToolButton;
 namespace kiln::editor {
 
 class LookPopover;
+class Sidebar;
+class VertexMedian;
 class Viewport;
 
 /// The 3D viewport: the scene, drawn and edited in space.
@@ -31,6 +33,7 @@ public:
 private:
   bool is_edit_mode() const;
   void show_menu(const std::string& name);
+  bool show_pie(const std::string& name);
   void add_mode_buttons(QHBoxLayout& header);
   void add_tool_settings(QHBoxLayout& header);
   void add_look_buttons(QHBoxLayout& header);
@@ -40,6 +43,8 @@ private:
   void update_signs();
 
   Viewport* viewport_;
+  Sidebar* sidebar_ = nullptr;
+  std::shared_ptr<VertexMedian> median_;
   QWidget* popover_ = nullptr;
   std::vector<std::function<void()>> updates_;  ///< of parts of the bar, after every change
   std::vector<std::function<void()>> signs_;    ///< on its buttons, when the theme changes

@@ -2,6 +2,7 @@
 
 #include "document/resolve.h"
 #include "document/scene.h"
+#include "editor/view3d/edit_menus.h"
 #include "editor/view3d/viewport.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
@@ -9,8 +10,7 @@
 namespace kiln::editor {
 namespace {
 
-void fill_add_menu(QMenu& menu, EditorContext& context) {
-  QMenu* mesh = menu.addMenu(QStringLiteral("Mesh"));
+void fill_mesh_add_menu(QMenu& menu, EditorContext& context) {
   const std::pair<const char*, const char*> meshes[] = {{"Plane", "plane"},
                                                         {"Cube", "cube"},
                                                         {"Circle", "circle"},
@@ -22,8 +22,12 @@ void fill_add_menu(QMenu& menu, EditorContext& context) {
                                                         {"Grid", "grid"},
                                                         {"Monkey", "monkey"}};
   for (const auto& [label, name] : meshes) {
-    add_menu_item(*mesh, context, fmt::format("mesh.primitive_{}_add", name), {}, label);
+    add_menu_item(menu, context, fmt::format("mesh.primitive_{}_add", name), {}, label);
   }
+}
+
+void fill_add_menu(QMenu& menu, EditorContext& context) {
+  fill_mesh_add_menu(*menu.addMenu(QStringLiteral("Mesh")), context);
   QMenu* light = menu.addMenu(QStringLiteral("Light"));
   for (const char* type : {"POINT", "SUN", "SPOT", "AREA"}) {
     std::string label = type;
@@ -65,6 +69,15 @@ void fill_object_menu(QMenu& menu, EditorContext& context) {
   menu.addSeparator();
   add_menu_item(menu, context, "object.shade_smooth", {}, "Shade Smooth");
   add_menu_item(menu, context, "object.shade_flat", {}, "Shade Flat");
+  QMenu* more = menu.addMenu(QStringLiteral("Transform"));
+  add_menu_item(*more, context, "transform.tosphere", {}, "To Sphere");
+  add_menu_item(*more, context, "transform.push_pull", {}, "Push/Pull");
+  QMenu* shown = menu.addMenu(QStringLiteral("Show/Hide"));
+  add_menu_item(*shown, context, "object.hide_view_clear", {}, "Show Hidden Objects");
+  add_menu_item(*shown, context, "object.hide_view_set", {{"unselected", Value(false)}},
+                "Hide Selected");
+  add_menu_item(*shown, context, "object.hide_view_set", {{"unselected", Value(true)}},
+                "Hide Unselected");
   menu.addSeparator();
   add_menu_item(menu, context, "object.duplicate_move", {}, "Duplicate");
   add_menu_item(menu, context, "object.delete", {}, "Delete");
@@ -103,29 +116,6 @@ void fill_snap_menu(QMenu& menu, EditorContext& context) {
   add("Cursor to Grid", "view3d.snap_cursor_to_grid");
   add("Cursor to Selected", "view3d.snap_cursor_to_selected");
   add("Cursor to Active", "view3d.snap_cursor_to_active");
-}
-
-void fill_delete_menu(QMenu& menu, EditorContext& context) {
-  const std::pair<const char*, const char*> kinds[] = {{"Vertices", "VERT"},
-                                                       {"Edges", "EDGE"},
-                                                       {"Faces", "FACE"},
-                                                       {"Only Edges & Faces", "EDGE_FACE"},
-                                                       {"Only Faces", "ONLY_FACE"}};
-  for (const auto& [label, type] : kinds) {
-    add_menu_item(menu, context, "mesh.delete", {{"type", Value(type)}}, label);
-  }
-}
-
-void fill_mesh_menu(QMenu& menu, EditorContext& context) {
-  add_menu_item(menu, context, "transform.translate", {}, "Move");
-  add_menu_item(menu, context, "transform.rotate", {}, "Rotate");
-  add_menu_item(menu, context, "transform.resize", {}, "Scale");
-  menu.addSeparator();
-  menu.addAction(QStringLiteral("Extrude\tE"),
-                 [&context] { context.invoke("view3d.edit_mesh_extrude_move_normal", {}); });
-  fill_snap_menu(*menu.addMenu(QStringLiteral("Snap")), context);
-  menu.addSeparator();
-  fill_delete_menu(*menu.addMenu(QStringLiteral("Delete")), context);
 }
 
 void fill_shading_menu(QMenu& menu, EditorContext& context, Viewport& viewport) {
@@ -244,12 +234,15 @@ void fill_view_menu(QMenu& menu, EditorContext& context) {
   add("Left", "view3d.view_axis", {{"type", Value("LEFT")}}, "Ctrl Numpad 3");
   add("Bottom", "view3d.view_axis", {{"type", Value("BOTTOM")}}, "Ctrl Numpad 7");
   menu.addSeparator();
+  add("Local View", "view3d.localview");
+  menu.addSeparator();
   add("Toolbar", "view3d.toggle_toolbar");
+  add("Sidebar", "view3d.toggle_sidebar");
   add("Overlays", "view3d.toggle_overlays");
 }
 
-void fill_select_menu(QMenu& menu, EditorContext& context, bool is_edit_mode) {
-  const char* all = is_edit_mode ? "mesh.select_all" : "object.select_all";
+void fill_select_menu(QMenu& menu, EditorContext& context) {
+  const char* all = "object.select_all";
   add_menu_item(menu, context, all, {{"action", Value("SELECT")}}, "All");
   add_menu_item(menu, context, all, {{"action", Value("DESELECT")}}, "None");
   add_menu_item(menu, context, all, {{"action", Value("INVERT")}}, "Invert");
@@ -265,14 +258,15 @@ void fill_select_menu(QMenu& menu, EditorContext& context, bool is_edit_mode) {
 
 bool fill_view3d_menu(const std::string& name, QMenu& menu, EditorContext& context,
                       Viewport& viewport) {
+  if (fill_edit_menu(name, menu, context)) {
+    return true;
+  }
   if (name == "VIEW3D_MT_add") {
     fill_add_menu(menu, context);
+  } else if (name == "VIEW3D_MT_mesh_add") {
+    fill_mesh_add_menu(menu, context);
   } else if (name == "VIEW3D_MT_object_context_menu" || name == "VIEW3D_MT_object") {
     fill_object_menu(menu, context);
-  } else if (name == "VIEW3D_MT_edit_mesh_context_menu" || name == "VIEW3D_MT_edit_mesh") {
-    fill_mesh_menu(menu, context);
-  } else if (name == "VIEW3D_MT_edit_mesh_delete") {
-    fill_delete_menu(menu, context);
   } else if (name == "VIEW3D_MT_snap_pie" || name == "VIEW3D_MT_snap") {
     fill_snap_menu(menu, context);
   } else if (name == "VIEW3D_MT_shading_pie") {
@@ -283,8 +277,8 @@ bool fill_view3d_menu(const std::string& name, QMenu& menu, EditorContext& conte
     fill_orientation_menu(menu, context);
   } else if (name == "VIEW3D_MT_view_pie" || name == "VIEW3D_MT_view") {
     fill_view_menu(menu, context);
-  } else if (name == "VIEW3D_MT_select_object" || name == "VIEW3D_MT_select_edit_mesh") {
-    fill_select_menu(menu, context, name == "VIEW3D_MT_select_edit_mesh");
+  } else if (name == "VIEW3D_MT_select_object") {
+    fill_select_menu(menu, context);
   } else if (name == "VIEW3D_PT_snapping") {
     fill_snapping_menu(menu, context);
   } else {

@@ -15,6 +15,6 @@ bool fill_view3d_menu(const std::string& name, QMenu& menu, EditorContext& conte
                       Viewport& viewport);
 
 void fill_view_menu(QMenu& menu, EditorContext& context);
-void fill_select_menu(QMenu& menu, EditorContext& context, bool is_edit_mode);
+void fill_select_menu(QMenu& menu, EditorContext& context);
 
 }  // namespace kiln::editor

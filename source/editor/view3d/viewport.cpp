@@ -72,8 +72,9 @@ void Viewport::apply_theme() {
 }
 
 void Viewport::rebuild() {
-  auto list = std::make_shared<render::raster::DrawList>(render::raster::make_draw_list(
-      context_.session.evaluated(), context_.session.document(), look_));
+  auto list = std::make_shared<render::raster::DrawList>(
+      render::raster::make_draw_list(context_.session.evaluated(), context_.session.document(),
+                                     look_, local_objects_ ? &*local_objects_ : nullptr));
   add_edit_overlay(context_.session, look_, *list);
   list_ = std::move(list);
 }
@@ -191,7 +192,7 @@ std::optional<TransformGizmo> Viewport::transform_gizmo() const {
   const TransformGizmo::Kinds kinds{tool_ == ViewTool::Move || tool_ == ViewTool::Transform,
                                     tool_ == ViewTool::Rotate || tool_ == ViewTool::Transform,
                                     tool_ == ViewTool::Scale || tool_ == ViewTool::Transform};
-  if (transform_ || !(kinds.moves || kinds.rotates || kinds.scales)) {
+  if (transform_ || operator_ || loop_cut_ || !(kinds.moves || kinds.rotates || kinds.scales)) {
     return std::nullopt;
   }
   const std::unique_ptr<TransformTarget> target = make_transform_target(context_.session);

@@ -7,8 +7,10 @@
 
 #include "editor/view3d/edit_selection.h"
 #include "editor/view3d/live_render.h"
+#include "editor/view3d/loop_cut_tool.h"
 #include "editor/view3d/navigation.h"
 #include "editor/view3d/navigation_gizmo.h"
+#include "editor/view3d/operator_tool.h"
 #include "editor/view3d/toolbar.h"
 #include "editor/view3d/transform_gizmo.h"
 #include "editor/view3d/transform_tool.h"
@@ -28,8 +30,8 @@ public:
 };
 
 /// The picture of a 3D viewport and what mouse and keys do in it. Drawing and commands are here and
-/// in `viewport_overlay.cpp`, `viewport_commands.cpp`, events in `viewport_input.cpp`; what they
-/// work with has files of its own.
+/// in `viewport_overlay.cpp`, `viewport_commands.cpp`, edit mode in `viewport_edit.cpp`, events in
+/// `viewport_input.cpp`; what they work with has files of its own.
 class Viewport : public QOpenGLWidget {
   Q_OBJECT
 public:
@@ -73,7 +75,20 @@ protected:
   void hideEvent(QHideEvent* event) override;
 
 private:
-  enum class Drag { None, Orbit, Pan, Zoom, Press, Box, Lasso, Circle, Cursor, Gizmo, Transform };
+  enum class Drag {
+    None,
+    Orbit,
+    Pan,
+    Zoom,
+    Dolly,
+    Press,
+    Box,
+    Lasso,
+    Circle,
+    Cursor,
+    Gizmo,
+    Transform
+  };
 
   // Drawing.
   render::raster::ViewCamera camera() const;
@@ -90,6 +105,9 @@ private:
   void paint_camera_frame(QPainter& painter);
   void paint_transform(QPainter& painter);
   void paint_selecting(QPainter& painter);
+  void paint_tools(QPainter& painter);
+  void paint_status(QPainter& painter, const std::string& text);
+  void paint_reach(QPainter& painter, float3 center, float reach);
 
   // Tools.
   void start_transform(TransformMode mode, int axis_mask = 0);
@@ -97,6 +115,19 @@ private:
   void end_modal();
   void place_cursor(QPointF at);
   void extrude();
+  bool run_edit_command(const std::string& command, const OperatorSettings& settings);
+  void start_operator(const OperatorToolKind& kind, const OperatorSettings& settings = {});
+  void end_operator(bool is_kept);
+  void extrude_faces();
+  void start_loop_cut();
+  void move_loop_cut(QPointF at);
+  void end_loop_cut(bool is_kept);
+  bool tool_key(const KeyStroke& stroke, const QString& text);
+  void select_linked_at_mouse(bool deselects);
+  void select_loop_at(QPointF place, bool is_ring, SelectMode mode);
+  void select_path_to(QPointF place);
+  void toggle_local_view();
+  void toggle_proportional();
   void snap_toggle();
   void use_camera(bool comes_here);
 
@@ -130,6 +161,10 @@ private:
   std::shared_ptr<const evaluation::EvaluatedScene> live_scene_;  ///< what it was given last
   bool has_other_scene_ = false;  ///< the document looks different since
   std::unique_ptr<TransformTool> transform_;
+  std::unique_ptr<OperatorTool> operator_;
+  std::unique_ptr<LoopCutTool> loop_cut_;
+  std::optional<std::vector<BlockId>> local_objects_;  ///< ordered by id; in local view only these
+  Navigation global_navigation_;                       ///< where the view was before local view
 
   ViewTool tool_ = ViewTool::SelectBox;
   Toolbar toolbar_;
@@ -140,6 +175,7 @@ private:
 
   Drag drag_ = Drag::None;
   QPointF press_, last_, mouse_{-1000, -1000};
+  bool is_alt_press_ = false;     ///< with Alt a click selects loops, a drag turns
   bool is_box_pending_ = false;   ///< the next press starts a box
   bool is_circle_modal_ = false;  ///< circle selection until it is ended
   double circle_radius_ = 25.0;

@@ -61,28 +61,6 @@ void Viewport::place_cursor(QPointF at) {
   set_cursor(context_.session, *place, stroke_key_);
 }
 
-// Copies of what is selected, and moving them along their normal.
-void Viewport::extrude() {
-  Session& session = context_.session;
-  const EditedMesh edited = edited_mesh(session);
-  if (!edited.mesh) {
-    session.report(InfoLine::Kind::Warning, "there is no mesh in edit mode");
-    return;
-  }
-  const auto* faces = selection_of(*edited.mesh, Domain::Face);
-  bool has_faces = false;
-  for (std::size_t f = 0; faces && f < faces->size(); ++f) {
-    has_faces = has_faces || (*faces)[f];
-  }
-  if (!session.run("mesh.extrude_region")) {
-    return;
-  }
-  start_transform(TransformMode::Move);
-  if (transform_ && has_faces) {
-    transform_->keep_to_normal();
-  }
-}
-
 // Makes the active object the camera, or brings the camera to where the view is.
 void Viewport::use_camera(bool comes_here) {
   Session& session = context_.session;
@@ -168,9 +146,11 @@ bool Viewport::run_command(const std::string& command, const OperatorSettings& s
         high = max(high, p);
       }
       navigation_.frame(low, high);
-    } else if (session.evaluated() &&
-               render::raster::bounds_of(*session.evaluated(), is_all ? nullptr : &selected, &low,
-                                         &high)) {
+    } else if (session.evaluated() && render::raster::bounds_of(*session.evaluated(),
+                                                                !is_all          ? &selected
+                                                                : local_objects_ ? &*local_objects_
+                                                                                 : nullptr,
+                                                                &low, &high)) {
       navigation_.frame(low, high);
     }
     if (flag_setting(settings, "center")) {
@@ -180,6 +160,10 @@ bool Viewport::run_command(const std::string& command, const OperatorSettings& s
     if (session.scene()) {
       navigation_.center_on(session.scene()->cursor.location);
     }
+  } else if (command == "view3d.dolly") {
+    navigation_.dolly(text_setting(settings, "delta") == "-1" ? -0.2f : 0.2f);
+  } else if (command == "view3d.localview") {
+    toggle_local_view();
   } else if (command == "view3d.zoom") {
     navigation_.zoom(text_setting(settings, "delta") == "-1" ? 1.2f : 1.0f / 1.2f);
   } else if (command == "view3d.toggle_shading") {
@@ -209,6 +193,7 @@ bool Viewport::run_command(const std::string& command, const OperatorSettings& s
   } else if (command == "view3d.toggle_snap") {
     snap_toggle();
   } else if (run_snap_command(session, command, flag_setting(settings, "use_offset"))) {
+  } else if (run_edit_command(command, settings)) {
   } else if (command == "transform.translate" || command == "transform.rotate" ||
              command == "transform.resize") {
     start_transform(command == "transform.translate" ? TransformMode::Move
@@ -218,8 +203,6 @@ bool Viewport::run_command(const std::string& command, const OperatorSettings& s
     if (session.run("object.duplicate")) {
       start_transform(TransformMode::Move);
     }
-  } else if (command == "view3d.edit_mesh_extrude_move_normal") {
-    extrude();
   } else {
     return false;
   }

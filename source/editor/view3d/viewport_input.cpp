@@ -44,19 +44,28 @@ void Viewport::note_frame() {
 }
 
 QString Viewport::hint() const {
+  if (operator_) {
+    const QString own = QString::fromUtf8(operator_->kind().hint);
+    return QStringLiteral(
+               "LMB/Enter confirm  ·  RMB/Esc cancel  ·  numbers exact  ·  Shift precise") +
+           (own.isEmpty() ? QString() : QStringLiteral("  ·  ") + own);
+  }
+  if (loop_cut_) {
+    return QStringLiteral("LMB cut, then slide  ·  Wheel or numbers how many  ·  RMB/Esc cancel");
+  }
   if (transform_) {
     return QStringLiteral(
         "LMB/Enter confirm  ·  RMB/Esc cancel  ·  X Y Z axis  ·  Shift+axis plane  ·  numbers "
-        "exact  ·  Ctrl snap  ·  Shift precise");
+        "exact  ·  Ctrl snap  ·  Shift precise  ·  O proportional, Wheel reach");
   }
   if (is_circle_modal_) {
     return QStringLiteral("LMB select  ·  Shift+LMB deselect  ·  Wheel size  ·  RMB/Esc end");
   }
   if (edited_mesh(context_.session).mesh) {
     return QStringLiteral(
-        "LMB select  ·  1 2 3 vertices, edges, faces  ·  G R S move, rotate, scale  ·  E extrude  "
-        "·  "
-        "X delete  ·  Tab object mode");
+        "LMB select, Alt loop  ·  1 2 3 vertices, edges, faces  ·  G R S move, rotate, scale  ·  E "
+        "extrude  ·  I inset  ·  Ctrl+B bevel  ·  Ctrl+R loop cut  ·  X delete  ·  Tab object "
+        "mode");
   }
   return QStringLiteral(
       "LMB select  ·  MMB orbit  ·  Shift+MMB pan  ·  Wheel zoom  ·  G move  ·  R rotate  ·  S "
@@ -96,6 +105,16 @@ void Viewport::end_modal() {
 }
 
 bool Viewport::modal_key(const KeyStroke& stroke, const QString& text) {
+  if (operator_ || loop_cut_) {
+    return tool_key(stroke, text);
+  }
+  if (transform_ && stroke.key == "G" && transform_->mode() == TransformMode::Move &&
+      edited_mesh(context_.session).mesh) {
+    // The same key again: along the edges beside.
+    end_transform(false);
+    start_operator(*find_operator_tool("transform.edge_slide"));
+    return true;
+  }
   if (transform_) {
     if (stroke.key == "ESC") {
       end_transform(false);
@@ -153,10 +172,21 @@ void Viewport::mousePressEvent(QMouseEvent* event) {
     end_transform(event->button() == Qt::LeftButton);
     return;
   }
+  if (operator_) {
+    end_operator(event->button() == Qt::LeftButton);
+    return;
+  }
+  if (loop_cut_ && event->button() != Qt::MiddleButton) {
+    end_loop_cut(event->button() == Qt::LeftButton);
+    return;
+  }
   const Qt::KeyboardModifiers modifiers = event->modifiers();
   if (event->button() == Qt::MiddleButton ||
       (event->button() == Qt::LeftButton && modifiers.testFlag(Qt::AltModifier))) {
-    drag_ = modifiers.testFlag(Qt::ShiftModifier)     ? Drag::Pan
+    is_alt_press_ = event->button() == Qt::LeftButton;
+    drag_ = modifiers.testFlag(Qt::ShiftModifier) && modifiers.testFlag(Qt::ControlModifier)
+                ? Drag::Dolly
+            : modifiers.testFlag(Qt::ShiftModifier)   ? Drag::Pan
             : modifiers.testFlag(Qt::ControlModifier) ? Drag::Zoom
                                                       : Drag::Orbit;
   } else if (event->button() == Qt::LeftButton) {
@@ -223,6 +253,19 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
     update();
     return;
   }
+  if (operator_) {
+    note_input(*event);
+    operator_->mouse_moved(to_float2(now), event->modifiers().testFlag(Qt::ControlModifier),
+                           event->modifiers().testFlag(Qt::ShiftModifier));
+    last_ = now;
+    update();
+    return;
+  }
+  if (loop_cut_ && drag_ == Drag::None) {
+    move_loop_cut(now);
+    last_ = now;
+    return;
+  }
   if (drag_ != Drag::None && drag_ != Drag::Press) {
     note_input(*event);
   }
@@ -252,6 +295,10 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
       break;
     case Drag::Pan:
       navigation_.pan(float(step.x()), float(step.y()), width(), height());
+      update();
+      break;
+    case Drag::Dolly:
+      navigation_.dolly(-float(step.y()) * 0.008f);
       update();
       break;
     case Drag::Zoom:
@@ -308,10 +355,20 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
 void Viewport::mouseReleaseEvent(QMouseEvent* event) {
   const Drag drag = std::exchange(drag_, Drag::None);
   const SelectMode mode = mode_of(event->modifiers());
-  if (drag == Drag::Transform && transform_) {
+  const bool is_alt_click =
+      std::exchange(is_alt_press_, false) && (event->position() - press_).manhattanLength() < 4;
+  if (is_alt_click && edited_mesh(context_.session).mesh) {
+    select_loop_at(
+        event->position(), event->modifiers().testFlag(Qt::ControlModifier),
+        event->modifiers().testFlag(Qt::ShiftModifier) ? SelectMode::Add : SelectMode::Set);
+  } else if (drag == Drag::Transform && transform_) {
     end_transform(true);
   } else if (drag == Drag::Press) {
-    select_at(event->position(), mode == SelectMode::Add ? SelectMode::Toggle : mode);
+    if (mode == SelectMode::Subtract && edited_mesh(context_.session).mesh) {
+      select_path_to(event->position());
+    } else {
+      select_at(event->position(), mode == SelectMode::Add ? SelectMode::Toggle : mode);
+    }
   } else if (drag == Drag::Box) {
     select_box(QRectF(press_, event->position()).normalized().toRect(), mode);
   } else if (drag == Drag::Lasso) {
@@ -347,7 +404,14 @@ void Viewport::mouseReleaseEvent(QMouseEvent* event) {
 void Viewport::wheelEvent(QWheelEvent* event) {
   note_input(*event);
   const QPoint pixels = event->pixelDelta();
-  if (is_circle_modal_) {
+  const int steps = event->angleDelta().y() > 0 ? 1 : -1;
+  if (operator_) {
+    operator_->wheel(steps);
+  } else if (loop_cut_) {
+    loop_cut_->set_cuts(loop_cut_->cuts() + steps);
+  } else if (transform_ && transform_->wheel(steps)) {
+    // The reach has changed.
+  } else if (is_circle_modal_) {
     circle_radius_ =
         std::clamp(circle_radius_ * (event->angleDelta().y() > 0 ? 1 / 1.15 : 1.15), 2.0, 1000.0);
   } else if (!pixels.isNull() && event->phase() != Qt::NoScrollPhase) {

@@ -19,6 +19,8 @@ void Viewport::paint_overlay(QPainter& painter) {
   paint_camera_frame(painter);
   if (transform_) {
     paint_transform(painter);
+  } else if (operator_ || loop_cut_) {
+    paint_tools(painter);
   } else {
     if (look_.overlay.show_overlays && look_.overlay.show_text) {
       paint_texts(painter);
@@ -47,7 +49,8 @@ void Viewport::paint_texts(QPainter& painter) {
     painter.drawText(QPointF(12, y), text);
     y += 18;
   };
-  line(QString::fromStdString(navigation_.label()));
+  line(QString::fromStdString(navigation_.label()) +
+       (local_objects_ ? QStringLiteral(" (Local)") : QString()));
   if (const Scene* scene = session.scene()) {
     QString text = QStringLiteral("(%1) %2")
                        .arg(int(session.frame()))
@@ -141,11 +144,52 @@ void Viewport::paint_transform(QPainter& painter) {
       painter.drawEllipse(QPointF(at->x, at->y), 8, 8);
     }
   }
+  paint_reach(painter, transform_->pivot(), transform_->reach());
+  paint_status(painter, transform_->status());
+}
+
+void Viewport::paint_status(QPainter& painter, const std::string& text) {
+  const Theme& t = context_.theme;
   const QRectF bar(0, 0, width(), 26);
   painter.fillRect(bar, QColor(t.header.red(), t.header.green(), t.header.blue(), 230));
   painter.setPen(t.text);
-  painter.drawText(bar.adjusted(12, 0, -12, 0), Qt::AlignVCenter,
-                   QString::fromStdString(transform_->status()));
+  painter.drawText(bar.adjusted(12, 0, -12, 0), Qt::AlignVCenter, QString::fromStdString(text));
+}
+
+// How far proportional editing reaches.
+void Viewport::paint_reach(QPainter& painter, float3 center, float reach) {
+  const auto view = camera();
+  const auto at = project(view, width(), height(), center);
+  if (reach <= 0.0f || !at) {
+    return;
+  }
+  const double radius = double(reach / pixel_size_at(view, width(), height(), center));
+  painter.setPen(QPen(QColor(255, 255, 255, 150), 1.2));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawEllipse(QPointF(at->x, at->y), radius, radius);
+}
+
+// What operators that follow the mouse show.
+void Viewport::paint_tools(QPainter& painter) {
+  const auto view = camera();
+  if (operator_) {
+    const auto center = project(view, width(), height(), operator_->pivot());
+    if (center && drag_ != Drag::Transform) {
+      painter.setPen(QPen(context_.theme.text_dim, 1, Qt::DashLine));
+      painter.drawLine(QPointF(center->x, center->y), mouse_);
+    }
+    paint_reach(painter, operator_->pivot(), operator_->reach());
+    paint_status(painter, operator_->status());
+    return;
+  }
+  painter.setPen(QPen(QColor(240, 200, 60), 1.6));
+  for (const auto& [from, to] : loop_cut_->lines()) {
+    const auto a = project(view, width(), height(), from), b = project(view, width(), height(), to);
+    if (a && b) {
+      painter.drawLine(QPointF(a->x, a->y), QPointF(b->x, b->y));
+    }
+  }
+  paint_status(painter, fmt::format("Loop Cut  Cuts: {}", loop_cut_->cuts()));
 }
 
 // Boxes, lassos and circles in the making.

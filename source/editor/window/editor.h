@@ -8,6 +8,7 @@
 
 #include "core/script_service.h"
 #include "editor/keymap/keymap.h"
+#include "editor/preferences/interface_settings.h"
 #include "editor/session/document_job.h"
 #include "editor/session/recent_files.h"
 #include "editor/session/render_job.h"
@@ -45,6 +46,8 @@ struct EditorContext {
   /// Adds what the program itself has in a menu of this name; false where it has none.
   std::function<bool(const std::string& name, QMenu&)> fill_native_menu;
   const Watchdog* watchdog = nullptr;  ///< null where handlers are not timed
+  InterfaceSettings interface = {};
+  Path user_folder = {};  ///< where what the user changed is kept; empty: nowhere
 };
 
 /// One kind of editor in an area. Drawing and input live here; what is shown is a view model of its

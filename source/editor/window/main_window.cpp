@@ -41,6 +41,7 @@ MainWindow::MainWindow(EditorContext& context, const EditorRegistry& editors,
     }
   }
   context_.theme = workspaces_.is_dark ? Theme::dark() : Theme::light();
+  context_.interface.apply(context_.theme);
   context_.theme.apply(*qApp);
   context_.invoke = [this](const std::string& command, const OperatorSettings& settings) {
     invoke(command, settings);
@@ -293,6 +294,7 @@ void MainWindow::save_settings() const {
 void MainWindow::set_theme(bool is_dark) {
   workspaces_.is_dark = is_dark;
   context_.theme = is_dark ? Theme::dark() : Theme::light();
+  context_.interface.apply(context_.theme);
   context_.theme.apply(*qApp);
   status_->clear_message();
   context_.theme_changed.emit();

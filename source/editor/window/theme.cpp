@@ -140,4 +140,25 @@ void Theme::apply(QApplication& application) const {
   application.setStyleSheet(style_sheet());
 }
 
+const std::vector<ThemeColor>& theme_colors() {
+  using T = Theme;
+  static const std::vector<ThemeColor> colors{{"window", "Between Areas", &T::window},
+                                              {"area", "Editors", &T::area},
+                                              {"header", "Bars", &T::header},
+                                              {"panel", "Panels", &T::panel},
+                                              {"field", "Fields", &T::field},
+                                              {"border", "Borders", &T::border},
+                                              {"text", "Text", &T::text},
+                                              {"text_dim", "Dim Text", &T::text_dim},
+                                              {"accent", "Accent", &T::accent},
+                                              {"slider", "Sliders", &T::slider},
+                                              {"view_top", "Viewport Top", &T::view_top},
+                                              {"view_bottom", "Viewport Bottom", &T::view_bottom},
+                                              {"grid", "Grid", &T::grid},
+                                              {"wire", "Wires", &T::wire},
+                                              {"select", "Selected", &T::select},
+                                              {"active", "Active", &T::active}};
+  return colors;
+}
+
 }  // namespace kiln::editor

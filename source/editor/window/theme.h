@@ -2,6 +2,7 @@
 
 #include <QColor>
 #include <QString>
+#include <vector>
 
 class QApplication;
 
@@ -42,5 +43,13 @@ struct Theme {
   QString style_sheet() const;
   void apply(QApplication& application) const;
 };
+
+/// A color of a theme that can be changed.
+struct ThemeColor {
+  const char* name;  ///< in files
+  const char* label;
+  QColor Theme::*member;
+};
+const std::vector<ThemeColor>& theme_colors();
 
 }  // namespace kiln::editor

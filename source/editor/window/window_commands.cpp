@@ -76,8 +76,11 @@ void add_areas(EditorContext& context, MainWindow& window) {
                   const int step = direction && direction->as_string() == "PREV" ? count - 1 : 1;
                   window.set_workspace((window.workspaces().active + step) % count);
                 }});
-  commands.add({"wm.theme", "Toggle Dark and Light Theme",
-                [&](const OperatorSettings&) { window.set_theme(!context.theme.is_dark); }});
+  commands.add({"wm.theme", "Toggle Dark and Light Theme", [&](const OperatorSettings& settings) {
+                  // After colors were changed the theme stays the same one.
+                  const Value* keeps = find_setting(settings, "keeps");
+                  window.set_theme((keeps && keeps->as_bool()) == context.theme.is_dark);
+                }});
   commands.add({"wm.window_fullscreen_toggle", "Toggle Full Screen", [&](const OperatorSettings&) {
                   window.setWindowState(window.windowState() ^ Qt::WindowFullScreen);
                 }});

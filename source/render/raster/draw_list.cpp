@@ -1,5 +1,6 @@
 #include "render/raster/draw_list.h"
 
+#include <algorithm>
 #include <numbers>
 
 #include "document/camera.h"
@@ -215,7 +216,7 @@ void add_bounds(DrawList& list, const Mesh& mesh, const float4x4& world, bool is
 }  // namespace
 
 DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const Document& now,
-                        const ViewLook& look) {
+                        const ViewLook& look, const std::vector<BlockId>* only) {
   DrawList list;
   list.scene = evaluated;
   list.shading = look.shading;
@@ -245,6 +246,9 @@ DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const D
     const BlockId owner = instance.instancer >= 0
                               ? evaluated->objects[std::size_t(instance.instancer)].id
                               : object.id;
+    if (only && !std::binary_search(only->begin(), only->end(), owner)) {
+      continue;
+    }
     const auto [found, is_new] =
         list.numbers.try_emplace(owner, std::uint32_t(list.objects.size() + 1));
     if (is_new) {

@@ -62,6 +62,8 @@ struct DrawItem {
 struct DrawList {
   std::shared_ptr<const evaluation::EvaluatedScene> scene;  ///< kept alive
   std::vector<DrawItem> items;
+  /// Objects of items that are not as in the scene, kept alive.
+  std::vector<std::shared_ptr<const evaluation::EvaluatedObject>> replaced;
   std::vector<Line> lines;        ///< hidden by surfaces
   std::vector<Line> front_lines;  ///< in front of everything
   std::vector<Dot> dots;          ///< in front of everything
@@ -75,9 +77,10 @@ struct DrawList {
 };
 
 /// Selection and the active object come from `now`, the document as it is, which may be newer than
-/// the scene.
+/// the scene. `only`: objects that are drawn at all, ordered by id; null: those that are visible.
 DrawList make_draw_list(std::shared_ptr<const evaluation::EvaluatedScene> scene,
-                        const Document& now, const ViewLook& look);
+                        const Document& now, const ViewLook& look,
+                        const std::vector<BlockId>* only = nullptr);
 
 /// Box around what is visible, or around some objects of it; false where that is nothing.
 bool bounds_of(const evaluation::EvaluatedScene& scene, const std::vector<BlockId>* only,

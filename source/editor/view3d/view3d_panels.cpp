@@ -1,0 +1,106 @@
+#include "editor/view3d/view3d_panels.h"
+
+#include "document/scene.h"
+#include "editor/view3d/transform_target.h"
+#include "editor/view3d/vertex_median.h"
+
+namespace kiln::editor {
+namespace {
+
+// Properties of a struct by their names; those it does not have are left out.
+void props(LayoutItem& panel, const Handle& owner, const Schema& schema,
+           std::initializer_list<const char*> names) {
+  for (const char* name : names) {
+    if (const Property* property = schema.property(name)) {
+      panel.prop(owner, *property);
+    }
+  }
+}
+
+void add_item(LayoutItem& root, const Session& session,
+              const std::shared_ptr<VertexMedian>& median) {
+  const Object* object = session.active_object();
+  LayoutItem& panel = root.panel("view3d.transform", "Transform");
+  if (!object) {
+    panel.label("There is no active object");
+    return;
+  }
+  if (edited_mesh(session).mesh) {
+    static_cast<void>(median->find());
+    if (median->vertex_count() == 0) {
+      panel.label("Nothing is selected");
+      return;
+    }
+    const auto add = [&](const char* name) {
+      LayoutItem item{.kind = LayoutItem::Kind::Property};
+      item.script_owner = median;
+      item.property = VertexMedian::Values::schema().property(name);
+      panel.add(std::move(item));
+    };
+    add("median");
+    if (median->edge_count() > 0) {
+      add("crease");
+      add("bevel_weight");
+    }
+    return;
+  }
+  const Handle owner{object->id, {}};
+  const bool is_quaternion = object->rotation_mode == RotationMode::Quaternion;
+  const bool is_axis_angle = object->rotation_mode == RotationMode::AxisAngle;
+  props(panel, owner, Object::schema(),
+        {"location",
+         is_quaternion   ? "rotation_quaternion"
+         : is_axis_angle ? "rotation_axis_angle"
+                         : "rotation_euler",
+         "rotation_mode", "scale", "dimensions"});
+}
+
+void add_tool(LayoutItem& root, const Scene& scene, bool is_editing) {
+  const Handle owner{scene.id, {PathStep{Scene::schema().property("tool_settings")}}};
+  LayoutItem& transform = root.panel("view3d.tool_transform", "Transform");
+  PathStep slot{Scene::schema().property("transform_orientation_slots")};
+  slot.index = 0;
+  transform.prop({scene.id, {slot}}, *transform_orientation_slot_schema().property("type"),
+                 "Orientation");
+  props(transform, owner, ToolSettings::schema(),
+        {"transform_pivot_point", "use_transform_pivot_point_align"});
+  LayoutItem& snapping = root.panel("view3d.tool_snapping", "Snapping");
+  props(snapping, owner, ToolSettings::schema(),
+        {"use_snap", "snap_target", "use_snap_grid_absolute", "use_snap_translate",
+         "use_snap_rotate", "use_snap_scale"});
+  LayoutItem& proportional = root.panel("view3d.tool_proportional", "Proportional Editing");
+  props(proportional, owner, ToolSettings::schema(),
+        {is_editing ? "use_proportional_edit" : "use_proportional_edit_objects",
+         "proportional_edit_falloff", "proportional_size"});
+  if (is_editing) {
+    props(proportional, owner, ToolSettings::schema(),
+          {"use_proportional_connected", "use_proportional_projected"});
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> view3d_tabs() {
+  return {"Item", "Tool", "View"};
+}
+
+void add_view3d_panels(LayoutItem& root, const Session& session,
+                       const std::shared_ptr<VertexMedian>& median, const std::string& tab) {
+  const Scene* scene = session.scene();
+  if (!scene) {
+    return;
+  }
+  if (tab == "Item") {
+    add_item(root, session, median);
+  } else if (tab == "Tool") {
+    add_tool(root, *scene, edited_mesh(session).mesh != nullptr);
+  } else if (tab == "View") {
+    LayoutItem& cursor = root.panel("view3d.cursor", "3D Cursor");
+    props(cursor, {scene->id, {PathStep{Scene::schema().property("cursor")}}}, Cursor3D::schema(),
+          {"location", "rotation_euler"});
+    LayoutItem& camera = root.panel("view3d.camera", "Scene Camera");
+    props(camera, {scene->id, {}}, Scene::schema(), {"camera"});
+  }
+}
+
+}  // namespace kiln::editor
