@@ -169,6 +169,7 @@ const Schema& byte_int_value() {
            *v = std::int8_t(std::clamp<std::int64_t>(value.as_int(), -128, 127));
            return {};
          })
+        .soft(-10000, 10000)
         .changes(Change::Geometry);
     return s.build();
   }();

@@ -78,6 +78,22 @@ void add_is_editmode(SchemaBuilder<Mesh>& s) {
    }).default_value(false);
 }
 
+// An automatic texture space follows the shape and is not set.
+template <float3 Mesh::*Member>
+auto texture_space_setter() {
+  return [](const MutableRef& ref, const Value& value) -> Result<void> {
+    Mesh& mesh = ref.as<Mesh>();
+    const auto* numbers = std::get_if<Value::Numbers>(&value.data);
+    if (!numbers || numbers->size() != 3) {
+      return Error::invalid("expected three numbers");
+    }
+    if (!mesh.use_auto_texspace) {
+      mesh.*Member = {float((*numbers)[0]), float((*numbers)[1]), float((*numbers)[2])};
+    }
+    return {};
+  };
+}
+
 void add_texture_space(SchemaBuilder<Mesh>& s) {
   s.add<&Mesh::use_auto_texspace>("use_auto_texspace", "Auto Texture Space")
       .changes(Change::Geometry);
@@ -99,6 +115,7 @@ void add_texture_space(SchemaBuilder<Mesh>& s) {
         return numbers(mesh.use_auto_texspace ? box(mesh, /*is_size=*/false)
                                               : mesh.texspace_location);
       })
+      .set(texture_space_setter<&Mesh::texspace_location>())
       .not_stored();
   s.add<&Mesh::texspace_location>("stored_texspace_location", "").internal();
   s.add<&Mesh::texspace_size>("texspace_size", "Texture Space Size")
@@ -109,6 +126,7 @@ void add_texture_space(SchemaBuilder<Mesh>& s) {
         const Mesh& mesh = ref.as<Mesh>();
         return numbers(mesh.use_auto_texspace ? box(mesh, /*is_size=*/true) : mesh.texspace_size);
       })
+      .set(texture_space_setter<&Mesh::texspace_size>())
       .not_stored();
   s.add<&Mesh::texspace_size>("stored_texspace_size", "").internal();
 }

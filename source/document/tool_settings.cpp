@@ -36,7 +36,7 @@ const Schema& ToolSettings::schema() {
     s.add<&T::mesh_select_mode>("mesh_select_mode", "Mesh Selection Mode")
         .changes(Change::Selection)
         .not_animatable()
-        .default_value(Value::Numbers{0, 0, 0});
+        .default_value(Value::Numbers{1, 1, 1});
     s.add<&T::transform_pivot_point>("transform_pivot_point", "Transform Pivot Point")
         .items(
             {{"BOUNDING_BOX_CENTER", "Bounding Box Center", int(TransformPivot::BoundingBoxCenter)},

@@ -13,7 +13,7 @@ Schema told_to_window(Schema schema) {
     const auto tell = [](const MutableRef& ref) {
       if (auto* layout =
               !ref.block && ref.services ? ref.services->find<WindowLayout>() : nullptr) {
-        layout->is_edited = true;
+        layout->note_edit();
       }
     };
     if (property.set) {

@@ -1,6 +1,7 @@
 #include "document/window_layout.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -59,7 +60,7 @@ std::vector<EnumItem> kind_items(bool has_bars) {
 void note_edit(const MutableRef& ref) {
   auto* layout = !ref.block && ref.services ? ref.services->find<WindowLayout>() : nullptr;
   if (layout) {
-    layout->is_edited = true;
+    layout->note_edit();
   }
 }
 
@@ -449,6 +450,12 @@ const Schema& WindowLayout::schema() {
     return noticed(s.build());
   }();
   return schema;
+}
+
+void WindowLayout::note_edit() {
+  if (!std::exchange(is_edited, true) && edited) {
+    edited();
+  }
 }
 
 WindowLayout::WindowLayout() {

@@ -147,6 +147,9 @@ struct WindowLayout {
   bool is_edited = false;  ///< something was written since `exchange` ran
   /// Set by a window: brings what was written to the editors, and their state here.
   std::function<void()> exchange;
+  /// Set by a window: something was written, which it should look at soon.
+  std::function<void()> edited;
+  void note_edit();
 
   WindowLayout();
   Screen& edit_screen() { return screens.edit(active_screen); }

@@ -86,6 +86,17 @@ class Layout(unittest.TestCase):
 
         self.assertEqual(workspace.screens[0].name, bpy.context.screen.name)
 
+    def test_an_override_brings_the_editor_of_an_area(self):
+        area = self.area("VIEW_3D")
+
+        with bpy.context.temp_override(area=area):
+            self.assertEqual((bpy.context.area, bpy.context.space_data, bpy.context.region.type), (area, area.spaces[0], "WINDOW"))
+            self.assertEqual(bpy.context.region_data, area.spaces[0].region_3d)
+
+        self.assertIsNone(bpy.context.area)
+        with self.assertRaises(SystemError):
+            bpy.context.temp_override(area=3)
+
     def test_nonsense_is_refused(self):
         space = self.area("VIEW_3D").spaces[0]
         for name, value in (("lens", "x"), ("clip_start", None), ("type", "OUTLINER"), ("overlay", 3), ("region_3d", space)):

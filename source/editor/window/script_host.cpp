@@ -60,6 +60,10 @@ ScriptHost::ScriptHost(EditorContext& context, MainWindow& window, ScriptWindow&
   timer_->setSingleShot(true);
   if (auto* layout = context_.session.services().find<WindowLayout>()) {
     layout->exchange = [this] { exchange(); };
+    layout->edited = [this] {
+      QMetaObject::invokeMethod(
+          this, [this] { serve(); }, Qt::QueuedConnection);
+    };
   }
   connect(timer_, &QTimer::timeout, this, &ScriptHost::tick);
   timer_->start(50);
@@ -78,6 +82,7 @@ ScriptHost::ScriptHost(EditorContext& context, MainWindow& window, ScriptWindow&
 ScriptHost::~ScriptHost() {
   if (auto* layout = context_.session.services().find<WindowLayout>()) {
     layout->exchange = nullptr;
+    layout->edited = nullptr;
   }
 }
 
@@ -188,20 +193,21 @@ void ScriptHost::fill_layout(WindowLayout& layout) {
       layout.active_area = int(at);
     }
     // A script may have asked for another kind of editor, which comes when scripts are done.
-    if (!wants_other_editor(area, widget->editor_type())) {
+    if (!wants_other_editor(area)) {
       if (!is_new && area.kind != widget->editor_type()) {
         area.spaces.clear();
         area.spaces.add(make_space(widget->editor_type()));
       }
       area.kind = widget->editor_type();
+      told_[area.number] = area.kind;
       widget->editor()->fill_space(area.spaces.edit(0));
     }
   }
 }
 
-bool ScriptHost::wants_other_editor(const ScreenArea& area, const std::string& shown) const {
-  const auto known = shown_.find(area.number);
-  return area.kind != shown && known != shown_.end() && known->second == shown;
+bool ScriptHost::wants_other_editor(const ScreenArea& area) const {
+  const auto told = told_.find(area.number);
+  return told != told_.end() && area.kind != told->second;
 }
 
 // Editors of the kinds that scripts wrote, with the state they wrote.
@@ -219,29 +225,21 @@ void ScriptHost::change_editors() {
   for (std::int64_t i = 0; i < screen.areas.size(); ++i) {
     const ScreenArea& area = screen.areas[i];
     AreaWidget* widget = window_.screen()->area(AreaId(area.number));
-    if (widget && wants_other_editor(area, widget->editor_type())) {
-      if (!window_.editors().find(area.kind)) {
-        layout->edit_screen().areas.edit(i).kind = widget->editor_type();
-      } else {
-        Q_EMIT widget->editor_chosen(widget->id(), QString::fromStdString(area.kind));
-        if (widget->editor_type() == area.kind && !area.spaces.empty()) {
-          widget->editor()->take_space(area.spaces[0]);
-        }
-      }
+    if (!widget || !wants_other_editor(area)) {
+      continue;
     }
-  }
-  shown_.clear();
-  for (const AreaWidget* widget : window_.screen()->areas()) {
-    shown_[std::int64_t(widget->id())] = widget->editor_type();
+    told_.erase(area.number);
+    if (window_.editors().find(area.kind) && widget->editor_type() != area.kind) {
+      Q_EMIT widget->editor_chosen(widget->id(), QString::fromStdString(area.kind));
+    }
+    if (widget->editor_type() == area.kind && !area.spaces.empty()) {
+      widget->editor()->take_space(area.spaces[0]);
+    }
   }
   exchange();
 }
 
 void ScriptHost::prepare() {
-  shown_.clear();
-  for (const AreaWidget* widget : window_.screen()->areas()) {
-    shown_[std::int64_t(widget->id())] = widget->editor_type();
-  }
   exchange();
   const QPoint at = to_script(QCursor::pos());
   last_event_.x = at.x();

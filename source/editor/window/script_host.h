@@ -52,7 +52,7 @@ private:
   void exchange();
   void take_layout(const WindowLayout& layout);
   void fill_layout(WindowLayout& layout);
-  bool wants_other_editor(const ScreenArea& area, const std::string& shown) const;
+  bool wants_other_editor(const ScreenArea& area) const;
   void change_editors();
   void tick();
   void take(const ScriptWindow::Answer& answer);
@@ -72,10 +72,9 @@ private:
   QTimer* timer_;
   ScriptEvent last_event_;
   bool is_serving_ = false;
-  std::optional<int> wanted_workspace_;  ///< of scripts; shown when they are done
-  bool is_filled_ = false;               ///< the layout is this window's
-  std::map<std::int64_t, std::string>
-      shown_;  ///< kinds of editors by area when scripts were asked last
+  std::optional<int> wanted_workspace_;       ///< of scripts; shown when they are done
+  bool is_filled_ = false;                    ///< the layout is this window's
+  std::map<std::int64_t, std::string> told_;  ///< kinds of editors by area, as scripts were told
   std::vector<QPointer<QWidget>> popups_;
   std::vector<Connection> connections_;
 };

@@ -130,8 +130,19 @@ class Context:
 
     def temp_override(self, window=None, area=None, region=None, **members):
         """Replaces members for the length of a `with` block."""
-        if window is not None and not isinstance(window, _program().Window):
-            raise SystemError("temp_override: expected a Window type")
+        import bpy
+
+        for value, cls in ((window, bpy.types.Window), (area, bpy.types.Area), (region, bpy.types.Region)):
+            if value is not None and not isinstance(value, cls):
+                raise SystemError(f"temp_override: expected a {cls.__name__} type")
+        if area is not None:
+            space = area.spaces.active
+            chosen = region if region is not None else next((known for known in area.regions if known.type == "WINDOW"), None)
+            members = {"area": area, "space_data": space, "region": chosen, "region_data": getattr(space, "region_3d", None), **members}
+        elif region is not None:
+            members = {"region": region, **members}
+        if window is not None:
+            members = {"window": window, "screen": window.screen, "workspace": window.workspace, **members}
         return _override(members)
 
     def path_resolve(self, path, coerce=True):
