@@ -12,7 +12,8 @@ namespace kiln::app {
 namespace {
 
 std::vector<Path> color_folders() {
-  std::vector<Path> folders = image::ColorManagement::resource_folders(program_file().parent_path());
+  std::vector<Path> folders =
+      image::ColorManagement::resource_folders(program_file().parent_path());
   folders.push_back(release_folder());
   return folders;
 }
@@ -22,7 +23,8 @@ std::vector<Path> color_folders() {
 Path release_folder() {
   std::error_code none;
   const Path folder = program_file().parent_path();
-  for (const Path& candidate : {folder.parent_path() / "release", folder.parent_path() / "share/kiln"}) {
+  for (const Path& candidate :
+       {folder.parent_path() / "release", folder.parent_path() / "share/kiln"}) {
     if (std::filesystem::exists(candidate / "scripts", none)) {
       return candidate;
     }
@@ -46,6 +48,7 @@ Session::Session() : colors(color_folders()), project(registry, services), image
   services.set<operators::OperatorRegistry>(&operators);
   services.set<const operators::ColorService>(&colors);
   services.set<Preferences>(&preferences);
+  services.set<WindowLayout>(&window_layout);
   services.set<Interrupts>(&interrupts);
   services.set<modeling::EditSessions>(&edit_sessions);
   services.set<operators::ImageStore>(&images);

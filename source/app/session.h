@@ -3,6 +3,7 @@
 #include "core/interrupts.h"
 #include "document/preferences.h"
 #include "document/project.h"
+#include "document/window_layout.h"
 #include "evaluation/evaluator.h"
 #include "evaluation/ray_queries.h"
 #include "modeling/edit_sessions.h"
@@ -12,8 +13,8 @@
 
 namespace kiln::app {
 
-/// All modules wired together around one project, without a command line, a window or an interpreter: what the program and the
-/// importable Python module have in common.
+/// All modules wired together around one project, without a command line, a window or an
+/// interpreter: what the program and the importable Python module have in common.
 struct Session {
   Session();
   Session(const Session&) = delete;
@@ -29,6 +30,7 @@ struct Session {
   Interrupts interrupts;
   modeling::EditSessions edit_sessions;
   Preferences preferences;
+  WindowLayout window_layout;
   operators::ImageStore images;
 };
 

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "app/application.h"
+#include "app/freed_memory.h"
 #include "app/script_service.h"
 #include "app/user_folder.h"
 #include "core/log.h"
@@ -23,13 +24,15 @@ bool watches_handlers(const kiln::app::CommandLine& line) {
 
 kiln::editor::WindowPlacement placement_of(const kiln::app::WindowPlacement& asked) {
   using State = kiln::app::WindowPlacement::State;
-  return {asked.state == State::FullScreen, asked.state == State::Maximized, asked.geometry, asked.takes_focus};
+  return {asked.state == State::FullScreen, asked.state == State::Maximized, asked.geometry,
+          asked.takes_focus};
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   using namespace kiln;
+  app::keep_freed_memory();
   const std::vector<std::string> arguments(argv, argv + argc);
   Result<app::CommandLine> line = app::parse_command_line({arguments.begin() + 1, arguments.end()});
   if (!line) {
@@ -47,7 +50,8 @@ int main(int argc, char** argv) {
         {running.project(), running.evaluator(), running.operators(), running.services(), &scripts,
          app::release_folder() / "keymaps/default.json",
          running.line().is_factory_startup ? Path() : settings_file(),
-         [&running] { running.publish(); }, watches_handlers(running.line()), running.line().control_socket, placement_of(running.line().window)},
+         [&running] { running.publish(); }, watches_handlers(running.line()),
+         running.line().control_socket, placement_of(running.line().window)},
         argc, argv);
   });
   return int(application.run(arguments));

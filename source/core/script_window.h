@@ -20,13 +20,6 @@ struct ScriptEvent {
   bool is_repeat = false;
 };
 
-/// An area of the window, in such pixels.
-struct ScriptArea {
-  int number = 0;
-  std::string type;
-  int x = 0, y = 0, width = 0, height = 0;
-};
-
 /// What a script asks of the window.
 struct ScriptRequest {
   std::string
@@ -46,14 +39,11 @@ struct ScriptOutcome {
   bool is_undoable = false;
 };
 
-/// What scripts and the window have to do with each other besides panels: events, timers, popups
-/// and keys. A service; owner's thread only.
+/// What scripts and the window have to do with each other besides panels and the state of editors
+/// (`WindowLayout`): events, timers, popups and keys. A service; owner's thread only.
 class ScriptWindow {
 public:
   virtual ~ScriptWindow() = default;
-  /// Tells where the areas lie; `active` is the one under the mouse.
-  virtual void set_areas(const std::vector<ScriptArea>& areas, int active, int width,
-                         int height) = 0;
   /// The event that operators see which are invoked now.
   virtual void set_event(const ScriptEvent& event) = 0;
   /// Whether operators wait for events.

@@ -91,7 +91,7 @@ void run_aside(FunctionRef<void()> body) {
 
 void lower_thread_priority() {
   // On Linux the nice value belongs to the thread, whose number 0 stands for.
-  static_cast<void>(setpriority(PRIO_PROCESS, 0, 15));
+  static_cast<void>(setpriority(PRIO_PROCESS, 0, 10));
 }
 
 int hardware_threads() {

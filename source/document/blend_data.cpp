@@ -27,7 +27,9 @@ class BlocksAccess final : public CollectionAccess {
 public:
   explicit BlocksAccess(BlockType type) : type_(type) {}
   bool holds_blocks() const override { return true; }
-  std::vector<BlockId> blocks(const ConstRef& owner) const override { return list(owner); }
+  std::vector<BlockId> blocks(const ConstRef& owner) const override {
+    return list(owner).to_vector();
+  }
   std::int64_t size(const ConstRef& owner) const override {
     return std::int64_t(list(owner).size());
   }
@@ -39,9 +41,7 @@ public:
   }
 
 private:
-  const std::vector<BlockId>& list(const ConstRef& owner) const {
-    return owner.document->all(type_);
-  }
+  const IdList& list(const ConstRef& owner) const { return owner.document->all(type_); }
   BlockType type_;
 };
 
@@ -233,17 +233,18 @@ Result<Value> remove_block(BlockType type, const Call& call) {
         "parameter)",
         block->dynamic_schema().label, block->name, call.document.users(id));
   }
+  std::vector<BlockId> doomed{id};
   if (do_unlink &&
       (type == BlockType::Mesh || type == BlockType::Camera || type == BlockType::Light)) {
     // An object cannot go on without its data.
     for (const BlockId user : call.document.users_of(id)) {
       const auto* object = call.document.find<Object>(user);
       if (object && object->data.id == id) {
-        call.document.remove(user);
+        doomed.push_back(user);
       }
     }
   }
-  call.document.remove(id);
+  call.document.remove(doomed);
   return Value();
 }
 
@@ -275,7 +276,7 @@ Schema make_collection_schema(const Kind& kind) {
                  {parameter(PropertyType::Boolean, "value", "Value",
                             [](PropertyBuilder& p) { p.required(); })},
                  [type](const Call& call) -> Result<Value> {
-                   for (const BlockId id : std::vector<BlockId>(call.document.all(type))) {
+                   for (const BlockId id : call.document.all(type).to_vector()) {
                      call.document.edit(id, Change::None).tag = call.values[0].as_bool();
                    }
                    return Value();
@@ -320,9 +321,7 @@ int purge_orphans(Document& document, bool is_recursive, bool local, bool linked
         orphans.push_back(block.id);
       }
     });
-    for (const BlockId id : orphans) {
-      document.remove(id);
-    }
+    document.remove(orphans);
     removed += int(orphans.size());
     again = is_recursive && !orphans.empty();
   }
@@ -390,9 +389,11 @@ const Schema& blend_data_schema() {
                    {parameter(PropertyType::Collection, "ids", "",
                               [](PropertyBuilder& p) { p.required().target(&DataBlock::schema); })},
                    [](const Call& call) -> Result<Value> {
+                     std::vector<BlockId> ids;
                      for (const Value& id : call.values[0].as_list()) {
-                       call.document.remove(id.as_block());
+                       ids.push_back(id.as_block());
                      }
+                     call.document.remove(ids);
                      return Value();
                    });
     return s.build();

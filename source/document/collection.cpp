@@ -72,8 +72,7 @@ const Schema& objects_schema() {
         return Error::invalid("Error: Object {} not in collection {}", quoted(call.document, id),
                               quoted(call.document, call.target.block->id));
       }
-      std::erase(call.edit(Change::Hierarchy | Change::Visibility).as<Collection>().objects,
-                 BlockRef<Object>{id});
+      call.edit(Change::Hierarchy | Change::Visibility).as<Collection>().objects.erase({id});
       return Value();
     };
     s.functions.push_back(std::move(unlink));
@@ -138,27 +137,20 @@ const Schema& children_schema() {
 }  // namespace
 
 bool Collection::contains(BlockRef<Object> object) const {
-  return std::find(objects.begin(), objects.end(), object) != objects.end();
+  return objects.contains(object);
 }
 
 void Collection::visit_references(FunctionRef<void(BlockId)> visit) const {
-  for (const BlockRef<Object> object : objects) {
-    visit(object.id);
-  }
   for (const BlockRef<Collection> child : children) {
     visit(child.id);
   }
 }
 
 void Collection::map_references(FunctionRef<BlockId(BlockId)> visit) {
-  const auto map = [&](auto& refs) {
-    for (auto& ref : refs) {
-      ref.id = visit(ref.id);
-    }
-    std::erase_if(refs, [](const auto& ref) { return !ref; });
-  };
-  map(objects);
-  map(children);
+  for (BlockRef<Collection>& child : children) {
+    child.id = visit(child.id);
+  }
+  std::erase_if(children, [](const auto& child) { return !child; });
 }
 
 std::vector<BlockId> all_objects(const Document& document, BlockId collection) {
@@ -175,6 +167,21 @@ std::vector<BlockId> collections_of(const Document& document, BlockId object) {
     // Only a custom property may refer to an object that does not lie in the collection.
     if (collection && (collection->custom.empty() || collection->contains({object}))) {
       found.push_back(user);
+    }
+  }
+  return found;
+}
+
+std::unordered_set<BlockId> collections_below(const Document& document, BlockId root) {
+  std::unordered_set<BlockId> found;
+  std::vector<BlockId> open{root};
+  while (!open.empty()) {
+    const auto* collection = document.find<Collection>(open.back());
+    open.pop_back();
+    if (collection && found.insert(collection->id).second) {
+      for (const BlockRef<Collection> child : collection->children) {
+        open.push_back(child.id);
+      }
     }
   }
   return found;
@@ -232,13 +239,14 @@ const Schema& Collection::schema() {
         .subtype(Subtype::Translation)
         .changes(Change::Visibility)
         .overridable();
-    s.add_blocks("objects", "Objects", &Object::schema,
-                 [](const ConstRef& r) { return ids_of(r.as<Collection>().objects); },
-                 [](const ConstRef& r, std::string_view name) {
-                   return r.document->named_among(BlockType::Object, name, [&](BlockId id) {
-                     return r.as<Collection>().contains({id});
-                   });
-                 })
+    s.add_blocks(
+         "objects", "Objects", &Object::schema,
+         [](const ConstRef& r) { return r.as<Collection>().objects.ids().to_vector(); },
+         [](const ConstRef& r, std::string_view name) {
+           return r.document->named_among(BlockType::Object, name, [&](BlockId id) {
+             return r.as<Collection>().contains({id});
+           });
+         })
         .collection_schema(&objects_schema)
         .not_animatable()
         .overridable();

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "document/data_block.h"
+#include "document/ref_list.h"
 
 namespace kiln {
 
@@ -27,12 +28,14 @@ struct Collection : Block<Collection, BlockType::Collection> {
   bool hide_viewport = false;
   bool hide_render = false;
   CollectionColorTag color_tag = CollectionColorTag::None;
-  std::vector<BlockRef<Object>> objects;       ///< in the order they were linked, each once
+  RefList<Object> objects;                     ///< in the order they were linked, each once
   std::vector<BlockRef<Collection>> children;  ///< without cycles
 
   bool contains(BlockRef<Object> object) const;
   void visit_references(FunctionRef<void(BlockId)> visit) const override;
   void map_references(FunctionRef<BlockId(BlockId)> visit) override;
+  const IdList* long_list() const override { return &objects.ids(); }
+  IdList* edit_long_list() override { return &objects.edit_ids(); }
   static const Schema& schema();
 };
 

@@ -8,6 +8,7 @@
 #include "core/ids.h"
 #include "core/schema/builder.h"
 #include "core/tasks.h"
+#include "document/id_list.h"
 
 namespace kiln {
 
@@ -110,6 +111,10 @@ public:
   /// the block sees fit.
   virtual void visit_references(FunctionRef<void(BlockId)>) const {}
   virtual void map_references(FunctionRef<BlockId(BlockId)>) {}
+  /// References of a kind that there may be very many of, apart from those above; each block is in
+  /// the list once. Null: there are none.
+  virtual const IdList* long_list() const { return nullptr; }
+  virtual IdList* edit_long_list() { return nullptr; }
   /// Called after a property was written through the interface: brings members in line that follow
   /// from others.
   virtual void after_edit(const Document&) {}

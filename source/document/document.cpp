@@ -1,11 +1,19 @@
 #include "document/document.h"
 
 #include <cctype>
+#include <unordered_set>
+
+#include "document/user_index.h"
 
 namespace kiln {
 namespace {
 
 constexpr std::size_t page_size = 256;
+// Up to so many blocks are taken out of a list one by one, more in one pass over it.
+constexpr std::size_t few = 8;
+// What may change in a block when something it refers to is replaced.
+constexpr Change reference_changes =
+    Change::Hierarchy | Change::Geometry | Change::Shading | Change::Transform | Change::Settings;
 
 // Names order without regard to case; equal ones by case, so that the order is total.
 // The order of names: without regard to case, the shorter first; equal names stay in the order in which they came.
@@ -32,17 +40,12 @@ struct Document::Page {
 
 struct Document::State {
   std::vector<std::shared_ptr<Page>> pages;
-  std::vector<std::uint32_t> free_slots;
+  std::vector<std::uint32_t> free_slots;  // some may have been taken again
   std::uint32_t slot_count = 0;
   std::size_t block_count = 0;
-  std::array<std::shared_ptr<std::vector<BlockId>>, block_type_count> by_name;
+  std::array<IdList, block_type_count> by_name;
   Settings settings;
 
-  State() {
-    for (auto& list : by_name) {
-      list = std::make_shared<std::vector<BlockId>>();
-    }
-  }
   std::uint32_t add_slot() {
     if (slot_count / page_size >= pages.size()) {
       pages.push_back(std::make_shared<Page>());
@@ -55,108 +58,6 @@ struct Document::State {
     }
     return &pages[id.slot / page_size]->blocks[id.slot % page_size];
   }
-};
-
-// Who refers to whom: built when first asked for, then kept up to date from the blocks that were
-// edited since.
-class Document::Users {
-public:
-  void renew(const Document& document) {
-    if (!is_built_) {
-      document.for_each([&](const DataBlock& block) { read(block); });
-      is_built_ = true;
-    } else {
-      for (const BlockId id : edited_) {
-        if (const DataBlock* block = document.find(id)) {
-          read(*block);
-        } else {
-          forget(id);
-        }
-      }
-    }
-    edited_.clear();
-  }
-  void edited(BlockId id) {
-    if (is_built_ && (edited_.empty() || edited_.back() != id)) {
-      edited_.push_back(id);
-    }
-  }
-  int count(BlockId id) const {
-    const auto found = incoming_.find(id);
-    int total = 0;
-    if (found != incoming_.end()) {
-      for (const auto& [user, times] : found->second) {
-        total += times;
-      }
-    }
-    return total;
-  }
-  std::vector<BlockId> users_of(BlockId id) const {
-    std::vector<BlockId> users;
-    const auto found = incoming_.find(id);
-    if (found != incoming_.end()) {
-      for (const auto& [user, times] : found->second) {
-        users.push_back(user);
-      }
-    }
-    return users;
-  }
-  /// One reference was replaced; cheaper than reading the user again.
-  void replaced(BlockId user, BlockId from, BlockId to) {
-    auto& old = incoming_[from];
-    const int times = old[user];
-    old.erase(user);
-    auto& list = outgoing_[user];
-    std::erase(list, from);
-    if (to) {
-      incoming_[to][user] += times;
-      list.insert(list.end(), std::size_t(times), to);
-    }
-  }
-
-private:
-  // Most edits leave most references as they are: what is the same at both ends of the list is skipped, so that taking one of ten
-  // thousand objects out of a collection is one change.
-  void read(const DataBlock& block) {
-    std::vector<BlockId> now;
-    for_each_reference(block, [&](BlockId target) { now.push_back(target); });
-    std::vector<BlockId>& before = outgoing_[block.id];
-    const auto [old_begin, new_begin] = std::mismatch(before.begin(), before.end(), now.begin(), now.end());
-    auto old_end = before.end();
-    auto new_end = now.end();
-    while (old_end != old_begin && new_end != new_begin && old_end[-1] == new_end[-1]) {
-      --old_end;
-      --new_end;
-    }
-    for (auto target = old_begin; target != old_end; ++target) {
-      const auto users = incoming_.find(*target);
-      if (users != incoming_.end() && --users->second[block.id] <= 0) {
-        users->second.erase(block.id);
-      }
-    }
-    for (auto target = new_begin; target != new_end; ++target) {
-      ++incoming_[*target][block.id];
-    }
-    before = std::move(now);
-  }
-  void forget(BlockId id) {
-    const auto found = outgoing_.find(id);
-    if (found == outgoing_.end()) {
-      return;
-    }
-    for (const BlockId target : found->second) {
-      const auto users = incoming_.find(target);
-      if (users != incoming_.end()) {
-        users->second.erase(id);
-      }
-    }
-    outgoing_.erase(found);
-  }
-
-  bool is_built_ = false;
-  std::vector<BlockId> edited_;
-  std::unordered_map<BlockId, std::vector<BlockId>> outgoing_;
-  std::unordered_map<BlockId, std::unordered_map<BlockId, int>> incoming_;
 };
 
 Document::Document() : state_(std::make_shared<State>()) {}
@@ -193,26 +94,24 @@ std::shared_ptr<const DataBlock> Document::share(BlockId id) const {
   return slot && *slot && (*slot)->id == id ? *slot : nullptr;
 }
 
-const std::vector<BlockId>& Document::all(BlockType type) const {
-  return *state_->by_name[std::size_t(type)];
+const IdList& Document::all(BlockType type) const {
+  return state_->by_name[std::size_t(type)];
 }
 
 std::int64_t Document::index_in(BlockType type, std::string_view name, BlockId library) const {
-  const std::vector<BlockId>& list = all(type);
+  const IdList& list = all(type);
   const auto is_before = [&](const DataBlock& block) {
     return block.link.library != library ? block.link.library < library
                                          : compare_names(block.name, name) < 0;
   };
-  auto found = std::lower_bound(list.begin(), list.end(), name, [&](BlockId id, std::string_view) {
-    return is_before(*find(id));
-  });
-  for (; found != list.end(); ++found) {
-    const DataBlock& block = *find(*found);
+  std::size_t at = list.partition_point([&](BlockId id) { return is_before(*find(id)); });
+  for (; at < list.size(); ++at) {
+    const DataBlock& block = *find(list[at]);
     if (block.link.library != library || compare_names(block.name, name) != 0) {
       break;
     }
     if (block.name == name) {
-      return found - list.begin();
+      return std::int64_t(at);
     }
   }
   return -1;
@@ -223,7 +122,7 @@ std::int64_t Document::index_of_name(BlockType type, std::string_view name) cons
   if (local >= 0 || all(BlockType::Library).empty()) {
     return local;
   }
-  std::vector<BlockId> libraries = all(BlockType::Library);
+  std::vector<BlockId> libraries = all(BlockType::Library).to_vector();
   std::sort(libraries.begin(), libraries.end());
   for (const BlockId library : libraries) {
     if (const std::int64_t at = index_in(type, name, library); at >= 0) {
@@ -292,7 +191,10 @@ DataBlock& Document::edit(BlockId id, Change kinds) {
 
 void Document::note(const DataBlock& block, BlockChange::What what, Change kinds) {
   BlockChange& change = pending_[block.id];
-  if (!change.block) {
+  if (what == BlockChange::What::Removed && change.block &&
+      change.what == BlockChange::What::Added) {
+    pending_.erase(block.id);  // nobody has heard of it, and nobody will
+  } else if (!change.block) {
     change = {block.id, block.type(), what, kinds};
   } else {
     change.kinds = change.kinds | kinds;
@@ -323,41 +225,50 @@ void Document::settle() {
 }
 
 void Document::insert_name(BlockType type, BlockId id, std::string_view name) {
-  auto& list = own().by_name[std::size_t(type)];
-  kiln::own(list);
+  IdList& list = own().by_name[std::size_t(type)];
   const BlockId library = find(id)->link.library;
-  const auto at = std::upper_bound(list->begin(), list->end(), name,
-                                   [&](std::string_view wanted, BlockId other) {
-                                     const DataBlock& block = *find(other);
-                                     return library != block.link.library
-                                                ? library < block.link.library
-                                                : compare_names(wanted, block.name) < 0;
-                                   });
-  list->insert(at, id);
+  list.insert(list.partition_point([&](BlockId other) {
+    const DataBlock& block = *find(other);
+    return library != block.link.library ? block.link.library < library
+                                         : compare_names(block.name, name) <= 0;
+  }),
+              id);
 }
 
 void Document::erase_name(BlockType type, BlockId id, std::string_view name) {
-  auto& list = own().by_name[std::size_t(type)];
-  kiln::own(list);
+  IdList& list = own().by_name[std::size_t(type)];
   const BlockId library = find(id)->link.library;
-  auto at = std::lower_bound(list->begin(), list->end(), name,
-                             [&](BlockId other, std::string_view wanted) {
-                               const DataBlock& block = *find(other);
-                               return block.link.library != library
-                                          ? block.link.library < library
-                                          : compare_names(block.name, wanted) < 0;
-                             });
-  while (at != list->end() && *at != id) {
+  std::size_t at = list.partition_point([&](BlockId other) {
+    const DataBlock& block = *find(other);
+    return block.link.library != library ? block.link.library < library
+                                         : compare_names(block.name, name) < 0;
+  });
+  while (at < list.size() && list[at] != id) {
     ++at;
   }
-  if (at != list->end()) {
-    list->erase(at);
+  if (at < list.size()) {
+    list.erase_at(at);
   }
-  number_hints_[std::size_t(type)].erase(std::string(split_number(name).first));
+  name_is_free(type, name);
+}
+
+void Document::name_is_free(BlockType type, std::string_view name) {
+  const auto [base, number] = split_number(name);
+  auto& hints = number_hints_[std::size_t(type)];
+  const auto hint = hints.find(std::string(base));
+  if (hint != hints.end() && number > 0) {
+    hint->second = std::min(hint->second, number);
+  }
 }
 
 DataBlock& Document::add(std::shared_ptr<DataBlock> block, std::string_view name, BlockId owner) {
   State& state = own();
+  const auto is_taken = [&](std::uint32_t slot) {
+    return state.pages[slot / page_size]->blocks[slot % page_size] != nullptr;
+  };
+  while (!state.free_slots.empty() && is_taken(state.free_slots.back())) {
+    state.free_slots.pop_back();
+  }
   BlockId id;
   if (!state.free_slots.empty()) {
     id.slot = state.free_slots.back();
@@ -375,7 +286,7 @@ DataBlock& Document::add_again(std::shared_ptr<DataBlock> block, std::string_vie
   while (state.slot_count <= id.slot) {
     state.free_slots.push_back(state.add_slot());
   }
-  if (std::erase(state.free_slots, id.slot) == 0) {
+  if (*state.slot(id)) {
     return add(std::move(block), name, owner);
   }
   return put(std::move(block), name, owner, id);
@@ -414,42 +325,79 @@ void Document::replace(BlockId id, std::shared_ptr<DataBlock> content) {
   note(*slot, BlockChange::What::Edited, Change::All);
 }
 
-void Document::remove(BlockId id) {
-  const DataBlock* block = find(id);
-  if (!block) {
-    return;
-  }
-  if (block->type() == BlockType::Library) {
-    // What comes from a library goes with it.
-    std::vector<BlockId> linked;
-    for_each([&](const DataBlock& other) {
-      if (other.link.library == id && !other.is_embedded()) {
-        linked.push_back(other.id);
+void Document::remove(std::span<const BlockId> ids) {
+  // All that goes: parts go with their owners, linked blocks with their library.
+  std::vector<BlockId> doomed;
+  std::unordered_set<BlockId> is_doomed;
+  const auto doom = [&](BlockId id) {
+    if (find(id) && is_doomed.insert(id).second) {
+      doomed.push_back(id);
+    }
+  };
+  std::for_each(ids.begin(), ids.end(), doom);
+  if (std::any_of(doomed.begin(), doomed.end(),
+                  [&](BlockId id) { return find(id)->type() == BlockType::Library; })) {
+    for_each([&](const DataBlock& block) {
+      if (!block.is_embedded() && is_doomed.contains(block.link.library)) {
+        doom(block.id);
       }
     });
-    for (const BlockId other : linked) {
-      remove(other);
-    }
-    block = find(id);
   }
-  std::vector<BlockId> embedded;
-  for_each_reference(*block, [&](BlockId target) {
-    const DataBlock* other = find(target);
-    if (other && other->owner == id) {
-      embedded.push_back(target);
-    }
-  });
-  replace_references(id, {});
-  const BlockType type = find(id)->type();
-  if (!find(id)->owner) {
-    erase_name(type, id, std::string(find(id)->name));
+  for (std::size_t i = 0; i < doomed.size(); ++i) {
+    const BlockId owner = doomed[i];
+    for_each_single_reference(*find(owner), [&](BlockId target) {
+      const DataBlock* part = find(target);
+      if (part && part->owner == owner) {
+        doom(target);
+      }
+    });
   }
-  note(*find(id), BlockChange::What::Removed, Change::All);
-  slot_for_writing(id).reset();
-  state_->free_slots.push_back(id.slot);
-  --state_->block_count;
-  for (const BlockId part : embedded) {
-    remove(part);
+
+  // Every reference to it.
+  std::vector<BlockId> users;
+  std::unordered_set<BlockId> is_user;
+  for (const BlockId id : doomed) {
+    for (const BlockId user : users_of(id)) {
+      if (find(user) && !is_doomed.contains(user) && is_user.insert(user).second) {
+        users.push_back(user);
+      }
+    }
+  }
+  const auto without = [&](BlockId target) {
+    return is_doomed.contains(target) ? BlockId{} : target;
+  };
+  for (const BlockId user : users) {
+    DataBlock& block = edit(user, reference_changes);
+    map_single_references(block, without);
+    IdList* list = block.edit_long_list();
+    if (list && doomed.size() > few) {
+      list->map(without);
+    } else if (list) {
+      std::for_each(doomed.begin(), doomed.end(), [&](BlockId id) { list->replace(id, {}); });
+    }
+  }
+
+  // Their names, and they themselves.
+  std::array<std::size_t, block_type_count> counts{};
+  for (const BlockId id : doomed) {
+    counts[std::size_t(find(id)->type())] += find(id)->is_embedded() ? 0 : 1;
+  }
+  for (std::size_t type = 0; type < counts.size(); ++type) {
+    if (counts[type] > few) {
+      own().by_name[type].map(without);
+    }
+  }
+  for (const BlockId id : doomed) {
+    const DataBlock& block = *find(id);
+    if (!block.is_embedded() && counts[std::size_t(block.type())] > few) {
+      name_is_free(block.type(), block.name);
+    } else if (!block.is_embedded()) {
+      erase_name(block.type(), id, std::string(block.name));
+    }
+    note(*find(id), BlockChange::What::Removed, Change::All);
+    slot_for_writing(id).reset();
+    state_->free_slots.push_back(id.slot);
+    --state_->block_count;
   }
 }
 
@@ -560,7 +508,7 @@ std::string Document::free_name(BlockType type, std::string_view wanted, BlockId
            (number < 100 && is_taken(fmt::format("{}.{:02}", cut, number)));
   };
   int unused = 0;  // hints are kept for local names
-  int& hint = library ? unused : number_hints_[std::size_t(type)][base];
+  int& hint = library ? unused : number_hints_[std::size_t(type)][std::string(cut)];
   for (int number = std::max(hint, 1);; ++number) {
     std::string candidate = numbered_name(base, number);
     if (!is_taken(candidate) && !is_in_use(number)) {
@@ -570,9 +518,9 @@ std::string Document::free_name(BlockType type, std::string_view wanted, BlockId
   }
 }
 
-Document::Users& Document::users_index() const {
+UserIndex& Document::users_index() const {
   if (!users_) {
-    users_ = std::make_unique<Users>();
+    users_ = std::make_unique<UserIndex>();
   }
   users_->renew(*this);
   return *users_;
@@ -594,9 +542,11 @@ void Document::replace_references(BlockId from, BlockId to) {
     if (!find(user)) {
       continue;
     }
-    map_references(edit(user, Change::Hierarchy | Change::Geometry | Change::Shading |
-                                  Change::Transform | Change::Settings),
-                   [&](BlockId target) { return target == from ? to : target; });
+    DataBlock& block = edit(user, reference_changes);
+    map_single_references(block, [&](BlockId target) { return target == from ? to : target; });
+    if (IdList* list = block.edit_long_list()) {
+      list->replace(from, list->contains(to) ? BlockId{} : to);
+    }
   }
 }
 

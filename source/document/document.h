@@ -3,6 +3,7 @@
 #include <array>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,6 +13,8 @@
 #include "document/data_block.h"
 
 namespace kiln {
+
+class UserIndex;
 
 /// One block that differs between two states of a document.
 struct BlockChange {
@@ -59,7 +62,7 @@ public:
   std::shared_ptr<const DataBlock> share(BlockId id) const;
   /// Blocks of a type that are not embedded in others, ordered by name (without regard to case):
   /// local ones first, then those of each library.
-  const std::vector<BlockId>& all(BlockType type) const;
+  const IdList& all(BlockType type) const;
   /// Empty id when there is none. A linked block is found where no local one has the name. O(log n)
   /// for each library.
   BlockId named(BlockType type, std::string_view name) const;
@@ -105,7 +108,9 @@ public:
   /// name.
   void replace(BlockId id, std::shared_ptr<DataBlock> content);
   /// Removes a block, what is embedded in it, and every reference to them.
-  void remove(BlockId id);
+  void remove(BlockId id) { remove(std::span(&id, 1)); }
+  /// Removes many at once: every block that refers to some of them is edited once.
+  void remove(std::span<const BlockId> ids);
   /// Makes a linked block, and what is embedded in it, local under a free name. It keeps its id, so
   /// that those who refer to it go on.
   void make_local(BlockId id);
@@ -151,7 +156,6 @@ private:
   friend class DocumentReader;
   struct Page;
   struct State;
-  class Users;
 
   State& own();
   std::shared_ptr<DataBlock>& slot_for_writing(BlockId id);
@@ -161,7 +165,8 @@ private:
   std::int64_t index_in(BlockType type, std::string_view name, BlockId library) const;
   void insert_name(BlockType type, BlockId id, std::string_view name);
   void erase_name(BlockType type, BlockId id, std::string_view name);
-  Users& users_index() const;
+  void name_is_free(BlockType type, std::string_view name);
+  UserIndex& users_index() const;
 
   std::shared_ptr<State> state_;
   std::unordered_map<BlockId, BlockChange> pending_;
@@ -170,7 +175,7 @@ private:
   // names become free.
   mutable std::array<std::unordered_map<std::string, int>, block_type_count> number_hints_;
   mutable std::mutex users_mutex_;        // guards users_, which const functions bring up to date
-  mutable std::unique_ptr<Users> users_;  // of this object only, never copied
+  mutable std::unique_ptr<UserIndex> users_;  // of this object only, never copied
 };
 
 /// Longest name of a block or item in bytes.
@@ -190,5 +195,8 @@ std::string unique_item_name(std::string_view name, FunctionRef<bool(std::string
 /// ignored). Embedded blocks are references too.
 void for_each_reference(const DataBlock& block, FunctionRef<void(BlockId)> visit);
 void map_references(DataBlock& block, FunctionRef<BlockId(BlockId)> visit);
+/// The same without long lists (`DataBlock::long_list`).
+void for_each_single_reference(const DataBlock& block, FunctionRef<void(BlockId)> visit);
+void map_single_references(DataBlock& block, FunctionRef<BlockId(BlockId)> visit);
 
 }  // namespace kiln

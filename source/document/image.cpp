@@ -313,6 +313,17 @@ const Schema& Image::schema() {
         .changes(Change::Shading)
         .default_value(Value::Numbers{0, 0, 0, 0})
         .not_animatable();
+    for (const char* name : {"is_stereo_3d", "is_multiview"}) {
+      s.add_computed(PropertyType::Boolean, name, name,
+                     [](const ConstRef&) { return Value(false); })
+          .overridable()
+          .default_value(false);
+    }
+    s.add_computed(PropertyType::Int, "bindcode", "Bindcode",
+                   [](const ConstRef&) { return Value(std::int64_t(0)); })
+        .describe("Name of the texture on the graphics card while scripts loaded it; 0: none")
+        .non_negative()
+        .default_value(0);
     s.add<&Image::is_dirty>("is_dirty", "Dirty").read_only().overridable().not_stored();
     s.add_computed(PropertyType::Boolean, "has_data", "Has Data", [](const ConstRef& r) {
        const auto& image = r.as<Image>();

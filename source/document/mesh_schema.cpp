@@ -63,6 +63,21 @@ float3 box(const Mesh& mesh, bool is_size) {
   return size;
 }
 
+void add_is_editmode(SchemaBuilder<Mesh>& s) {
+  s.add_computed(PropertyType::Boolean, "is_editmode", "Is Editmode", [](const ConstRef& ref) {
+     if (!ref.document || !ref.block) {
+       return Value(false);
+     }
+     for (const BlockId id : ref.document->all(BlockType::Object)) {
+       const auto* object = ref.document->find<Object>(id);
+       if (object && object->data.id == ref.block->id && object->mode == ObjectMode::Edit) {
+         return Value(true);
+       }
+     }
+     return Value(false);
+   }).default_value(false);
+}
+
 void add_texture_space(SchemaBuilder<Mesh>& s) {
   s.add<&Mesh::use_auto_texspace>("use_auto_texspace", "Auto Texture Space")
       .changes(Change::Geometry);
@@ -187,6 +202,7 @@ const Schema& Mesh::schema() {
     add_has(s, "has_crease_edge", "Has Edge Crease", ".crease_edge");
     add_has(s, "has_crease_vertex", "Has Vertex Crease", ".crease_vert");
     s.add<&Mesh::texco_mesh>("texco_mesh", "Texture Space Mesh").not_animatable().overridable();
+    add_is_editmode(s);
     add_texture_space(s);
     add_materials(s);
     add_selected_total(s, "total_vert_sel", "Selected Vertex Total", ".select_vert", Domain::Point);

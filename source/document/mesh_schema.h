@@ -74,6 +74,7 @@ PropertyBuilder add_unit_weight(SchemaBuilder<ElementView>& s, std::string ident
       .add_column<float>(std::move(identifier), std::move(label),
                          &attribute_address<Name, float, D>,
                          &edit_attribute_address<Name, float, D>)
+      .soft(-10000, 10000)
       .default_value(0.0f)
       .changes(Change::Geometry)
       .on_change([](const MutableRef& ref) {

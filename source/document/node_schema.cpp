@@ -73,12 +73,16 @@ Result<Value> new_node(const Call& call) {
   const std::string tree_name = call.target.block->name;
   if (type->is_runtime && scripts) {
     if (const std::optional<std::string> reason = scripts->refuses(*type, call.target.block->id)) {
-      return Error::invalid("Error: Cannot add node of type {} to node tree '{}'{}{}", wanted, tree_name, reason->empty() ? "" : "\n  ", *reason);
+      return Error::invalid("Error: Cannot add node of type {} to node tree '{}'{}{}", wanted,
+                            tree_name, reason->empty() ? "" : "\n  ", *reason);
     }
   }
   const MutableRef edit = call.edit(Change::Shading | Change::Geometry);
   if (!edit) {
-    return Error::invalid("Error: node tree '{}' was removed while a node of type {} was asked whether it may be in it", tree_name, wanted);
+    return Error::invalid(
+        "Error: node tree '{}' was removed while a node of type {} was asked whether it may be in "
+        "it",
+        tree_name, wanted);
   }
   auto& tree = static_cast<NodeTree&>(*edit.block);
   std::shared_ptr<Node> node(static_cast<Node*>(type->make()));
@@ -407,8 +411,11 @@ const Schema& Node::schema() {
     s.add<&Node::hide>("hide", "Hide");
     s.add<&Node::mute>("mute", "Mute").changes(Change::Shading | Change::Geometry);
     s.add<&Node::show_texture>("show_texture", "Show Texture");
-    s.add_computed(PropertyType::String, "bl_idname", "ID Name",
-                   [](const ConstRef& r) { return Value(r.schema == &Node::schema() ? "NodeUndefined" : r.schema->identifier); })
+    s.add_computed(
+         PropertyType::String, "bl_idname", "ID Name",
+         [](const ConstRef& r) {
+           return Value(r.schema == &Node::schema() ? "NodeUndefined" : r.schema->identifier);
+         })
         .default_value("")
         .never_none()
         .not_animatable();
@@ -459,24 +466,22 @@ const Schema& NodeLink::schema() {
     s.add<&NodeLink::is_valid>("is_valid", "Valid").default_value(false);
     s.add<&NodeLink::is_muted>("is_muted", "Muted").changes(Change::Shading | Change::Geometry);
     // A link is as visible as the sockets at its ends.
-    s.add_computed(PropertyType::Boolean, "is_hidden", "Is Hidden",
-                   [](const ConstRef& r) {
-                     const NodeTree& tree = tree_of(r);
-                     const auto& link = r.as<NodeLink>();
-                     for (const Node& node : tree.nodes) {
-                       for (const auto* sockets : {&node.inputs, &node.outputs}) {
-                         for (std::int64_t i = 0; i < sockets->size(); ++i) {
-                           const bool is_end = sockets->id(i) == link.from_socket ||
-                                               sockets->id(i) == link.to_socket;
-                           if (is_end && (*sockets)[i].hide) {
-                             return Value(true);
-                           }
-                         }
-                       }
-                     }
-                     return Value(false);
-                   })
-        .default_value(false);
+    s.add_computed(PropertyType::Boolean, "is_hidden", "Is Hidden", [](const ConstRef& r) {
+       const NodeTree& tree = tree_of(r);
+       const auto& link = r.as<NodeLink>();
+       for (const Node& node : tree.nodes) {
+         for (const auto* sockets : {&node.inputs, &node.outputs}) {
+           for (std::int64_t i = 0; i < sockets->size(); ++i) {
+             const bool is_end =
+                 sockets->id(i) == link.from_socket || sockets->id(i) == link.to_socket;
+             if (is_end && (*sockets)[i].hide) {
+               return Value(true);
+             }
+           }
+         }
+       }
+       return Value(false);
+     }).default_value(false);
     s.add_computed(PropertyType::Pointer, "from_node", "From node", end(&NodeLink::from_node))
         .target(&Node::schema)
         .not_animatable();
@@ -548,6 +553,10 @@ const Schema& NodeTree::schema() {
                 {"COMPOSITING", "Compositing", 2},
                 {"GEOMETRY", "Geometry", 3}})
         .default_value("SHADER");
+    s.add<&NodeTree::active_input>("active_input", "Active Input").non_negative().not_animatable();
+    s.add<&NodeTree::active_output>("active_output", "Active Output")
+        .non_negative()
+        .not_animatable();
     s.add<&NodeTree::inputs>("inputs", "Inputs")
         .not_animatable()
         .collection_schema(&tree_inputs_schema);
@@ -557,7 +566,10 @@ const Schema& NodeTree::schema() {
     s.add_item_id<&NodeTree::active_node>("stored_active_node");
     s.add<&NodeTree::script_kind>("stored_script_kind", "").internal();
     s.add_computed(PropertyType::String, "bl_idname", "ID Name",
-                   [](const ConstRef& r) { return Value(r.schema == &NodeTree::schema() ? "NodeTreeUndefined" : r.schema->identifier); })
+                   [](const ConstRef& r) {
+                     return Value(r.schema == &NodeTree::schema() ? "NodeTreeUndefined"
+                                                                  : r.schema->identifier);
+                   })
         .default_value("")
         .never_none()
         .not_animatable();

@@ -163,6 +163,7 @@ public:
   ItemList<Node> nodes;
   ItemList<NodeLink> links;
   ItemList<NodeSocketInterface> inputs, outputs;
+  int active_input = 0, active_output = 0;  ///< of the lists where groups are edited
   ItemId active_node = 0;
   std::string script_kind;              ///< identifier of the type, where a script defines it
   const Schema* script_type = nullptr;  ///< the type while it is registered

@@ -136,9 +136,10 @@ const Schema& slot_schema() {
         .default_value("DATA")
         .changes(Change::Shading)
         .overridable();
-    s.add_computed(PropertyType::Int, "slot_index", "Index", [](const ConstRef& r) {
-       return Value(r.index);
-     }).soft(-10000, 10000).default_value(0);
+    s.add_computed(PropertyType::Int, "slot_index", "Index",
+                   [](const ConstRef& r) { return Value(r.index); })
+        .soft(-10000, 10000)
+        .default_value(0);
     s.add_computed(PropertyType::String, "name", "Name",
                    [](const ConstRef& r) {
                      const DataBlock* m = r.document->find(
@@ -427,6 +428,29 @@ const Schema& CyclesObjectSettings::schema() {
   return schema;
 }
 
+namespace {
+
+// Symmetry of editing, which is kept with the mesh.
+template <bool Mesh::*Member>
+void add_mesh_mirror(SchemaBuilder<Object>& s, const char* name, const char* label) {
+  s.add_computed(
+       PropertyType::Boolean, name, label,
+       [](const ConstRef& r) {
+         const Mesh* mesh = r.document ? r.document->find<Mesh>(r.as<Object>().data.id) : nullptr;
+         return Value(mesh && mesh->*Member);
+       },
+       [](const MutableRef& r, const Value& v) -> Result<void> {
+         const BlockId data = r.as<Object>().data.id;
+         if (r.document && r.document->find<Mesh>(data)) {
+           r.document->edit<Mesh>(data, Change::Settings).*Member = v.as_bool();
+         }
+         return {};
+       })
+      .default_value(false);
+}
+
+}  // namespace
+
 const Schema& Object::schema() {
   static const Schema schema = [] {
     SchemaBuilder<Object> s("Object", "Object", &DataBlock::schema());
@@ -682,22 +706,28 @@ const Schema& Object::schema() {
     s.add<&Object::show_instancer_for_viewport>("show_instancer_for_viewport", "Display Instancer")
         .changes(Change::Visibility)
         .overridable();
-    s.add<&Object::visible_camera>("visible_camera", "Camera Visibility").default_value(false)
+    s.add<&Object::visible_camera>("visible_camera", "Camera Visibility")
+        .default_value(false)
         .changes(Change::Visibility)
         .overridable();
-    s.add<&Object::visible_diffuse>("visible_diffuse", "Diffuse Visibility").default_value(false)
+    s.add<&Object::visible_diffuse>("visible_diffuse", "Diffuse Visibility")
+        .default_value(false)
         .changes(Change::Visibility)
         .overridable();
-    s.add<&Object::visible_glossy>("visible_glossy", "Glossy Visibility").default_value(false)
+    s.add<&Object::visible_glossy>("visible_glossy", "Glossy Visibility")
+        .default_value(false)
         .changes(Change::Visibility)
         .overridable();
-    s.add<&Object::visible_transmission>("visible_transmission", "Transmission Visibility").default_value(false)
+    s.add<&Object::visible_transmission>("visible_transmission", "Transmission Visibility")
+        .default_value(false)
         .changes(Change::Visibility)
         .overridable();
-    s.add<&Object::visible_volume_scatter>("visible_volume_scatter", "Volume Scatter Visibility").default_value(false)
+    s.add<&Object::visible_volume_scatter>("visible_volume_scatter", "Volume Scatter Visibility")
+        .default_value(false)
         .changes(Change::Visibility)
         .overridable();
-    s.add<&Object::visible_shadow>("visible_shadow", "Shadow Visibility").default_value(false)
+    s.add<&Object::visible_shadow>("visible_shadow", "Shadow Visibility")
+        .default_value(false)
         .changes(Change::Visibility)
         .overridable();
     s.add<&Object::is_holdout>("is_holdout", "Holdout").changes(Change::Visibility).overridable();
@@ -750,6 +780,16 @@ const Schema& Object::schema() {
     s.add<&Object::show_all_edges>("show_all_edges", "Display All Edges").overridable();
     s.add<&Object::show_transparent>("show_transparent", "Display Transparent").overridable();
     s.add<&Object::show_in_front>("show_in_front", "In Front").overridable();
+    // Objects of a scene are neither made by an instancer nor part of a background.
+    for (const char* name :
+         {"is_from_instancer", "is_from_set", "use_dynamic_topology_sculpting"}) {
+      s.add_computed(PropertyType::Boolean, name, name, [](const ConstRef&) {
+         return Value(false);
+       }).default_value(false);
+    }
+    add_mesh_mirror<&Mesh::use_mirror_x>(s, "use_mesh_mirror_x", "X");
+    add_mesh_mirror<&Mesh::use_mirror_y>(s, "use_mesh_mirror_y", "Y");
+    add_mesh_mirror<&Mesh::use_mirror_z>(s, "use_mesh_mirror_z", "Z");
     s.add<&Object::cycles>("cycles", "Cycles Object Settings").not_animatable();
     add_vertex_groups(s);
     add_object_functions(s);

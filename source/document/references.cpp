@@ -105,6 +105,15 @@ void map(const MutableRef& ref, FunctionRef<BlockId(BlockId)> visit) {
 }  // namespace
 
 void for_each_reference(const DataBlock& block, FunctionRef<void(BlockId)> visit) {
+  if (const IdList* list = block.long_list()) {
+    for (const BlockId id : *list) {
+      visit(id);
+    }
+  }
+  for_each_single_reference(block, visit);
+}
+
+void for_each_single_reference(const DataBlock& block, FunctionRef<void(BlockId)> visit) {
   block.visit_references(visit);
   if (block.is_override()) {
     visit(block.library_override.reference.id);
@@ -113,6 +122,13 @@ void for_each_reference(const DataBlock& block, FunctionRef<void(BlockId)> visit
 }
 
 void map_references(DataBlock& block, FunctionRef<BlockId(BlockId)> visit) {
+  if (IdList* list = block.edit_long_list()) {
+    list->map(visit);
+  }
+  map_single_references(block, visit);
+}
+
+void map_single_references(DataBlock& block, FunctionRef<BlockId(BlockId)> visit) {
   block.map_references(visit);
   if (block.is_override()) {
     block.library_override.reference.id = visit(block.library_override.reference.id);

@@ -18,6 +18,7 @@
 #include "document/text.h"
 #include "document/texture.h"
 #include "document/texture_mapping.h"
+#include "document/window_layout.h"
 #include "document/world.h"
 
 namespace kiln {
@@ -42,6 +43,7 @@ void register_document_types(Registry& registry) {
   register_object_types(registry);
   register_view_layer_types(registry);
   register_render_settings(registry);
+  register_window_layout(registry);
   register_scene_types(registry);
   register_text_types(registry);
   register_color_ramp(registry);

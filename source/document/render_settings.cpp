@@ -268,6 +268,28 @@ const Schema& RenderSettings::schema() {
     s.add_computed(PropertyType::Boolean, "has_multiple_engines", "Multiple Engines",
                    [](const ConstRef&) { return Value(true); })
         .default_value(false);
+    s.add<&RenderSettings::use_stamp_time>("use_stamp_time", "Stamp Time");
+    s.add<&RenderSettings::use_stamp_date>("use_stamp_date", "Stamp Date");
+    s.add<&RenderSettings::use_stamp_frame>("use_stamp_frame", "Stamp Frame");
+    s.add<&RenderSettings::use_stamp_frame_range>("use_stamp_frame_range", "Stamp Frame");
+    s.add<&RenderSettings::use_stamp_camera>("use_stamp_camera", "Stamp Camera");
+    s.add<&RenderSettings::use_stamp_lens>("use_stamp_lens", "Stamp Lens");
+    s.add<&RenderSettings::use_stamp_scene>("use_stamp_scene", "Stamp Scene");
+    s.add<&RenderSettings::use_stamp_note>("use_stamp_note", "Stamp Note");
+    s.add<&RenderSettings::use_stamp_marker>("use_stamp_marker", "Stamp Marker");
+    s.add<&RenderSettings::use_stamp_filename>("use_stamp_filename", "Stamp Filename");
+    s.add<&RenderSettings::use_stamp_render_time>("use_stamp_render_time", "Stamp Render Time");
+    s.add<&RenderSettings::stamp_note_text>("stamp_note_text", "Stamp Note Text")
+        .max_bytes(768)
+        .not_animatable();
+    s.add<&RenderSettings::use_stamp_memory>("use_stamp_memory", "Stamp Peak Memory");
+    s.add<&RenderSettings::use_stamp_hostname>("use_stamp_hostname", "Stamp Hostname");
+    s.add<&RenderSettings::preview_pixel_size>("preview_pixel_size", "Pixel Size")
+        .items({{"AUTO", "Automatic", int(RenderPreviewPixelSize::Auto)},
+                {"1", "1x", int(RenderPreviewPixelSize::N1)},
+                {"2", "2x", int(RenderPreviewPixelSize::N2)},
+                {"4", "4x", int(RenderPreviewPixelSize::N4)},
+                {"8", "8x", int(RenderPreviewPixelSize::N8)}});
     s.set_nested_in("Scene");
     return s.build();
   }();
@@ -372,6 +394,47 @@ const Schema& CyclesRenderSettings::schema() {
         .range(0, 1)
         .step(3, 2)
         .subtype(Subtype::Factor);
+    s.add<&CyclesRenderSettings::preview_pause>("preview_pause", "Pause Preview");
+    s.add<&CyclesRenderSettings::use_layer_samples>("use_layer_samples", "Layer Samples")
+        .items({{"USE", "Use", int(CyclesUseLayerSamples::Use)},
+                {"BOUNDED", "Bounded", int(CyclesUseLayerSamples::Bounded)},
+                {"IGNORE", "Ignore", int(CyclesUseLayerSamples::Ignore)}});
+    s.add<&CyclesRenderSettings::debug_bvh_type>("debug_bvh_type", "Viewport BVH Type")
+        .items({{"DYNAMIC_BVH", "Dynamic BVH", int(CyclesDebugBvhType::DynamicBvh)},
+                {"STATIC_BVH", "Static BVH", int(CyclesDebugBvhType::StaticBvh)}});
+    s.add<&CyclesRenderSettings::debug_use_spatial_splits>("debug_use_spatial_splits",
+                                                           "Use Spatial Splits");
+    s.add<&CyclesRenderSettings::debug_use_hair_bvh>("debug_use_hair_bvh", "Use Curves BVH");
+    s.add<&CyclesRenderSettings::debug_use_compact_bvh>("debug_use_compact_bvh", "Use Compact BVH");
+    s.add<&CyclesRenderSettings::debug_bvh_time_steps>("debug_bvh_time_steps", "BVH Time Steps")
+        .range(0, 16);
+    s.add<&CyclesRenderSettings::bake_type>("bake_type", "Bake Type")
+        .items({{"COMBINED", "Combined", int(CyclesBakeType::Combined)},
+                {"AO", "Ambient Occlusion", int(CyclesBakeType::Ao)},
+                {"SHADOW", "Shadow", int(CyclesBakeType::Shadow)},
+                {"POSITION", "Position", int(CyclesBakeType::Position)},
+                {"NORMAL", "Normal", int(CyclesBakeType::Normal)},
+                {"UV", "UV", int(CyclesBakeType::Uv)},
+                {"ROUGHNESS", "Roughness", int(CyclesBakeType::Roughness)},
+                {"EMIT", "Emit", int(CyclesBakeType::Emit)},
+                {"ENVIRONMENT", "Environment", int(CyclesBakeType::Environment)},
+                {"DIFFUSE", "Diffuse", int(CyclesBakeType::Diffuse)},
+                {"GLOSSY", "Glossy", int(CyclesBakeType::Glossy)},
+                {"TRANSMISSION", "Transmission", int(CyclesBakeType::Transmission)}});
+    s.add<&CyclesRenderSettings::use_auto_tile>("use_auto_tile", "Use Tiling");
+    s.add<&CyclesRenderSettings::tile_size>("tile_size", "Tile Size").range(8, 8192);
+    s.add<&CyclesRenderSettings::debug_use_cpu_avx2>("debug_use_cpu_avx2", "AVX2");
+    s.add<&CyclesRenderSettings::debug_use_cpu_avx>("debug_use_cpu_avx", "AVX");
+    s.add<&CyclesRenderSettings::debug_use_cpu_sse41>("debug_use_cpu_sse41", "SSE41");
+    s.add<&CyclesRenderSettings::debug_use_cpu_sse3>("debug_use_cpu_sse3", "SSE3");
+    s.add<&CyclesRenderSettings::debug_use_cpu_sse2>("debug_use_cpu_sse2", "SSE2");
+    s.add<&CyclesRenderSettings::debug_bvh_layout>("debug_bvh_layout", "BVH Layout")
+        .items({{"BVH2", "BVH2", int(CyclesDebugBvhLayout::Bvh2)},
+                {"EMBREE", "Embree", int(CyclesDebugBvhLayout::Embree)}});
+    s.add<&CyclesRenderSettings::debug_use_cuda_adaptive_compile>("debug_use_cuda_adaptive_compile",
+                                                                  "Adaptive Compile");
+    s.add<&CyclesRenderSettings::debug_use_optix_debug>("debug_use_optix_debug",
+                                                        "OptiX Module Debug");
     return s.build();
   }();
   return schema;

@@ -70,6 +70,26 @@ enum class CyclesRenderSettingsPixelFilterType : std::uint8_t {
 enum class CyclesRenderSettingsMotionBlurPosition : std::uint8_t { Start = 0, Center = 1, End = 2 };
 enum class CyclesRenderSettingsRollingShutterType : std::uint8_t { None = 0, Top = 1 };
 
+enum class CyclesUseLayerSamples : std::uint8_t { Use = 0, Bounded = 1, Ignore = 2 };
+enum class CyclesDebugBvhType : std::uint8_t { DynamicBvh = 0, StaticBvh = 1 };
+enum class CyclesBakeType : std::uint8_t {
+  Combined = 0,
+  Ao = 1,
+  Shadow = 2,
+  Position = 11,
+  Normal = 3,
+  Uv = 4,
+  Roughness = 5,
+  Emit = 6,
+  Environment = 7,
+  Diffuse = 8,
+  Glossy = 9,
+  Transmission = 10
+};
+enum class CyclesDebugBvhLayout : std::uint8_t { Bvh2 = 1, Embree = 4 };
+
+enum class RenderPreviewPixelSize : std::uint8_t { Auto = 0, N1 = 1, N2 = 2, N4 = 4, N8 = 8 };
+
 /// How pictures are written.
 struct ImageFormatSettings {
   ImageFormatSettingsFileFormat file_format = ImageFormatSettingsFileFormat::Png;
@@ -125,6 +145,22 @@ struct RenderSettings {
   bool use_persistent_data = false;
   bool use_single_layer = false;
   std::string engine = "BLENDER_EEVEE";
+  // What pictures that are written tell about themselves.
+  bool use_stamp_time = true;
+  bool use_stamp_date = true;
+  bool use_stamp_frame = true;
+  bool use_stamp_frame_range = false;
+  bool use_stamp_camera = true;
+  bool use_stamp_lens = false;
+  bool use_stamp_scene = true;
+  bool use_stamp_note = false;
+  bool use_stamp_marker = false;
+  bool use_stamp_filename = true;
+  bool use_stamp_render_time = true;
+  std::string stamp_note_text;
+  bool use_stamp_memory = true;
+  bool use_stamp_hostname = false;
+  RenderPreviewPixelSize preview_pixel_size = RenderPreviewPixelSize::Auto;
   ImageFormatSettings image_settings;
   BakeSettings bake;
 
@@ -176,6 +212,24 @@ struct CyclesRenderSettings {
   CyclesRenderSettingsRollingShutterType rolling_shutter_type =
       CyclesRenderSettingsRollingShutterType::None;
   float rolling_shutter_duration = 0.1f;
+  bool preview_pause = false;
+  CyclesUseLayerSamples use_layer_samples = CyclesUseLayerSamples::Use;
+  CyclesDebugBvhType debug_bvh_type = CyclesDebugBvhType::DynamicBvh;
+  bool debug_use_spatial_splits = false;
+  bool debug_use_hair_bvh = true;
+  bool debug_use_compact_bvh = false;
+  int debug_bvh_time_steps = 0;
+  CyclesBakeType bake_type = CyclesBakeType::Combined;
+  bool use_auto_tile = true;
+  int tile_size = 2048;
+  bool debug_use_cpu_avx2 = true;
+  bool debug_use_cpu_avx = true;
+  bool debug_use_cpu_sse41 = true;
+  bool debug_use_cpu_sse3 = true;
+  bool debug_use_cpu_sse2 = true;
+  CyclesDebugBvhLayout debug_bvh_layout = CyclesDebugBvhLayout::Embree;
+  bool debug_use_cuda_adaptive_compile = false;
+  bool debug_use_optix_debug = false;
   static const Schema& schema();
 };
 

@@ -23,9 +23,14 @@ std::vector<EnumItem> unit_items(std::initializer_list<const char*> names) {
 }
 
 std::vector<EnumItem> rotation_mode_items() {
-  return {{"QUATERNION", "Quaternion (WXYZ)", 0}, {"XYZ", "XYZ Euler", 1}, {"XZY", "XZY Euler", 2},
-          {"YXZ", "YXZ Euler", 3},                {"YZX", "YZX Euler", 4}, {"ZXY", "ZXY Euler", 5},
-          {"ZYX", "ZYX Euler", 6},                {"AXIS_ANGLE", "Axis Angle", -1}};
+  return {{"QUATERNION", "Quaternion (WXYZ)", 0},
+          {"XYZ", "XYZ Euler", 1},
+          {"XZY", "XZY Euler", 2},
+          {"YXZ", "YXZ Euler", 3},
+          {"YZX", "YZX Euler", 4},
+          {"ZXY", "ZXY Euler", 5},
+          {"ZYX", "ZYX Euler", 6},
+          {"AXIS_ANGLE", "Axis Angle", -1}};
 }
 
 void add_unit(SchemaBuilder<UnitSettings>& s, const char* identifier, const char* label,
@@ -371,6 +376,15 @@ const Schema& Scene::schema() {
         .soft(-200, 200)
         .step(1, 2)
         .subtype(Subtype::Acceleration);
+    s.add<&Scene::sync_mode>("sync_mode", "Sync Mode")
+        .describe("What playback does when frames take longer than they last")
+        .items({{"NONE", "Play Every Frame", int(SyncMode::None)},
+                {"FRAME_DROP", "Frame Dropping", int(SyncMode::FrameDrop)},
+                {"AUDIO_SYNC", "Sync to Audio", int(SyncMode::AudioSync)}});
+    s.add<&Scene::lock_frame_selection_to_range>("lock_frame_selection_to_range",
+                                                 "Lock Frame Selection")
+        .not_animatable();
+    s.add<&Scene::show_subframe>("show_subframe", "Show Subframe").not_animatable();
     s.add<&Scene::use_gravity>("use_gravity", "Global Gravity");
     s.add<&Scene::timeline_markers>("timeline_markers", "Timeline Markers")
         .collection_schema(&markers_schema)
@@ -408,6 +422,7 @@ Scene& add_scene(Document& document, std::string_view name) {
   ViewLayer layer;
   layer.name = "ViewLayer";
   scene.view_layers.add(layer);
+  scene.render.use_overwrite = true;  // unlike what the interface calls the default
   return scene;
 }
 

@@ -12,6 +12,8 @@ struct Camera;
 struct World;
 
 enum class UnitSettingsSystem : std::uint8_t { None = 0, Metric = 1, Imperial = 2 };
+/// How playback keeps time. Without sound `AudioSync` drops frames too.
+enum class SyncMode : std::uint8_t { None = 0, FrameDrop = 8, AudioSync = 9 };
 enum class UnitSettingsSystemRotation : std::uint8_t { Degrees = 0, Radians = 2 };
 
 struct UnitSettings {
@@ -70,6 +72,9 @@ struct Scene : Block<Scene, BlockType::Scene> {
   ColorViewSettings view_settings;
   ColorDisplaySettings display_settings;
   bool use_nodes = false;
+  SyncMode sync_mode = SyncMode::AudioSync;
+  bool lock_frame_selection_to_range = false;  ///< scrubbing stays within the range of frames
+  bool show_subframe = false;
 
   float frame() const { return float(frame_current) + frame_subframe; }
   static const Schema& schema();

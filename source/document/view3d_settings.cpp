@@ -1,9 +1,32 @@
 #include "document/view3d_settings.h"
 
 #include "core/schema/builder.h"
+#include "core/schema/services.h"
+#include "document/window_layout.h"
 
 namespace kiln {
 namespace {
+
+// Viewports have to hear of what scripts write; in a document the properties are a scene's own.
+Schema told_to_window(Schema schema) {
+  for (Property& property : schema.properties) {
+    const auto tell = [](const MutableRef& ref) {
+      if (auto* layout =
+              !ref.block && ref.services ? ref.services->find<WindowLayout>() : nullptr) {
+        layout->is_edited = true;
+      }
+    };
+    if (property.set) {
+      property.set = [set = property.set, tell](const MutableRef& ref, const Value& value) {
+        tell(ref);
+        return set(ref, value);
+      };
+    } else {
+      property.on_change = tell;
+    }
+  }
+  return schema;
+}
 
 std::vector<EnumItem> color_items() {
   return {{"MATERIAL", "Material", int(ViewColorType::Material)},
@@ -28,6 +51,14 @@ std::string View3DShading::*light_member(const View3DShading& shading) {
 }
 
 }  // namespace
+
+std::uint32_t object_kind_bit(std::string_view type) {
+  return type == "MESH"     ? 1u
+         : type == "EMPTY"  ? 2u
+         : type == "CAMERA" ? 4u
+         : type == "LIGHT"  ? 8u
+                            : 0u;
+}
 
 std::vector<std::string> studio_light_names() {
   return {"Default", "Soft", "Rim", "Top", "Contrast"};
@@ -142,7 +173,7 @@ const Schema& View3DShading::schema() {
         .not_animatable();
     s.add<&T::use_scene_world_render>("use_scene_world_render", "Scene World Render")
         .not_animatable();
-    return s.build();
+    return told_to_window(s.build());
   }();
   return schema;
 }
@@ -175,8 +206,24 @@ const Schema& View3DOverlay::schema() {
         .subtype(Subtype::Factor)
         .not_animatable();
     s.add<&T::show_face_orientation>("show_face_orientation", "Face Orientation").not_animatable();
+    s.add<&T::show_edges>("show_edges", "Display Edges");
+    s.add<&T::show_faces>("show_faces", "Display Faces");
+    s.add<&T::show_face_center>("show_face_center", "Display Face Center").default_value(false);
+    s.add<&T::show_edge_seams>("show_edge_seams", "Display Seams");
+    s.add<&T::show_edge_sharp>("show_edge_sharp", "Display Sharp");
+    s.add<&T::show_edge_crease>("show_edge_crease", "Display Creases");
+    s.add<&T::show_edge_bevel_weight>("show_edge_bevel_weight", "Display Bevel Weights");
+    s.add<&T::show_face_normals>("show_face_normals", "Display Normals");
+    s.add<&T::show_vertex_normals>("show_vertex_normals", "Display Vertex Normals");
+    s.add<&T::show_split_normals>("show_split_normals", "Display Split Normals");
+    s.add<&T::normals_length>("normals_length", "Normal Size")
+        .range(1e-05, 100000)
+        .soft(0.01, 2)
+        .step(1, 2)
+        .subtype(Subtype::Factor);
+    s.add<&T::show_stats>("show_stats", "Show Statistics");
     s.set_nested_in("SpaceView3D");
-    return s.build();
+    return told_to_window(s.build());
   }();
   return schema;
 }

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/math.h"
 #include "core/schema/schema.h"
@@ -63,9 +66,30 @@ struct View3DOverlay {
   bool show_wireframes = false;
   float wireframe_opacity = 1.0f;
   bool show_face_orientation = false;
+  // Of the mesh that is edited.
+  bool show_edges = true;
+  bool show_faces = true;
+  bool show_face_center = true;
+  bool show_edge_seams = true;
+  bool show_edge_sharp = true;
+  bool show_edge_crease = true;
+  bool show_edge_bevel_weight = true;
+  bool show_face_normals = false;
+  bool show_vertex_normals = false;
+  bool show_split_normals = false;
+  float normals_length = 0.02f;
+  bool show_stats = false;
 
   static const Schema& schema();
 };
+
+/// Kinds of objects in masks of viewports: the bit of a kind is its place here.
+inline constexpr std::array<const char*, 16> object_kind_names{
+    "mesh",    "empty",   "camera",      "light",  "curve",         "surf",
+    "meta",    "font",    "pointcloud",  "volume", "grease_pencil", "armature",
+    "lattice", "speaker", "light_probe", "curves"};
+/// The bit of `object_type`, such as "MESH".
+std::uint32_t object_kind_bit(std::string_view type);
 
 /// Names of the lights and matcaps that every viewport offers.
 std::vector<std::string> studio_light_names();

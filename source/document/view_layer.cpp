@@ -7,34 +7,23 @@
 #include "document/document.h"
 #include "document/material.h"
 #include "document/object.h"
+#include "document/resolve.h"
 #include "document/scene.h"
 
 namespace kiln {
 namespace {
 
-void set_member(Array<BlockId>& set, BlockId id, bool is_member) {
-  const auto at = std::lower_bound(set.begin(), set.end(), id);
-  const bool is_now = at != set.end() && *at == id;
-  if (is_now == is_member) {
-    return;
-  }
-  std::vector<BlockId> ids(set.begin(), set.end());
+void set_member(IdSet& set, BlockId id, bool is_member) {
   if (is_member) {
-    ids.insert(ids.begin() + (at - set.begin()), id);
+    set.insert(id);
   } else {
-    ids.erase(ids.begin() + (at - set.begin()));
+    set.erase(id);
   }
-  set = Array<BlockId>(std::move(ids));
-}
-
-bool has_member(const Array<BlockId>& set, BlockId id) {
-  return std::binary_search(set.begin(), set.end(), id);
 }
 
 struct Inherited {
   bool is_visible = true, is_evaluated = true, is_rendered = true, is_selectable = true,
-       is_holdout = false,
-       is_indirect_only = false;
+       is_holdout = false, is_indirect_only = false;
 };
 
 class Gatherer {
@@ -119,7 +108,8 @@ public:
   }
 };
 
-// What is left out of a view layer is left out with all that lies below; the other states are inherited as objects are gathered.
+// What is left out of a view layer is left out with all that lies below; the other states are
+// inherited as objects are gathered.
 template <bool LayerCollectionState::*Member>
 void set_state(const MutableRef& r, BlockId id, bool is_on) {
   r.as<ViewLayer>().edit_state_of(id).*Member = is_on;
@@ -281,11 +271,13 @@ const Schema& aovs_schema() {
                    {parameter(PropertyType::Pointer, "aov", "",
                               [](PropertyBuilder& p) { p.output().target(&Aov::schema); })},
                    [](const Call& call) -> Result<Value> {
-                     auto& aovs = call.edit(Change::Settings).as<ViewLayer>().aovs;
+                     auto& layer = call.edit(Change::Settings).as<ViewLayer>();
+                     auto& aovs = layer.aovs;
                      Aov aov;
                      aov.name = unique_item_name(
                          "AOV", [&](std::string_view taken) { return aovs.find(taken) >= 0; });
                      aovs.add(aov);
+                     layer.active_aov = aovs.id(aovs.size() - 1);
                      Handle handle = call.self;
                      handle.steps.push_back(
                          PathStep{ViewLayer::schema().property("aovs"), aovs.id(aovs.size() - 1)});
@@ -296,7 +288,7 @@ const Schema& aovs_schema() {
   return schema;
 }
 
-Value ids_value(const Array<BlockId>& ids) {
+Value ids_value(const IdSet& ids) {
   Value::List list;
   for (const BlockId id : ids) {
     list.emplace_back(Value(id));
@@ -304,19 +296,17 @@ Value ids_value(const Array<BlockId>& ids) {
   return Value(std::move(list));
 }
 
-Array<BlockId> value_ids(const Value& v) {
+IdSet value_ids(const Value& v) {
   std::vector<BlockId> ids;
   for (const Value& id : v.as_list()) {
     if (id.as_block()) {
       ids.push_back(id.as_block());
     }
   }
-  std::sort(ids.begin(), ids.end());
-  return Array<BlockId>(std::move(ids));
+  return IdSet(std::move(ids));
 }
 
-void add_stored_ids(SchemaBuilder<ViewLayer>& s, const char* identifier,
-                    Array<BlockId> ViewLayer::*member) {
+void add_stored_ids(SchemaBuilder<ViewLayer>& s, const char* identifier, IdSet ViewLayer::*member) {
   s.add_computed(
        PropertyType::Collection, identifier, "",
        [member](const ConstRef& r) { return ids_value(r.as<ViewLayer>().*member); },
@@ -354,10 +344,10 @@ LayerCollectionState& ViewLayer::edit_state_of(BlockId collection) {
 }
 
 bool ViewLayer::is_selected(BlockId object) const {
-  return has_member(selected, object);
+  return selected.contains(object);
 }
 bool ViewLayer::is_hidden(BlockId object) const {
-  return has_member(hidden, object);
+  return hidden.contains(object);
 }
 void ViewLayer::set_selected(BlockId object, bool is_member) {
   set_member(selected, object, is_member);
@@ -390,28 +380,83 @@ const Schema& Aov::schema() {
         .items({{"COLOR", "Color", 1}, {"VALUE", "Value", 0}})
         .not_animatable();
     // Two of one name cannot both be written.
-    s.add_computed(PropertyType::Boolean, "is_valid", "Valid",
-                   [](const ConstRef& r) {
-                     int count = 0;
-                     const auto& aov = r.as<Aov>();
-                     for (const ViewLayer& layer : static_cast<const Scene&>(*r.block).view_layers) {
-                       int same = 0;
-                       bool is_here = false;
-                       for (const Aov& other : layer.aovs) {
-                         same += other.name == aov.name;
-                         is_here = is_here || &other == &aov;
-                       }
-                       count += is_here ? same : 0;
-                     }
-                     return Value(count == 1);
-                   })
-        .default_value(true)
+    s.add_computed(
+         PropertyType::Boolean, "is_valid", "Valid",
+         [](const ConstRef& r) {
+           int count = 0;
+           const auto& aov = r.as<Aov>();
+           for (const ViewLayer& layer : static_cast<const Scene&>(*r.block).view_layers) {
+             int same = 0;
+             bool is_here = false;
+             for (const Aov& other : layer.aovs) {
+               same += other.name == aov.name;
+               is_here = is_here || &other == &aov;
+             }
+             count += is_here ? same : 0;
+           }
+           return Value(count == 1);
+         })
+        .default_value(false)
         .not_animatable();
     s.set_name_property("name");
     return s.build();
   }();
   return schema;
 }
+
+namespace {
+
+// The steps from a layer collection to the one that shows `wanted`; false where it is not below.
+bool steps_to(const ConstRef& at, BlockId wanted, std::vector<PathStep>& steps) {
+  if (collection_of(at) == wanted) {
+    return true;
+  }
+  const Property& children = *layer_collection_schema().property("children");
+  for (std::int64_t i = 0; i < children.collection->size(at); ++i) {
+    const ConstElement child = children.collection->at(at, i);
+    steps.push_back({&children, child.item, i});
+    if (steps_to(child.ref, wanted, steps)) {
+      return true;
+    }
+    steps.pop_back();
+  }
+  return false;
+}
+
+// The root where the active collection is gone or excluded from the scene.
+Value active_layer_collection(const ConstRef& r) {
+  if (!r.block || !r.document) {
+    return {};
+  }
+  const auto& scene = static_cast<const Scene&>(*r.block);
+  const auto& layer = r.as<ViewLayer>();
+  std::vector<PathStep> steps;
+  for (std::int64_t i = 0; i < scene.view_layers.size(); ++i) {
+    if (&scene.view_layers[i] == &layer) {
+      steps.push_back({Scene::schema().property("view_layers"), scene.view_layers.id(i), i});
+    }
+  }
+  const Property* root = ViewLayer::schema().property("layer_collection");
+  steps.push_back({root});
+  if (layer.active_collection.id) {
+    std::vector<PathStep> below = steps;
+    if (steps_to(step_into(r, PathStep{root}), layer.active_collection.id, below)) {
+      return Value(Handle{scene.id, std::move(below)});
+    }
+  }
+  return Value(Handle{scene.id, std::move(steps)});
+}
+
+Result<void> set_active_layer_collection(const MutableRef& r, const Value& v) {
+  const ConstRef chosen = r.document ? resolve(*r.document, v.as_handle()) : ConstRef{};
+  if (!chosen || chosen.schema != &layer_collection_schema() || chosen.block != r.block) {
+    return Error::invalid("active_layer_collection: this is no layer collection of the scene");
+  }
+  r.as<ViewLayer>().active_collection = {collection_of(chosen)};
+  return {};
+}
+
+}  // namespace
 
 const Schema& ViewLayer::schema() {
   static const Schema schema = [] {
@@ -455,24 +500,57 @@ const Schema& ViewLayer::schema() {
     s.add<&ViewLayer::use_pass_transmission_color>("use_pass_transmission_color",
                                                    "Transmission Color");
     s.add<&ViewLayer::use>("use", "Enabled").default_value(false);
+    s.add<&ViewLayer::use_sky>("use_sky", "Sky").default_value(false);
+    s.add<&ViewLayer::use_solid>("use_solid", "Solid").default_value(false);
+    s.add<&ViewLayer::use_motion_blur>("use_motion_blur", "Motion Blur").default_value(false);
     s.add<&ViewLayer::aovs>("aovs", "Shader AOVs")
         .not_animatable()
         .overridable()
         .collection_schema(&aovs_schema);
+    s.add_item_id<&ViewLayer::active_aov>("stored_active_aov");
+    s.add_computed(
+         PropertyType::Int, "active_aov_index", "Active AOV Index",
+         [](const ConstRef& r) {
+           const auto& layer = r.as<ViewLayer>();
+           return Value(std::max<std::int64_t>(0, layer.aovs.index_of(layer.active_aov)));
+         },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           auto& layer = r.as<ViewLayer>();
+           if (v.as_int() >= 0 && v.as_int() < layer.aovs.size()) {
+             layer.active_aov = layer.aovs.id(v.as_int());
+           }
+           return {};
+         })
+        .non_negative()
+        .default_value(0);
+    s.add_link("active_aov", "Shader AOV", &Aov::schema, [](const ConstRef& r) -> PathStep {
+       const auto& layer = r.as<ViewLayer>();
+       if (layer.aovs.index_of(layer.active_aov) < 0) {
+         return {};
+       }
+       return {ViewLayer::schema().property("aovs"), layer.active_aov};
+     }).not_animatable();
     s.add_nested("layer_collection", "Layer Collection", &layer_collection_schema)
         .never_none()
         .not_animatable();
-    s.add_blocks("objects", "Objects", &Object::schema,
-                 [](const ConstRef& r) { return object_ids(r, false); },
-                 [](const ConstRef& r, std::string_view name) {
-                   return r.document->named_among(BlockType::Object, name, [&](BlockId id) {
-                     return is_in_layer(*r.document, scene_of(r), r.as<ViewLayer>(), id);
-                   });
-                 })
+    s.add_blocks(
+         "objects", "Objects", &Object::schema,
+         [](const ConstRef& r) { return object_ids(r, false); },
+         [](const ConstRef& r, std::string_view name) {
+           return r.document->named_among(BlockType::Object, name, [&](BlockId id) {
+             return is_in_layer(*r.document, scene_of(r), r.as<ViewLayer>(), id);
+           });
+         })
         .collection_schema(&layer_objects_schema)
         .not_animatable()
         .overridable();
     s.add<&ViewLayer::active>("stored_active", "").internal();
+    s.add_computed(PropertyType::Pointer, "active_layer_collection", "Active Layer Collection",
+                   active_layer_collection, set_active_layer_collection)
+        .target(&layer_collection_schema)
+        .never_none()
+        .changes(Change::Selection)
+        .not_animatable();
     s.add<&ViewLayer::active_collection>("stored_active_collection", "").internal();
     add_stored_ids(s, "stored_selected", &ViewLayer::selected);
     add_stored_ids(s, "stored_hidden", &ViewLayer::hidden);

@@ -62,11 +62,15 @@ struct ViewLayer {
   int pass_cryptomatte_depth = 6;
   bool use_pass_cryptomatte_accurate = true;
   bool use = true;
+  bool use_sky = true;          ///< false: no world
+  bool use_solid = true;        ///< false: no surfaces
+  bool use_motion_blur = true;  ///< false: everything stands still
   ItemList<Aov> aovs;
+  ItemId active_aov = 0;
 
   std::vector<LayerCollectionState> collections;  ///< those that differ from the default only
-  Array<BlockId> selected;                        ///< ordered by id
-  Array<BlockId> hidden;                          ///< ordered by id
+  IdSet selected;                                 ///< objects
+  IdSet hidden;                                   ///< objects
   BlockRef<Object> active;
   BlockRef<Collection> active_collection;  ///< nothing: the root
 
@@ -82,8 +86,9 @@ struct ViewLayer {
 /// An object as it appears in a view layer.
 struct LayerObject {
   BlockId object;
-  bool is_visible = false;    ///< in viewports
-  bool is_evaluated = false;  ///< the same, but also where the eye of its collection is closed in the layer
+  bool is_visible = false;  ///< in viewports
+  bool is_evaluated =
+      false;  ///< the same, but also where the eye of its collection is closed in the layer
   bool is_rendered = false;
   bool is_selectable = false;
   bool is_holdout = false, is_indirect_only = false;

@@ -10,6 +10,7 @@
 
 #include "core/interrupts.h"
 #include "core/log.h"
+#include "core/worker_priority.h"
 #include "editor/console/console_editor.h"
 #include "editor/control/control_server.h"
 #include "editor/image/image_editor.h"
@@ -101,6 +102,7 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
   format.setSwapInterval(0);
   QSurfaceFormat::setDefaultFormat(format);
   QApplication::setAttribute(Qt::AA_ShareOpenGLContexts);
+  const WorkersAside aside;
   const Path user_folder = options.settings.empty() ? Path() : options.settings.parent_path();
   const InterfaceSettings interface =
       InterfaceSettings::from_json(read_text(InterfaceSettings::file(user_folder)));

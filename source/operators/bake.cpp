@@ -266,14 +266,46 @@ std::optional<std::string> cannot_bake(const Context& context) {
   return needs_object_mode(context);
 }
 
+// What is baked by the setting of the scene; nothing for what cannot be.
+std::optional<BakeType> type_named(CyclesBakeType type) {
+  switch (type) {
+    case CyclesBakeType::Combined:
+      return BakeType::Combined;
+    case CyclesBakeType::Position:
+      return BakeType::Position;
+    case CyclesBakeType::Normal:
+      return BakeType::Normal;
+    case CyclesBakeType::Uv:
+      return BakeType::Uv;
+    case CyclesBakeType::Emit:
+      return BakeType::Emit;
+    case CyclesBakeType::Diffuse:
+      return BakeType::Diffuse;
+    case CyclesBakeType::Glossy:
+      return BakeType::Glossy;
+    case CyclesBakeType::Transmission:
+      return BakeType::Transmission;
+    default:
+      return std::nullopt;
+  }
+}
+
 // What the call does not say, the scene does.
-BakeOperatorSettings completed(const BakeOperatorSettings& call, const BakeSettings& scene, const Given& given) {
+Result<BakeOperatorSettings> completed(const BakeOperatorSettings& call, const BakeSettings& scene, CyclesBakeType scene_type,
+                                       const Given& given) {
   BakeOperatorSettings s = call;
   const auto fill = [&](const char* name, auto& value, const auto& otherwise) {
     if (!given.contains(name)) {
       value = otherwise;
     }
   };
+  if (!given.contains("type")) {
+    const std::optional<BakeType> type = type_named(scene_type);
+    if (!type) {
+      return Error::unsupported("light of this kind cannot be baked; choose another scene.cycles.bake_type");
+    }
+    s.type = *type;
+  }
   fill("margin", s.margin, scene.margin);
   fill("use_clear", s.use_clear, scene.use_clear);
   fill("normal_space", s.normal_space, scene.normal_space);
@@ -294,7 +326,12 @@ BakeOperatorSettings completed(const BakeOperatorSettings& call, const BakeSetti
 }
 
 Result<Outcome> bake(Context& context, const BakeOperatorSettings& call, const Given& given) {
-  const BakeOperatorSettings settings = completed(call, context.get_scene().render.bake, given);
+  const Scene& stage = context.get_scene();
+  const Result<BakeOperatorSettings> filled = completed(call, stage.render.bake, stage.cycles.bake_type, given);
+  if (!filled) {
+    return filled.error();
+  }
+  const BakeOperatorSettings& settings = *filled;
   Project& project = context.project;
   auto* evaluator = project.services.find<Evaluator>();
   auto* store = project.services.find<ImageStore>();

@@ -250,7 +250,7 @@ Result<Outcome> batch_rename(Context& context, const BatchRenameSettings& s, con
   Document& document = context.document();
   const BlockType type = block_type_of(s.data_type);
   const std::vector<BlockId> blocks = s.data_source == RenameSource::All
-                                          ? document.all(type)
+                                          ? document.all(type).to_vector()
                                           : blocks_of_selection(context, type);
   std::vector<std::optional<std::regex>> expressions;
   for (const BatchRenameAction& action : s.actions) {

@@ -142,7 +142,7 @@ Result<Outcome> object_hide(Context& context, const ObjectHideSettings& s, const
 }
 
 Result<Outcome> object_reveal(Context& context, const ObjectRevealSettings& s, const Given&) {
-  const Array<BlockId> hidden = context.layer().hidden;
+  const IdSet hidden = context.layer().hidden;
   if (hidden.empty()) {
     return Outcome::Cancelled;
   }

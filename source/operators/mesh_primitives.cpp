@@ -50,7 +50,7 @@ Result<Outcome> add_solid(Context& context, Mesh mesh, const char* name, const P
   Object& object = context.add_object(name, &data);
   object.location = place.location;
   object.rotation_euler = place.rotation;
-  if (placement.enter_editmode) {
+  if (enters_edit_mode(context, placement, given)) {
     object.mode = ObjectMode::Edit;
   }
   return Outcome::Finished;

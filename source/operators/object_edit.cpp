@@ -1,5 +1,7 @@
 // Operators on whole objects: delete, duplicate, select, change the mode, shade.
+#include "document/collection_membership.h"
 #include "document/mesh.h"
+#include "document/preferences.h"
 #include "modeling/edit_sessions.h"
 #include "operators/object_operators.h"
 #include "operators/operator.h"
@@ -26,27 +28,33 @@ Result<Outcome> delete_objects(Context& context, const DeleteSettings& s, const 
   if (context.selected.empty()) {
     return Outcome::Cancelled;
   }
+  Document& document = context.document();
+  if (s.use_global) {
+    document.remove(context.selected);
+    return Outcome::Finished;
+  }
+  // Out of this scene; gone when no other scene has it.
+  const std::unordered_set<BlockId> here =
+      collections_below(document, context.get_scene().collection.id);
+  std::vector<BlockId> doomed;
+  std::unordered_set<BlockId> leaving, left;
   for (const BlockId id : context.selected) {
-    if (s.use_global) {
-      context.document().remove(id);
+    const std::vector<BlockId> homes = collections_of(document, id);
+    if (std::all_of(homes.begin(), homes.end(),
+                    [&](BlockId home) { return here.contains(home); })) {
+      doomed.push_back(id);
       continue;
     }
-    // Out of this scene; gone when no other scene has it.
-    const std::vector<BlockId> users = context.document().users_of(id);
-    for (const BlockId user : users) {
-      const auto* collection = context.document().find<Collection>(user);
-      if (collection && collection->contains({id}) && is_within(context.document(), user, context.get_scene().collection.id)) {
-        std::erase(context.document().edit<Collection>(user, Change::Hierarchy | Change::Visibility).objects, BlockRef<Object>{id});
-      }
-    }
-    bool is_elsewhere = false;
-    for (const BlockId user : context.document().users_of(id)) {
-      is_elsewhere = is_elsewhere || context.document().find<Collection>(user);
-    }
-    if (!is_elsewhere) {
-      context.document().remove(id);
+    leaving.insert(id);
+    left.insert(homes.begin(), homes.end());
+  }
+  for (const BlockId home : left) {
+    if (here.contains(home)) {
+      document.edit<Collection>(home, Change::Hierarchy | Change::Visibility)
+          .objects.erase_if([&](BlockRef<Object> object) { return leaving.contains(object.id); });
     }
   }
+  document.remove(doomed);
   return Outcome::Finished;
 }
 
@@ -62,19 +70,38 @@ struct DuplicateSettings {
   }
 };
 
+// Whether copies get data of their own: the user says which kinds of data do.
+bool has_own_data(const Context& context, const DataBlock& data) {
+  const auto* preferences = context.project.services.find<Preferences>();
+  if (!preferences) {
+    return true;
+  }
+  switch (data.type()) {
+    case BlockType::Mesh:
+      return preferences->edit.use_duplicate_mesh;
+    case BlockType::Camera:
+      return preferences->edit.use_duplicate_camera;
+    case BlockType::Light:
+      return preferences->edit.use_duplicate_light;
+    default:
+      return true;
+  }
+}
+
 Result<Outcome> duplicate_objects(Context& context, const DuplicateSettings& s, const Given&) {
   if (context.selected.empty()) {
     return Outcome::Cancelled;
   }
   Document& document = context.document();
+  const std::unordered_set<BlockId> here =
+      collections_below(document, context.get_scene().collection.id);
   std::unordered_map<BlockId, BlockId> copies;
   std::unordered_map<BlockId, std::vector<BlockId>> linked_to;  // collection to the copies it gets
   for (const BlockId id : context.selected) {
     std::vector<BlockId> homes;
-    for (const BlockId user : document.users_of(id)) {
-      const auto* collection = document.find<Collection>(user);
-      if (collection && collection->contains({id}) && is_within(document, user, context.get_scene().collection.id)) {
-        homes.push_back(user);
+    for (const BlockId home : collections_of(document, id)) {
+      if (here.contains(home)) {
+        homes.push_back(home);
       }
     }
     const BlockId copy = document.duplicate(id);
@@ -84,7 +111,7 @@ Result<Outcome> duplicate_objects(Context& context, const DuplicateSettings& s, 
     }
     if (!s.linked) {
       const BlockId data = document.find<Object>(copy)->data.id;
-      if (document.find(data)) {
+      if (document.find(data) && has_own_data(context, *document.find(data))) {
         const BlockId own = document.duplicate(data);
         document.edit<Object>(copy).data = {own};
       }
@@ -140,8 +167,7 @@ Result<Outcome> select_all(Context& context, const SelectAllSettings& s, const G
       chosen.push_back(id);
     }
   }
-  std::sort(chosen.begin(), chosen.end());
-  context.edit_layer(Change::Selection).selected = Array<BlockId>(std::move(chosen));
+  context.edit_layer(Change::Selection).selected = IdSet(std::move(chosen));
   return Outcome::Finished;
 }
 

@@ -1,4 +1,5 @@
 // Giving what the active object uses to the other selected ones.
+#include "document/collection_membership.h"
 #include "document/material.h"
 #include "operators/object_operators.h"
 #include "operators/operator.h"
@@ -26,16 +27,6 @@ struct MakeLinksSettings {
     return schema;
   }
 };
-
-std::vector<BlockId> collections_of(const Document& document, BlockId object) {
-  std::vector<BlockId> found;
-  for (const BlockId user : document.users_of(object)) {
-    if (document.find<Collection>(user)) {
-      found.push_back(user);
-    }
-  }
-  return found;
-}
 
 Result<Outcome> make_links(Context& context, const MakeLinksSettings& s, const Given&) {
   Document& document = context.document();
@@ -66,7 +57,8 @@ Result<Outcome> make_links(Context& context, const MakeLinksSettings& s, const G
         const std::vector<BlockId> wanted = collections_of(document, context.active);
         for (const BlockId collection : collections_of(document, id)) {
           if (std::find(wanted.begin(), wanted.end(), collection) == wanted.end()) {
-            std::erase(document.edit<Collection>(collection, Change::Hierarchy | Change::Visibility).objects, BlockRef<Object>{id});
+            document.edit<Collection>(collection, Change::Hierarchy | Change::Visibility)
+                .objects.erase({id});
           }
         }
         for (const BlockId collection : wanted) {

@@ -10,6 +10,7 @@ void register_object_edit(
 void register_object_transform(OperatorRegistry& registry);  ///< parents, applying transforms
 void register_object_modifiers(OperatorRegistry& registry);  ///< adding, applying, removing modifiers
 void register_object_links(OperatorRegistry& registry);      ///< sharing data with other objects
+void register_material_slots(OperatorRegistry& registry);    ///< slots of materials, their faces
 void register_object_instances(OperatorRegistry& registry);  ///< making instances real
 void register_object_origin(OperatorRegistry& registry);     ///< origins
 void register_transform(OperatorRegistry& registry);         ///< moving, turning and scaling

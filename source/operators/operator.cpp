@@ -70,10 +70,8 @@ std::vector<BlockId> Context::selectable() const {
 }
 
 void Context::select_only(const std::vector<BlockId>& objects) {
-  std::vector<BlockId> ordered = objects;
-  std::sort(ordered.begin(), ordered.end());
   ViewLayer& layer_now = edit_layer(Change::Selection);
-  layer_now.selected = Array<BlockId>(std::move(ordered));
+  layer_now.selected = IdSet(objects);
   layer_now.active = {objects.empty() ? BlockId{} : objects.back()};
   selected = objects;
   active = layer_now.active.id;

@@ -37,5 +37,7 @@ struct ResolvedPlacement {
   float4x4 matrix() const { return compose(location, euler_to_matrix(rotation), scale); }
 };
 ResolvedPlacement resolve(const Context& context, const Placement& placement, const std::unordered_set<std::string>& given);
+/// Whether the new object is edited at once; what was not given comes from the preferences.
+bool enters_edit_mode(const Context& context, const Placement& placement, const std::unordered_set<std::string>& given);
 
 }  // namespace kiln::operators

@@ -1,10 +1,14 @@
 // Rendering the active scene into a file.
+#include <fstream>
+
 #include "core/log.h"
+#include "core/stopwatch.h"
 #include "image/file_format.h"
 #include "operators/image_store.h"
 #include "operators/operator.h"
 #include "operators/paths.h"
 #include "operators/render_operators.h"
+#include "operators/picture_stamps.h"
 #include "operators/render_picture.h"
 #include "operators/script_engines.h"
 
@@ -51,6 +55,16 @@ Result<render::RenderResult> render_by_script(Context& context, ScriptEngines& e
   return result;
 }
 
+// Where the picture of a frame goes.
+Path output_file(const Context& context, float frame) {
+  const RenderSettings& settings = context.get_scene().render;
+  const std::string extension(settings.use_file_extension ? file_extension(settings.image_settings.file_format) : "");
+  const Path path = absolute_path(settings.filepath.empty() ? "//" : settings.filepath, context.project.path);
+  // A still takes the path as it is; # and frame numbers are for sequences.
+  return context.is_sequence ? Path(frame_path(path.string(), int(frame), extension))
+                             : Path(path.string().ends_with(extension) ? path.string() : path.string() + extension);
+}
+
 Result<Outcome> render_frame(Context& context, bool writes, float frame) {
   Project& project = context.project;
   auto* evaluator = project.services.find<evaluation::Evaluator>();
@@ -63,6 +77,7 @@ Result<Outcome> render_frame(Context& context, bool writes, float frame) {
   const PictureRequest request{project.document, project.path, context.scene, context.layer().name, frame};
   const std::string engine = context.get_scene().render.engine;
   auto* engines = project.services.find<ScriptEngines>();
+  const Stopwatch watch;
   const Result<render::RenderResult> result =
       engines && engines->has(engine) ? render_by_script(context, *engines, engine)
                                       : render_picture(request, *evaluator, colors, project.services.find<ImageStore>(), context.progress, context.reports);
@@ -72,16 +87,12 @@ Result<Outcome> render_frame(Context& context, bool writes, float frame) {
   context.notify("render_post");
   const Scene& settings = *request.document.find<Scene>(context.scene);
   if (writes) {
-    const std::string extension(settings.render.use_file_extension ? file_extension(settings.render.image_settings.file_format) : "");
-    const Path path = absolute_path(settings.render.filepath.empty() ? "//" : settings.render.filepath, project.path);
-    // A still takes the path as it is; # and frame numbers are for sequences.
-    const Path file = context.is_sequence ? Path(frame_path(path.string(), int(frame), extension))
-                                          : Path(path.string().ends_with(extension) ? path.string() : path.string() + extension);
+    const Path file = output_file(context, frame);
     std::error_code ignored;
     if (file.has_parent_path()) {
       std::filesystem::create_directories(file.parent_path(), ignored);
     }
-    const Result<void> done = write_picture(*result, settings, request.layer, file, colors);
+    const Result<void> done = write_picture(*result, settings, request.layer, file, colors, picture_stamps(request, watch.seconds()));
     if (!done) {
       return done.error();
     }
@@ -99,6 +110,18 @@ Result<Outcome> render_frames(Context& context) {
     context.document().edit<Scene>(context.scene, Change::Settings).frame_current = frame;
     context.notify("frame_change_pre");
     context.notify("frame_change_post");
+    const RenderSettings& settings = context.get_scene().render;
+    const Path file = output_file(context, float(frame));
+    std::error_code ignored;
+    if (!settings.use_overwrite && std::filesystem::exists(file, ignored)) {
+      log(LogLevel::Info, "skipping existing frame \"{}\"", file.string());
+      continue;
+    }
+    if (settings.use_placeholder && !std::filesystem::exists(file, ignored)) {
+      // Other programs that render the same frames see that this one is taken.
+      std::filesystem::create_directories(file.parent_path(), ignored);
+      std::ofstream(file).flush();
+    }
     const Result<Outcome> outcome = render_frame(context, true, float(frame));
     if (!outcome || *outcome != Outcome::Finished) {
       return outcome;

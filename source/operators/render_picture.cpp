@@ -32,13 +32,16 @@ image::ExrPass exr_pass(const render::PassImage& pass, const std::string& layer)
 }  // namespace
 
 Result<void> write_picture(const render::RenderResult& result, const Scene& scene,
-                           const std::string& layer, const Path& path, const ColorService* colors) {
-  const image::SaveSettings settings = save_settings(scene.render);
+                           const std::string& layer, const Path& path, const ColorService* colors,
+                           const std::vector<std::pair<std::string, std::string>>& metadata) {
+  image::SaveSettings settings = save_settings(scene.render);
+  settings.metadata = metadata;
   const render::PassImage* combined = result.find(render::PassKind::Combined);
   if (settings.format == image::FileFormat::OpenExrMultilayer) {
     image::ExrImage exr;
     exr.width = result.width;
     exr.height = result.height;
+    exr.metadata = metadata;
     if (combined) {
       image::ExrPass composite = exr_pass(*combined, "Composite");
       composite.name = "Combined";

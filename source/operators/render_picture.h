@@ -33,6 +33,7 @@ Result<render::RenderResult> render_picture(
 
 /// Writes a rendered picture as the scene's image settings say, color-managed.
 Result<void> write_picture(const render::RenderResult& result, const Scene& scene,
-                           const std::string& layer, const Path& path, const ColorService* colors);
+                           const std::string& layer, const Path& path, const ColorService* colors,
+                           const std::vector<std::pair<std::string, std::string>>& metadata = {});
 
 }  // namespace kiln::operators

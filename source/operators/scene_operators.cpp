@@ -110,9 +110,9 @@ std::optional<std::string> needs_two_scenes(const Context& context) {
 
 Result<Outcome> delete_scene(Context& context, const NoSettings&, const Given&) {
   Document& document = context.document();
-  const std::vector<BlockId>& scenes = document.all(BlockType::Scene);
-  const auto at = std::find(scenes.begin(), scenes.end(), context.scene);
-  const BlockId next = at == scenes.begin() ? scenes[1] : *(at - 1);
+  const IdList& scenes = document.all(BlockType::Scene);
+  const std::int64_t at = scenes.position_of(context.scene);
+  const BlockId next = scenes[at == 0 ? 1 : std::size_t(at - 1)];
   auto& settings = document.edit_settings();
   settings.active_scene = next;
   settings.active_view_layer = document.find<Scene>(next)->view_layers[0].name;

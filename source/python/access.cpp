@@ -353,7 +353,6 @@ bool from_python(PyObject* object, const Property& p, const ConstRef& owner, con
 }
 
 PyObject* get_property(StructObject* owner, const ConstRef& ref, const Property& p) {
-  const AccessedObject accessed(owner);
   // Plain members, the common case, without a detour through Value.
   if (p.address && !p.get && p.length == 0 && !p.is_dynamic_length && p.storage <= Storage::Float && p.storage != Storage::Computed) {
     const void* address = p.address(ref.data, ref.index);
@@ -368,6 +367,7 @@ PyObject* get_property(StructObject* owner, const ConstRef& ref, const Property&
       }
     }
   }
+  const AccessedObject accessed(owner);
   if (p.type == PropertyType::Collection) {
     return make_collection(owner, p);
   }
@@ -392,12 +392,38 @@ PyObject* get_property(StructObject* owner, const ConstRef& ref, const Property&
   return to_python(read(ref, p), p, owner);
 }
 
+namespace {
+
+// Exactly what a plain member holds, the common case: nothing about it can be wrong but its range, and no other
+// data-block is meant by it. Nothing else is converted.
+bool plain_value(PyObject* object, const Property& p, Value* out) {
+  if (p.is_array() || p.type > PropertyType::Float) {
+    return false;
+  }
+  if (p.type == PropertyType::Float && PyFloat_CheckExact(object)) {
+    *out = Value(PyFloat_AS_DOUBLE(object));
+    return true;
+  }
+  if (p.type == PropertyType::Boolean && PyBool_Check(object)) {
+    *out = Value(object == Py_True);
+    return true;
+  }
+  if (p.type == PropertyType::Int && PyLong_CheckExact(object)) {
+    int overflow = 0;
+    const long value = PyLong_AsLongAndOverflow(object, &overflow);
+    *out = Value(std::int64_t(value));
+    return overflow == 0 && value >= INT32_MIN && value <= INT32_MAX;
+  }
+  return false;
+}
+
+}  // namespace
+
 int set_property(StructObject* owner, const Property& p, PyObject* object) {
   ConstRef ref;
   if (!find(owner, &ref)) {
     return -1;
   }
-  const std::string what = opening(ref.schema);
   const AccessedObject accessed(owner);
   const bool is_writable = !p.is_read_only && (p.set || p.edit_dynamic_values || (p.edit_address && p.storage != Storage::Struct && p.storage != Storage::List));
   if (!is_writable) {
@@ -406,25 +432,30 @@ int set_property(StructObject* owner, const Property& p, PyObject* object) {
     return -1;
   }
   Value value;
-  if (!from_python(object, p, ref, what.c_str(), &value)) {
+  const bool is_plain = plain_value(object, p, &value);
+  if (!is_plain && !from_python(object, p, ref, opening(ref.schema).c_str(), &value)) {
     return -1;
   }
   if (p.storage == Storage::Block && ref.block && value.as_block() == ref.block->id && ref.block->type() == BlockType::Object) {
-    PyErr_Format(PyExc_TypeError, "%s.%s ID type does not support assignment to itself", what.c_str(), p.identifier.c_str());
+    PyErr_Format(PyExc_TypeError, "%s.%s ID type does not support assignment to itself", opening(ref.schema).c_str(),
+                 p.identifier.c_str());
     return -1;
   }
-  const Result<Value> prepared = with_item_numbers(ref, p, value);
-  MutableRef edit;
-  if (!prepared || PyErr_Occurred()) {
-    if (!PyErr_Occurred()) {
-      raise(prepared.error(), PyExc_TypeError);
+  if (!is_plain) {
+    Result<Value> prepared = with_item_numbers(ref, p, value);
+    if (!prepared || PyErr_Occurred()) {
+      if (!PyErr_Occurred()) {
+        raise(prepared.error(), PyExc_TypeError);
+      }
+      return -1;
     }
-    return -1;
+    value = std::move(*prepared);
   }
+  MutableRef edit;
   if (!find_for_edit(owner, p.change, &edit)) {
     return -1;
   }
-  const Result<void> done = write(edit, p, *prepared);
+  const Result<void> done = write(edit, p, value);
   if (!done) {
     raise(done.error(), p.type == PropertyType::Enum ? PyExc_TypeError : PyExc_RuntimeError);
     return -1;

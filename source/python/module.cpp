@@ -2,6 +2,7 @@
 
 #include "document/blend_data.h"
 #include "document/preferences.h"
+#include "document/window_layout.h"
 #include "document/resolve.h"
 #include "document/scene.h"
 #include "python/access.h"
@@ -105,8 +106,23 @@ PyObject* preferences(PyObject*, PyObject*) {
   return make_rooted(Preferences::schema(), std::move(root));
 }
 
+// The window as of now: what was written is brought to the editors before.
+PyObject* window_layout(PyObject*, PyObject*) {
+  auto* layout = state().services().find<WindowLayout>();
+  if (!layout) {
+    Py_RETURN_NONE;
+  }
+  if (layout->exchange) {
+    layout->exchange();
+  }
+  auto root = std::make_shared<Root>();
+  root->data = layout;
+  return make_rooted(WindowLayout::schema(), std::move(root));
+}
+
 PyMethodDef methods[] = {{"schema_facts", facts, METH_O, "schema_facts(identifier): everything known about a type, or None"},
                          {"preferences", preferences, METH_NOARGS, "preferences(): what the user has chosen for the program"},
+                         {"window_layout", window_layout, METH_NOARGS, "window_layout(): screens, areas and editors of the window"},
                          {"registry_version", registry_version, METH_NOARGS, "registry_version(): grows when types change"},
                          {"undo_push", undo_push, METH_O, "undo_push(message): keeps the present state in the history"},
                          {"active_scene", active_scene_id, METH_NOARGS, "active_scene(): the scene that is worked on"},

@@ -12,6 +12,12 @@
 namespace kiln::python {
 namespace {
 
+// Whether a definition may be changed in place: nothing is under way that uses one.
+bool is_nothing_running() {
+  const State& s = state();
+  return !s.running && !s.accessed && s.update_depth == 0 && s.callback_depth == 0;
+}
+
 Schema* edit_runtime_schema(const Schema& schema) {
   return schema.is_runtime ? const_cast<Schema*>(&schema) : nullptr;
 }
@@ -34,7 +40,7 @@ const Property* add_to(const Schema& schema, Property property,
     }
     registry.touch();
   } else {
-    added = &registry.extend(schema, std::move(property));
+    added = &registry.extend(schema, std::move(property), is_nothing_running());
   }
   connect_update(const_cast<Property&>(*added), std::move(callbacks));
   return added;
@@ -97,12 +103,24 @@ PyObject* remove_property(PyObject*, PyObject* args) {
   Py_RETURN_TRUE;
 }
 
-// register_type(class, identifier, base class): makes the class stand for a type of its own. Without a base (None) its objects lie in no
-// document.
+// Sorted names of a tuple; none for what is no text.
+std::vector<std::string> names_of(PyObject* tuple) {
+  std::vector<std::string> names;
+  for (Py_ssize_t i = 0; tuple && i < PyTuple_GET_SIZE(tuple); ++i) {
+    const char* name = PyUnicode_Check(PyTuple_GET_ITEM(tuple, i)) ? PyUnicode_AsUTF8(PyTuple_GET_ITEM(tuple, i)) : nullptr;
+    PyErr_Clear();
+    names.push_back(name ? name : "");
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+// register_type(class, identifier, base class, label, description, names of its properties): makes the class stand for a type of its own.
+// Without a base (None) its objects lie in no document.
 PyObject* register_type(PyObject*, PyObject* args) {
-  PyObject *type = nullptr, *base = nullptr;
+  PyObject *type = nullptr, *base = nullptr, *names = nullptr;
   const char *identifier = nullptr, *label = "", *description = "";
-  if (!PyArg_ParseTuple(args, "O!sO|ss:register_type", &PyType_Type, &type, &identifier, &base, &label, &description) ||
+  if (!PyArg_ParseTuple(args, "O!sO|ssO!:register_type", &PyType_Type, &type, &identifier, &base, &label, &description, &PyTuple_Type, &names) ||
       !may_write("register_class(...)")) {
     return nullptr;
   }
@@ -116,8 +134,12 @@ PyObject* register_type(PyObject*, PyObject* args) {
                  "register_class(...): \"%s\" is the name of a type of the program", identifier);
     return nullptr;
   }
+  Schema* revived = names && is_nothing_running() ? state().edit_registry().revive(identifier, parent, names_of(names)) : nullptr;
   std::unique_ptr<Schema> made;
-  if (parent && parent->find_bag() && !is_group(*parent)) {
+  if (revived) {
+    revived->label = label;
+    revived->description = description;
+  } else if (parent && parent->find_bag() && !is_group(*parent)) {
     // Its objects lie in the document and are made by the program: nodes, sockets, trees of nodes.
     made = std::make_unique<Schema>();
     made->identifier = identifier;
@@ -130,11 +152,14 @@ PyObject* register_type(PyObject*, PyObject* args) {
   } else {
     made = make_group_schema(identifier, parent, parent && parent->is_a(property_group_schema()));
   }
-  made->label = label;
-  made->description = description;
-  const Schema& schema = state().edit_registry().add_owned(std::move(made));
+  if (made) {
+    made->label = label;
+    made->description = description;
+  }
+  const Schema& schema = revived ? *revived : state().edit_registry().add_owned(std::move(made));
   Py_INCREF(type);
   state().types[&schema] = reinterpret_cast<PyTypeObject*>(type);
+  state().last_type = {};
   const PyRef rna = PyRef::steal(make_rna_struct(schema));
   const PyRef key = PyRef::steal(PyUnicode_FromString("bl_rna"));
   if (!rna || !key || PyType_Type.tp_setattro(type, key.get(), rna.get()) < 0) {
@@ -196,6 +221,7 @@ PyObject* unregister_type(PyObject*, PyObject* type) {
     state().edit_registry().remove(schema->identifier);
   }
   state().types.erase(schema);
+  state().last_type = {};
   Py_DECREF(type);
   Py_RETURN_NONE;
 }

@@ -65,10 +65,20 @@ PyObject* object_at(const ConstRef& ref) {
   return make_from_handle(handle, nullptr);
 }
 
+// A function of a property is running: its definition stays as it is meanwhile.
+class CallbackCall {
+ public:
+  CallbackCall() { ++state().callback_depth; }
+  ~CallbackCall() { --state().callback_depth; }
+  CallbackCall(const CallbackCall&) = delete;
+  CallbackCall& operator=(const CallbackCall&) = delete;
+};
+
 Value call_get(const PropertyCallbacks& callbacks, const Property& p, const ConstRef& ref) {
   if (!callbacks.get) {
     return p.default_value;
   }
+  const CallbackCall running;
   const PyRef self = PyRef::steal(object_at(ref));
   const PyRef result = PyRef::steal(self ? PyObject_CallOneArg(callbacks.get.get(), self.get()) : nullptr);
   Value value;
@@ -89,6 +99,7 @@ Result<void> call_set(const PropertyCallbacks& callbacks, const Property& p, con
   if (!callbacks.set) {
     return {};
   }
+  const CallbackCall running;
   const PyRef self = PyRef::steal(object_at(ref));
   PyRef given;
   if (p.type == PropertyType::Enum) {
@@ -120,6 +131,7 @@ std::vector<EnumItem> call_items(const PropertyCallbacks& callbacks, const Const
   if (!callbacks.items) {
     return items;
   }
+  const CallbackCall running;
   const PyRef self = PyRef::steal(object_at(ref));
   const PyRef context = PyRef::steal(context_object());
   const PyRef result = PyRef::steal(self && context ? PyObject_CallFunctionObjArgs(callbacks.items.get(), self.get(), context.get(), nullptr) : nullptr);
@@ -186,6 +198,7 @@ void connect_callbacks(Property& p, std::shared_ptr<PropertyCallbacks> callbacks
       if (!callbacks->poll) {
         return true;
       }
+      const CallbackCall running;
       const PyRef self = PyRef::steal(object_at(owner));
       const PyRef given = PyRef::steal(candidate.block ? make_from_handle({candidate.block->id, {}}, nullptr) : nullptr);
       const PyRef answer = PyRef::steal(self && given ? PyObject_CallFunctionObjArgs(callbacks->poll.get(), self.get(), given.get(), nullptr) : nullptr);

@@ -72,22 +72,6 @@ std::vector<ScriptOutcome> outcomes_of(PyObject* list) {
 
 }  // namespace
 
-void PythonWindow::set_areas(const std::vector<ScriptArea>& areas, int active, int width,
-                             int height) {
-  const GilLock lock;
-  const PyRef list = PyRef::steal(PyList_New(0));
-  for (const ScriptArea& area : areas) {
-    const PyRef facts = PyRef::steal(Py_BuildValue("(isiiii)", area.number, area.type.c_str(),
-                                                   area.x, area.y, area.width, area.height));
-    if (!list || !facts || PyList_Append(list.get(), facts.get()) < 0) {
-      PyErr_Clear();
-      return;
-    }
-  }
-  call("bpy._window", "_set_areas",
-       PyRef::steal(Py_BuildValue("(Oiii)", list.get(), active, width, height)));
-}
-
 void PythonWindow::set_event(const ScriptEvent& event) {
   const GilLock lock;
   call("bpy._window", "_set_event", one(facts_of(event)));

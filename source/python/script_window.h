@@ -7,7 +7,6 @@ namespace kiln::python {
 /// Events, timers, popups and keys of scripts, kept by `bpy._window` and `bpy._keymaps`.
 class PythonWindow final : public ScriptWindow {
 public:
-  void set_areas(const std::vector<ScriptArea>& areas, int active, int width, int height) override;
   void set_event(const ScriptEvent& event) override;
   bool has_waiting() override;
   Answer handle(const ScriptEvent& event) override;

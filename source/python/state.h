@@ -40,6 +40,7 @@ struct State {
   PyTypeObject* method_type = nullptr;    ///< descriptor of a function
 
   std::unordered_map<const Schema*, PyTypeObject*> types;             ///< classes made from schemas (strong)
+  std::pair<const Schema*, PyTypeObject*> last_type;  ///< the one that was asked for last: loops ask for the same
   std::unordered_map<const Schema*, PyTypeObject*> collection_types;  ///< the same for collections (strong)
   PyTypeObject* depsgraph_type = nullptr;
   mathutils::State* math = nullptr;  ///< of the module mathutils, imported at start-up
@@ -50,6 +51,7 @@ struct State {
   std::vector<std::weak_ptr<PropertyCallbacks>> all_callbacks;  ///< those of retired properties, too
   std::unordered_map<BlockId, PyObject*> blocks;  ///< the one object of each data-block that scripts hold (borrowed)
   StructObject* accessed = nullptr;    ///< the object whose property is being read or written (borrowed)
+  int callback_depth = 0;              ///< other functions of properties that run at the moment
   int update_depth = 0;                ///< update functions that call each other at the moment
   RunningOperator* running = nullptr;  ///< the innermost operator of a script that runs
   PyTypeObject* deferred_type = nullptr;  ///< what `bpy.props` functions return (strong)

@@ -6,7 +6,9 @@
 namespace kiln::python {
 
 bool may_write(const char* what) {
-  if (::gettid() == ::getpid()) {
+  // Asking the system every time would take longer than most edits.
+  thread_local const bool is_main = ::gettid() == ::getpid();
+  if (is_main) {
     return true;
   }
   PyErr_Format(PyExc_RuntimeError,

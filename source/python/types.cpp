@@ -26,11 +26,14 @@ void dealloc(PyObject* object) {
 
 // Null with an exception set where someone hands a descriptor an object that is none of ours.
 StructObject* owner_of(PyObject* instance) {
-  if (!is_collection(instance) && !is_struct(instance)) {
-    PyErr_Format(PyExc_TypeError, "expected a bpy_struct, not %s", Py_TYPE(instance)->tp_name);
-    return nullptr;
+  if (is_struct(instance)) {
+    return reinterpret_cast<StructObject*>(instance);
   }
-  return is_collection(instance) ? reinterpret_cast<CollectionObject*>(instance)->owner : reinterpret_cast<StructObject*>(instance);
+  if (is_collection(instance)) {
+    return reinterpret_cast<CollectionObject*>(instance)->owner;
+  }
+  PyErr_Format(PyExc_TypeError, "expected a bpy_struct, not %s", Py_TYPE(instance)->tp_name);
+  return nullptr;
 }
 
 PyObject* get_property_descriptor(PyObject* object, PyObject* instance, PyObject* cls) {
@@ -207,8 +210,12 @@ PyModuleDef types_definition = {PyModuleDef_HEAD_INIT, "bpy.types", "Classes of 
 
 PyTypeObject* type_for(const Schema& schema) {
   State& s = state();
+  if (s.last_type.first == &schema) {
+    return s.last_type.second;
+  }
   const auto found = s.types.find(&schema);
   if (found != s.types.end()) {
+    s.last_type = {&schema, found->second};
     return found->second;
   }
   PyTypeObject* base = schema.base ? type_for(*schema.base) : s.struct_type;

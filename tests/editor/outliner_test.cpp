@@ -98,7 +98,9 @@ TEST_F(OutlinerTest, AHundredThousandObjectsTakeNoTime) {
     }
     auto& objects =
         document.edit<Collection>(document.named(BlockType::Collection, "Collection")).objects;
-    objects.insert(objects.end(), made.begin(), made.end());
+    for (const BlockRef<Object> object : made) {
+      objects.push_back(object);
+    }
     return {};
   });
   const auto start = std::chrono::steady_clock::now();

@@ -103,8 +103,9 @@ class Window:
                 break
             except OSError:
                 if self.process.poll() is not None or time.monotonic() - started > 60:
+                    said = (self.folder / "log").read_text()
                     self.close()
-                    raise RuntimeError("the window did not start:\n" + (self.folder / "log").read_text()) from None
+                    raise RuntimeError("the window did not start:\n" + said) from None
                 time.sleep(0.01)
         self.reader = self.socket.makefile("r")
         self.idle()

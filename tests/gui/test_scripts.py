@@ -267,6 +267,48 @@ def waiting_operators_get_events_and_timers_and_keys_of_add_ons_start_them():
         assert window.python("print(bpy.context.object.location.x)") == "0.0"
 
 
+def scripts_see_and_set_how_editors_show_things():
+    with Window(START) as window:
+        window.move(window.place("viewport"))
+        window.python("""
+import bpy
+area = next(area for area in bpy.context.screen.areas if area.type == 'VIEW_3D')
+space = area.spaces.active
+space.shading.type = 'WIREFRAME'
+space.overlay.show_floor = False
+space.region_3d.view_perspective = 'ORTHO'
+space.region_3d.view_distance = 4
+space.region_3d.view_location = (1, 2, 3)
+""")
+        ask = "space = next(area for area in bpy.context.screen.areas if area.type == 'VIEW_3D').spaces[0]\nprint("
+        assert window.python(ask + "space.shading.type, space.overlay.show_floor)") == "WIREFRAME False"
+        assert window.python(ask + "space.region_3d.view_perspective, space.region_3d.view_distance)") == "ORTHO 4.0"
+        # What the user does is seen by scripts.
+        window.key("KP_1")
+        assert window.python(ask + "space.region_3d.is_orthographic_side_view)") == "True"
+        assert window.python(ask + "[round(v, 3) for v in space.region_3d.view_rotation])") == "[0.707, 0.707, 0.0, 0.0]"
+
+
+def scripts_change_the_kind_of_an_editor():
+    with Window(START) as window:
+        window.python("""
+import bpy
+area = next(area for area in bpy.context.screen.areas if area.type == 'PROPERTIES')
+area.type = 'TEXT_EDITOR'
+area.spaces[0].text = bpy.data.texts.new('Notes')
+""")
+        assert window.python("print([area.spaces[0].text.name for area in bpy.context.screen.areas if area.type == 'TEXT_EDITOR'])") == "['Notes']"
+
+
+def scripts_show_other_workspaces():
+    with Window(START) as window:
+        names = window.python("print([workspace.name for workspace in bpy.data.workspaces])")
+        assert "Scripting" in names, names
+        window.python("bpy.context.window.workspace = bpy.data.workspaces['Scripting']")
+        assert window.python("print(bpy.context.workspace.name)") == "Scripting"
+        assert "CONSOLE" in window.python("print([area.type for area in bpy.context.screen.areas])")
+
+
 def a_script_that_fails_while_it_waits_is_reported_and_dropped():
     with Window(START) as window:
         window.python("""
@@ -303,4 +345,4 @@ if __name__ == "__main__":
     run([menus_of_scripts_run_their_operators, headers_of_scripts_appear_and_an_error_stays_in_its_place, lists_of_scripts_choose_rename_filter_and_add,
          dialogs_of_operators_run_them_when_confirmed, popups_run_their_operator_at_every_change, searches_menus_pies_and_panels_open_by_name,
          waiting_operators_get_events_and_timers_and_keys_of_add_ons_start_them, a_script_that_fails_while_it_waits_is_reported_and_dropped,
-         timers_of_the_application_run])
+         scripts_see_and_set_how_editors_show_things, scripts_change_the_kind_of_an_editor, scripts_show_other_workspaces, timers_of_the_application_run])

@@ -106,7 +106,9 @@ void ten_thousand_objects(benchmark::State& state) {
   }
   auto& objects =
       document.edit<Collection>(document.named(BlockType::Collection, "Collection")).objects;
-  objects.insert(objects.end(), made.begin(), made.end());
+  for (const BlockRef<Object> object : made) {
+    objects.push_back(object);
+  }
   orbit(state, document);
 }
 

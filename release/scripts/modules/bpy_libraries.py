@@ -126,7 +126,7 @@ BlendData = {"user_map": _user_map}
 
 
 def _users_id(self):
-    return tuple(block for kind in _KINDS for block in getattr(_bpy.data, kind, ()) if block.library == self)
+    return tuple(block for kind in _KINDS for block in getattr(_bpy.data, kind, ()) if getattr(block, "library", None) == self)
 
 
 Library = {"users_id": property(_users_id)}

@@ -168,8 +168,14 @@ class Struct(_Facts):
     def properties(self):
         facts = self._entries()
         if "properties" not in self._kept:
+            from bpy_structs import described
+
+            identifier = facts["identifier"]
             inherited = self.base.properties.values() if facts["base"] else [Property(_rna_type_facts)]
-            self._kept["properties"] = Items([*inherited, *(Property(item) for item in facts["properties"])])
+            own = [described.corrected(identifier, item) for item in facts["properties"]]
+            names = {item["identifier"] for item in own}
+            own += [item for item in described.of(identifier) if item["identifier"] not in names]
+            self._kept["properties"] = Items([*inherited, *map(Property, own)])
         return self._kept["properties"]
 
     @property

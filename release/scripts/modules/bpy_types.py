@@ -6,6 +6,7 @@ import contextlib
 
 import _bpy
 import bpy_libraries
+from bpy_structs import mesh_layers
 
 
 class DepsgraphObjectInstance:
@@ -133,6 +134,10 @@ def _polygon_edge_keys(self):
 Mesh = {
     "from_pydata": _from_pydata,
     "edge_keys": property(lambda self: [edge.key for edge in self.edges]),
+    "vertex_layers_float": mesh_layers.of("FLOAT", "POINT"),
+    "vertex_layers_int": mesh_layers.of("INT", "POINT"),
+    "polygon_layers_float": mesh_layers.of("FLOAT", "FACE"),
+    "polygon_layers_int": mesh_layers.of("INT", "FACE"),
 }
 MeshEdge = {"key": property(lambda self: _edge_key(*self.vertices))}
 MeshPolygon = {
@@ -211,7 +216,6 @@ def _layer_update(self):
 ViewLayer = {
     "update": _layer_update,
     "depsgraph": property(lambda self: _bpy.depsgraph(False)),
-    "active_layer_collection": property(lambda self: self.layer_collection),
 }
 
 # Classes of scripts ---------------------------------------------------------------------------------------------------------------------

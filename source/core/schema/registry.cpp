@@ -1,5 +1,7 @@
 #include "core/schema/registry.h"
 
+#include <algorithm>
+
 namespace kiln {
 
 void Registry::add(const Schema& schema) {
@@ -48,9 +50,35 @@ void Registry::remove(std::string_view identifier) {
   const auto found = by_name_.find(identifier);
   if (found != by_name_.end()) {
     std::erase(order_, found->second);
+    if (found->second->is_runtime) {
+      retired_types_[std::string(identifier)] = const_cast<Schema*>(found->second);
+    }
     by_name_.erase(found);
     ++version_;
   }
+}
+
+Schema* Registry::revive(std::string_view identifier, const Schema* base,
+                         const std::vector<std::string>& properties) {
+  const auto found = retired_types_.find(std::string(identifier));
+  if (found == retired_types_.end() || found->second->base != base) {
+    return nullptr;
+  }
+  Schema* schema = found->second;
+  std::vector<std::string> own;
+  for (const Property& p : schema->properties) {
+    if (p.is_runtime) {
+      own.push_back(p.identifier);
+    }
+  }
+  std::sort(own.begin(), own.end());
+  if (own != properties) {
+    return nullptr;
+  }
+  retired_types_.erase(found);
+  remove(identifier);
+  add(*schema);
+  return schema;
 }
 
 const Schema* Registry::find(std::string_view identifier) const {
@@ -77,11 +105,21 @@ const Schema* Registry::kind(const Schema& base, std::string_view tag) const {
   return nullptr;
 }
 
-const Property& Registry::extend(const Schema& schema, Property property) {
+const Property& Registry::extend(const Schema& schema, Property property, bool may_reuse) {
   remove_extension(schema, property.identifier);
   ++version_;
-  return *extensions_[&schema].properties.emplace_back(
-      std::make_unique<Property>(std::move(property)));
+  auto& list = extensions_[&schema].properties;
+  auto& former = retired_[&schema];
+  const auto same = std::find_if(former.begin(), former.end(), [&](const auto& p) {
+    return may_reuse && p->identifier == property.identifier;
+  });
+  if (same == former.end()) {
+    return *list.emplace_back(std::make_unique<Property>(std::move(property)));
+  }
+  **same = std::move(property);
+  list.push_back(std::move(*same));
+  former.erase(same);
+  return *list.back();
 }
 
 const Function& Registry::extend(const Schema& schema, Function function) {
@@ -98,7 +136,7 @@ bool Registry::remove_extension(const Schema& schema, std::string_view name) {
   auto& list = found->second.properties;
   for (auto it = list.begin(); it != list.end(); ++it) {
     if ((*it)->identifier == name) {
-      retired_.push_back(std::move(*it));
+      retired_[&schema].push_back(std::move(*it));
       list.erase(it);
       ++version_;
       return true;

@@ -24,6 +24,12 @@ public:
   void add(const Schema& schema);
   const Schema& add_owned(std::unique_ptr<Schema> schema);
   void remove(std::string_view identifier);
+  /// A type of a script that was removed, has this name, base and exactly these properties of
+  /// scripts (sorted): it is known again, and gets what its properties are now by assigning them.
+  /// Scripts register the same classes again and again, and definitions are never freed, since
+  /// handles may point at them. Not while one of them is in use. Null where there is none.
+  Schema* revive(std::string_view identifier, const Schema* base,
+                 const std::vector<std::string>& properties);
   const Schema* find(std::string_view identifier) const;
   const std::vector<const Schema*>& all() const { return order_; }
   /// Types that can be made, with this base, in the order they were registered.
@@ -31,7 +37,9 @@ public:
   /// The one among them with this tag (or this identifier).
   const Schema* kind(const Schema& base, std::string_view tag) const;
 
-  const Property& extend(const Schema& schema, Property property);
+  /// `may_reuse`: a property of that name that was removed may become this one, since none is in
+  /// use.
+  const Property& extend(const Schema& schema, Property property, bool may_reuse = false);
   const Function& extend(const Schema& schema, Function function);
   bool remove_extension(const Schema& schema, std::string_view property);
   const Extension* extension(const Schema& schema) const;
@@ -50,7 +58,9 @@ private:
   std::vector<const Schema*> order_;
   std::vector<std::unique_ptr<Schema>> owned_;
   std::unordered_map<const Schema*, Extension> extensions_;
-  std::vector<std::unique_ptr<Property>> retired_;  // handles may still point at them
+  // Handles may still point at these.
+  std::unordered_map<std::string, Schema*> retired_types_;
+  std::unordered_map<const Schema*, std::vector<std::unique_ptr<Property>>> retired_;
   std::uint64_t version_ = 1;
 };
 

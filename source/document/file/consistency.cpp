@@ -11,7 +11,7 @@ namespace {
 
 void break_parent_cycles(Document& document, std::vector<std::string>& warnings) {
   std::unordered_set<BlockId> good;
-  for (const BlockId start : std::vector<BlockId>(document.all(BlockType::Object))) {
+  for (const BlockId start : document.all(BlockType::Object).to_vector()) {
     std::unordered_set<BlockId> chain;
     for (BlockId id = start; !good.contains(id);) {
       chain.insert(id);
@@ -32,13 +32,16 @@ void break_parent_cycles(Document& document, std::vector<std::string>& warnings)
   }
 }
 
-// A collection holds objects and collections only.
+// A collection holds objects and collections only, each object once.
 void remove_strangers(Document& document, std::vector<std::string>& warnings) {
   std::vector<BlockId> broken;
   const auto is_stranger = [&](const auto& ref) { return !document.find(ref); };
   document.for_each([&](const DataBlock& block) {
     if (const auto* collection = document.find<Collection>(block.id)) {
-      if (std::any_of(collection->objects.begin(), collection->objects.end(), is_stranger) ||
+      std::unordered_set<BlockId> seen;
+      const auto is_again = [&](BlockRef<Object> ref) { return !seen.insert(ref.id).second; };
+      if (std::any_of(collection->objects.begin(), collection->objects.end(), is_again) ||
+          std::any_of(collection->objects.begin(), collection->objects.end(), is_stranger) ||
           std::any_of(collection->children.begin(), collection->children.end(), is_stranger)) {
         broken.push_back(block.id);
       }
@@ -46,9 +49,12 @@ void remove_strangers(Document& document, std::vector<std::string>& warnings) {
   });
   for (const BlockId id : broken) {
     auto& collection = document.edit<Collection>(id, Change::None);
-    warnings.push_back(fmt::format("Collection \"{}\": something in it is no object or collection",
-                                   collection.name));
-    std::erase_if(collection.objects, is_stranger);
+    warnings.push_back(fmt::format(
+        "Collection \"{}\": something in it is no object or collection, or is there twice",
+        collection.name));
+    collection.objects.erase_if(is_stranger);
+    std::unordered_set<BlockId> seen;
+    collection.objects.erase_if([&](BlockRef<Object> ref) { return !seen.insert(ref.id).second; });
     std::erase_if(collection.children, is_stranger);
   }
 }
@@ -97,7 +103,7 @@ void break_collection_cycles(Document& document, std::vector<std::string>& warni
 }
 
 void remove_broken_scenes(Document& document, std::vector<std::string>& warnings) {
-  for (const BlockId id : std::vector<BlockId>(document.all(BlockType::Scene))) {
+  for (const BlockId id : document.all(BlockType::Scene).to_vector()) {
     const auto* scene = document.find<Scene>(id);
     if (scene->view_layers.empty() || !document.find(scene->collection)) {
       warnings.push_back(fmt::format(

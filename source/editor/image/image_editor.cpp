@@ -10,6 +10,7 @@
 #include "document/image.h"
 #include "document/image_pixels.h"
 #include "document/scene.h"
+#include "document/window_layout.h"
 #include "editor/layout/choice_popup.h"
 #include "editor/layout/layout_popup.h"
 #include "editor/window/commands.h"
@@ -292,6 +293,23 @@ void ImageEditor::save() {
       }
     });
   });
+}
+
+void ImageEditor::fill_space(Space& space) const {
+  if (auto* view = dynamic_cast<SpaceImageEditor*>(&space)) {
+    view->image = {image_};
+    const float zoom = float(canvas_->zoom());
+    view->zoom = {zoom, zoom};
+  }
+}
+
+void ImageEditor::take_space(const Space& space) {
+  const auto* view = dynamic_cast<const SpaceImageEditor*>(&space);
+  if (view && !(view->image.id == image_)) {
+    image_ = view->image.id;
+    canvas_->fit();
+    refresh();
+  }
 }
 
 void ImageEditor::choose_source() {

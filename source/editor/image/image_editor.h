@@ -27,6 +27,8 @@ public:
         "next slot  ·  F12 render  ·  Hold LMB pixel values");
   }
   std::vector<std::pair<std::string, QRect>> named_places() const override;
+  void fill_space(Space& space) const override;
+  void take_space(const Space& space) override;
 
 protected:
   void resizeEvent(QResizeEvent* event) override;

@@ -9,6 +9,7 @@
 #include <QToolButton>
 #include <cmath>
 
+#include "document/window_layout.h"
 #include "editor/layout/choice_popup.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
@@ -543,6 +544,14 @@ std::vector<std::pair<std::string, QRect>> NodeEditor::named_places() const {
     places.push_back(place);
   }
   return places;
+}
+
+void NodeEditor::fill_space(Space& space) const {
+  if (auto* view = dynamic_cast<SpaceNodeEditor*>(&space)) {
+    const NodeTree* tree = model_.tree();
+    view->edit_tree = {tree ? tree->id : BlockId{}};
+    view->owner = {tree ? tree->owner : BlockId{}};
+  }
 }
 
 void register_node(EditorRegistry& registry) {

@@ -25,6 +25,7 @@ public:
         "Shift+A add  ·  Shift+D duplicate  ·  X delete  ·  M mute  ·  Ctrl+J frame  ·  Home all");
   }
   std::vector<std::pair<std::string, QRect>> named_places() const override;
+  void fill_space(Space& space) const override;
 
 protected:
   void paintEvent(QPaintEvent* event) override;

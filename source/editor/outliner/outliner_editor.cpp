@@ -335,11 +335,10 @@ void OutlinerEditor::select_hierarchy() {
   if (!scene) {
     return;
   }
-  std::sort(chosen.begin(), chosen.end());
   session.edit("Select Hierarchy", [&](Document& document) -> Result<void> {
     const std::int64_t at = active_layer_index(document, *scene);
     document.edit<Scene>(scene->id, Change::Selection).view_layers.edit(at).selected =
-        Array<BlockId>(std::move(chosen));
+        IdSet(std::move(chosen));
     return {};
   });
 }

@@ -193,8 +193,7 @@ void OutlinerModel::select(std::size_t row, bool extends, bool is_range) {
       }
     }
   } else if (extends) {
-    const std::span<const BlockId> now = session_.layer()->selected;
-    chosen.assign(now.begin(), now.end());
+    chosen = session_.layer()->selected.to_vector();
     const auto found = std::find(chosen.begin(), chosen.end(), at.block);
     if (found != chosen.end()) {
       chosen.erase(found);
@@ -204,12 +203,10 @@ void OutlinerModel::select(std::size_t row, bool extends, bool is_range) {
   } else {
     chosen = {at.block};
   }
-  std::sort(chosen.begin(), chosen.end());
-  chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
   session_.edit("Select", [&](Document& document) -> Result<void> {
     ViewLayer& layer =
         document.edit<Scene>(scene->id, Change::Selection).view_layers.edit(layer_at);
-    layer.selected = Array<BlockId>(std::move(chosen));
+    layer.selected = IdSet(std::move(chosen));
     layer.active = {at.block};
     return {};
   });
@@ -291,9 +288,8 @@ bool OutlinerModel::drop(std::size_t dragged, std::size_t onto) {
         object.set_local_matrix(world);
         return {};
       }
-      std::erase(
-          head.edit<Collection>(from.collection, Change::Hierarchy | Change::Visibility).objects,
-          BlockRef<Object>{from.block});
+      head.edit<Collection>(from.collection, Change::Hierarchy | Change::Visibility)
+          .objects.erase({from.block});
       auto& target = head.edit<Collection>(to.block, Change::Hierarchy | Change::Visibility);
       if (!target.contains({from.block})) {
         target.objects.push_back({from.block});

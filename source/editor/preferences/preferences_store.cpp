@@ -47,11 +47,25 @@ Json json_of(const Value& value) {
   if (const auto* real = std::get_if<double>(&value.data)) {
     return *real;
   }
+  if (const auto* numbers = std::get_if<Value::Numbers>(&value.data)) {
+    return *numbers;
+  }
   return value.as_string();
 }
 
 // None where the value is of another type than the property.
-Value value_of(const Json& json, PropertyType type) {
+Value value_of(const Json& json, const Property& property) {
+  const PropertyType type = property.type;
+  if (property.length > 0) {
+    Value::Numbers numbers;
+    for (const Json& item : json.is_array() ? json : Json::array()) {
+      if (!item.is_number()) {
+        return {};
+      }
+      numbers.push_back(item.get<double>());
+    }
+    return int(numbers.size()) == property.length ? Value(std::move(numbers)) : Value();
+  }
   const bool is_right = type == PropertyType::Boolean ? json.is_boolean()
                         : type == PropertyType::Int   ? json.is_number_integer()
                         : type == PropertyType::Float ? json.is_number()
@@ -110,7 +124,7 @@ std::vector<std::string> preferences_from_json(const std::string& text, Preferen
     }
     for (const auto& [name, value] : json[section.name].items()) {
       const Property* property = section.schema.property(name);
-      const Value wanted = property ? value_of(value, property->type) : Value();
+      const Value wanted = property ? value_of(value, *property) : Value();
       if (!wanted.is_none()) {
         static_cast<void>(write({&section.schema, section.data, -1, nullptr, nullptr, &services},
                                 *property, wanted));

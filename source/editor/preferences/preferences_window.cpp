@@ -24,9 +24,11 @@ namespace {
 constexpr const char* section_names[] = {"Interface", "Editing", "Add-ons",
                                          "Keymap",    "System",  "File Paths"};
 
-void add_properties(LayoutItem& panel, const Schema& schema) {
-  for (const Property* property : schema.all_properties()) {
-    if (property->identifier != "rna_type" && !property->is_read_only) {
+// Those that change what the program does; the rest is kept for scripts.
+void add_properties(LayoutItem& panel, const Schema& schema,
+                    std::initializer_list<const char*> names) {
+  for (const char* name : names) {
+    if (const Property* property = schema.property(name)) {
       panel.prop({}, *property);
     }
   }
@@ -104,7 +106,13 @@ LayoutItem PreferencesWindow::make() {
       interface(root);
       break;
     case Section::Editing:
-      add_properties(root.panel("preferences.undo", "Undo"), PreferencesEdit::schema());
+      add_properties(root.panel("preferences.undo", "Undo"), PreferencesEdit::schema(),
+                     {"undo_steps", "use_global_undo"});
+      add_properties(root.panel("preferences.new_objects", "New Objects"),
+                     PreferencesEdit::schema(), {"object_align", "use_enter_edit_mode"});
+      add_properties(root.panel("preferences.duplicates", "Duplicate Data"),
+                     PreferencesEdit::schema(),
+                     {"use_duplicate_mesh", "use_duplicate_camera", "use_duplicate_light"});
       break;
     case Section::Addons:
       addons(root);
@@ -113,7 +121,8 @@ LayoutItem PreferencesWindow::make() {
       keymap(root);
       break;
     case Section::System:
-      add_properties(root.panel("preferences.display", "Display"), PreferencesSystem::schema());
+      add_properties(root.panel("preferences.display", "Display"), PreferencesSystem::schema(),
+                     {"image_draw_method"});
       break;
     case Section::FilePaths:
       file_paths(root);

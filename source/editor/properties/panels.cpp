@@ -139,13 +139,27 @@ void material_panels(LayoutItem& root, Session& session, const Object& object) {
     button.icon = icon;
     button.tip = tip;
   };
-  if (session.operators().find("object.material_slot_add")) {
-    add_side("ADD", "Add a slot", "object.material_slot_add");
-    add_side("REMOVE", "Remove the active slot", "object.material_slot_remove");
+  add_side("ADD", "Add a slot", "object.material_slot_add");
+  add_side("REMOVE", "Remove the active slot", "object.material_slot_remove");
+  const auto add_move = [&](const char* icon, const char* tip, const char* direction) {
+    LayoutItem& button =
+        side.button("", "object.material_slot_move", {{"direction", Value(direction)}});
+    button.icon = icon;
+    button.tip = tip;
+  };
+  if (slots > 1) {
+    add_move("TRIA_UP", "Move the active slot up", "UP");
+    add_move("TRIA_DOWN", "Move the active slot down", "DOWN");
   }
   LayoutItem& choice = box.prop(handle, *schema.property("active_material"));
   choice.is_block = true;
   choice.has_no_label = true;
+  if (object.mode == ObjectMode::Edit) {
+    LayoutItem& faces = box.row();
+    faces.button("Assign", "object.material_slot_assign");
+    faces.button("Select", "object.material_slot_select");
+    faces.button("Deselect", "object.material_slot_deselect");
+  }
   const Material* material =
       document.find(slot_material(document, object, object.active_material_index));
   if (!material) {

@@ -2,6 +2,7 @@
 
 #include <exception>
 
+#include "core/tasks.h"
 #include "operators/render_picture.h"
 
 namespace kiln::editor {
@@ -67,6 +68,7 @@ void RenderJob::start() {
   thread_ = std::thread([this, request, colors, images, progress = progress_, alive = is_alive_,
                          post = session_.post(), &evaluator = session_.evaluator(),
                          start = start_] {
+    lower_thread_priority();
     // Pictures so far are shown a few times a second: copying one costs as much as several samples
     // of it.
     auto last = Clock::now();

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "document/text.h"
+#include "document/window_layout.h"
 #include "editor/text/highlighter.h"
 #include "editor/window/menus.h"
 
@@ -21,7 +22,7 @@ TextEditor::TextEditor(EditorContext& context)
   edit_->setTabStopDistance(4 * edit_->fontMetrics().horizontalAdvance(' '));
   edit_->setProperty("follows_mouse", true);
   edit_->setLineWrapMode(QPlainTextEdit::NoWrap);
-  new PythonHighlighter(edit_->document(), context.theme);
+  highlighter_ = new PythonHighlighter(edit_->document(), context.theme);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(edit_);
@@ -44,6 +45,42 @@ TextEditor::TextEditor(EditorContext& context)
   }));
   const auto& all = session().document().all(BlockType::Text);
   show_text(all.empty() ? BlockId{} : all.front());
+}
+
+void TextEditor::fill_space(Space& space) const {
+  if (auto* view = dynamic_cast<SpaceTextEditor*>(&space)) {
+    view->text = {shown_};
+    view->show_word_wrap = edit_->lineWrapMode() != QPlainTextEdit::NoWrap;
+    view->show_syntax_highlight = highlighter_->document() != nullptr;
+    view->use_overwrite = edit_->overwriteMode();
+    view->tab_width = tab_width_;
+    view->font_size = edit_->fontInfo().pixelSize();
+    view->visible_lines = edit_->viewport()->height() / std::max(1, edit_->fontMetrics().height());
+  }
+}
+
+void TextEditor::take_space(const Space& space) {
+  const auto* view = dynamic_cast<const SpaceTextEditor*>(&space);
+  if (!view) {
+    return;
+  }
+  if (!(view->text.id == shown_)) {
+    store();
+    show_text(view->text.id);
+  }
+  edit_->setLineWrapMode(view->show_word_wrap ? QPlainTextEdit::WidgetWidth
+                                              : QPlainTextEdit::NoWrap);
+  edit_->setOverwriteMode(view->use_overwrite);
+  if ((highlighter_->document() != nullptr) != view->show_syntax_highlight) {
+    highlighter_->setDocument(view->show_syntax_highlight ? edit_->document() : nullptr);
+  }
+  if (edit_->fontInfo().pixelSize() != view->font_size) {
+    QFont font = edit_->font();
+    font.setPixelSize(view->font_size);
+    edit_->setFont(font);
+  }
+  tab_width_ = view->tab_width;
+  edit_->setTabStopDistance(tab_width_ * edit_->fontMetrics().horizontalAdvance(' '));
 }
 
 void TextEditor::show_text(BlockId id) {

@@ -8,6 +8,8 @@ class QTimer;
 
 namespace kiln::editor {
 
+class PythonHighlighter;
+
 /// Writes text data-blocks and runs them.
 class TextEditor : public Editor {
   Q_OBJECT
@@ -18,12 +20,16 @@ public:
   void build_header(QHBoxLayout& header) override;
   QString hint() const override { return QStringLiteral("Alt P run the script"); }
   std::vector<std::pair<std::string, QRect>> named_places() const override;
+  void fill_space(Space& space) const override;
+  void take_space(const Space& space) override;
 
 private:
   void show_text(BlockId text);
   void store();
   void run();
   QPlainTextEdit* edit_;
+  PythonHighlighter* highlighter_ = nullptr;
+  int tab_width_ = 4;  ///< spaces a tab is wide
   QLabel* name_ = nullptr;
   QTimer* timer_;
   BlockId shown_;

@@ -112,7 +112,10 @@ void TimelineEditor::paintEvent(QPaintEvent*) {
 
 void TimelineEditor::scrub(double x) {
   const Scene* scene = session().scene();
-  const int frame = int(std::floor(frame_at(x) + 0.5));
+  int frame = int(std::floor(frame_at(x) + 0.5));
+  if (scene && scene->lock_frame_selection_to_range) {
+    frame = std::clamp(frame, scene->frame_start, std::max(scene->frame_start, scene->frame_end));
+  }
   if (const Property* property = scene ? Scene::schema().property("frame_current") : nullptr;
       property && frame != scene->frame_current) {
     session().set({scene->id, {}}, *property, Value(frame), merge_key_);

@@ -8,6 +8,82 @@
 namespace kiln::editor {
 namespace {
 
+// What marks of edges look like: a seam before a sharp edge, before a crease, before a bevel
+// weight.
+class EdgeColors {
+public:
+  EdgeColors(const Mesh& mesh, const View3DOverlay& overlay)
+      : seams_(overlay.show_edge_seams ? mesh.attributes.find<std::uint8_t>(".seam", Domain::Edge)
+                                       : nullptr),
+        sharp_(overlay.show_edge_sharp ? mesh.attributes.find<std::uint8_t>(".sharp", Domain::Edge)
+                                       : nullptr),
+        creases_(overlay.show_edge_crease
+                     ? mesh.attributes.find<float>(".crease_edge", Domain::Edge)
+                     : nullptr),
+        bevels_(overlay.show_edge_bevel_weight
+                    ? mesh.attributes.find<float>(".bevel_edge", Domain::Edge)
+                    : nullptr) {}
+  float4 of(std::size_t edge, float4 plain) const {
+    if (seams_ && (*seams_)[edge] != 0) {
+      return {0.85f, 0.13f, 0.10f, 1.0f};
+    }
+    if (sharp_ && (*sharp_)[edge] != 0) {
+      return {0.10f, 0.75f, 0.85f, 1.0f};
+    }
+    if (creases_ && (*creases_)[edge] > 0.0f) {
+      return mix(plain, {0.70f, 0.15f, 0.65f, 1.0f}, (*creases_)[edge]);
+    }
+    if (bevels_ && (*bevels_)[edge] > 0.0f) {
+      return mix(plain, {0.10f, 0.55f, 0.75f, 1.0f}, (*bevels_)[edge]);
+    }
+    return plain;
+  }
+
+private:
+  static float4 mix(float4 a, float4 b, float t) {
+    const float s = std::clamp(t, 0.2f, 1.0f);
+    return {a.x + (b.x - a.x) * s, a.y + (b.y - a.y) * s, a.z + (b.z - a.z) * s, 1.0f};
+  }
+  const Array<std::uint8_t>* seams_;
+  const Array<std::uint8_t>* sharp_;
+  const Array<float>* creases_;
+  const Array<float>* bevels_;
+};
+
+void add_normals(const Mesh& mesh, const float4x4& world, const View3DOverlay& overlay,
+                 std::vector<render::raster::Line>& lines) {
+  const float3x3 turn = transpose(inverse(upper3x3(world)));
+  const auto add = [&](float3 place, float3 normal, float4 color) {
+    const float3 from = transform_point(world, place);
+    lines.push_back({from, from + normalize(turn * normal) * overlay.normals_length, color, 0});
+  };
+  const std::span<const float3> positions = mesh.positions();
+  const std::span<const int> vertices = mesh.corner_vertices(), offsets = mesh.face_offsets();
+  if (overlay.show_face_normals) {
+    const Array<float3>& normals = mesh.face_normals();
+    for (std::size_t f = 0; f < mesh.face_count(); ++f) {
+      float3 sum;
+      for (int c = offsets[f]; c < offsets[f + 1]; ++c) {
+        sum += positions[std::size_t(vertices[std::size_t(c)])];
+      }
+      add(sum / float(std::max(1, offsets[f + 1] - offsets[f])), normals[f],
+          {0.13f, 0.87f, 0.87f, 1.0f});
+    }
+  }
+  if (overlay.show_vertex_normals) {
+    const Array<float3>& normals = mesh.vertex_normals();
+    for (std::size_t v = 0; v < positions.size(); ++v) {
+      add(positions[v], normals[v], {0.14f, 0.38f, 0.87f, 1.0f});
+    }
+  }
+  if (overlay.show_split_normals) {
+    const Array<float3> normals = mesh.corner_normals();
+    for (std::size_t c = 0; c < vertices.size() && c < normals.size(); ++c) {
+      add(positions[std::size_t(vertices[c])], normals[c], {0.87f, 0.14f, 0.87f, 1.0f});
+    }
+  }
+}
+
 using Flags = const Array<std::uint8_t>*;
 
 bool is_on(Flags flags, std::size_t i) {
@@ -81,30 +157,17 @@ void add_edit_overlay(const Session& session, const render::raster::ViewLook& lo
   const float4 dark{0.03f, 0.03f, 0.04f, 1.0f}, bright = look.select;
   const Flags hidden_verts = mesh.attributes.find<std::uint8_t>(".hide_vert", Domain::Point),
               hidden_edges = mesh.attributes.find<std::uint8_t>(".hide_edge", Domain::Edge),
-              hidden_faces = mesh.attributes.find<std::uint8_t>(".hide_poly", Domain::Face),
-              seams = mesh.attributes.find<std::uint8_t>(".seam", Domain::Edge),
-              sharp = mesh.attributes.find<std::uint8_t>(".sharp", Domain::Edge);
-  const auto* creases = mesh.attributes.find<float>(".crease_edge", Domain::Edge);
+              hidden_faces = mesh.attributes.find<std::uint8_t>(".hide_poly", Domain::Face);
   const std::vector<SelectedElement>& history = mesh.select_history;
   const auto is_active = [&](Domain domain, std::size_t i) {
     return !history.empty() && history.back() == SelectedElement{domain, int(i)};
   };
   // Marks of edges show as long as these are not selected.
+  const EdgeColors marks(mesh, look.overlay);
   const auto edge_color = [&](std::size_t e) {
-    if (is_active(Domain::Edge, e)) {
-      return float4{1.0f, 1.0f, 1.0f, 1.0f};
-    }
-    if (selection.edges[e]) {
-      return bright;
-    }
-    if (is_on(seams, e)) {
-      return float4{0.86f, 0.15f, 0.07f, 1.0f};
-    }
-    if (is_on(sharp, e)) {
-      return float4{0.0f, 0.75f, 0.95f, 1.0f};
-    }
-    const float crease = creases && e < creases->size() ? (*creases)[e] : 0.0f;
-    return dark + (float4{0.8f, 0.1f, 0.6f, 1.0f} - dark) * crease;
+    return is_active(Domain::Edge, e)                      ? float4{1.0f, 1.0f, 1.0f, 1.0f}
+           : selection.edges[e] && look.overlay.show_edges ? bright
+                                                           : marks.of(e, dark);
   };
   std::vector<Line>& lines = is_through ? list.front_lines : list.lines;
   const std::span<const int2> edges = mesh.edges();
@@ -114,6 +177,7 @@ void add_edit_overlay(const Session& session, const render::raster::ViewLook& lo
           {places[std::size_t(edges[e].x)], places[std::size_t(edges[e].y)], edge_color(e), 0});
     }
   }
+  add_normals(mesh, edited.world, look.overlay, lines);
   if (modes[0]) {
     std::vector<Dot>& dots = is_through ? list.dots : list.hidden_dots;
     for (std::size_t v = 0; v < places.size(); ++v) {
@@ -131,7 +195,7 @@ void add_edit_overlay(const Session& session, const render::raster::ViewLook& lo
   const Triangles& triangles = mesh.triangles();
   const std::span<const int3> corners = triangles.corners;
   for (std::size_t t = 0; t < corners.size(); ++t) {
-    if (selection.faces[std::size_t(triangles.faces[t])]) {
+    if (look.overlay.show_faces && selection.faces[std::size_t(triangles.faces[t])]) {
       const auto place = [&](int corner) {
         return places[std::size_t(vertices[std::size_t(corner)])];
       };
@@ -139,7 +203,7 @@ void add_edit_overlay(const Session& session, const render::raster::ViewLook& lo
                             {bright.x, bright.y, bright.z, 0.28f}});
     }
   }
-  if (modes[2]) {
+  if (modes[2] && look.overlay.show_face_center) {
     // Middles of faces, which are what boxes and circles select them by.
     const std::span<const int> offsets = mesh.face_offsets();
     std::vector<Dot>& dots = is_through ? list.dots : list.hidden_dots;

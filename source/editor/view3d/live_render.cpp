@@ -61,7 +61,8 @@ bool LiveView::operator==(const LiveView& other) const {
   return camera.view == other.camera.view && camera.projection == other.camera.projection &&
          camera.is_perspective == other.camera.is_perspective && width == other.width &&
          height == other.height && is_scene_camera == other.is_scene_camera &&
-         has_scene_lights == other.has_scene_lights && has_scene_world == other.has_scene_world;
+         has_scene_lights == other.has_scene_lights && has_scene_world == other.has_scene_world &&
+         hidden_kinds == other.hidden_kinds;
 }
 
 LiveRender::LiveRender(Session& session, std::function<void()> changed)
@@ -115,7 +116,8 @@ void LiveRender::set_view(const LiveView& view) {
   wish(
       [&](Wish& w) {
         // Other lights make another scene.
-        w.scene_number += w.view.has_scene_lights != view.has_scene_lights ||
+        w.scene_number += w.view.hidden_kinds != view.hidden_kinds ||
+                                  w.view.has_scene_lights != view.has_scene_lights ||
                                   w.view.has_scene_world != view.has_scene_world
                               ? 1
                               : 0;
@@ -225,10 +227,15 @@ void LiveRender::run() {
       progress.max_samples = settings && settings->cycles.preview_samples > 0
                                  ? settings->cycles.preview_samples
                                  : 1 << 20;
+      if (settings && settings->cycles.preview_pause) {
+        progress.max_samples = 0;
+      }
       const double view_pixels = double(now.view.width) * now.view.height;
+      // Pixels that pixels of the picture are wide in the end.
+      const int smallest = std::max(1, settings ? int(settings->render.preview_pixel_size) : 0);
       if (has_new_scene || now.view_number != done.view_number) {
         // As many pixels as a short pass allows, a power of two to a side.
-        pixel_size = 1;
+        pixel_size = smallest;
         while (pixel_size < 16 &&
                view_pixels / (pixel_size * pixel_size) * seconds_per_sample > short_pass) {
           pixel_size *= 2;
@@ -248,7 +255,7 @@ void LiveRender::run() {
       const bool has_work = progress.samples < progress.max_samples;
       const double pass_pixels = view_pixels / (pixel_size * pixel_size);
       int count = 1;
-      if (pixel_size == 1 && !is_other_size) {
+      if (pixel_size <= smallest && !is_other_size) {
         count = std::clamp(int(long_pass / (pass_pixels * seconds_per_sample)), 1, 16);
         count = std::min(count, progress.max_samples - progress.samples);
       }
@@ -274,7 +281,7 @@ void LiveRender::run() {
       picture = *made;
       progress.pixel_size = pixel_size;
       progress.seconds = since(start);
-      if (pixel_size > 1) {
+      if (pixel_size > smallest) {
         pixel_size /= 2;
         progress.samples = 0;
       } else {

@@ -20,6 +20,7 @@ struct LiveView {
   int width = 0, height = 0;     ///< pixels of the view
   bool is_scene_camera = false;  ///< looks through it: its depth of field counts
   bool has_scene_lights = true, has_scene_world = true;
+  std::uint32_t hidden_kinds = 0;  ///< of objects
   bool operator==(const LiveView& other) const;
 };
 

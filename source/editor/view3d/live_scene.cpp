@@ -54,6 +54,7 @@ Result<void> LiveScene::build(const evaluation::EvaluatedScene& scene, const Liv
   render::SceneSources sources;
   sources.needs_camera = false;
   sources.is_for_viewport = true;
+  sources.hidden_kinds = view.hidden_kinds;
   sources.find_texture = [&](BlockId id) {
     const DataBlock* block = scene.document.find(id);
     Texture& texture = textures_[id];

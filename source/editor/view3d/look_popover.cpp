@@ -118,7 +118,7 @@ LayoutItem LookAccess::overlay_layout() const {
   root.prop({}, overlay("show_overlays"));
   LayoutItem& guides = root.panel("look_guides", "Guides");
   for (const char* name : {"show_floor", "show_ortho_grid", "show_axis_x", "show_axis_y",
-                           "show_axis_z", "grid_scale", "show_text", "show_cursor"}) {
+                           "show_axis_z", "grid_scale", "show_text", "show_stats", "show_cursor"}) {
     guides.prop({}, overlay(name));
   }
   LayoutItem& objects = root.panel("look_objects", "Objects");
@@ -129,6 +129,13 @@ LayoutItem LookAccess::overlay_layout() const {
   LayoutItem& geometry = root.panel("look_geometry", "Geometry");
   for (const char* name : {"show_wireframes", "wireframe_opacity", "show_face_orientation"}) {
     geometry.prop({}, overlay(name));
+  }
+  LayoutItem& mesh = root.panel("look_mesh", "Mesh Edit Mode");
+  for (const char* name :
+       {"show_edges", "show_faces", "show_face_center", "show_edge_seams", "show_edge_sharp",
+        "show_edge_crease", "show_edge_bevel_weight", "show_face_normals", "show_vertex_normals",
+        "show_split_normals", "normals_length"}) {
+    mesh.prop({}, overlay(name));
   }
   return root;
 }

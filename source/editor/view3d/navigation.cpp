@@ -9,9 +9,10 @@ namespace kiln::editor {
 namespace {
 
 constexpr float pi = std::numbers::pi_v<float>;
-// Half the larger side of the view at distance 1: a lens of 50 mm on twice the width of a 36 mm
-// sensor.
-constexpr float tan_half = 0.72f;
+// Half the larger side of the view at distance 1: a lens on twice the width of a 36 mm sensor.
+float tan_half_of(float lens) {
+  return 36.0f / std::max(lens, 1.0f);
+}
 
 struct AxisView {
   std::string_view name;
@@ -28,6 +29,25 @@ Quaternion view_rotation(float azimuth, float elevation) {
 }  // namespace
 
 Navigation::Navigation() : rotation_(view_rotation(43.0f, 27.0f)) {}
+
+void Navigation::set_view(float3 pivot, const Quaternion& turn, float distance, bool is_perspective,
+                          bool is_camera) {
+  const bool is_turned = !(turn == rotation_);
+  pivot_ = pivot;
+  rotation_ = normalize(turn);
+  distance_ = std::clamp(distance, 1e-4f, 1e6f);
+  is_perspective_ = is_perspective;
+  is_camera_ = is_camera;
+  if (is_turned) {
+    axis_.clear();
+  }
+}
+
+void Navigation::set_lens(float lens, float clip_start, float clip_end) {
+  lens_ = std::clamp(lens, 1.0f, 250.0f);
+  clip_start_ = std::max(clip_start, 1e-6f);
+  clip_end_ = std::max(clip_end, clip_start_ * 2.0f);
+}
 
 void Navigation::leave_camera() {
   is_camera_ = false;
@@ -76,7 +96,7 @@ bool Navigation::roll_step(std::string_view name) {
 
 void Navigation::pan(float dx, float dy, int width, int height) {
   leave_camera();
-  const float pixel = 2.0f * tan_half * distance_ / float(std::max({width, height, 1}));
+  const float pixel = 2.0f * tan_half_of(lens_) * distance_ / float(std::max({width, height, 1}));
   const float3x3 m = rotation();
   pivot_ += m * float3{-dx * pixel, dy * pixel, 0.0f};
 }
@@ -112,7 +132,7 @@ void Navigation::frame(float3 low, float3 high) {
   leave_camera();
   pivot_ = (low + high) * 0.5f;
   const float radius = std::max(0.5f * length(high - low), 0.05f);
-  distance_ = std::clamp(radius / (tan_half * 0.62f), 1e-2f, 1e5f);
+  distance_ = std::clamp(radius / (tan_half_of(lens_) * 0.62f), 1e-2f, 1e5f);
 }
 
 void Navigation::toggle_perspective() {
@@ -181,16 +201,19 @@ render::raster::ViewCamera Navigation::camera(int width, int height,
     }
   }
   const float side = std::max(w, h);
+  const float tan_half = tan_half_of(lens_);
   const float tan_x = tan_half * w / side, tan_y = tan_half * h / side;
   const float3x3 m = rotation();
   const float3 eye = pivot_ + m * float3{0, 0, distance_};
   out.view = inverse(to_float4x4(m, eye));
   out.is_perspective = is_perspective_;
   if (is_perspective_) {
-    out.projection = perspective(tan_x, tan_y, std::max(1e-3f, distance_ * 0.01f),
-                                 std::max(1000.0f, distance_ * 20.0f));
+    const bool follows = clip_start_ == 0.01f && clip_end_ == 1000.0f;
+    const float near_clip = follows ? std::max(1e-3f, distance_ * 0.01f) : clip_start_;
+    const float far_clip = follows ? std::max(1000.0f, distance_ * 20.0f) : clip_end_;
+    out.projection = perspective(tan_x, tan_y, near_clip, std::max(far_clip, near_clip * 2.0f));
   } else {
-    const float depth = std::max(1000.0f, distance_ * 20.0f);
+    const float depth = std::max(clip_end_, distance_ * 20.0f);
     out.projection = orthographic(tan_x * distance_, tan_y * distance_, -depth, depth);
   }
   return out;

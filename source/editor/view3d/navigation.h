@@ -48,6 +48,17 @@ public:
   float distance() const { return distance_; }
   /// Columns are the view's axes in world space.
   float3x3 rotation() const { return quaternion_to_matrix(rotation_); }
+  Quaternion turn() const { return rotation_; }
+  bool is_axis_view() const { return !axis_.empty(); }
+  /// Looks from somewhere else. `turn` need not be of unit length.
+  void set_view(float3 pivot, const Quaternion& turn, float distance, bool is_perspective,
+                bool is_camera);
+  /// Focal length in millimetres, and how near and far is seen. While those are 0.01 and 1000, they
+  /// follow the distance.
+  void set_lens(float lens, float clip_start, float clip_end);
+  float lens() const { return lens_; }
+  float clip_start() const { return clip_start_; }
+  float clip_end() const { return clip_end_; }
   /// "User Perspective", "Front Orthographic", "Camera Perspective".
   std::string label() const;
 
@@ -64,6 +75,7 @@ private:
   float3 pivot_;
   Quaternion rotation_;
   float distance_ = 15.0f;
+  float lens_ = 50.0f, clip_start_ = 0.01f, clip_end_ = 1000.0f;
   bool is_perspective_ = true;
   bool was_perspective_ = true;  ///< before an axis view
   bool is_camera_ = false;

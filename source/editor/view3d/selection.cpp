@@ -35,8 +35,7 @@ void set_selected_objects(Session& session, const std::vector<BlockId>& objects,
             ordered.push_back(id);
           }
         }
-        std::sort(ordered.begin(), ordered.end());
-        layer.selected = Array<BlockId>(std::move(ordered));
+        layer.selected = IdSet(std::move(ordered));
         if (active) {
           layer.active = {*active};
         }

@@ -8,6 +8,7 @@
 #include <QToolButton>
 
 #include "document/scene.h"
+#include "document/window_layout.h"
 #include "editor/layout/layout_view.h"
 #include "editor/layout/pie_popup.h"
 #include "editor/view3d/look_popover.h"
@@ -358,6 +359,54 @@ void View3DEditor::restore(const std::string& state) {
   read_view_state(state, viewport_->look().shading, viewport_->look().overlay);
   update_header();
   viewport_->refresh();
+}
+
+void View3DEditor::fill_space(Space& space) const {
+  auto* view = dynamic_cast<SpaceView3D*>(&space);
+  if (!view) {
+    return;
+  }
+  const Navigation& navigation = viewport_->navigation();
+  const render::raster::ViewCamera camera = viewport_->seen_by();
+  view->shading = viewport_->look().shading;
+  view->overlay = viewport_->look().overlay;
+  view->hidden_kinds = viewport_->look().hidden_kinds;
+  view->unselectable_kinds = viewport_->unselectable_kinds;
+  view->show_region_toolbar = viewport_->shows_toolbar();
+  view->lens = navigation.lens();
+  view->clip_start = navigation.clip_start();
+  view->clip_end = navigation.clip_end();
+  view->region.view_location = navigation.pivot();
+  view->region.view_rotation = navigation.turn();
+  view->region.view_distance = navigation.distance();
+  view->region.view_perspective = navigation.is_camera()        ? ViewPerspective::Camera
+                                  : navigation.is_perspective() ? ViewPerspective::Persp
+                                                                : ViewPerspective::Ortho;
+  view->region.is_perspective = camera.is_perspective;
+  view->region.is_orthographic_side_view = navigation.is_axis_view();
+  view->region.window_matrix = camera.projection;
+  view->region.shown_view_matrix = camera.view;
+}
+
+void View3DEditor::take_space(const Space& space) {
+  const auto* view = dynamic_cast<const SpaceView3D*>(&space);
+  if (!view) {
+    return;
+  }
+  const RegionView3D& region = view->region;
+  render::raster::ViewLook& look = viewport_->look();
+  look.shading = view->shading;
+  look.overlay = view->overlay;
+  look.hidden_kinds = view->hidden_kinds;
+  viewport_->unselectable_kinds = view->unselectable_kinds;
+  viewport_->show_toolbar(view->show_region_toolbar);
+  viewport_->navigation().set_lens(view->lens, view->clip_start, view->clip_end);
+  viewport_->navigation().set_view(region.view_location, region.view_rotation, region.view_distance,
+                                   region.view_perspective == ViewPerspective::Camera
+                                       ? viewport_->navigation().is_perspective()
+                                       : region.view_perspective == ViewPerspective::Persp,
+                                   region.view_perspective == ViewPerspective::Camera);
+  Q_EMIT viewport_->look_changed();
 }
 
 void View3DEditor::show_popover(bool is_overlays, QToolButton* button) {

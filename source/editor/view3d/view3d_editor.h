@@ -27,6 +27,8 @@ public:
   std::vector<std::pair<std::string, double>> figures(bool forgets) override;
   std::string state() const override;
   void restore(const std::string& state) override;
+  void fill_space(Space& space) const override;
+  void take_space(const Space& space) override;
 
 private:
   bool is_edit_mode() const;

@@ -132,7 +132,8 @@ void Viewport::follow_live_picture() {
   const auto& evaluated = context_.session.evaluated();
   live_->set_view({camera(), int(width() * ratio), int(height() * ratio),
                    navigation_.camera_frame(width(), height(), evaluated.get()).has_value(),
-                   look_.shading.use_scene_lights_render, look_.shading.use_scene_world_render});
+                   look_.shading.use_scene_lights_render, look_.shading.use_scene_world_render,
+                   look_.hidden_kinds});
 }
 
 void Viewport::end_live_picture() {
@@ -154,6 +155,7 @@ void Viewport::initializeGL() {
     return;
   }
   renderer_ = std::make_unique<render::raster::ViewRenderer>(gpu_->store);
+  is_software_gl_ = render::raster::is_software_gl();
 }
 
 void Viewport::paintGL() {
@@ -163,6 +165,8 @@ void Viewport::paintGL() {
     follow_live_picture();
     const float ratio = float(devicePixelRatioF());
     look_.pixel_ratio = ratio;
+    // Where shaders run on the processor, smooth edges wait until the view stands still.
+    look_.has_antialiasing = !(is_software_gl_ && is_moving());
     const Result<void> drawn = renderer_->draw(
         list_, camera(), look_, int(float(width()) * ratio), int(float(height()) * ratio),
         defaultFramebufferObject(), live_ ? live_->picture() : nullptr);
@@ -176,6 +180,11 @@ void Viewport::paintGL() {
   frame_max_ = std::max(frame_max_, last_frame_ms_);
   frame_sum_ += last_frame_ms_;
   ++frame_count_;
+}
+
+bool Viewport::is_moving() const {
+  return transform_ || drag_ == Drag::Orbit || drag_ == Drag::Pan || drag_ == Drag::Zoom ||
+         drag_ == Drag::Gizmo;
 }
 
 // There are handles for the tool in use, while nothing is going on.

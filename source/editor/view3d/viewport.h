@@ -45,6 +45,13 @@ public:
 
   render::raster::ViewLook& look() { return look_; }
   Navigation& navigation() { return navigation_; }
+  const Navigation& navigation() const { return navigation_; }
+  /// How it looks at the scene now.
+  render::raster::ViewCamera seen_by() const { return camera(); }
+  bool shows_toolbar() const { return shows_toolbar_; }
+  void show_toolbar(bool is_shown) { shows_toolbar_ = is_shown; }
+  /// Kinds of objects that cannot be selected here, bits as of `object_kind_bit`.
+  std::uint32_t unselectable_kinds = 0;
   ViewTool tool() const { return tool_; }
   void set_tool(ViewTool tool);
   /// After `look` was changed.
@@ -91,6 +98,7 @@ private:
   void offer_scene();
   void follow_live_picture();
   void end_live_picture();
+  bool is_moving() const;
   std::optional<TransformGizmo> transform_gizmo() const;
   void paint_overlay(QPainter& painter);
   void paint_texts(QPainter& painter);
@@ -125,6 +133,7 @@ private:
 
   // Selecting.
   SelectMode mode_of(Qt::KeyboardModifiers modifiers) const;
+  bool is_selectable(BlockId id) const;
   void select_at(QPointF place, SelectMode mode);
   void select_box(QRect box, SelectMode mode);
   void select_shape(const ScreenTest& test, SelectMode mode, const std::string& label,
@@ -177,6 +186,7 @@ private:
   std::vector<std::uint32_t> cycled_;
 
   QString problem_;
+  bool is_software_gl_ = false;
   double last_frame_ms_ = 0.0;
   std::optional<std::uint64_t> input_time_;  ///< of the first event that no frame has shown yet
   double latency_max_ = 0.0, latency_sum_ = 0.0, frame_max_ = 0.0, frame_sum_ = 0.0;

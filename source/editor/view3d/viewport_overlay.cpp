@@ -60,6 +60,24 @@ void Viewport::paint_texts(QPainter& painter) {
     }
     line(text);
   }
+  if (const auto& evaluated = session.evaluated(); look_.overlay.show_stats && evaluated) {
+    std::size_t objects = 0, vertices = 0, edges = 0, faces = 0;
+    for (const evaluation::Instance& instance : evaluated->instances) {
+      if (instance.is_visible && instance.show_self) {
+        const auto& mesh = evaluated->objects[std::size_t(instance.object)].mesh;
+        ++objects;
+        vertices += mesh ? mesh->vertex_count() : 0;
+        edges += mesh ? mesh->edges().size() : 0;
+        faces += mesh ? mesh->face_count() : 0;
+      }
+    }
+    line(QStringLiteral("Objects %1/%2 | Vertices %3 | Edges %4 | Faces %5")
+             .arg(session.selected().size())
+             .arg(objects)
+             .arg(vertices)
+             .arg(edges)
+             .arg(faces));
+  }
   if (look_.shading.type != ViewShadingType::Rendered || !live_) {
     return;
   }

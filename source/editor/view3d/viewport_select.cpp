@@ -52,6 +52,13 @@ DepthAt Viewport::depth_reader() {
   };
 }
 
+bool Viewport::is_selectable(BlockId id) const {
+  const std::uint32_t kinds = look_.hidden_kinds | unselectable_kinds;
+  const Document& document = context_.session.document();
+  const Object* object = kinds != 0 ? document.find<Object>(id) : nullptr;
+  return !object || (kinds & object_kind_bit(object_type(document, *object))) == 0;
+}
+
 void Viewport::select_at(QPointF place, SelectMode mode) {
   Session& session = context_.session;
   const Scene* scene = session.scene();
@@ -79,6 +86,12 @@ void Viewport::select_at(QPointF place, SelectMode mode) {
     if (mode == SelectMode::Set && !session.selected().empty()) {
       set_selected_objects(session, {}, std::nullopt, "Deselect All");
     }
+    return;
+  }
+  while (!hits.empty() && !is_selectable(list_->objects[hits.front().number - 1])) {
+    hits.erase(hits.begin());
+  }
+  if (hits.empty()) {
     return;
   }
   const std::uint32_t number = hits.front().number;
@@ -114,7 +127,9 @@ void Viewport::select_box(QRect box, SelectMode mode) {
   }
   std::vector<BlockId> inside;
   for (const std::uint32_t number : *hits) {
-    inside.push_back(list_->objects[number - 1]);
+    if (is_selectable(list_->objects[number - 1])) {
+      inside.push_back(list_->objects[number - 1]);
+    }
   }
   select_objects(session, inside, mode, "Box Select");
 }
@@ -129,8 +144,9 @@ void Viewport::select_shape(const ScreenTest& test, SelectMode mode, const std::
     select_elements(session, domain, picker.inside(domain, test), mode, label, merge_key);
     return;
   }
-  select_objects(session, objects_inside(session, camera(), width(), height(), test), mode, label,
-                 merge_key);
+  std::vector<BlockId> inside = objects_inside(session, camera(), width(), height(), test);
+  std::erase_if(inside, [this](BlockId id) { return !is_selectable(id); });
+  select_objects(session, inside, mode, label, merge_key);
 }
 
 // One place of a stroke of circles; the first may replace what was selected, the rest add to it.

@@ -18,6 +18,10 @@
 class QHBoxLayout;
 class QMenu;
 
+namespace kiln {
+class Space;
+}
+
 namespace kiln::editor {
 
 class Commands;
@@ -74,6 +78,10 @@ public:
   /// How it looks, as text: kept with the layout of the window. Hostile texts may come back.
   virtual std::string state() const { return {}; }
   virtual void restore(const std::string& /*state*/) {}
+  /// Copies what scripts see of it, into a space of its kind.
+  virtual void fill_space(Space& /*space*/) const {}
+  /// Takes what scripts wrote into that.
+  virtual void take_space(const Space& /*space*/) {}
   Signal<> state_changed;
 
   EditorContext& context() const { return context_; }

@@ -160,6 +160,11 @@ Path MainWindow::preferences_file() const {
 // What is kept of the preferences, and the add-ons that were enabled.
 void MainWindow::load_preferences() {
   auto* preferences = context_.session.services().find<Preferences>();
+  if (preferences) {
+    preferences->system.pixel_size = float(devicePixelRatioF());
+    preferences->system.ui_scale = float(logicalDpiX()) / 96.0f;
+    preferences->system.dpi = int(72.0 * devicePixelRatioF() * logicalDpiX() / 96.0 + 0.5);
+  }
   QFile file(QString::fromStdString(preferences_file().string()));
   if (!preferences || settings_file_.isEmpty() || !file.open(QIODevice::ReadOnly)) {
     return;

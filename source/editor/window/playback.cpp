@@ -56,7 +56,14 @@ void Playback::show_next() {
   }
   const double rate = double(scene->render.fps) / std::max(1e-3, double(scene->render.fps_base));
   const int length = std::max(1, scene->frame_end - scene->frame_start + 1);
-  const int elapsed = int(std::fmod((now_seconds() - start_) * rate, double(length)));
+  const double seconds = now_seconds() - start_;
+  if (scene->sync_mode == SyncMode::None && seconds * rate >= 1.0) {
+    // One frame on, however long the last one took.
+    from_ = int(session_.frame()) + 1;
+    start_ = now_seconds();
+  }
+  const bool drops = scene->sync_mode != SyncMode::None;
+  const int elapsed = drops ? int(std::fmod(seconds * rate, double(length))) : 0;
   const int offset = ((from_ - scene->frame_start + elapsed) % length + length) % length;
   const float frame = float(scene->frame_start + offset);
   if (frame != session_.frame()) {

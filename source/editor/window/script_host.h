@@ -2,10 +2,18 @@
 
 #include <QObject>
 #include <QPointer>
+#include <map>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "core/script_window.h"
 #include "editor/session/signal.h"
+
+namespace kiln {
+struct ScreenArea;
+struct WindowLayout;
+}  // namespace kiln
 
 class QEvent;
 class QKeyEvent;
@@ -23,6 +31,7 @@ class ScriptHost : public QObject {
   Q_OBJECT
 public:
   ScriptHost(EditorContext& context, MainWindow& window, ScriptWindow& scripts);
+  ~ScriptHost() override;
 
   /// Gives an event of the mouse or keyboard to waiting operators, then to keys that add-ons bound.
   /// True when one took it. `is_key_free`: keys are not typed into a field.
@@ -39,6 +48,12 @@ public:
   std::vector<QWidget*> popups() const;
 
 private:
+  /// What scripts wrote goes to the editors, and how those are now to where scripts see it.
+  void exchange();
+  void take_layout(const WindowLayout& layout);
+  void fill_layout(WindowLayout& layout);
+  bool wants_other_editor(const ScreenArea& area, const std::string& shown) const;
+  void change_editors();
   void tick();
   void take(const ScriptWindow::Answer& answer);
   void end(const std::optional<ScriptOutcome>& outcome);
@@ -57,6 +72,10 @@ private:
   QTimer* timer_;
   ScriptEvent last_event_;
   bool is_serving_ = false;
+  std::optional<int> wanted_workspace_;  ///< of scripts; shown when they are done
+  bool is_filled_ = false;               ///< the layout is this window's
+  std::map<std::int64_t, std::string>
+      shown_;  ///< kinds of editors by area when scripts were asked last
   std::vector<QPointer<QWidget>> popups_;
   std::vector<Connection> connections_;
 };

@@ -215,6 +215,7 @@ const Schema& ArrayModifier::schema() {
     add_setting<&M::use_relative_offset>(s, "use_relative_offset", "Relative Offset");
     add_setting<&M::relative_offset_displace>(s, "relative_offset_displace",
                                               "Relative Offset Displacement")
+        .soft(-10000, 10000)
         .subtype(Subtype::Xyz);
     add_setting<&M::use_merge_vertices>(s, "use_merge_vertices", "Merge Vertices");
     add_setting<&M::use_merge_vertices_cap>(s, "use_merge_vertices_cap", "Merge End Vertices");

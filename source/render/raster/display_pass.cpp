@@ -143,6 +143,7 @@ struct DisplayPass::State {
     while (glGetError() != GL_NO_ERROR) {
     }
     glTexImage2D(GL_TEXTURE_2D, 0, internal, w, h, 0, format, type, pixels);
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 4);  // as others who draw here expect it
     if (glGetError() != GL_NO_ERROR) {
       return Error::unsupported("the graphics card has no room for a picture of {} x {} pixels", w,
                                 h);
@@ -196,6 +197,7 @@ Result<void> DisplayPass::set_transform(const image::GpuShader& shader) {
     } else {
       glTexImage1D(kind, 0, internal, table.width, 0, format, GL_FLOAT, texels);
     }
+    glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
     const GLint filter = table.use_nearest ? GL_NEAREST : GL_LINEAR;
     glTexParameteri(kind, GL_TEXTURE_MIN_FILTER, filter);
     glTexParameteri(kind, GL_TEXTURE_MAG_FILTER, filter);

@@ -239,6 +239,10 @@ DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const D
     if (!instance.is_visible || !now.find<Object>(object.id)) {
       continue;
     }
+    if (look.hidden_kinds != 0 &&
+        (look.hidden_kinds & object_kind_bit(object_type(now, *object.object))) != 0) {
+      continue;
+    }
     const BlockId owner = instance.instancer >= 0
                               ? evaluated->objects[std::size_t(instance.instancer)].id
                               : object.id;

@@ -37,6 +37,7 @@ struct Fill {
 struct ViewLook {
   View3DShading shading;
   View3DOverlay overlay;
+  std::uint32_t hidden_kinds = 0;  ///< of objects, bits as of `object_kind_bit`
   bool has_antialiasing = true;
   float4 background_top{0.27f, 0.28f, 0.30f, 1.0f}, background_bottom{0.22f, 0.22f, 0.24f, 1.0f};
   float4 grid{0.35f, 0.36f, 0.38f, 1.0f};

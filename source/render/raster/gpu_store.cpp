@@ -76,6 +76,13 @@ Result<void> load_gl() {
   return {};
 }
 
+bool is_software_gl() {
+  const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+  const std::string_view renderer = name ? name : "";
+  return renderer.find("llvmpipe") != renderer.npos || renderer.find("softpipe") != renderer.npos ||
+         renderer.find("SWR") != renderer.npos;
+}
+
 GpuStore::GpuStore(std::shared_ptr<GeometryCache> geometry, std::size_t max_bytes)
     : geometry_(std::move(geometry)), max_bytes_(max_bytes) {}
 

@@ -13,6 +13,9 @@ namespace kiln::render::raster {
 /// Loads the functions of the context that is current; error: it offers less than OpenGL 4.3.
 Result<void> load_gl();
 
+/// Whether shaders of the context that is current run on the processor, where every pixel counts.
+bool is_software_gl();
+
 /// What is fixed when a shader is compiled, as lines of GLSL. Where there is no branch at run time
 /// the other side costs nothing, which matters most where shaders run on the processor.
 class ShaderConstants {

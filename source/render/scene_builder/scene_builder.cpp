@@ -4,6 +4,7 @@
 
 #include "document/camera.h"
 #include "document/scene.h"
+#include "document/view3d_settings.h"
 #include "render/scene_builder/material_builder.h"
 #include "render/scene_builder/mesh_builder.h"
 #include "render/shading/sampling.h"
@@ -155,8 +156,11 @@ public:
         scene_(scene),
         materials_(evaluated.document, sources),
         needs_camera_(sources.needs_camera),
-        is_for_viewport_(sources.is_for_viewport) {
-    if (scene.render.use_motion_blur && sources.at_frame) {
+        is_for_viewport_(sources.is_for_viewport),
+        hidden_kinds_(sources.hidden_kinds) {
+    const std::int64_t at = scene.view_layers.find(evaluated.view_layer);
+    layer_ = at < 0 ? nullptr : &scene.view_layers[at];
+    if (scene.render.use_motion_blur && sources.at_frame && (!layer_ || layer_->use_motion_blur)) {
       for (const float frame : shutter_frames(scene, evaluated.frame)) {
         auto step = sources.at_frame(frame);
         if (step && step->instances.size() == evaluated.instances.size() &&
@@ -185,7 +189,8 @@ public:
         out_.camera.motion_matrices.push_back(step->find(scene_.camera.id)->world_matrix);
       }
     }
-    if (const World* world = evaluated_.document.find(scene_.world)) {
+    if (const World* world = evaluated_.document.find(scene_.world);
+        world && (!layer_ || layer_->use_sky)) {
       out_.world = make_world(*world, materials_);
     }
     for (std::size_t i = 0; i < now.instances.size(); ++i) {
@@ -201,12 +206,16 @@ private:
   void add(const EvaluatedScene& now, std::size_t index) {
     const Instance& instance = now.instances[index];
     const EvaluatedObject& object = now.objects[std::size_t(instance.object)];
+    if (hidden_kinds_ != 0 &&
+        (hidden_kinds_ & object_kind_bit(object_type(now.document, *object.object))) != 0) {
+      return;
+    }
     if (const Light* light = now.document.find<Light>(object.object->data.id)) {
       out_.lights.push_back(make_light(*light, *object.object, instance.world_matrix,
                                        materials_.light_color(*light)));
       return;
     }
-    if (!object.mesh || object.mesh->face_count() == 0) {
+    if (!object.mesh || object.mesh->face_count() == 0 || (layer_ && !layer_->use_solid)) {
       return;
     }
     TraceInstance trace;
@@ -312,8 +321,10 @@ private:
   const EvaluatedScene& evaluated_;
   const Scene& scene_;
   MaterialBuilder materials_;
+  const ViewLayer* layer_ = nullptr;  ///< null: the scene does not have the one that was evaluated
   bool needs_camera_;
   bool is_for_viewport_;
+  std::uint32_t hidden_kinds_;
   std::vector<std::shared_ptr<const EvaluatedScene>> steps_;
   std::unordered_map<Fingerprint, int> meshes_;
   std::unordered_map<int, int> own_meshes_;
@@ -390,8 +401,10 @@ RenderSettings make_render_settings(const EvaluatedScene& evaluated) {
     return out;
   }
   const ViewLayer& layer = scene->view_layers[at];
-  if (layer.samples > 0) {
-    out.samples = layer.samples;
+  if (layer.samples > 0 && cycles.use_layer_samples != CyclesUseLayerSamples::Ignore) {
+    out.samples = cycles.use_layer_samples == CyclesUseLayerSamples::Bounded
+                      ? std::min(out.samples, layer.samples)
+                      : layer.samples;
   }
   const std::pair<bool, PassKind> wanted[] = {
       {layer.use_pass_z, PassKind::Depth},

@@ -17,8 +17,9 @@ struct SceneSources {
   shading::FindTexture find_texture;
   /// The scene at another frame, for motion blur; null: nothing moves.
   std::function<std::shared_ptr<const evaluation::EvaluatedScene>(float frame)> at_frame;
-  bool needs_camera = true;      ///< whether a scene without one is an error
-  bool is_for_viewport = false;  ///< takes what viewports show instead of what renders show
+  bool needs_camera = true;        ///< whether a scene without one is an error
+  std::uint32_t hidden_kinds = 0;  ///< of objects, bits as of `object_kind_bit`
+  bool is_for_viewport = false;    ///< takes what viewports show instead of what renders show
 };
 
 /// Turns an evaluated scene into what the path tracer is given. Arrays are shared where the layouts

@@ -13,14 +13,10 @@ from . import ops  # noqa: E402
 
 types.Depsgraph = _bpy.Depsgraph
 types.UI_UL_list = _lists.Helpers
+from bpy_structs import spaces as _spaces  # noqa: E402
+_spaces.attach()
 if not _bpy.is_background:
-    # What the window has of its own; without one these types come from `bpy_structs`.
-    from . import _keymaps, _window, _window_manager
-    for _name in ("Area", "Event", "Region", "Screen", "Space", "Timer"):
-        setattr(types, _name, getattr(_window, _name))
-    types.Window, types.WorkSpace = _window_manager.Window, _window.Workspace
-    for _name in ("KeyConfig", "KeyMap", "KeyMapItem"):
-        setattr(types, _name, getattr(_keymaps, _name))
+    from . import _keymaps
     types.UILayout = _ui.UILayout
 utils._add_custom_properties(types.bpy_struct)
 app._finish()

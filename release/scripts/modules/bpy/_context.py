@@ -3,8 +3,6 @@ import contextlib
 
 import _bpy
 
-from . import _window
-
 _stack = []
 
 
@@ -45,16 +43,23 @@ def _active_collection():
 
 
 def _program():
-    """The module that has the window and its manager: the real ones, or stand-ins where there is no window."""
-    if _bpy.is_background:
-        from bpy_structs import window
-        return window
-    from . import _window_manager
-    return _window_manager
+    """The module of the window and its manager."""
+    from bpy_structs import window
+    return window
 
 
-def _area():
-    return None if _bpy.is_background else _window._state.area()
+def _spaces():
+    from bpy_structs import spaces
+    return spaces
+
+
+def _space():
+    area = _spaces().area()
+    return area.spaces.active if area is not None else None
+
+
+def _region_data():
+    return getattr(_space(), "region_3d", None)
 
 
 _members = {
@@ -80,10 +85,12 @@ _members = {
     "preferences": lambda: _preferences(),
     "workspace": lambda: _program().window.workspace,
     "screen": lambda: _program().window.screen,
-    "area": _area,
-    "region": lambda: None if _bpy.is_background else _window._state.region(),
-    "space_data": lambda: _area().spaces.active if _area() else None,
-    "region_data": lambda: None,
+    "area": lambda: _spaces().area(),
+    "region": lambda: _spaces().region(),
+    "space_data": _space,
+    "region_data": _region_data,
+    "gizmo_group": lambda: None,
+    "asset_file_handle": lambda: None,
 }
 
 
@@ -132,11 +139,6 @@ class Context:
         head, _, rest = path.partition(".")
         value = getattr(self, head)
         return value.path_resolve(rest, coerce) if rest else value
-
-    @property
-    def bl_rna(self):
-        import bpy_rna
-        return bpy_rna.struct("Context")
 
 
 @contextlib.contextmanager

@@ -161,7 +161,7 @@ class UILayout:
         except ValueError:
             self._add("LABEL", text=f"{operator if text is None else text}: there is no such operator", is_missing=True)
             from . import _keymaps
-            return _keymaps._Loose()
+            return _keymaps.Loose()
         label = _bpy.operator_facts(operator)["name"] if text is None else text
         self._add("OPERATOR", operator=operator, text=label, settings=settings, icon=icon, is_depressed=depress,
                   is_plain=not emboss or self.emboss in ("NONE", "NONE_OR_STATUS"))

@@ -11,159 +11,36 @@ import _bpy
 requests = []  # dictionaries, in their order
 _waiting = {}  # numbers of popups to what they were opened for
 _handlers = []  # operators that get events, the newest last
-_timers = []
 _next_number = 1
 
 
-class Event:
-    """Something the user did."""
-
-    def __init__(self, type="NONE", value="NOTHING", x=0, y=0, shift=False, ctrl=False, alt=False, oskey=False, text="", is_repeat=False, pressure=1.0):
-        before = _state.event
-        self.type, self.value = type, value
-        self.type_prev, self.value_prev = (before.type, before.value) if before else ("NONE", "NOTHING")
-        self.mouse_x, self.mouse_y = x, y
-        self.mouse_prev_x, self.mouse_prev_y = (before.mouse_x, before.mouse_y) if before else (x, y)
-        region = _state.region()
-        self.mouse_region_x = x - (region.x if region else 0)
-        self.mouse_region_y = y - (region.y if region else 0)
-        is_press = value in ("PRESS", "DOUBLE_CLICK") and type.endswith("MOUSE")
-        self.mouse_prev_press_x = x if is_press or not before else before.mouse_prev_press_x
-        self.mouse_prev_press_y = y if is_press or not before else before.mouse_prev_press_y
-        self.shift, self.ctrl, self.alt, self.oskey = shift, ctrl, alt, oskey
-        self.unicode = text
-        self.ascii = text if text.isascii() else ""
-        self.is_repeat, self.pressure = is_repeat, pressure
-        self.tilt, self.is_tablet, self.is_mouse_absolute, self.direction, self.xr = (0.0, 0.0), False, False, "ANY", None
-
-    def __repr__(self):
-        return f"<bpy_struct, Event({self.type}, {self.value})>"
-
-
-class Region:
-    """A part of an area: its header or what is below."""
-
-    def __init__(self, type, x, y, width, height):
-        self.type, self.x, self.y, self.width, self.height = type, x, y, width, height
-        self.alignment = "NONE"
-
-    def tag_redraw(self):
-        """Asks for a new picture."""
-        request("REDRAW")
-
-    tag_refresh_ui = tag_redraw
-
-
-class Space:
-    """What an area shows."""
-
-    def __init__(self, type):
-        self.type = type
-
-
-class Area:
-    """A rectangle of the window with an editor."""
-
-    header_height = 28
-
-    def __init__(self, number, type, x, y, width, height):
-        self.number, self.x, self.y, self.width, self.height = number, x, y, width, height
-        self._type = type
-        self.spaces = _Spaces([Space(type)])
-        self.regions = [Region("HEADER", x, y + height - self.header_height, width, self.header_height),
-                        Region("WINDOW", x, y, width, height - self.header_height)]
-        self.show_menus = True
-
-    @property
-    def type(self):
-        return self._type
-
-    @type.setter
-    def type(self, value):
-        request("AREA_TYPE", number=self.number, name=value)
-        self._type = value
-
-    ui_type = type
-
-    def tag_redraw(self):
-        """Asks for a new picture."""
-        request("REDRAW")
-
-    def header_text_set(self, text):
-        """A text in place of the hints; None takes it away."""
-        request("STATUS", text=text or "")
-
-    def __eq__(self, other):
-        return isinstance(other, Area) and self.number == other.number
-
-    def __hash__(self):
-        return hash(self.number)
-
-
-class _Spaces(list):
-    @property
-    def active(self):
-        return self[0]
-
-
-class Screen:
-    """The areas of a window."""
-
-    name = "Layout"
-    is_animation_playing = False
-    show_fullscreen = False
-
-    @property
-    def areas(self):
-        return _state.areas
-
-
-class Workspace:
-    """The tab that is shown."""
-
-    name = "Layout"
-
-    def status_text_set(self, text):
-        """A text in place of the hints; None takes it away."""
-        request("STATUS", text=text if isinstance(text, str) else "")
-
-    def status_text_set_internal(self, text):
-        self.status_text_set(text)
-
-
-class Timer:
-    """Sends events of the type TIMER at intervals."""
-
-    def __init__(self, step):
-        self.time_step = step
-        self.time_duration = 0.0
-        self.time_delta = 0.0
-        self._last = self._start = time.monotonic()
-
-    def _is_due(self, now):
-        return now - self._last >= self.time_step
-
-    def _ring(self, now):
-        self.time_delta, self.time_duration = now - self._last, now - self._start
-        self._last = now
-
-
 class _State:
-    """What the program last told about the window."""
+    """What the program last told."""
 
     def __init__(self):
-        self.areas, self.active, self.event, self.width, self.height = [], None, None, 0, 0
-        self.screen, self.workspace = Screen(), Workspace()
-
-    def area(self):
-        return next((area for area in self.areas if area.number == self.active), None)
-
-    def region(self):
-        area = self.area()
-        return area.regions[1] if area else None
+        self.event = None
 
 
 _state = _State()
+
+
+def _types():
+    # Imported late: its classes are made with `bpy.props`.
+    from bpy_structs import spaces, window
+    return spaces, window
+
+
+def _make_event(type="NONE", value="NOTHING", x=0, y=0, shift=False, ctrl=False, alt=False, oskey=False, text="", is_repeat=False):
+    spaces, window = _types()
+    before, region = _state.event, spaces.region()
+    is_press = value in ("PRESS", "DOUBLE_CLICK") and type.endswith("MOUSE")
+    pressed = (x, y) if is_press or before is None else (before.mouse_prev_press_x, before.mouse_prev_press_y)
+    last = (x, y) if before is None else (before.mouse_x, before.mouse_y)
+    return window.make_event(
+        type=type, value=value, type_prev=before.type if before else "NONE", value_prev=before.value if before else "NOTHING",
+        mouse_x=x, mouse_y=y, mouse_region_x=x - (region.x if region else 0), mouse_region_y=y - (region.y if region else 0),
+        mouse_prev_x=last[0], mouse_prev_y=last[1], mouse_prev_press_x=pressed[0], mouse_prev_press_y=pressed[1],
+        shift=shift, ctrl=ctrl, alt=alt, oskey=oskey, unicode=text, ascii=text if text.isascii() else "", is_repeat=is_repeat)
 
 
 def request(kind, **facts):
@@ -183,7 +60,7 @@ def wait_for(kind, what, **facts):
 
 def event():
     """The event that is handled."""
-    return _state.event or Event()
+    return _state.event or _make_event()
 
 
 # Popups -----------------------------------------------------------------------------------------------------------------------------
@@ -303,19 +180,11 @@ def _settings_of(operator):
 # What the program calls ---------------------------------------------------------------------------------------------------------------
 
 
-def _set_areas(areas, active, width, height):
-    known = {area.number: area for area in _state.areas}
-    fresh = []
-    for number, kind, x, y, area_width, area_height in areas:
-        area = known.get(number)
-        if area is None or (area._type, area.x, area.y, area.width, area.height) != (kind, x, y, area_width, area_height):
-            area = Area(number, kind, x, y, area_width, area_height)
-        fresh.append(area)
-    _state.areas, _state.active, _state.width, _state.height = fresh, active, width, height
-
-
 def _set_event(facts):
-    _state.event = Event(**facts)
+    try:
+        _state.event = _make_event(**facts)
+    except TypeError:
+        _state.event = _make_event(**{**facts, "type": "NONE"})  # a key without a name in the interface
 
 
 def _take_requests():
@@ -353,15 +222,15 @@ def _tick():
     from bpy.app import timers
 
     ended = []
+    window = _types()[1]
     now = time.monotonic()
-    for timer in list(_timers):
-        if timer in _timers and timer._is_due(now):
-            timer._ring(now)
+    for timer in list(window._timers):
+        if any(timer is known for known in window._timers) and window._ring(timer, now):
             before = _state.event
-            _state.event = Event("TIMER", "NOTHING", before.mouse_x if before else 0, before.mouse_y if before else 0)
+            _state.event = _make_event("TIMER", "NOTHING", before.mouse_x if before else 0, before.mouse_y if before else 0)
             ended += _deliver(_state.event)[1]
             _state.event = before
-    waits = [timer.time_step - (time.monotonic() - timer._last) for timer in _timers]
+    waits = [timer.__dict__["next"] - time.monotonic() for timer in window._timers]
     due = timers._run_due()
     if due is not None:
         waits.append(due)
@@ -377,7 +246,7 @@ def _cancel_all():
                 operator.cancel(_context())
             except Exception:
                 traceback.print_exc()
-    _timers.clear()
+    _types()[1]._timers.clear()
     _waiting.clear()
 
 

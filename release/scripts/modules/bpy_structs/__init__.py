@@ -7,12 +7,12 @@ import importlib
 
 import _bpy
 
+from . import described
+
 # Which module has which types.
 _MODULES = {
     "window": ("WindowManager", "Window", "Event", "Timer", "Context"),
-    "spaces": ("Screen", "WorkSpace", "Area", "Region", "RegionView3D", "Space", "SpaceView3D", "SpaceImageEditor", "SpaceNodeEditor",
-               "SpaceOutliner", "SpaceProperties", "SpaceTextEditor", "SpaceConsole", "SpaceInfo", "SpaceDopeSheetEditor", "SpaceGraphEditor", "SpaceNLA",
-               "SpaceSequenceEditor", "SpaceClipEditor", "SpaceFileBrowser", "SpacePreferences", "SpaceSpreadsheet"),
+    "spaces": ("WorkSpace",),
     "keymaps": ("KeyMapItem", "KeyMapItems", "KeyMap", "KeyMaps", "KeyConfig", "KeyConfigurations", "KeyConfigPreferences"),
     "operators": ("OperatorFileListElement", "OperatorMousePath", "OperatorStrokeElement", "OperatorProperties"),
     "layout": ("UILayout", "WorkSpaceTool"),
@@ -68,9 +68,31 @@ def program_struct(label="", *, base=None, name_property=""):
             if isinstance(definition, _PropertyDeferred):
                 _define(cls, name, definition)
         _bpy.seal_type(cls, name_property)
+        described._programs.add(cls.__name__)
         _known[cls.__name__] = cls
         return cls
     return make
+
+
+def read_only(names):
+    """Makes some properties of a program's type such as scripts can read only; the program writes them with `write`."""
+    def guard(cls):
+        frozen = frozenset(names.split())
+        described.correct(cls.__name__, names, is_readonly=True)
+
+        def __setattr__(self, name, value):
+            if name in frozen:
+                raise AttributeError(f"bpy_struct: attribute \"{name}\" from \"{cls.__name__}\" is read-only")
+            _bpy.types.bpy_struct.__setattr__(self, name, value)
+        cls.__setattr__ = __setattr__
+        return cls
+    return guard
+
+
+def write(item, **values):
+    """Sets properties of a program's object, also those that scripts can only read."""
+    for name, value in values.items():
+        _bpy.types.bpy_struct.__setattr__(item, name, value)
 
 
 def make(cls):

@@ -4,9 +4,10 @@ import array
 import _bpy
 from bpy.props import BoolProperty, IntProperty, StringProperty
 
-from . import Collection, add, make, program_struct
+from . import Collection, add, make, program_struct, read_only, write
 
 
+@read_only("fullname name channel_id channels view_id")
 @program_struct("Render Pass", name_property="name")
 class RenderPass(_bpy.types.bpy_struct):
     """One kind of values of a picture."""
@@ -69,10 +70,47 @@ class RenderPasses(Collection):
         return self.get(pass_type.title())
 
 
+# What a layer has: things that are rendered, and passes. Those that view layers have no switch for are not rendered.
+_LAYER_FLAGS = {
+    "use_solid": "Solid",
+    "use_sky": "Sky",
+    "use_ao": "Ambient Occlusion",
+    "use_strand": "Strand",
+    "use_volumes": "Volumes",
+    "use_motion_blur": "Motion Blur",
+    "use_pass_combined": "Combined",
+    "use_pass_z": "Z",
+    "use_pass_vector": "Vector",
+    "use_pass_position": "Position",
+    "use_pass_normal": "Normal",
+    "use_pass_uv": "UV",
+    "use_pass_mist": "Mist",
+    "use_pass_object_index": "Object Index",
+    "use_pass_material_index": "Material Index",
+    "use_pass_shadow": "Shadow",
+    "use_pass_ambient_occlusion": "Ambient Occlusion",
+    "use_pass_emit": "Emit",
+    "use_pass_environment": "Environment",
+    "use_pass_diffuse_direct": "Diffuse Direct",
+    "use_pass_diffuse_indirect": "Diffuse Indirect",
+    "use_pass_diffuse_color": "Diffuse Color",
+    "use_pass_glossy_direct": "Glossy Direct",
+    "use_pass_glossy_indirect": "Glossy Indirect",
+    "use_pass_glossy_color": "Glossy Color",
+    "use_pass_transmission_direct": "Transmission Direct",
+    "use_pass_transmission_indirect": "Transmission Indirect",
+    "use_pass_transmission_color": "Transmission Color",
+    "use_pass_subsurface_direct": "Subsurface Direct",
+    "use_pass_subsurface_indirect": "Subsurface Indirect",
+    "use_pass_subsurface_color": "Subsurface Color",
+}
+
+
+@read_only("name " + " ".join(_LAYER_FLAGS))
 @program_struct("Render Layer", name_property="name")
 class RenderLayer(_bpy.types.bpy_struct):
     """The passes of a view layer."""
-    name: StringProperty(name="Name")
+    __annotations__ = {"name": StringProperty(name="Name"), **{flag: BoolProperty(name=label) for flag, label in _LAYER_FLAGS.items()}}
 
     @property
     def passes(self):
@@ -83,6 +121,7 @@ class RenderLayer(_bpy.types.bpy_struct):
         _load(self, filename)
 
 
+@read_only("resolution_x resolution_y")
 @program_struct("Render Result")
 class RenderResult(_bpy.types.bpy_struct):
     """A part of the picture, to be filled in."""
@@ -115,6 +154,7 @@ def _load(layer, filename):
     layer.passes["Combined"].rect = picture._floats()
 
 
+@read_only("resolution_x resolution_y")
 @program_struct("Render Engine")
 class RenderEngine(_bpy.types.bpy_struct):
     """Base of render engines that are written in Python."""
@@ -279,14 +319,14 @@ class _Job:
 
     def _make(self, x, y, width, height, values_of):
         result = make(RenderResult)
-        result.resolution_x, result.resolution_y = width, height
+        write(result, resolution_x=width, resolution_y=height)
         layer = make(RenderLayer)
-        layer.name = self.layer
+        shown = self.scene.view_layers.get(self.layer)
+        write(layer, name=self.layer, **{flag: bool(getattr(shown, flag, False)) for flag in _LAYER_FLAGS})
         passes = RenderPasses()
         for name, channels in self._channels():
             item = make(RenderPass)
-            item.name = item.fullname = name
-            item.channel_id, item.channels = channels, len(channels)
+            write(item, name=name, fullname=name, channel_id=channels, channels=len(channels))
             item.__dict__.update(pixels=width * height, values=values_of(name, channels))
             passes._items.append(item)
         layer.__dict__.update(passes=passes, size=(width, height))
@@ -330,7 +370,7 @@ def run(identifier, scene, layer, width, height, is_animation, is_cancelled, set
 
     cls = _classes.registered[identifier]
     engine = make(cls)
-    engine.resolution_x, engine.resolution_y, engine.is_animation = width, height, bool(is_animation)
+    write(engine, resolution_x=width, resolution_y=height, is_animation=bool(is_animation))
     job = engine.__dict__["job"] = _Job(scene, layer, width, height, is_cancelled, set_progress)
     depsgraph = _bpy.depsgraph(True)
     try:

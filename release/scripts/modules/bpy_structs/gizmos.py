@@ -1,10 +1,12 @@
 """Gizmos of scripts: handles that are drawn into an editor and dragged."""
 import _bpy
 from bpy.props import BoolProperty, EnumProperty, FloatProperty, FloatVectorProperty, StringProperty
+from bpy.utils import _classes
 
-from . import Collection, add, make, program_struct
+from . import Collection, add, described, make, program_struct, read_only
 
-_SPACES = [(name, name.replace("_", " ").title(), "") for name in ("EMPTY", "VIEW_3D", "IMAGE_EDITOR", "NODE_EDITOR", "SEQUENCE_EDITOR", "CLIP_EDITOR")]
+_SPACES = [(name, name.replace("_", " ").title(), "") for name in ("EMPTY", *sorted(_classes.SPACES - {"EMPTY"}))]
+_REGIONS = [(name, name.replace("_", " ").title(), "") for name in ("WINDOW", *sorted(_classes.REGIONS - {"WINDOW"}))]
 _OPTIONS = ("3D", "SCALE", "DEPTH_3D", "SELECT", "PERSISTENT", "SHOW_MODAL_ALL", "EXCLUDE_MODAL", "TOOL_INIT", "TOOL_FALLBACK_KEYMAP", "VR_REDRAWS")
 _IDENTITY = (1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1)
 shown = []  # identifiers of groups that are shown whatever the tool is
@@ -18,6 +20,7 @@ def _color(label):
     return FloatVectorProperty(name=label, size=3, subtype="COLOR", default=(1, 1, 1), min=0, soft_max=1)
 
 
+@read_only("is_highlight is_modal")
 @program_struct()
 class Gizmo(_bpy.types.bpy_struct):
     """A handle."""
@@ -175,9 +178,14 @@ class GizmoGroup(_bpy.types.bpy_struct):
     bl_idname: StringProperty(maxlen=63)
     bl_label: StringProperty(maxlen=63)
     bl_space_type: EnumProperty(name="Space Type", items=_SPACES, default="EMPTY")
-    bl_region_type: StringProperty(default="WINDOW")
+    bl_region_type: EnumProperty(name="Region Type", items=_REGIONS, default="WINDOW")
     bl_owner_id: StringProperty()
     bl_options: EnumProperty(name="Options", items=[(name, name.replace("_", " ").title(), "") for name in _OPTIONS], default={"3D"}, options={"ENUM_FLAG"})
+
+    @property
+    def name(self):
+        """What it is called."""
+        return self.bl_label
 
     @property
     def gizmos(self):
@@ -185,6 +193,12 @@ class GizmoGroup(_bpy.types.bpy_struct):
         if kept is None:
             kept = self.__dict__["_gizmos"] = Gizmos(self)
         return kept
+
+
+described.correct("Gizmo", "alpha alpha_highlight scale_basis line_width", default=0.0)
+described.correct("Gizmo", "color color_highlight", default_array=[0.0] * 3)
+described.correct("Gizmo", "matrix_space matrix_basis matrix_offset", default_array=[0.0] * 16)
+described.correct("Gizmo", "use_draw_scale use_tooltip", default=False)
 
 
 def ensure(identifier):

@@ -3,7 +3,7 @@ import _bpy
 from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
 from bpy.utils import _classes
 
-from . import Collection, add, events, make, program_struct
+from . import Collection, add, described, events, make, program_struct, read_only, write
 
 _SPACES = [(name, name.replace("_", " ").title(), "") for name in ("EMPTY", *sorted(_classes.SPACES - {"EMPTY"}))]
 _REGIONS = [(name, name.replace("_", " ").title(), "") for name in ("WINDOW", *sorted(_classes.REGIONS - {"WINDOW"}))]
@@ -45,6 +45,7 @@ def _modifier_shown(name):
     return BoolProperty(name=name.title(), get=get, set=set_)
 
 
+@read_only("id is_user_modified is_user_defined")
 @program_struct("Key Map Item", name_property="idname")
 class KeyMapItem(_bpy.types.bpy_struct):
     """One key, or another event, and the operator it runs."""
@@ -116,6 +117,9 @@ class KeyMapItem(_bpy.types.bpy_struct):
         return "-".join(words) if compact else " ".join(words)
 
 
+described.correct("KeyMapItem", "active", default=False)
+
+
 def _label(event):
     return next((item[1] for item in events.TYPE_ITEMS if item[0] == event), event)
 
@@ -151,10 +155,11 @@ class KeyMapItems(Collection):
         _choice(f"{what} 10, \"direction\"", direction, events.DIRECTION_NAMES)
         item = make(KeyMapItem)
         self._last += 1
-        item.idname, item.type, item.value, item.id = idname, type, value, self._last
+        item.idname, item.type, item.value = idname, type, value
         for name, state in zip(_MODIFIERS, (shift, ctrl, alt, oskey)):
             setattr(item, name, -1 if any else int(state))
-        item.key_modifier, item.direction, item.repeat, item.is_user_defined = key_modifier, direction, repeat, True
+        item.key_modifier, item.direction, item.repeat = key_modifier, direction, repeat
+        write(item, id=self._last, is_user_defined=True)
         self._items.insert(0 if head else len(self._items), item)
         _changed()
         return item
@@ -206,6 +211,7 @@ def _matches(item, event):
             and all(getattr(item, name) in (-1, int(getattr(event, name))) for name in _MODIFIERS))
 
 
+@read_only("name space_type region_type is_modal")
 @program_struct("Key Map", name_property="name")
 class KeyMap(_bpy.types.bpy_struct):
     """Keys for one kind of editor or mode."""
@@ -234,7 +240,7 @@ class KeyMap(_bpy.types.bpy_struct):
 
     def restore_item_to_default(self, item):
         """Drops what the user has changed about one item."""
-        item.is_user_modified = False
+        write(item, is_user_modified=False)
         _changed()
 
 
@@ -251,7 +257,7 @@ class KeyMaps(Collection):
         keymap = self._find(name, space_type, region_type, modal)
         if keymap is None:
             keymap = make(KeyMap)
-            keymap.name, keymap.space_type, keymap.region_type, keymap.is_modal = name, space_type, region_type, modal
+            write(keymap, name=name, space_type=space_type, region_type=region_type, is_modal=modal)
             self._items.append(keymap)
             _changed()
         return keymap
@@ -276,6 +282,7 @@ class KeyMaps(Collection):
         _changed()
 
 
+@read_only("is_user_defined")
 @program_struct("Key Configuration", name_property="name")
 class KeyConfig(_bpy.types.bpy_struct):
     """Key maps that are used together."""
@@ -284,8 +291,13 @@ class KeyConfig(_bpy.types.bpy_struct):
 
     @property
     def keymaps(self):
-        """The key maps."""
-        return self.__dict__.setdefault("_keymaps", KeyMaps())
+        """The key maps; those of the window's program are read when they are first looked at."""
+        if "_keymaps" not in self.__dict__:
+            self.__dict__["_keymaps"] = KeyMaps()
+            if self.name == "Kiln" and not _bpy.is_background:
+                from bpy import _keymaps
+                _keymaps.fill_default(self.__dict__["_keymaps"])
+        return self.__dict__["_keymaps"]
 
     @property
     def preferences(self):
@@ -330,7 +342,7 @@ class KeyConfigurations(Collection):
     def new(self, name):
         """Adds a configuration."""
         self._items.append(_new_configuration(name))
-        self._items[-1].is_user_defined = True
+        write(self._items[-1], is_user_defined=True)
         return self._items[-1]
 
     def remove(self, keyconfig):

@@ -32,7 +32,7 @@ class OperatorStrokeElement(_GROUP):
     pen_flip: BoolProperty(name="Flip Pen")
     x_tilt: FloatProperty(name="Tilt X", min=-1, max=1, subtype="FACTOR")
     y_tilt: FloatProperty(name="Tilt Y", min=-1, max=1, subtype="FACTOR")
-    time: FloatProperty(name="Time", min=0, subtype="UNSIGNED")
+    time: FloatProperty(name="Time", min=0, soft_max=10000, subtype="UNSIGNED")
     is_start: BoolProperty(name="Is Stroke Start")
 
 

@@ -1,7 +1,8 @@
-"""Editors and the regions they consist of. A window fills them in; without one there are none, and `bpy.context.area` is None."""
+"""Workspaces, and what is written in Python of areas, regions and editors, whose state lies in the program (`WindowLayout`)."""
 import _bpy
+from bpy.props import EnumProperty, StringProperty
 
-from . import Collection, make, program_struct
+from . import Collection, make, program_struct, read_only, write
 
 _handlers = []  # (space, callback, arguments, region, event)
 
@@ -11,121 +12,143 @@ def handlers(space, region, event):
     return [(handle[1], handle[2]) for handle in _handlers if (handle[0].__name__, *handle[3:]) == (space, region, event)]
 
 
-@program_struct()
-class Space(_bpy.types.bpy_struct):
-    """What an area shows."""
-
-    @classmethod
-    def draw_handler_add(cls, callback, args, region_type, draw_type):
-        """Calls a function whenever a region of such an editor is drawn; what is returned takes it away again."""
-        if cls is Space:
-            raise TypeError("draw_handler_add(): call it on the class of an editor, such as bpy.types.SpaceView3D")
-        if not callable(callback):
-            raise TypeError(f"draw_handler_add(): expected a function, not {type(callback).__name__}")
-        if not isinstance(args, tuple):
-            raise TypeError(f"draw_handler_add(): expected a tuple of arguments, not {type(args).__name__}")
-        handle = (cls, callback, args, region_type, draw_type)
-        _handlers.append(handle)
-        return handle
-
-    @classmethod
-    def draw_handler_remove(cls, handler, region_type):
-        """Takes such a function away."""
-        before = len(_handlers)
-        _handlers[:] = [known for known in _handlers if known is not handler]
-        if len(_handlers) == before:
-            raise ValueError("draw_handler_remove(): this is no handler, or it was removed before")
+def _handler_add(cls, callback, args, region_type, draw_type):
+    """Calls a function whenever a region of such an editor is drawn; what is returned takes it away again."""
+    if cls is _bpy.types.Space:
+        raise TypeError("draw_handler_add(): call it on the class of an editor, such as bpy.types.SpaceView3D")
+    if not callable(callback):
+        raise TypeError(f"draw_handler_add(): expected a function, not {type(callback).__name__}")
+    if not isinstance(args, tuple):
+        raise TypeError(f"draw_handler_add(): expected a tuple of arguments, not {type(args).__name__}")
+    handle = (cls, callback, args, region_type, draw_type)
+    _handlers.append(handle)
+    return handle
 
 
-def _editor(name):
-    cls = type(Space)(name, (Space,), {"__doc__": f"The editor of {name[5:]}.", "__slots__": ()})
-    return program_struct(name, base=Space)(cls)
+def _handler_remove(cls, handler, region_type):
+    """Takes such a function away."""
+    before = len(_handlers)
+    _handlers[:] = [known for known in _handlers if known is not handler]
+    if len(_handlers) == before:
+        raise ValueError("draw_handler_remove(): this is no handler, or it was removed before")
 
 
-for _name in ("View3D", "ImageEditor", "NodeEditor", "Outliner", "Properties", "TextEditor", "Console", "Info", "DopeSheetEditor", "GraphEditor", "NLA",
-              "SequenceEditor", "ClipEditor", "FileBrowser", "Preferences", "Spreadsheet"):
-    globals()[f"Space{_name}"] = _editor(f"Space{_name}")
+def _request(kind, **facts):
+    if not _bpy.is_background:
+        from bpy import _window
+        _window.request(kind, **facts)
 
 
-@program_struct("Screen")
-class Screen(_bpy.types.bpy_struct):
-    """The areas of a window."""
-
-    name = "Layout"
-
-    @property
-    def areas(self):
-        return self.__dict__.setdefault("_areas", Collection())
+def _tag_redraw(self):
+    """Has it drawn again."""
+    _request("REDRAW")
 
 
-@program_struct("Workspace")
+def _header_text_set(self, text):
+    """Shows a text in place of the hints; None takes it away."""
+    _request("STATUS", text=text or "")
+
+
+def attach():
+    """Gives the classes of the program what is written here."""
+    types = _bpy.types
+    types.Space.draw_handler_add = classmethod(_handler_add)
+    types.Space.draw_handler_remove = classmethod(_handler_remove)
+    types.Area.tag_redraw = _tag_redraw
+    types.Area.header_text_set = _header_text_set
+    types.Region.tag_redraw = _tag_redraw
+    types.Region.tag_refresh_ui = _tag_redraw
+    types.RegionView3D.update = _tag_redraw
+    types.BlendData.screens = property(lambda self: layout().screens)
+    types.BlendData.workspaces = property(lambda self: workspaces())
+    types.BlendData.window_managers = property(lambda self: _managers())
+
+
+@read_only("name")
+@program_struct("Workspace", name_property="name")
 class WorkSpace(_bpy.types.bpy_struct):
     """A screen with a name, for a kind of work."""
-
-    name = "Layout"
+    name: StringProperty(name="Name")
 
     @property
     def screens(self):
-        return self.__dict__.setdefault("_screens", Collection())
+        """The one screen of the workspace."""
+        found = Collection()
+        found._items = [screen for screen in layout().screens if screen.name == self.name]
+        return found
+
+    @property
+    def object_mode(self):
+        """The mode of the active object."""
+        import bpy
+
+        active = bpy.context.active_object
+        return active.mode if active is not None else "OBJECT"
 
     @classmethod
     def status_text_set_internal(cls, text):
         """Shows a text in the status bar; None shows the usual one."""
-        _status[:] = [] if text is None else [text]
+        _request("STATUS", text=text if isinstance(text, str) else "")
 
     def status_text_set(self, text):
         """Shows a text, or what a function draws, in the status bar; None shows the usual one."""
-        _status[:] = [] if text is None else [text]
+        _request("STATUS", text=text if isinstance(text, str) else "")
 
 
-@program_struct("Area")
-class Area(_bpy.types.bpy_struct):
-    """A part of the screen with an editor."""
-
-    @property
-    def regions(self):
-        return self.__dict__.setdefault("_regions", Collection())
-
-    def tag_redraw(self):
-        """Has the area drawn again."""
-        _redraw[0] += 1
-
-    def header_text_set(self, text):
-        """Shows a text in the header; None shows the usual header."""
-        self.__dict__["header"] = text
+_workspaces = {}
 
 
-@program_struct("Region")
-class Region(_bpy.types.bpy_struct):
-    """A part of an area."""
+def _managers():
+    from . import window
 
-    def tag_redraw(self):
-        """Has the region drawn again."""
-        _redraw[0] += 1
-
-
-@program_struct("3D View Region")
-class RegionView3D(_bpy.types.bpy_struct):
-    """How a region shows space."""
+    found = Collection()
+    found._items.append(window.manager)
+    return found
 
 
-_status = []
-_redraw = [0]
-_screens = []
-_workspaces = []
+def layout():
+    """The window as it is now: its screens with their areas."""
+    return _bpy.window_layout()
 
 
 def screen():
-    """The screen of the window; it has areas where there is a window to show them."""
-    if not _screens:
-        _screens.append(make(Screen))
-    return _screens[0]
+    """The screen that is shown."""
+    window = layout()
+    return window.screens[window.active_screen]
+
+
+def area():
+    """The area under the mouse; None where there is no window."""
+    if _bpy.is_background:
+        return None
+    window = layout()
+    areas = window.screens[window.active_screen].areas
+    return areas[window.active_area] if 0 <= window.active_area < len(areas) else None
+
+
+def region():
+    """The main region of that area."""
+    shown = area()
+    return shown.regions[1] if shown is not None else None
+
+
+def workspaces():
+    """All workspaces of the window."""
+    found = Collection()
+    for screen_ in layout().screens:
+        if screen_.name not in _workspaces:
+            _workspaces[screen_.name] = make(WorkSpace)
+            write(_workspaces[screen_.name], name=screen_.name)
+        found._items.append(_workspaces[screen_.name])
+    return found
 
 
 def workspace():
-    """The workspace of the window."""
-    if not _workspaces:
-        _workspaces.append(make(WorkSpace))
-        _workspaces[0].screens._items.append(screen())
-    return _workspaces[0]
+    """The workspace that is shown."""
+    return workspaces()[screen().name]
 
+
+def show(name):
+    """Shows the screen of this name."""
+    window = layout()
+    window.active_screen = window.screens.find(name)

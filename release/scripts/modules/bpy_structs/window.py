@@ -5,15 +5,21 @@ import traceback
 import _bpy
 from bpy.props import BoolProperty, EnumProperty, FloatProperty, FloatVectorProperty, IntProperty, StringProperty
 
-from . import Collection, _known, events, make, program_struct
+from . import Collection, _known, events, make, program_struct, read_only, spaces, write
 
 _SOFT = {"soft_min": -10000, "soft_max": 10000}
+
+
+def _layout():
+    return _bpy.window_layout()
 
 
 def _place(label):
     return IntProperty(name=label, **_SOFT)
 
 
+@read_only("ascii unicode value value_prev type type_prev direction is_repeat mouse_x mouse_y mouse_region_x mouse_region_y mouse_prev_x mouse_prev_y "
+           "mouse_prev_press_x mouse_prev_press_y pressure tilt is_tablet is_mouse_absolute shift ctrl alt oskey")
 @program_struct()
 class Event(_bpy.types.bpy_struct):
     """What the user did: a key, a button, a movement, or a timer that came."""
@@ -42,15 +48,18 @@ class Event(_bpy.types.bpy_struct):
     alt: BoolProperty(name="Alt")
     oskey: BoolProperty(name="OS Key")
 
+    def __repr__(self):
+        return f"<bpy_struct, Event({self.type}, {self.value})>"
+
 
 def make_event(**facts):
     """An event with these properties."""
     event = make(Event)
-    for name, value in facts.items():
-        setattr(event, name, value)
+    write(event, **facts)
     return event
 
 
+@read_only("time_step time_delta time_duration")
 @program_struct()
 class Timer(_bpy.types.bpy_struct):
     """Sends an event again and again to operators that run modally."""
@@ -102,16 +111,22 @@ def dispatch(event):
     return any(modal.handle(event) for modal in reversed(list(_modals)))
 
 
+def _ring(timer, now):
+    """Whether a timer is due; it then waits for the next time."""
+    state = timer.__dict__
+    if state["next"] > now:
+        return False
+    delta = now - state["last"]
+    write(timer, time_delta=delta, time_duration=timer.time_duration + delta)
+    state.update(last=now, next=now + max(timer.time_step, 0.001))
+    return True
+
+
 def run_timers():
     """Sends the events of timers that are due; seconds until the next one, or None."""
     now = time.monotonic()
     for timer in list(_timers):
-        state = timer.__dict__
-        if state["next"] <= now:
-            timer.time_delta = now - state["last"]
-            timer.time_duration += timer.time_delta
-            state["last"] = now
-            state["next"] = now + max(timer.time_step, 0.001)
+        if _ring(timer, now):
             dispatch(make_event(type="TIMER", value="NOTHING"))
     return min((max(timer.__dict__["next"] - now, 0.0) for timer in _timers), default=None)
 
@@ -130,15 +145,19 @@ def cancel_modals():
                 traceback.print_exc()
 
 
+@read_only("x y width height")
 @program_struct()
 class Window(_bpy.types.bpy_struct):
     """An open window: it says which scene and view layer are worked on."""
-    x: IntProperty(name="X Position", min=-32768, max=32767)
-    y: IntProperty(name="Y Position", min=-32768, max=32767)
-    width: IntProperty(name="Width", min=0, max=32767, subtype="UNSIGNED")
-    height: IntProperty(name="Height", min=0, max=32767, subtype="UNSIGNED")
+    x: IntProperty(name="X Position", min=-32768, max=32767, get=lambda self: _layout().x)
+    y: IntProperty(name="Y Position", min=-32768, max=32767, get=lambda self: _layout().y)
+    width: IntProperty(name="Width", min=0, max=32767, subtype="UNSIGNED", get=lambda self: _layout().width)
+    height: IntProperty(name="Height", min=0, max=32767, subtype="UNSIGNED", get=lambda self: _layout().height)
 
-    parent = None
+    @property
+    def parent(self):
+        """The window it belongs to: there is one window."""
+        return None
 
     @property
     def scene(self):
@@ -160,29 +179,39 @@ class Window(_bpy.types.bpy_struct):
 
     @property
     def screen(self):
-        from . import spaces
         return spaces.screen()
+
+    @screen.setter
+    def screen(self, screen):
+        if not isinstance(screen, _bpy.types.Screen):
+            raise TypeError("bpy_struct: item.attr = val: Window.screen expected a Screen type")
+        spaces.show(screen.name)
 
     @property
     def workspace(self):
-        from . import spaces
         return spaces.workspace()
+
+    @workspace.setter
+    def workspace(self, workspace):
+        if not isinstance(workspace, _bpy.types.WorkSpace):
+            raise TypeError("bpy_struct: item.attr = val: Window.workspace expected a WorkSpace type")
+        spaces.show(workspace.name)
 
     def cursor_set(self, cursor):
         """Shows another cursor."""
-        self.__dict__["cursor"] = cursor
+        spaces._request("CURSOR", name=cursor)
 
     def cursor_modal_set(self, cursor):
         """Shows another cursor until `cursor_modal_restore`."""
-        self.__dict__["cursor"] = cursor
+        spaces._request("CURSOR", name=cursor)
 
     def cursor_modal_restore(self):
         """Shows the usual cursor again."""
-        self.__dict__.pop("cursor", None)
+        spaces._request("CURSOR", name="")
 
     def cursor_warp(self, x, y):
         """Moves the cursor; the window does it when it next handles events."""
-        self.__dict__["warp"] = (int(x), int(y))
+        spaces._request("WARP", x=int(x), y=int(y))
 
     def event_simulate(self, type, value, *, unicode="", x=0, y=0, shift=False, ctrl=False, alt=False, oskey=False):
         """Handles an event as though the user had made it; the event."""
@@ -195,7 +224,8 @@ class _Operators(Collection):
     """Operators that ran, the last one at the end."""
 
 
-@program_struct("Window Manager")
+@read_only("is_interface_locked")
+@program_struct("Window Manager", name_property="")
 class WindowManager(_bpy.types.bpy_struct):
     """What belongs to the running program rather than to the document."""
     is_interface_locked: BoolProperty(name="Is Interface Locked")
@@ -237,13 +267,17 @@ class WindowManager(_bpy.types.bpy_struct):
             raise TypeError(f"WindowManager.modal_handler_add(): error with argument 1, \"operator\" - expected an Operator, not {type(operator).__name__}")
         if not hasattr(operator, "modal"):
             raise RuntimeError(f"{type(operator).__name__} has no function \"modal\" to handle events with")
-        _modals.append(Modal(operator))
+        if _bpy.is_background:
+            _modals.append(Modal(operator))
+        else:
+            from bpy import _window
+            _window._handlers.append(operator)
         return True
 
     def event_timer_add(self, time_step, *, window=None):
         """Sends a timer event every so many seconds."""
         timer = make(Timer)
-        timer.time_step = float(time_step)
+        write(timer, time_step=max(0.001, float(time_step)))
         now = time.monotonic()
         timer.__dict__.update(last=now, next=now + max(timer.time_step, 0.001))
         _timers.append(timer)
@@ -255,65 +289,54 @@ class WindowManager(_bpy.types.bpy_struct):
 
     def fileselect_add(self, operator):
         """Asks the user for a file, then runs the operator with it."""
-        _needs_window("a file can be chosen")
-        _requests.append(("FILE", operator))
+        _popups("a file can be chosen").fileselect_add(operator)
 
     def progress_begin(self, min, max):
         """Shows a progress that goes from one value to another."""
-        _parts["progress"] = (float(min), float(max), float(min))
+        _parts["progress"] = (float(min), float(max))
+        spaces._request("PROGRESS", value=0.0)
 
     def progress_update(self, value):
         """How far it is."""
-        if "progress" in _parts:
-            _parts["progress"] = (*_parts["progress"][:2], float(value))
+        low, high = _parts.get("progress", (0.0, 1.0))
+        spaces._request("PROGRESS", value=(float(value) - low) / max(1e-9, high - low))
 
     def progress_end(self):
         """Takes it away again."""
         _parts.pop("progress", None)
+        spaces._request("PROGRESS", value=-1.0)
 
     def invoke_props_popup(self, operator, event):
         """Runs the operator, and lets the user change its settings and see what comes of it."""
-        _needs_window("settings can be shown")
-        _requests.append(("PROPERTIES", operator))
-        return operator.execute(_context())
+        return _popups("settings can be shown").invoke_props_popup(operator, event)
 
     def invoke_props_dialog(self, operator, *, width=300):
         """Asks for the settings of the operator, then runs it."""
-        _needs_window("settings can be shown")
-        _requests.append(("DIALOG", operator))
-        return {"RUNNING_MODAL"}
+        return _popups("settings can be shown").invoke_props_dialog(operator, width)
 
     def invoke_popup(self, operator, *, width=300):
         """Shows what the operator draws."""
-        _needs_window("something can be shown")
-        _requests.append(("POPUP", operator))
-        return {"RUNNING_MODAL"}
+        return _popups("something can be shown").invoke_popup(operator, width)
 
     def invoke_search_popup(self, operator):
         """Lets the user search among the items of the operator's `bl_property`."""
-        _needs_window("a search can be shown")
-        _requests.append(("SEARCH", operator))
+        _popups("a search can be shown").invoke_search_popup(operator)
 
     def invoke_confirm(self, operator, event):
         """Asks whether the operator shall run."""
-        _needs_window("the user can be asked")
-        _requests.append(("CONFIRM", operator))
-        return {"RUNNING_MODAL"}
+        return _popups("the user can be asked").invoke_confirm(operator, event)
 
     def popup_menu(self, draw_func, *, title="", icon="NONE"):
         """Shows a menu that a function draws."""
-        _needs_window("a menu can be shown")
-        _requests.append(("MENU", (draw_func, title)))
+        _popups("a menu can be shown").popup_menu(draw_func, title)
 
     def popup_menu_pie(self, event, draw_func, *, title="", icon="NONE"):
         """Shows a menu whose entries lie around the cursor."""
-        _needs_window("a menu can be shown")
-        _requests.append(("PIE", (draw_func, title)))
+        _popups("a menu can be shown").popup_menu_pie(draw_func, title)
 
     def popover(self, draw_func, *, ui_units_x=0, keymap=None, from_active_button=False):
         """Shows a panel that a function draws over the window."""
-        _needs_window("a panel can be shown")
-        _requests.append(("POPOVER", (draw_func, "")))
+        _popups("a panel can be shown").popover(draw_func, ui_units_x)
 
     def operator_properties_last(self, operator):
         """The settings an operator ran with last."""
@@ -347,14 +370,11 @@ class WindowManager(_bpy.types.bpy_struct):
         _cursors[:] = [known for known in _cursors if known is not handler]
 
 
-def _context():
-    from bpy import context
-    return context
-
-
-def _needs_window(what):
+def _popups(what):
     if _bpy.is_background:
         raise RuntimeError(f"there is no window in which {what}: the program runs in the background")
+    from bpy import _popups as module
+    return module
 
 
 def _addon_categories():
@@ -364,8 +384,6 @@ def _addon_categories():
     return [("All", "All", ""), ("User", "User", ""), *((name, name, "") for name in names)]
 
 
-# What is to be shown to the user: the window takes it from here.
-_requests = []
 _parts = {"operators": _Operators(), "windows": Collection(), "clipboard": "", "last_settings": {}}
 window = make(Window)
 _parts["windows"]._items.append(window)
@@ -375,7 +393,10 @@ manager = make(WindowManager)
 def _add_context():
     from bpy import _context as context_module
 
+    import bpy_rna
+
     _known["Context"] = context_module.Context
+    context_module.Context.bl_rna = bpy_rna.struct("Context")
 
 
 _add_context()

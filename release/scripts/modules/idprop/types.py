@@ -31,27 +31,30 @@ class _Mapping:
         _bpy.bag_delete(owner, (*path, key))
 
     def __contains__(self, key):
-        return key in self.keys()
+        return key in self._names()
+
+    def _names(self):
+        return _bpy.bag_keys(*self._place())
 
     def keys(self):
         """The names of all custom properties."""
-        return _bpy.bag_keys(*self._place())
+        return IDPropertyGroupViewKeys(self)
 
     def values(self):
         """The values of all custom properties."""
-        return [self[key] for key in self.keys()]
+        return IDPropertyGroupViewValues(self)
 
     def items(self):
         """Pairs of name and value."""
-        return [(key, self[key]) for key in self.keys()]
+        return IDPropertyGroupViewItems(self)
 
     def get(self, key, default=None):
         """The value of that name, or the default."""
-        return self[key] if key in self.keys() else default
+        return self[key] if key in self._names() else default
 
     def pop(self, key, *default):
         """Takes a property out and returns its value."""
-        if key not in self.keys():
+        if key not in self._names():
             if default:
                 return default[0]
             raise KeyError(key)
@@ -62,6 +65,98 @@ class _Mapping:
             value = value.to_list()
         del self[key]
         return value
+
+
+class _Iterator:
+    """Goes through a group; a group whose number of entries changes meanwhile ends it with an error."""
+
+    __slots__ = ("_group", "_names", "_at")
+    _entry = staticmethod(lambda group, name: name)
+
+    def __init__(self, group, names=None):
+        self._group = group
+        self._names = list(group._names() if names is None else names)
+        self._at = 0
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self._at >= len(self._names):
+            raise StopIteration
+        if len(self._group._names()) != len(self._names):
+            raise RuntimeError("the number of custom properties changed during the iteration")
+        self._at += 1
+        return self._entry(self._group, self._names[self._at - 1])
+
+
+class IDPropertyGroupIterKeys(_Iterator):
+    """Goes through the names."""
+
+    __slots__ = ()
+
+
+class IDPropertyGroupIterValues(_Iterator):
+    """Goes through the values."""
+
+    __slots__ = ()
+    _entry = staticmethod(lambda group, name: group[name])
+
+
+class IDPropertyGroupIterItems(_Iterator):
+    """Goes through pairs of name and value."""
+
+    __slots__ = ()
+    _entry = staticmethod(lambda group, name: (name, group[name]))
+
+
+class _View:
+    """A view onto a group, which follows its changes."""
+
+    __slots__ = ("_group",)
+
+    def __init__(self, group):
+        self._group = group
+
+    def __len__(self):
+        return len(self._group._names())
+
+    def __iter__(self):
+        return self._iterator(self._group)
+
+    def __reversed__(self):
+        return self._iterator(self._group, reversed(self._group._names()))
+
+    def __contains__(self, value):
+        return any(entry == value for entry in self)
+
+    def __repr__(self):
+        name = self._group.name if isinstance(self._group, IDPropertyGroup) and self._group._path else "RNA_struct_idprops"
+        return f"<{type(self).__name__} \"{name}\">"
+
+
+class IDPropertyGroupViewKeys(_View):
+    """The names of a group."""
+
+    __slots__ = ()
+    _iterator = IDPropertyGroupIterKeys
+
+    def __contains__(self, key):
+        return key in self._group._names()
+
+
+class IDPropertyGroupViewValues(_View):
+    """The values of a group."""
+
+    __slots__ = ()
+    _iterator = IDPropertyGroupIterValues
+
+
+class IDPropertyGroupViewItems(_View):
+    """Pairs of name and value of a group."""
+
+    __slots__ = ()
+    _iterator = IDPropertyGroupIterItems
 
 
 class IDPropertyGroup(_Mapping):
@@ -81,10 +176,10 @@ class IDPropertyGroup(_Mapping):
         return str(self._path[-1])
 
     def __len__(self):
-        return len(self.keys())
+        return len(self._names())
 
     def __iter__(self):
-        return iter(self.keys())
+        return IDPropertyGroupIterKeys(self)
 
     def update(self, other):
         """Takes over all entries of another group or dictionary."""
@@ -93,7 +188,7 @@ class IDPropertyGroup(_Mapping):
 
     def clear(self):
         """Removes all entries."""
-        for key in self.keys():
+        for key in self._names():
             del self[key]
 
     def to_dict(self):
@@ -166,6 +261,9 @@ class IDPropertyArray:
             except IndexError:
                 raise IndexError("array index out of range") from None
         _bpy.bag_set(self._owner, self._path, numbers)
+
+    def __delitem__(self, key):
+        raise TypeError("the items of an array among custom properties cannot be deleted, its length is fixed")
 
     def __repr__(self):
         return f"<bpy id property array [{len(self)}]>"
@@ -274,7 +372,7 @@ class Struct(_Mapping):
 
     def id_properties_clear(self):
         """Removes all custom properties."""
-        for key in self.keys():
+        for key in self._names():
             del self[key]
 
     def id_properties_ui(self, key):

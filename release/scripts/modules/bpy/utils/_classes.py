@@ -199,12 +199,12 @@ def register_class(cls):
         _replace(registered[identifier], cls, identifier)
     label = _said(cls, "bl_label") or cls.__name__
     description = _said(cls, "bl_description") or inspect.cleandoc(cls.__doc__ or "")
-    _bpy.register_type(cls, identifier, base, label, description)
+    properties = {name: definition for name, definition in _annotations(cls).items() if isinstance(definition, _PropertyDeferred)}
+    _bpy.register_type(cls, identifier, base, label, description, tuple(properties))
     registered[identifier] = cls
     try:
-        for name, definition in _annotations(cls).items():
-            if isinstance(definition, _PropertyDeferred):
-                _define(cls, name, definition)
+        for name, definition in properties.items():
+            _define(cls, name, definition)
         if kind.base in ("Operator", "Macro"):
             if _said(cls, "bl_idname") is None:
                 cls.bl_idname = _operator_identifier(cls)

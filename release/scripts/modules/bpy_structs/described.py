@@ -1,0 +1,227 @@
+"""Facts about properties that are written in Python, for `bl_rna`: those of schemas tell them themselves.
+
+A property of a class of `bpy_structs` or a method of `bpy_types` is described here beside its name, type, target or range, so that scripts
+which look at `bl_rna.properties` find it. `tests/python` compares what is written here with what the classes do.
+"""
+
+FLT_MAX = 3.4028234663852886e+38
+INT_MAX = 2147483647
+
+
+def _facts(identifier, kind, name, writable, never_none, **more):
+    return {"identifier": identifier, "name": name, "description": "", "type": kind, "subtype": "NONE", "unit": "NONE", "is_readonly": not writable,
+            "is_animatable": False, "is_overridable": False, "is_required": False, "is_argument_optional": False, "is_never_none": never_none,
+            "is_hidden": False, "is_skip_save": False, "is_output": False, "is_registered": False, "is_registered_optional": False,
+            "is_runtime": False, "is_enum_flag": False, "is_library_editable": False, "translation_context": "*", "icon": "NONE", "tags": set(), "srna": "",
+            **more}
+
+
+def pointer(identifier, target, *, name="", writable=False, never_none=False):
+    """A property that is a struct."""
+    return _facts(identifier, "POINTER", name, writable, never_none, fixed_type=target)
+
+
+def collection(identifier, target, *, name="", srna=""):
+    """A property that is a collection."""
+    return _facts(identifier, "COLLECTION", name, False, False, fixed_type=target, srna=srna)
+
+
+def value(identifier, kind, *, name="", subtype="NONE", unit="NONE", array_length=None, default=None, hard=None, soft=None, items="", enum_flag=False,
+          writable=False, never_none=False):
+    """A property that is a number, a text or one of some items."""
+    facts = _facts(identifier, kind, name, writable, never_none)
+    facts.update(subtype=subtype, unit=unit, is_enum_flag=enum_flag)
+    if kind == "ENUM":
+        names = items.split()
+        facts["enum_items"] = [{"identifier": item, "name": item.replace("_", " ").title(), "description": "", "icon": "NONE", "value": i}
+                               for i, item in enumerate(names)]
+        facts.update(default=default or "", default_flag=set())
+    elif kind == "STRING":
+        facts.update(default=default or "", length_max=0)
+    else:
+        count = 1
+        for part in array_length if isinstance(array_length, list) else [array_length or 0]:
+            count *= part
+        is_float = kind == "FLOAT"
+        none = False if kind == "BOOLEAN" else 0.0 if is_float else 0
+        facts.update(is_array=array_length is not None, array_length=count, default=none if default is None else default, default_array=[none] * count)
+        if array_length is not None:
+            shape = array_length if isinstance(array_length, list) else [array_length]
+            facts["array_dimensions"] = (*shape, 0, 0)[:3]
+        if kind != "BOOLEAN":
+            limit = FLT_MAX if is_float else INT_MAX
+            low, high = ((-limit if is_float else -INT_MAX - 1) if hard is None or hard[0] is None else hard[0],
+                         limit if hard is None or hard[1] is None else hard[1])
+            facts.update(hard_min=low, hard_max=high, soft_min=low if soft is None or soft[0] is None else soft[0],
+                         soft_max=high if soft is None or soft[1] is None else soft[1], step=10.0 if is_float else 1, precision=3)
+    return facts
+
+
+_DESCRIBED = {
+    "Context": (
+        pointer("window_manager", "WindowManager"),
+        pointer("window", "Window"),
+        pointer("workspace", "WorkSpace"),
+        pointer("screen", "Screen"),
+        pointer("area", "Area"),
+        pointer("space_data", "Space"),
+        pointer("region", "Region"),
+        pointer("region_data", "RegionView3D"),
+        pointer("gizmo_group", "GizmoGroup"),
+        pointer("asset_file_handle", "FileSelectEntry"),
+        pointer("blend_data", "BlendData"),
+        pointer("scene", "Scene"),
+        pointer("view_layer", "ViewLayer"),
+        value("engine", "STRING", never_none=True),
+        pointer("collection", "Collection"),
+        pointer("layer_collection", "LayerCollection"),
+        pointer("tool_settings", "ToolSettings"),
+        pointer("preferences", "Preferences"),
+        value("mode", "ENUM", default="EDIT_MESH", items="EDIT_MESH EDIT_CURVE EDIT_CURVES EDIT_SURFACE EDIT_TEXT EDIT_ARMATURE EDIT_METABALL EDIT_LATTICE POSE SCULPT PAINT_WEIGHT PAINT_VERTEX PAINT_TEXTURE PARTICLE OBJECT PAINT_GPENCIL EDIT_GPENCIL SCULPT_GPENCIL WEIGHT_GPENCIL VERTEX_GPENCIL SCULPT_CURVES"),
+    ),
+    "Window": (
+        pointer("parent", "Window", name="Parent Window"),
+        pointer("scene", "Scene", name="Scene", writable=True, never_none=True),
+        pointer("workspace", "WorkSpace", name="Workspace", writable=True, never_none=True),
+        pointer("screen", "Screen", name="Screen", writable=True, never_none=True),
+        pointer("view_layer", "ViewLayer", name="Active View Layer", writable=True, never_none=True),
+    ),
+    "WindowManager": (
+        collection("operators", "Operator", name="Operators"),
+        collection("windows", "Window", name="Windows"),
+        collection("keyconfigs", "KeyConfig", name="Key Configurations", srna="KeyConfigurations"),
+    ),
+    "WorkSpace": (
+        collection("screens", "Screen", name="Screens"),
+        value("object_mode", "ENUM", name="Object Mode", default="OBJECT", items="OBJECT EDIT POSE SCULPT VERTEX_PAINT WEIGHT_PAINT TEXTURE_PAINT PARTICLE_EDIT EDIT_GPENCIL SCULPT_GPENCIL PAINT_GPENCIL VERTEX_GPENCIL WEIGHT_GPENCIL"),
+    ),
+    "Preferences": (
+        collection("addons", "Addon", name="Add-on", srna="Addons"),
+    ),
+    "ID": (
+        value("is_evaluated", "BOOLEAN", name="Is Evaluated"),
+        pointer("original", "ID", name="Original ID"),
+    ),
+    "KeyMap": (
+        collection("keymap_items", "KeyMapItem", name="Items", srna="KeyMapItems"),
+    ),
+    "KeyMapItem": (
+        value("name", "STRING", name="Name", never_none=True),
+        pointer("properties", "OperatorProperties", name="Properties"),
+    ),
+    "KeyConfig": (
+        collection("keymaps", "KeyMap", name="Key Maps", srna="KeyMaps"),
+        pointer("preferences", "KeyConfigPreferences"),
+    ),
+    "RenderResult": (
+        collection("layers", "RenderLayer"),
+    ),
+    "RenderLayer": (
+        collection("passes", "RenderPass", srna="RenderPasses"),
+    ),
+    "RenderPass": (
+        value("rect", "FLOAT", array_length=0, soft=(-10000, 10000), writable=True),
+    ),
+    "RenderEngine": (
+        pointer("camera_override", "Object"),
+        value("temporary_directory", "STRING", never_none=True),
+        pointer("render", "RenderSettings", name="Render Data"),
+    ),
+    "GizmoGroup": (
+        value("name", "STRING", name="Name", never_none=True),
+        collection("gizmos", "Gizmo", name="Gizmos", srna="Gizmos"),
+    ),
+    "Gizmo": (
+        pointer("group", "GizmoGroup"),
+        value("matrix_world", "FLOAT", name="Final World Matrix", subtype="MATRIX", array_length=[4, 4], soft=(-10000, 10000)),
+    ),
+    "Panel": (
+        pointer("layout", "UILayout", name="Layout"),
+        value("is_popover", "BOOLEAN", name="Popover"),
+    ),
+    "Menu": (
+        pointer("layout", "UILayout", name="Layout"),
+    ),
+    "Header": (
+        pointer("layout", "UILayout", name="Layout"),
+    ),
+    "Operator": (
+        pointer("layout", "UILayout"),
+        pointer("properties", "OperatorProperties", name="Properties", never_none=True),
+    ),
+    "ImagePreview": (
+        value("image_size", "INT", name="Image Size", subtype="PIXEL", array_length=2, soft=(0, 0), writable=True),
+        value("image_pixels", "INT", name="Image Pixels", array_length=0, soft=(-10000, 10000)),
+        value("image_pixels_float", "FLOAT", name="Float Image Pixels", array_length=0, soft=(-10000, 10000), writable=True),
+        value("icon_size", "INT", name="Icon Size", subtype="PIXEL", array_length=2, soft=(0, 0)),
+        value("icon_pixels_float", "FLOAT", name="Float Icon Pixels", array_length=0, soft=(-10000, 10000)),
+        value("icon_id", "INT", name="Icon ID"),
+    ),
+    "BlendData": (
+        collection("screens", "Screen", name="Screens", srna="BlendDataScreens"),
+        collection("workspaces", "WorkSpace", name="Workspaces", srna="BlendDataWorkSpaces"),
+        collection("window_managers", "WindowManager", name="Window Managers", srna="BlendDataWindowManagers"),
+    ),
+    "Node": (
+        value("bl_description", "STRING", subtype="TRANSLATION", unit="LENGTH", writable=True, never_none=True),
+        value("bl_static_type", "ENUM", name="Static Type", default="CUSTOM", items="CUSTOM", writable=True),
+        value("bl_width_default", "FLOAT", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("bl_width_min", "FLOAT", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("bl_width_max", "FLOAT", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("bl_height_default", "FLOAT", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("bl_height_min", "FLOAT", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("bl_height_max", "FLOAT", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+    ),
+    "Mesh": (
+        collection("vertex_layers_float", "MeshVertexFloatPropertyLayer", name="Float Property Layers", srna="VertexFloatProperties"),
+        collection("vertex_layers_int", "MeshVertexIntPropertyLayer", name="Int Property Layers", srna="VertexIntProperties"),
+        collection("polygon_layers_float", "MeshPolygonFloatPropertyLayer", name="Float Property Layers", srna="PolygonFloatProperties"),
+        collection("polygon_layers_int", "MeshPolygonIntPropertyLayer", name="Int Property Layers", srna="PolygonIntProperties"),
+    ),
+    "UILayout": (
+        value("active", "BOOLEAN", writable=True),
+        value("active_default", "BOOLEAN", name="Active Default", writable=True),
+        value("activate_init", "BOOLEAN", name="Activate on Init", writable=True),
+        value("operator_context", "ENUM", default="INVOKE_DEFAULT", items="INVOKE_DEFAULT INVOKE_REGION_WIN INVOKE_REGION_CHANNELS INVOKE_REGION_PREVIEW INVOKE_AREA INVOKE_SCREEN EXEC_DEFAULT EXEC_REGION_WIN EXEC_REGION_CHANNELS EXEC_REGION_PREVIEW EXEC_AREA EXEC_SCREEN", writable=True),
+        value("enabled", "BOOLEAN", name="Enabled", writable=True),
+        value("alert", "BOOLEAN", writable=True),
+        value("alignment", "ENUM", default="EXPAND", items="EXPAND LEFT CENTER RIGHT", writable=True),
+        value("direction", "ENUM", default="HORIZONTAL", items="HORIZONTAL VERTICAL"),
+        value("scale_x", "FLOAT", name="Scale X", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("scale_y", "FLOAT", name="Scale Y", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("ui_units_x", "FLOAT", name="Units X", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("ui_units_y", "FLOAT", name="Units Y", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
+        value("emboss", "ENUM", default="NORMAL", items="NORMAL NONE PULLDOWN_MENU RADIAL_MENU NONE_OR_STATUS", writable=True),
+        value("use_property_split", "BOOLEAN", writable=True),
+        value("use_property_decorate", "BOOLEAN", writable=True),
+    ),
+    "Addon": (
+        value("module", "STRING", name="Module", writable=True, never_none=True),
+        pointer("preferences", "AddonPreferences"),
+    ),
+}
+
+
+def of(identifier):
+    """The facts about properties of a struct that its schema does not have."""
+    return _DESCRIBED.get(identifier, ())
+
+
+# Where the interface tells something else than the definition: properties that scripts only read, and defaults that new objects do not start with.
+_corrections = {}
+_programs = set()  # types of the program, as against those of scripts
+
+
+def correct(identifier, names, **facts):
+    """Notes what the interface tells about some properties of a struct."""
+    for name in names.split():
+        _corrections.setdefault(identifier, {}).setdefault(name, {}).update(facts)
+
+
+def corrected(identifier, facts):
+    """The facts about a property with what was noted. Floats that definitions in Python do not limit have the limits of the type."""
+    if identifier in _programs and facts["type"] == "FLOAT":
+        limits = {key: FLT_MAX if facts[key] > 0 else -FLT_MAX for key in ("hard_min", "hard_max", "soft_min", "soft_max") if abs(facts[key]) > 3.4028e+38}
+        facts = {**facts, **limits}
+    noted = _corrections.get(identifier, {}).get(facts["identifier"])
+    return {**facts, **noted} if noted else facts
