@@ -9,6 +9,7 @@ void register_vertex_groups(OperatorRegistry& registry);  ///< groups of vertice
 void register_mesh_layers(OperatorRegistry& registry);    ///< custom normals, attributes
 // Of meshes in edit mode.
 void register_mesh_select(OperatorRegistry& registry);
+void register_mesh_select_linked(OperatorRegistry& registry);
 void register_mesh_extrude(OperatorRegistry& registry);   ///< extrude, duplicate, split, separate
 void register_mesh_dissolve(OperatorRegistry& registry);  ///< delete, dissolve, merge
 void register_mesh_inset(OperatorRegistry& registry);     ///< inset, bevel

@@ -21,6 +21,7 @@
 #include "editor/layout/pie_popup.h"
 #include "editor/preferences/preferences_window.h"
 #include "editor/window/main_window.h"
+#include "editor/window/redo_popup.h"
 #include "editor/window/watchdog.h"
 
 namespace kiln::editor {
@@ -45,6 +46,9 @@ std::vector<std::pair<std::string, QRect>> places_of_popup(QWidget& widget) {
   }
   if (const auto* preferences = qobject_cast<PreferencesWindow*>(&widget)) {
     return preferences->named_places();
+  }
+  if (const auto* redo = qobject_cast<RedoPopup*>(&widget)) {
+    return redo->named_places();
   }
   if (const auto* pie = qobject_cast<PiePopup*>(&widget)) {
     return pie->named_places();

@@ -41,7 +41,18 @@ PiePopup::PiePopup(EditorContext& context, const QString& title, const LayoutIte
   for (const LayoutItem& item : pie.children) {
     add(item, place);
   }
-  move(QCursor::pos() - QPoint(side / 2, side / 2));
+  // Screens without a compositor know no translucency: the rest of the square is cut away.
+  const int middle = side / 2;
+  QRegion shape(QRect(middle - 17, middle - 17, 34, 34), QRegion::Ellipse);
+  if (!title_.isEmpty()) {
+    const int width = fontMetrics().horizontalAdvance(title_) + 12;
+    shape += QRect(middle - width / 2, middle - 52, width, 22);
+  }
+  for (const Entry& entry : entries_) {
+    shape += entry.rect;
+  }
+  setMask(shape);
+  move(QCursor::pos() - QPoint(middle, middle));
 }
 
 void PiePopup::add(const LayoutItem& item, std::size_t& place) {
@@ -201,9 +212,8 @@ void PiePopup::paintEvent(QPaintEvent*) {
   painter.setPen(t.text);
   const QRectF head(middle.x() - 80, middle.y() - 52, 160, 22);
   if (!title_.isEmpty()) {
-    painter.setPen(QColor(0, 0, 0, 180));
-    painter.drawText(head.translated(1, 1), Qt::AlignCenter, title_);
-    painter.setPen(Qt::white);
+    painter.fillRect(head, t.panel);
+    painter.setPen(t.text);
     painter.drawText(head, Qt::AlignCenter, title_);
   }
   for (std::size_t i = 0; i < entries_.size(); ++i) {

@@ -412,6 +412,7 @@ std::vector<std::pair<std::string, QRect>> PreferencesWindow::named_places() con
                         rect.translated(sections_->viewport()->mapTo(
                             const_cast<PreferencesWindow*>(this), QPoint(0, 0))));
   }
+  places.emplace_back("search", filter_->isVisible() ? filter_->geometry() : QRect());
   const QPoint offset = view_->mapTo(const_cast<PreferencesWindow*>(this), QPoint(0, 0));
   for (const auto& [name, rect] : view_->named_places()) {
     places.emplace_back(name, rect.translated(offset));

@@ -97,9 +97,13 @@ std::optional<EditPicker::Hit> EditPicker::nearest(float2 at,
                                                    const std::array<bool, 3>& modes) const {
   std::optional<Hit> best;
   float score = reach;
+  // Of what lies at the same distance the nearest to the eye.
+  float depth = 2.0f;
   const auto offer = [&](Domain domain, std::size_t index, const Point& p, float distance) {
-    if (distance < score && is_shown(domain, index) && is_seen(p)) {
-      score = distance;
+    const bool is_better = distance < score - 0.5f || (distance < score + 0.5f && p.depth < depth);
+    if (distance < reach && is_better && is_shown(domain, index) && is_seen(p)) {
+      score = std::min(distance, score);
+      depth = p.depth;
       best = {domain, index};
     }
   };
@@ -128,17 +132,17 @@ std::optional<EditPicker::Hit> EditPicker::nearest(float2 at,
     float nearest_depth = 2.0f;
     for (std::size_t f = 0; f < mesh_.face_count(); ++f) {
       QPolygonF outline;
-      float depth = 0.0f;
+      float face_depth = 0.0f;
       bool is_whole = true;
       for (int c = offsets[f]; c < offsets[f + 1]; ++c) {
         const Point& p = points_[std::size_t(vertices[std::size_t(c)])];
         is_whole = is_whole && p.depth <= 1.0f;
-        depth += p.depth / float(offsets[f + 1] - offsets[f]);
+        face_depth += p.depth / float(offsets[f + 1] - offsets[f]);
         outline << QPointF(p.at.x, p.at.y);
       }
-      if (is_whole && depth < nearest_depth && is_shown(Domain::Face, f) &&
+      if (is_whole && face_depth < nearest_depth && is_shown(Domain::Face, f) &&
           outline.containsPoint(QPointF(at.x, at.y), Qt::OddEvenFill)) {
-        nearest_depth = depth;
+        nearest_depth = face_depth;
         best = {Domain::Face, f};
       }
     }

@@ -216,6 +216,10 @@ void View3DEditor::add_mode_buttons(QHBoxLayout& header) {
       session().run("mesh.select_mode", {{"type", Value(types[i])}, {"use_extend", Value(adds)}});
       update_header();
     });
+    signs_.push_back([this, button, i] {
+      static constexpr ViewIcon icons[] = {ViewIcon::Vertices, ViewIcon::Edges, ViewIcon::Faces};
+      set_sign(*button, icons[i], theme());
+    });
     updates_.push_back([this, button, i] {
       const Scene* scene = session().scene();
       button->setVisible(is_edit_mode());
@@ -274,11 +278,8 @@ void View3DEditor::add_tool_settings(QHBoxLayout& header) {
                              (is_edit_mode() ? scene->tool_settings.use_proportional_edit
                                              : scene->tool_settings.use_proportional_edit_objects));
   });
-  signs_.push_back([this, proportional] {
-    proportional->setText(QStringLiteral("◎"));
-    proportional->setAccessibleName(QStringLiteral("Proportional"));
-    proportional->setFixedWidth(28);
-  });
+  signs_.push_back(
+      [this, proportional] { set_sign(*proportional, ViewIcon::Proportional, theme()); });
   add("VIEW3D_PT_snapping", "What things snap to", ViewIcon::Options, [this] {
     const Scene* scene = session().scene();
     const Property& property = *ToolSettings::schema().property("snap_elements");

@@ -37,6 +37,29 @@ void paint_sign(QPainter& painter, ViewIcon icon, const QColor& color, const The
       painter.drawPath(magnet);
       break;
     }
+    case ViewIcon::Proportional:
+      painter.drawEllipse(QPointF(0, 0), 6.5, 6.5);
+      painter.drawEllipse(QPointF(0, 0), 3.5, 3.5);
+      painter.setBrush(color);
+      painter.drawEllipse(QPointF(0, 0), 1.2, 1.2);
+      break;
+    case ViewIcon::Vertices:
+    case ViewIcon::Edges:
+    case ViewIcon::Faces: {
+      // A square of which the parts that are meant stand out.
+      painter.setPen(QPen(color, icon == ViewIcon::Edges ? 2.6 : 0.9));
+      painter.setBrush(icon == ViewIcon::Faces ? QBrush(color) : QBrush(Qt::NoBrush));
+      painter.drawRect(QRectF(-5, -5, 10, 10));
+      painter.setPen(Qt::NoPen);
+      painter.setBrush(color);
+      for (const QPointF corner :
+           {QPointF(-5, -5), QPointF(5, -5), QPointF(5, 5), QPointF(-5, 5)}) {
+        if (icon == ViewIcon::Vertices) {
+          painter.drawEllipse(corner, 2.4, 2.4);
+        }
+      }
+      break;
+    }
     case ViewIcon::Overlays:
       painter.drawEllipse(QPointF(-2.2, -1.5), 4.5, 4.5);
       painter.setBrush(QColor(color.red(), color.green(), color.blue(), 110));

@@ -19,11 +19,19 @@ RedoPopup::RedoPopup(EditorContext& context, QWidget* parent)
                : QString();
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(1, 30, 1, 1);
-  auto* view = new LayoutView(
+  view_ = new LayoutView(
       context, [this] { return access_.layout(); }, access_, this);
-  layout->addWidget(view);
-  resize(330, 34 + view->heightForWidth(328));
+  layout->addWidget(view_);
+  resize(330, 34 + view_->heightForWidth(328));
   move(QCursor::pos() - QPoint(40, 14));
+}
+
+std::vector<std::pair<std::string, QRect>> RedoPopup::named_places() const {
+  std::vector<std::pair<std::string, QRect>> places;
+  for (const auto& [name, rect] : view_->named_places()) {
+    places.emplace_back(name, rect.translated(view_->pos()));
+  }
+  return places;
 }
 
 void RedoPopup::paintEvent(QPaintEvent*) {

@@ -6,6 +6,7 @@
 
 namespace kiln::editor {
 
+class LayoutView;
 struct EditorContext;
 
 /// The settings of the last operation; changing one does it again.
@@ -13,6 +14,8 @@ class RedoPopup : public QDialog {
   Q_OBJECT
 public:
   RedoPopup(EditorContext& context, QWidget* parent);
+  /// For tests: its fields, in this widget.
+  std::vector<std::pair<std::string, QRect>> named_places() const;
 
 protected:
   void paintEvent(QPaintEvent* event) override;
@@ -21,6 +24,7 @@ private:
   EditorContext& context_;
   LastOperationAccess access_;
   QString title_;
+  LayoutView* view_ = nullptr;
 };
 
 }  // namespace kiln::editor
