@@ -11,7 +11,8 @@ namespace {
 
 // Stands in a class for one property or function; does the work when an instance is asked for it.
 struct Descriptor {
-  const PyObject_HEAD Property* property;
+  PyObject_HEAD
+  const Property* property;
   const Function* function;
 };
 
