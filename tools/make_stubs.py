@@ -83,11 +83,14 @@ def documentation(text, indent):
 def python_members(cls, facts):
     """Methods and properties that are written in Python."""
     listed = {p["identifier"] for p in facts["properties"]} | {f["identifier"] for f in facts["functions"]}
+    told = {p.identifier for p in cls.bl_rna.properties}
     for name, value in sorted(vars(cls).items()):
         if name.startswith("_") or name in listed or name in ("bl_rna", "rna_type"):
             continue
         if isinstance(value, property):
             yield [f"    {name}: Any"]
+        elif name in told:
+            yield [f"    {name}: Any"]  # of the class, with a definition that tells of it
         elif isinstance(value, (staticmethod, classmethod)):
             yield [f"    @{type(value).__name__}", *method_lines(name, value.__func__, skip=isinstance(value, classmethod), first="cls")]
         elif inspect.isfunction(value):
