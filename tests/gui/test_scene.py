@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """A small scene made with mouse and keys alone: built, lit, shaded and rendered, from an empty file."""
+import time
+
 from driver import Window, run
 
 
@@ -99,7 +101,11 @@ def a_scene_is_built_lit_shaded_and_rendered_by_hand():
         assert window.state()["rendered"]
         picture = window.places("picture")[0]
         assert picture["width"] == 160 and picture["height"] == 90, picture
-        middle = window.pixels(picture["x"] + 80, picture["y"] + 40, 1, 1)[0][0]
+        for _ in range(100):  # the picture is made ready for the display beside the window
+            middle = window.pixels(picture["x"] + 80, picture["y"] + 40, 1, 1)[0][0]
+            if middle[0] > middle[1] + 20:
+                break
+            time.sleep(0.05)
         assert middle[0] > middle[1] + 20, middle
 
         # Undone to the beginning.
