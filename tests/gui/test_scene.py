@@ -162,7 +162,7 @@ def custom_properties_are_added_changed_renamed_and_removed():
     with Window(["--factory-startup"]) as window:
         window.click("tab:Scene")
         window.click("panel:Custom Properties")
-        window.click("button:＋  New")
+        window.click("button:+  New")
         assert value(window, "bpy.context.scene['prop']") == "1.0"
         set_field(window, "prop:prop", "0.25")
         assert value(window, "bpy.context.scene['prop']") == "0.25"

@@ -356,7 +356,7 @@ PlacedLayout place_layout(const LayoutItem& root, float width, const OpenPanels&
 }
 
 const char* icon_sign(std::string_view icon) {
-  static constexpr std::pair<std::string_view, const char*> signs[] = {{"ADD", "＋"},
+  static constexpr std::pair<std::string_view, const char*> signs[] = {{"ADD", "+"},
                                                                        {"REMOVE", "−"},
                                                                        {"X", "✕"},
                                                                        {"CANCEL", "✕"},

@@ -150,7 +150,7 @@ using ListOffsets = std::unordered_map<std::string, int>;
 PlacedLayout place_layout(const LayoutItem& root, float width, const OpenPanels& open,
                           const LayoutMeasures& measures = {}, const ListOffsets& offsets = {});
 
-/// A sign for an icon of the interface, such as "＋" for "ADD"; empty where there is none.
+/// A sign for an icon of the interface, such as "+" for "ADD"; empty where there is none.
 const char* icon_sign(std::string_view icon);
 
 /// How a property is edited.

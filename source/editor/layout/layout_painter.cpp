@@ -186,7 +186,7 @@ void LayoutPainter::part(const PlacedItem& placed, const QRectF& rect) {
       shown = block ? QStringLiteral("F") : QString();
       break;
     case BlockPart::New:
-      shown = block ? QStringLiteral("❐") : QStringLiteral("＋");
+      shown = block ? QStringLiteral("❐") : QStringLiteral("+");
       break;
     case BlockPart::Unlink:
       shown = block && !placed.item->property->is_never_none ? QStringLiteral("✕") : QString();

@@ -116,7 +116,7 @@ void add_custom_properties(LayoutItem& root, Session& session, const DataBlock& 
   LayoutItem& panel = root.panel("custom." + block.dynamic_schema().identifier, "Custom Properties",
                                  !block.custom.empty());
   const BlockId id = block.id;
-  panel.button("＋  New", [&session, id] {
+  panel.button("+  New", [&session, id] {
     session.edit("Add Custom Property", [id](Document& document) -> Result<void> {
       PropertyBag& bag = document.edit(id, Change::Settings).custom;
       auto look = std::make_shared<CustomValueLook>();
