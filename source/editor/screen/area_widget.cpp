@@ -63,6 +63,14 @@ private:
   bool is_dragging_ = false;
 };
 
+// Takes a widget away whose own event (its menu, one of its buttons) may be what asked for it.
+void retire(QWidget* widget) {
+  if (widget) {
+    widget->hide();
+    widget->deleteLater();
+  }
+}
+
 }  // namespace
 
 AreaWidget::AreaWidget(EditorContext& context, const EditorRegistry& editors, AreaId id,
@@ -81,8 +89,8 @@ bool AreaWidget::set_editor(const std::string& type) {
     return false;
   }
   type_ = chosen.identifier;
-  delete bar_;
-  delete editor_;
+  retire(bar_);
+  retire(editor_);
   // In narrow areas the menus are cut off at their end and can be scrolled by the wheel; the handle
   // stays.
   bar_ = new QWidget(this);

@@ -197,7 +197,12 @@ void MainWindow::reset_workspaces() {
     tabs_->removeTab(0);
   }
   for (ScreenWidget* screen : screens_) {
-    delete screen;
+    if (screen) {
+      // A button in it may be what asked for this.
+      disconnect(screen, nullptr, this, nullptr);
+      screen->hide();
+      screen->deleteLater();
+    }
   }
   screens_.assign(workspaces_.list.size(), nullptr);
   for (const Workspace& workspace : workspaces_.list) {
