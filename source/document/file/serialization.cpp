@@ -34,6 +34,17 @@ bool number_from_json(const json& stored, double* value) {
   return false;
 }
 
+// A number as another type; the nearest that it has.
+template <typename Number>
+Number fitted(double value) {
+  if constexpr (std::is_integral_v<Number>) {
+    constexpr double low = double(std::numeric_limits<Number>::min()), high = double(std::numeric_limits<Number>::max());
+    return std::isnan(value) ? Number(0) : Number(std::clamp(value, low, high));
+  } else {
+    return Number(value);
+  }
+}
+
 // Invalid UTF-8 must not stop a save: names from foreign files may hold it.
 std::string text_to_json(const std::string& text) { return valid_name(text, text.size()); }
 
@@ -93,7 +104,11 @@ class Writer {
       const bool is_default_computed = p.storage == Storage::Computed && !base_ && value == p.default_value;
       const bool is_empty_reference = p.storage == Storage::Block && !base_ && !value.as_block();
       if (!is_same && !is_default_computed && !is_empty_reference) {
-        out[p.identifier] = write_value(value);
+        json stored = write_value(value);
+        // A set of blocks that are all gone is an empty one.
+        if (!(stored.is_array() && stored.empty() && p.storage == Storage::Computed && !base_ && p.default_value == Value(Value::List()))) {
+          out[p.identifier] = std::move(stored);
+        }
       }
     }
   }
@@ -142,11 +157,17 @@ class Writer {
             }
             return list;
           } else if constexpr (std::is_same_v<T, Handle>) {
-            return v.block ? json{{"_ref", name_of_(v.block)}} : json();
+            const std::string name = v.block ? name_of_(v.block) : std::string();
+            return name.empty() ? json() : json{{"_ref", name}};
           } else if constexpr (std::is_same_v<T, Value::List>) {
+            // Lists of blocks are sets: members that are gone (the selected objects are not told of it) need no place.
+            const bool is_set = std::all_of(v.begin(), v.end(), [](const Value& item) { return std::holds_alternative<Handle>(item.data); });
             json list = json::array();
             for (const Value& item : v) {
-              list.push_back(write_value(item));
+              json stored = write_value(item);
+              if (!is_set || !stored.is_null()) {
+                list.push_back(std::move(stored));
+              }
             }
             return list;
           } else {
@@ -251,32 +272,46 @@ class Reader {
       warn(path, "is no object");
       return;
     }
-    for (const auto& [key, value] : stored.items()) {
-      if (key == "_type" || key == "_id") {
-        continue;
-      }
-      const std::string here = path.empty() ? key : path + "." + key;
-      if (key == "_custom") {
-        if (const auto bag = ref.schema->find_bag()) {
-          read_bag(*bag(ref.data), value, here, depth + 1);
+    // Members that the interface shows in other ways come first: the cursor of a text needs its lines. A value may decide which struct
+    // this is (the kind of a texture or socket), so what is not known at first is tried again.
+    std::vector<std::string> waiting;
+    for (const bool is_internal : {true, false}) {
+      for (const auto& [key, value] : stored.items()) {
+        if (key != "_type" && key != "_id" && key.starts_with("stored_") == is_internal && !read_member(ref, key, value, path, depth)) {
+          waiting.push_back(key);
         }
-        continue;
-      }
-      const Property* p = ref.schema->property(key);
-      if (!p || !p->is_stored) {
-        if (unknown) {
-          (*unknown)[key] = value;
-        } else {
-          warn(here, "is not known to this version");
-        }
-        continue;
-      }
-      read_property(ref, *p, value, here, depth);
-      // A value may decide which struct this is (the kind of a socket).
-      if (ref.schema->dynamic) {
-        ref.schema = &ref.schema->dynamic(ref.data);
       }
     }
+    for (const std::string& key : waiting) {
+      if (read_member(ref, key, stored[key], path, depth)) {
+        continue;
+      }
+      if (unknown) {
+        (*unknown)[key] = stored[key];
+      } else {
+        warn(path.empty() ? key : path + "." + key, "is not known to this version");
+      }
+    }
+  }
+
+  // False: the struct has no such member.
+  bool read_member(MutableRef& ref, const std::string& key, const json& value, const std::string& path, int depth) {
+    const std::string here = path.empty() ? key : path + "." + key;
+    if (key == "_custom") {
+      if (const auto bag = ref.schema->find_bag()) {
+        read_bag(*bag(ref.data), value, here, depth + 1);
+      }
+      return true;
+    }
+    const Property* p = ref.schema->property(key);
+    if (!p || !p->is_stored) {
+      return false;
+    }
+    read_property(ref, *p, value, here, depth);
+    if (ref.schema->dynamic) {
+      ref.schema = &ref.schema->dynamic(ref.data);
+    }
+    return true;
   }
 
   void read_property(const MutableRef& ref, const Property& p, const json& stored, const std::string& path, int depth) {
@@ -435,7 +470,7 @@ class Reader {
       if (!number_from_json(element, &number)) {
         return false;
       }
-      out->push_back(typename Numbers::value_type(number));
+      out->push_back(fitted<typename Numbers::value_type>(number));
     }
     return true;
   }
@@ -449,7 +484,7 @@ class Reader {
 
   bool read_custom(const json& entry, CustomValue* out, const std::string& path, int depth) {
     const json& value = entry["value"];
-    const std::string type = entry.value("type", std::string());
+    const std::string type = text_at(entry, "type");
     double number = 0.0;
     if (entry.contains("look") && entry["look"].is_object()) {
       out->look = read_look(entry["look"]);
@@ -508,7 +543,7 @@ class Reader {
     number("step", &look->step);
     double precision = look->precision;
     number("precision", &precision);
-    look->precision = int(precision);
+    look->precision = fitted<int>(precision);
     const auto text = [&](const char* key, std::string* out) {
       if (stored.contains(key) && stored[key].is_string()) {
         *out = stored[key].get<std::string>();
@@ -532,6 +567,11 @@ class Reader {
 };
 
 }  // namespace
+
+std::string text_at(const json& object, const char* key) {
+  const auto found = object.find(key);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
 
 const Schema& stored_type(const Schema& type) {
   const Schema* found = &type;
