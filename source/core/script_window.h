@@ -66,6 +66,12 @@ public:
   /// The popup was closed; `choice` is what was chosen, or paths, one a line.
   virtual std::optional<ScriptOutcome> popup_done(int token, bool is_accepted,
                                                   const std::string& choice) = 0;
+  /// A popup for settings of an operator that draws them itself, by its number; 0 where it does
+  /// not.
+  virtual int open_redo(const std::string& identifier,
+                        const std::vector<std::pair<std::string, Value>>& settings) = 0;
+  /// The settings in a popup of an operator as they are now.
+  virtual std::vector<std::pair<std::string, Value>> popup_settings(int token) = 0;
   /// A value in it was changed.
   virtual std::optional<ScriptOutcome> popup_changed(int token) = 0;
 

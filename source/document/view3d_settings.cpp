@@ -1,32 +1,10 @@
 #include "document/view3d_settings.h"
 
 #include "core/schema/builder.h"
-#include "core/schema/services.h"
-#include "document/window_layout.h"
+#include "document/space.h"
 
 namespace kiln {
 namespace {
-
-// Viewports have to hear of what scripts write; in a document the properties are a scene's own.
-Schema told_to_window(Schema schema) {
-  for (Property& property : schema.properties) {
-    const auto tell = [](const MutableRef& ref) {
-      if (auto* layout =
-              !ref.block && ref.services ? ref.services->find<WindowLayout>() : nullptr) {
-        layout->note_edit();
-      }
-    };
-    if (property.set) {
-      property.set = [set = property.set, tell](const MutableRef& ref, const Value& value) {
-        tell(ref);
-        return set(ref, value);
-      };
-    } else {
-      property.on_change = tell;
-    }
-  }
-  return schema;
-}
 
 std::vector<EnumItem> color_items() {
   return {{"MATERIAL", "Material", int(ViewColorType::Material)},

@@ -3,127 +3,26 @@
 #include <algorithm>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "core/schema/builder.h"
 #include "core/schema/registry.h"
-#include "core/schema/services.h"
-#include "document/image.h"
-#include "document/node_tree.h"
-#include "document/object.h"
-#include "document/text.h"
 
 namespace kiln {
 namespace {
-
-constexpr SpaceKind kinds[] = {{"EMPTY", "Empty", "Space"},
-                               {"VIEW_3D", "3D Viewport", "SpaceView3D"},
-                               {"IMAGE_EDITOR", "UV/Image Editor", "SpaceImageEditor"},
-                               {"NODE_EDITOR", "Node Editor", "SpaceNodeEditor"},
-                               {"SEQUENCE_EDITOR", "Video Sequencer", "SpaceSequenceEditor"},
-                               {"CLIP_EDITOR", "Movie Clip Editor", "SpaceClipEditor"},
-                               {"DOPESHEET_EDITOR", "Dope Sheet", "SpaceDopeSheetEditor"},
-                               {"GRAPH_EDITOR", "Graph Editor", "SpaceGraphEditor"},
-                               {"NLA_EDITOR", "Nonlinear Animation", "SpaceNLA"},
-                               {"TEXT_EDITOR", "Text Editor", "SpaceTextEditor"},
-                               {"CONSOLE", "Python Console", "SpaceConsole"},
-                               {"INFO", "Info", "SpaceInfo"},
-                               {"TOPBAR", "Top Bar", "Space"},
-                               {"STATUSBAR", "Status Bar", "Space"},
-                               {"OUTLINER", "Outliner", "SpaceOutliner"},
-                               {"PROPERTIES", "Properties", "SpaceProperties"},
-                               {"FILE_BROWSER", "File Browser", "SpaceFileBrowser"},
-                               {"SPREADSHEET", "Spreadsheet", "SpaceSpreadsheet"},
-                               {"PREFERENCES", "Preferences", "SpacePreferences"}};
 
 // Those that areas can show.
 constexpr std::string_view editors[] = {"VIEW_3D",  "IMAGE_EDITOR", "NODE_EDITOR",
                                         "TIMELINE", "TEXT_EDITOR",  "CONSOLE",
                                         "INFO",     "OUTLINER",     "PROPERTIES"};
 
-std::string_view plain_kind(std::string_view kind) {
-  return kind == "TIMELINE" ? "DOPESHEET_EDITOR" : kind == "ShaderNodeTree" ? "NODE_EDITOR" : kind;
-}
-
 std::vector<EnumItem> kind_items(bool has_bars) {
   std::vector<EnumItem> items;
-  for (const SpaceKind& kind : kinds) {
+  for (const SpaceKind& kind : space_kinds()) {
     const std::string_view name = kind.identifier;
     if (has_bars || (name != "TOPBAR" && name != "STATUSBAR" && name != "EMPTY")) {
-      items.push_back({kind.identifier, kind.label, int(&kind - kinds)});
+      items.push_back({kind.identifier, kind.label, int(&kind - space_kinds().data())});
     }
   }
   return items;
-}
-
-// What the window has to hear of.
-void note_edit(const MutableRef& ref) {
-  auto* layout = !ref.block && ref.services ? ref.services->find<WindowLayout>() : nullptr;
-  if (layout) {
-    layout->note_edit();
-  }
-}
-
-// Every property of the struct tells when it is written.
-Schema noticed(Schema schema) {
-  for (Property& property : schema.properties) {
-    property.is_stored = false;
-    if (property.is_read_only) {
-      continue;
-    }
-    if (property.set) {
-      property.set = [set = property.set](const MutableRef& ref, const Value& value) {
-        note_edit(ref);
-        return set(ref, value);
-      };
-    } else {
-      property.on_change = [then = property.on_change](const MutableRef& ref) {
-        if (then) {
-          then(ref);
-        }
-        note_edit(ref);
-      };
-    }
-  }
-  return schema;
-}
-
-const Schema& plain_space_schema(std::size_t i) {
-  static const std::vector<std::unique_ptr<Schema>> schemas = [] {
-    std::vector<std::unique_ptr<Schema>> all;
-    for (const SpaceKind& kind : kinds) {
-      auto schema = std::make_unique<Schema>();
-      schema->identifier = kind.struct_name;
-      schema->label = kind.label;
-      schema->base = &Space::schema();
-      all.push_back(std::move(schema));
-    }
-    return all;
-  }();
-  return *schemas[i];
-}
-
-bool has_type_of_its_own(std::string_view kind) {
-  return kind == "VIEW_3D" || kind == "IMAGE_EDITOR" || kind == "NODE_EDITOR" ||
-         kind == "TEXT_EDITOR";
-}
-
-// A flag a kind of objects, over a mask of those that are not shown or cannot be selected.
-void add_kind_flags(SchemaBuilder<SpaceView3D>& s, const char* what,
-                    std::uint32_t SpaceView3D::*mask) {
-  for (std::size_t i = 0; i < object_kind_names.size(); ++i) {
-    const std::uint32_t bit = 1u << i;
-    s.add_computed(
-         PropertyType::Boolean, fmt::format("show_object_{}_{}", what, object_kind_names[i]),
-         object_kind_names[i],
-         [mask, bit](const ConstRef& r) { return Value((r.as<SpaceView3D>().*mask & bit) == 0); },
-         [mask, bit](const MutableRef& r, const Value& v) -> Result<void> {
-           std::uint32_t& bits = r.as<SpaceView3D>().*mask;
-           bits = v.as_bool() ? bits & ~bit : bits | bit;
-           return {};
-         })
-        .default_value(false);
-  }
 }
 
 const Schema& area_spaces_schema() {
@@ -142,192 +41,6 @@ const Schema& area_spaces_schema() {
 }
 
 }  // namespace
-
-std::span<const SpaceKind> space_kinds() {
-  return kinds;
-}
-
-std::shared_ptr<Space> make_space(std::string_view wanted) {
-  const std::string_view kind = plain_kind(wanted);
-  std::shared_ptr<Space> space;
-  if (kind == "VIEW_3D") {
-    space = std::make_shared<SpaceView3D>();
-  } else if (kind == "IMAGE_EDITOR") {
-    space = std::make_shared<SpaceImageEditor>();
-  } else if (kind == "NODE_EDITOR") {
-    space = std::make_shared<SpaceNodeEditor>();
-  } else if (kind == "TEXT_EDITOR") {
-    space = std::make_shared<SpaceTextEditor>();
-  } else {
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < std::size(kinds); ++i) {
-      at = kinds[i].identifier == kind ? i : at;
-    }
-    space = std::make_shared<SpacePlain>(at == 0 ? Space::schema() : plain_space_schema(at));
-  }
-  space->kind = kind;
-  return space;
-}
-
-float4x4 RegionView3D::view_matrix() const {
-  if (view_perspective == ViewPerspective::Camera) {
-    return shown_view_matrix;
-  }
-  const float3x3 axes = quaternion_to_matrix(view_rotation);
-  const float back = view_distance;
-  return inverse(to_float4x4(axes, view_location + axes * float3{0, 0, back}));
-}
-
-const Schema& RegionView3D::schema() {
-  static const Schema schema = [] {
-    using T = RegionView3D;
-    const Value::Numbers no_matrix(16, 0.0);  // what the interface tells
-    SchemaBuilder<T> s("RegionView3D", "3D View Region");
-    s.add<&T::view_location>("view_location", "View Location")
-        .soft(-10000, 10000)
-        .step(10, 5)
-        .subtype(Subtype::Translation);
-    s.add<&T::view_rotation>("view_rotation", "View Rotation")
-        .soft(-10000, 10000)
-        .subtype(Subtype::Quaternion)
-        .default_value(Value::Numbers{0, 0, 0, 0});
-    s.add<&T::view_distance>("view_distance", "Distance")
-        .range(0, infinity)
-        .soft(0, 10000)
-        .subtype(Subtype::Unsigned)
-        .default_value(0.0);
-    s.add<&T::view_perspective>("view_perspective", "Perspective")
-        .items({{"PERSP", "Perspective", int(ViewPerspective::Persp)},
-                {"ORTHO", "Orthographic", int(ViewPerspective::Ortho)},
-                {"CAMERA", "Camera", int(ViewPerspective::Camera)}})
-        .default_value("ORTHO");
-    s.add<&T::is_perspective>("is_perspective", "Is Perspective").default_value(false);
-    s.add<&T::is_orthographic_side_view>("is_orthographic_side_view", "Is Axis Aligned");
-    s.add_computed(
-         PropertyType::Float, "view_matrix", "View Matrix",
-         [](const ConstRef& r) { return matrix_value(r.as<T>().view_matrix()); },
-         [](const MutableRef& r, const Value& v) -> Result<void> {
-           const auto* numbers = std::get_if<Value::Numbers>(&v.data);
-           if (!numbers || numbers->size() != 16) {
-             return Error::invalid("view_matrix: expected 16 numbers");
-           }
-           float4x4 m;
-           for (int i = 0; i < 16; ++i) {
-             m[i / 4][i % 4] = float((*numbers)[std::size_t(i)]);
-           }
-           T& region = r.as<T>();
-           const float4x4 eye = inverse(m);
-           const float3x3 axes = rotation_part(eye);
-           region.view_rotation = matrix_to_quaternion(axes);
-           region.view_location = translation(eye) - axes * float3{0, 0, region.view_distance};
-           if (region.view_perspective == ViewPerspective::Camera) {
-             region.view_perspective = ViewPerspective::Persp;
-           }
-           return {};
-         })
-        .matrix(4, 4)
-        .soft(-10000, 10000)
-        .subtype(Subtype::Matrix)
-        .default_value(no_matrix);
-    s.add<&T::window_matrix>("window_matrix", "Window Matrix")
-        .soft(-10000, 10000)
-        .subtype(Subtype::Matrix)
-        .default_value(no_matrix)
-        .read_only();
-    s.add_computed(PropertyType::Float, "perspective_matrix", "Perspective Matrix",
-                   [](const ConstRef& r) {
-                     const T& region = r.as<T>();
-                     return matrix_value(region.window_matrix * region.view_matrix());
-                   })
-        .matrix(4, 4)
-        .soft(-10000, 10000)
-        .subtype(Subtype::Matrix)
-        .default_value(no_matrix);
-    return noticed(s.build());
-  }();
-  return schema;
-}
-
-const Schema& Space::schema() {
-  static const Schema schema = [] {
-    SchemaBuilder<Space> s("Space", "Space");
-    s.add_computed(PropertyType::Enum, "type", "Type",
-                   [](const ConstRef& r) { return Value(r.as<Space>().kind); })
-        .items(kind_items(true))
-        .default_value("EMPTY");
-    return s.build();
-  }();
-  return schema;
-}
-
-const Schema& SpaceView3D::schema() {
-  static const Schema schema = [] {
-    using T = SpaceView3D;
-    SchemaBuilder<T> s("SpaceView3D", "3D View Space", &Space::schema());
-    s.add<&T::shading>("shading", "Shading Settings");
-    s.add<&T::overlay>("overlay", "Overlay Settings").never_none();
-    s.add<&T::region>("region_3d", "3D Region");
-    s.add<&T::lens>("lens", "Lens")
-        .describe("Focal length of the view in millimetres")
-        .range(1, 250)
-        .subtype(Subtype::None, Unit::Camera);
-    s.add<&T::clip_start>("clip_start", "Clip Start")
-        .range(1e-6, infinity)
-        .soft(0.001, infinity)
-        .subtype(Subtype::Distance);
-    s.add<&T::clip_end>("clip_end", "Clip End")
-        .range(1e-6, infinity)
-        .soft(0.001, infinity)
-        .subtype(Subtype::Distance);
-    add_kind_flags(s, "viewport", &T::hidden_kinds);
-    add_kind_flags(s, "select", &T::unselectable_kinds);
-    s.add<&T::show_region_toolbar>("show_region_toolbar", "Toolbar").default_value(false);
-    return noticed(s.build());
-  }();
-  return schema;
-}
-
-const Schema& SpaceImageEditor::schema() {
-  static const Schema schema = [] {
-    using T = SpaceImageEditor;
-    SchemaBuilder<T> s("SpaceImageEditor", "Space Image Editor", &Space::schema());
-    s.add<&T::image>("image", "Image").not_animatable();
-    s.add<&T::zoom>("zoom", "Zoom")
-        .soft(-10000, 10000)
-        .read_only()
-        .default_value(Value::Numbers{0, 0});
-    return noticed(s.build());
-  }();
-  return schema;
-}
-
-const Schema& SpaceNodeEditor::schema() {
-  static const Schema schema = [] {
-    using T = SpaceNodeEditor;
-    SchemaBuilder<T> s("SpaceNodeEditor", "Space Node Editor", &Space::schema());
-    s.add<&T::edit_tree>("edit_tree", "Edit Tree").read_only();
-    s.add<&T::owner>("id", "ID").read_only();
-    return noticed(s.build());
-  }();
-  return schema;
-}
-
-const Schema& SpaceTextEditor::schema() {
-  static const Schema schema = [] {
-    using T = SpaceTextEditor;
-    SchemaBuilder<T> s("SpaceTextEditor", "Space Text Editor", &Space::schema());
-    s.add<&T::text>("text", "Text").not_animatable();
-    s.add<&T::show_word_wrap>("show_word_wrap", "Word Wrap");
-    s.add<&T::show_syntax_highlight>("show_syntax_highlight", "Syntax Highlight")
-        .default_value(false);
-    s.add<&T::use_overwrite>("use_overwrite", "Overwrite");
-    s.add<&T::tab_width>("tab_width", "Tab Width").range(2, 8).default_value(0);
-    s.add<&T::font_size>("font_size", "Font Size").range(1, 256).default_value(0);
-    s.add<&T::visible_lines>("visible_lines", "Visible Lines").soft(-10000, 10000).read_only();
-    return noticed(s.build());
-  }();
-  return schema;
-}
 
 const Schema& ScreenRegion::schema() {
   static const Schema schema = [] {
@@ -389,7 +102,7 @@ const Schema& ScreenArea::schema() {
     };
     s.add_computed(
          PropertyType::Enum, "type", "Editor Type",
-         [](const ConstRef& r) { return Value(plain_kind(r.as<T>().kind)); }, set_kind)
+         [](const ConstRef& r) { return Value(plain_space_kind(r.as<T>().kind)); }, set_kind)
         .items(kind_items(true))
         .default_value("VIEW_3D")
         .not_animatable();
@@ -402,8 +115,8 @@ const Schema& ScreenArea::schema() {
          set_kind)
         .items([](const ConstRef&) {
           std::vector<EnumItem> items = kind_items(false);
-          items.push_back({"TIMELINE", "Timeline", int(std::size(kinds))});
-          items.push_back({"ShaderNodeTree", "Shader Editor", int(std::size(kinds)) + 1});
+          items.push_back({"TIMELINE", "Timeline", int(space_kinds().size())});
+          items.push_back({"ShaderNodeTree", "Shader Editor", int(space_kinds().size()) + 1});
           return items;
         })
         .default_value("")
@@ -414,7 +127,7 @@ const Schema& ScreenArea::schema() {
     s.add<&T::height>("height", "Height").read_only().range(0, 32767).subtype(Subtype::Unsigned);
     s.add<&T::regions>("regions", "Regions").not_animatable();
     s.add<&T::spaces>("spaces", "Spaces").collection_schema(&area_spaces_schema).not_animatable();
-    return noticed(s.build());
+    return told_to_window(s.build());
   }();
   return schema;
 }
@@ -430,8 +143,17 @@ const Schema& Screen::schema() {
     s.add_computed(PropertyType::Boolean, "is_temporary", "Temporary", [](const ConstRef&) {
        return Value(false);
      }).default_value(false);
+    s.add<&T::show_statusbar>("show_statusbar", "Show Status Bar").default_value(false);
+    s.add<&T::use_play_top_left_3d_editor>("use_play_top_left_3d_editor", "Top-Left 3D Editor");
+    s.add<&T::use_play_3d_editors>("use_play_3d_editors", "All 3D Viewports").default_value(false);
+    s.add<&T::use_follow>("use_follow", "Follow");
+    s.add<&T::use_play_animation_editors>("use_play_animation_editors", "Animation Editors")
+        .default_value(false);
+    s.add<&T::use_play_properties_editors>("use_play_properties_editors", "Property Editors");
+    s.add<&T::use_play_image_editors>("use_play_image_editors", "Image Editors");
+    s.add<&T::use_play_node_editors>("use_play_node_editors", "Node Editors");
     s.set_name_property("name");
-    return s.build();
+    return told_to_window(s.build());
   }();
   return schema;
 }
@@ -447,7 +169,7 @@ const Schema& WindowLayout::schema() {
     s.add<&T::y>("y", "Y").read_only();
     s.add<&T::width>("width", "Width").read_only();
     s.add<&T::height>("height", "Height").read_only();
-    return noticed(s.build());
+    return told_to_window(s.build());
   }();
   return schema;
 }
@@ -489,17 +211,10 @@ WindowLayout::WindowLayout() {
 }
 
 void register_window_layout(Registry& registry) {
-  for (const Schema* schema : {&RegionView3D::schema(), &Space::schema(), &SpaceView3D::schema(),
-                               &SpaceImageEditor::schema(), &SpaceNodeEditor::schema(),
-                               &SpaceTextEditor::schema(), &ScreenRegion::schema(),
-                               &ScreenArea::schema(), &Screen::schema(), &WindowLayout::schema()}) {
+  register_spaces(registry);
+  for (const Schema* schema : {&ScreenRegion::schema(), &ScreenArea::schema(), &Screen::schema(),
+                               &WindowLayout::schema()}) {
     registry.add(*schema);
-  }
-  for (std::size_t i = 0; i < std::size(kinds); ++i) {
-    if (std::string_view(kinds[i].struct_name) != "Space" &&
-        !has_type_of_its_own(kinds[i].identifier)) {
-      registry.add(plain_space_schema(i));
-    }
   }
 }
 

@@ -163,6 +163,32 @@ std::optional<ScriptOutcome> PythonWindow::popup_done(int token, bool is_accepte
   return outcome_of(dict.get());
 }
 
+int PythonWindow::open_redo(const std::string& identifier,
+                            const std::vector<std::pair<std::string, Value>>& settings) {
+  const GilLock lock;
+  const PyRef dict = PyRef::steal(PyDict_New());
+  for (const auto& [name, value] : settings) {
+    const PyRef object = simple_object(value);
+    if (!dict || !object || PyDict_SetItemString(dict.get(), name.c_str(), object.get()) < 0) {
+      PyErr_Clear();
+    }
+  }
+  const PyRef token =
+      dict ? call("bpy._window", "_open_redo",
+                  PyRef::steal(Py_BuildValue("(sO)", identifier.c_str(), dict.get())))
+           : PyRef();
+  const long number = token && PyLong_Check(token.get()) ? PyLong_AsLong(token.get()) : 0;
+  PyErr_Clear();
+  return number > 0 ? int(number) : 0;
+}
+
+std::vector<std::pair<std::string, Value>> PythonWindow::popup_settings(int token) {
+  const GilLock lock;
+  const PyRef dict =
+      call("bpy._window", "_popup_settings", PyRef::steal(Py_BuildValue("(i)", token)));
+  return simple_settings(dict.get());
+}
+
 std::optional<ScriptOutcome> PythonWindow::popup_changed(int token) {
   const GilLock lock;
   const PyRef dict =

@@ -17,6 +17,9 @@ public:
   std::vector<std::pair<std::string, std::string>> popup_choices(int token) override;
   std::optional<ScriptOutcome> popup_done(int token, bool is_accepted,
                                           const std::string& choice) override;
+  int open_redo(const std::string& identifier,
+                const std::vector<std::pair<std::string, Value>>& settings) override;
+  std::vector<std::pair<std::string, Value>> popup_settings(int token) override;
   std::optional<ScriptOutcome> popup_changed(int token) override;
   std::optional<std::pair<std::string, std::vector<std::pair<std::string, Value>>>> binding(
       const std::vector<std::string>& keymaps, const ScriptEvent& event) override;

@@ -160,10 +160,11 @@ TEST_F(PanelsTest, EveryTabOfEveryStartUpObjectIsMadeAndHasItsProperties) {
     });
     DocumentAccess access(*session_);
     for (int tab = 0; tab < properties_tab_count; ++tab) {
-      if (!has_tab(*session_, PropertiesTab(tab))) {
+      const PropertiesTarget target = properties_target(*session_, {});
+      if (!has_tab(*session_, target, PropertiesTab(tab))) {
         continue;
       }
-      const LayoutItem root = make_panels(*session_, PropertiesTab(tab));
+      const LayoutItem root = make_panels(*session_, target, PropertiesTab(tab));
       const PlacedLayout placed = place_layout(root, 300, {});
       EXPECT_FALSE(placed.items.empty());
       for (const PlacedItem& item : placed.items) {

@@ -19,9 +19,9 @@ _MENUS = {
     "OUTLINER_MT_collection_new": "Collection",
     "NODE_MT_editor_menus": "", "NODE_MT_view": "View", "NODE_MT_select": "Select", "NODE_MT_add": "Add", "NODE_MT_node": "Node", "NODE_MT_context_menu": "Node",
     "IMAGE_MT_editor_menus": "", "IMAGE_MT_view": "View", "IMAGE_MT_image": "Image",
-    "TEXT_MT_editor_menus": "", "TEXT_MT_text": "Text", "TEXT_MT_edit": "Edit", "TEXT_MT_context_menu": "Text",
-    "CONSOLE_MT_editor_menus": "", "CONSOLE_MT_console": "Console", "CONSOLE_MT_context_menu": "Console",
-    "INFO_MT_editor_menus": "", "INFO_MT_info": "Info", "INFO_MT_context_menu": "Info", "TIME_MT_editor_menus": "", "TIME_MT_view": "View",
+    "TEXT_MT_editor_menus": "", "TEXT_MT_view": "View", "TEXT_MT_text": "Text", "TEXT_MT_edit": "Edit", "TEXT_MT_select": "Select", "TEXT_MT_format": "Format", "TEXT_MT_context_menu": "Text",
+    "CONSOLE_MT_editor_menus": "", "CONSOLE_MT_view": "View", "CONSOLE_MT_console": "Console", "CONSOLE_MT_context_menu": "Console",
+    "INFO_MT_editor_menus": "", "INFO_MT_view": "View", "INFO_MT_info": "Info", "INFO_MT_context_menu": "Info", "TIME_MT_editor_menus": "", "TIME_MT_view": "View",
     "MATERIAL_MT_context_menu": "Material Specials", "MESH_MT_vertex_group_context_menu": "Vertex Group Specials", "OBJECT_MT_modifier_add": "Add Modifier",
     "WM_MT_button_context": "", "USERPREF_MT_editor_menus": "",
 }

@@ -19,6 +19,7 @@
 
 #include "editor/layout/layout_popup.h"
 #include "editor/layout/pie_popup.h"
+#include "editor/layout/settings_popover.h"
 #include "editor/preferences/preferences_window.h"
 #include "editor/window/main_window.h"
 #include "editor/window/redo_popup.h"
@@ -52,6 +53,9 @@ std::vector<std::pair<std::string, QRect>> places_of_popup(QWidget& widget) {
   }
   if (const auto* pie = qobject_cast<PiePopup*>(&widget)) {
     return pie->named_places();
+  }
+  if (const auto* settings = qobject_cast<SettingsPopover*>(&widget)) {
+    return settings->named_places();
   }
   std::vector<std::pair<std::string, QRect>> places;
   if (const auto* menu = qobject_cast<QMenu*>(&widget)) {

@@ -7,10 +7,10 @@
 #include <QToolButton>
 #include <cmath>
 
+#include "document/editor_spaces.h"
 #include "document/image.h"
 #include "document/image_pixels.h"
 #include "document/scene.h"
-#include "document/window_layout.h"
 #include "editor/layout/choice_popup.h"
 #include "editor/layout/layout_popup.h"
 #include "editor/window/commands.h"

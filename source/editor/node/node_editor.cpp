@@ -9,7 +9,7 @@
 #include <QToolButton>
 #include <cmath>
 
-#include "document/window_layout.h"
+#include "document/editor_spaces.h"
 #include "editor/layout/choice_popup.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"

@@ -2,297 +2,46 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QContextMenuEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "document/scene.h"
+#include "editor/layout/settings_popover.h"
+#include "editor/layout/struct_state.h"
+#include "editor/outliner/outliner_view.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
 
 namespace kiln::editor {
+namespace {
 
-OutlinerView::OutlinerView(EditorContext& context, OutlinerModel& model)
-    : context_(context), model_(model) {
-  setFrameShape(QFrame::NoFrame);
-  viewport()->setMouseTracking(true);
-  setFocusPolicy(Qt::NoFocus);
-  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  refresh(true);
+const Property& setting(const char* name) {
+  return *SpaceOutliner::schema().property(name);
 }
 
-void OutlinerView::refresh(bool rows_changed) {
-  if (rows_changed) {
-    model_.rebuild();
-    verticalScrollBar()->setRange(
-        0, std::max(0, int(model_.rows().size()) * row_height - viewport()->height() + 4));
-    verticalScrollBar()->setPageStep(viewport()->height());
-    verticalScrollBar()->setSingleStep(row_height);
-  }
-  viewport()->update();
-}
-
-void OutlinerView::resizeEvent(QResizeEvent*) {
-  refresh(true);
-}
-
-int OutlinerView::row_at(QPoint at) const {
-  const int row = (at.y() + verticalScrollBar()->value() - 2) / row_height;
-  return at.y() + verticalScrollBar()->value() >= 2 && row < int(model_.rows().size()) ? row : -1;
-}
-
-QRect OutlinerView::row_rect(int row) const {
-  return QRect(0, 2 + row * row_height - verticalScrollBar()->value(), viewport()->width(),
-               row_height);
-}
-QRect OutlinerView::name_rect(int row) const {
-  const int left = 8 + model_.rows()[std::size_t(row)].depth * 16 + 36;
-  return QRect(left, row_rect(row).y(), std::max(20, viewport()->width() - left - 60), row_height);
-}
-QRect OutlinerView::eye_rect(int row) const {
-  return QRect(viewport()->width() - 52, row_rect(row).y(), 22, row_height);
-}
-QRect OutlinerView::render_rect(int row) const {
-  return QRect(viewport()->width() - 28, row_rect(row).y(), 22, row_height);
-}
-
-void OutlinerView::paint_icon(QPainter& painter, const OutlinerRow& row, QRectF rect) const {
-  const Theme& t = context_.theme;
-  const QPointF c = rect.center();
-  painter.setBrush(Qt::NoBrush);
-  if (row.kind == OutlinerRow::Kind::Collection || row.kind == OutlinerRow::Kind::Scene) {
-    painter.setPen(QPen(t.text, 1.3));
-    painter.drawRoundedRect(QRectF(c.x() - 6, c.y() - 3, 12, 8), 1.5, 1.5);
-    painter.drawLine(QPointF(c.x() - 4, c.y() - 5.5), QPointF(c.x() + 4, c.y() - 5.5));
-    return;
-  }
-  BlockId shown = row.block;
-  if (row.kind == OutlinerRow::Kind::Object) {
-    const Object* object = context_.session.document().find<Object>(row.block);
-    shown = object ? object->data.id : BlockId{};
-  }
-  const DataBlock* block = context_.session.document().find(shown);
-  const QColor color = row.kind == OutlinerRow::Kind::Object ? t.active : t.axis_y;
-  painter.setPen(QPen(color, 1.4));
-  if (!block) {
-    painter.drawLine(c - QPointF(6, 0), c + QPointF(6, 0));
-    painter.drawLine(c - QPointF(0, 6), c + QPointF(0, 6));
-  } else if (block->type() == BlockType::Camera) {
-    painter.drawRoundedRect(QRectF(c.x() - 7, c.y() - 4, 9, 8), 1.5, 1.5);
-    const QPointF lens[3] = {c + QPointF(2, 0), c + QPointF(6.5, -3.5), c + QPointF(6.5, 3.5)};
-    painter.drawPolygon(lens, 3);
-  } else if (block->type() == BlockType::Light) {
-    painter.drawEllipse(c, 3, 3);
-    for (int i = 0; i < 8; ++i) {
-      const double a = i * 0.785398;
-      const QPointF d(std::cos(a), std::sin(a));
-      painter.drawLine(c + d * 4.8, c + d * 6.8);
-    }
-  } else {
-    const QPointF triangle[3] = {c + QPointF(0, -5.5), c + QPointF(6, 5), c + QPointF(-6, 5)};
-    painter.drawPolygon(triangle, 3);
-  }
-}
-
-void OutlinerView::paintEvent(QPaintEvent*) {
-  QPainter painter(viewport());
+QIcon filter_icon(const Theme& theme) {
+  constexpr int side = 16, density = 3;
+  QPixmap picture(side * density, side * density);
+  picture.setDevicePixelRatio(density);
+  picture.fill(Qt::transparent);
+  QPainter painter(&picture);
   painter.setRenderHint(QPainter::Antialiasing);
-  const Theme& t = context_.theme;
-  painter.fillRect(viewport()->rect(), t.area);
-  const int first = std::max(0, verticalScrollBar()->value() / row_height - 1);
-  const int last = std::min(int(model_.rows().size()) - 1,
-                            (verticalScrollBar()->value() + viewport()->height()) / row_height + 1);
-  for (int i = first; i <= last; ++i) {
-    const OutlinerRow& row = model_.rows()[std::size_t(i)];
-    const QRect rect = row_rect(i);
-    const bool is_selected = model_.is_selected(row), is_active = model_.is_active(row);
-    QColor background = i % 2 ? t.area.lighter(t.is_dark ? 106 : 102) : t.area;
-    if (is_selected) {
-      background = is_active ? t.accent.darker(t.is_dark ? 125 : 100) : t.accent_dim;
-    } else if (i == hovered_) {
-      background = t.header.lighter(t.is_dark ? 110 : 103);
-    }
-    painter.fillRect(rect, background);
-    if (i == drop_) {
-      painter.setPen(QPen(t.accent, 2));
-      painter.setBrush(Qt::NoBrush);
-      painter.drawRect(rect.adjusted(1, 1, -1, -1));
-    }
-    const int left = 8 + row.depth * 16;
-    if (row.has_children) {
-      painter.setPen(Qt::NoPen);
-      painter.setBrush(t.text_dim);
-      const QPointF c(left + 5, rect.center().y() + 0.5);
-      const QPointF open_mark[3] = {c + QPointF(-4, -2), c + QPointF(4, -2), c + QPointF(0, 3)};
-      const QPointF closed_mark[3] = {c + QPointF(-2, -4), c + QPointF(-2, 4), c + QPointF(3, 0)};
-      painter.drawPolygon(row.is_open ? open_mark : closed_mark, 3);
-    }
-    paint_icon(painter, row, QRectF(left + 14, rect.y(), 18, rect.height()));
-    const bool is_shown = model_.is_shown(row), is_rendered = model_.is_rendered(row);
-    painter.setPen(is_selected && t.is_dark   ? t.text_on_accent
-                   : is_selected && is_active ? t.text_on_accent
-                   : is_shown                 ? t.text
-                                              : t.text_dim);
-    if (row.kind == OutlinerRow::Kind::Collection && is_active) {
-      QFont font = painter.font();
-      font.setBold(true);
-      painter.setFont(font);
-    }
-    painter.drawText(name_rect(i), Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(QString::fromStdString(model_.name_of(row)),
-                                                      Qt::ElideRight, name_rect(i).width()));
-    painter.setFont(font());
-    if (row.kind == OutlinerRow::Kind::Object || row.kind == OutlinerRow::Kind::Collection) {
-      const QPointF eye = QRectF(eye_rect(i)).center();
-      painter.setPen(QPen(is_shown ? t.text : t.text_dim, 1.3));
-      painter.setBrush(Qt::NoBrush);
-      if (is_shown) {
-        painter.drawEllipse(eye, 6, 3.6);
-        painter.setBrush(t.text);
-        painter.drawEllipse(eye, 1.8, 1.8);
-      } else {
-        painter.drawArc(QRectF(eye.x() - 6, eye.y() - 5, 12, 8), 200 * 16, 140 * 16);
-      }
-      const QPointF shot = QRectF(render_rect(i)).center();
-      painter.setBrush(Qt::NoBrush);
-      painter.setPen(QPen(is_rendered ? t.text : t.text_dim, 1.3));
-      painter.drawRoundedRect(QRectF(shot.x() - 6, shot.y() - 4, 12, 8.5), 1.5, 1.5);
-      if (is_rendered) {
-        painter.drawEllipse(shot + QPointF(0, 0.3), 2.2, 2.2);
-      } else {
-        painter.drawLine(shot + QPointF(-6, 5), shot + QPointF(6, -5));
-      }
-    }
-  }
+  painter.setPen(QPen(theme.text, 1.3));
+  const QPointF funnel[6] = {{2, 3}, {14, 3}, {9.5, 8.5}, {9.5, 13}, {6.5, 11}, {6.5, 8.5}};
+  painter.drawPolygon(funnel, 6);
+  return QIcon(picture);
 }
 
-void OutlinerView::start_rename(int row) {
-  if (row < 0 || model_.rows()[std::size_t(row)].kind == OutlinerRow::Kind::Scene) {
-    return;
-  }
-  delete rename_;
-  rename_ = new QLineEdit(viewport());
-  rename_->setGeometry(name_rect(row).adjusted(-6, 0, 0, 0));
-  rename_->setText(QString::fromStdString(model_.name_of(model_.rows()[std::size_t(row)])));
-  rename_->selectAll();
-  rename_->show();
-  rename_->setFocus();
-  connect(rename_, &QLineEdit::editingFinished, this, [this, row] {
-    QLineEdit* edit = std::exchange(rename_, nullptr);
-    if (!edit) {
-      return;
-    }
-    const std::string name = edit->text().toStdString();
-    edit->hide();
-    edit->deleteLater();
-    if (row < int(model_.rows().size()) &&
-        name != model_.name_of(model_.rows()[std::size_t(row)])) {
-      model_.rename(std::size_t(row), name);
-    }
-  });
+// The interface names another program in one of them.
+QString shown_label(const EnumItem& item) {
+  return item.identifier == "LIBRARIES" ? QStringLiteral("Kiln File")
+                                        : QString::fromStdString(item.label);
 }
 
-void OutlinerView::rename_active() {
-  const Object* active = context_.session.active_object();
-  start_rename(active ? model_.row_of(active->id) : -1);
-}
-
-void OutlinerView::mousePressEvent(QMouseEvent* event) {
-  if (event->button() != Qt::LeftButton) {
-    return;
-  }
-  pressed_ = row_at(event->pos());
-  press_ = event->pos();
-  is_dragging_ = false;
-}
-
-void OutlinerView::mouseMoveEvent(QMouseEvent* event) {
-  const int row = row_at(event->pos());
-  if (event->buttons().testFlag(Qt::LeftButton) && pressed_ >= 0) {
-    is_dragging_ = is_dragging_ ||
-                   (event->pos() - press_).manhattanLength() > QApplication::startDragDistance();
-    drop_ = is_dragging_ && row != pressed_ ? row : -1;
-    viewport()->update();
-    return;
-  }
-  if (row != hovered_) {
-    hovered_ = row;
-    viewport()->update();
-  }
-}
-
-void OutlinerView::mouseReleaseEvent(QMouseEvent* event) {
-  const int pressed = std::exchange(pressed_, -1);
-  const int drop = std::exchange(drop_, -1);
-  const int row = row_at(event->pos());
-  if (std::exchange(is_dragging_, false)) {
-    if (pressed >= 0 && drop >= 0) {
-      model_.drop(std::size_t(pressed), std::size_t(drop));
-    }
-    viewport()->update();
-    return;
-  }
-  if (event->button() != Qt::LeftButton || row < 0 || row != pressed) {
-    return;
-  }
-  const OutlinerRow at = model_.rows()[std::size_t(row)];
-  const int left = 8 + at.depth * 16;
-  if (at.has_children && event->pos().x() >= left - 4 && event->pos().x() < left + 14) {
-    model_.toggle(std::size_t(row));
-    refresh(true);
-  } else if (eye_rect(row).contains(event->pos())) {
-    model_.toggle_shown(std::size_t(row));
-  } else if (render_rect(row).contains(event->pos())) {
-    model_.toggle_rendered(std::size_t(row));
-  } else {
-    model_.select(std::size_t(row), event->modifiers().testFlag(Qt::ControlModifier),
-                  event->modifiers().testFlag(Qt::ShiftModifier));
-  }
-}
-
-void OutlinerView::mouseDoubleClickEvent(QMouseEvent* event) {
-  pressed_ = -1;
-  start_rename(row_at(event->pos()));
-}
-
-void OutlinerView::contextMenuEvent(QContextMenuEvent* event) {
-  const int row = row_at(event->pos());
-  if (row < 0) {
-    return;
-  }
-  const OutlinerRow at = model_.rows()[std::size_t(row)];
-  if (!model_.is_selected(at)) {
-    model_.select(std::size_t(row), false, false);
-  }
-  const bool is_collection = at.kind == OutlinerRow::Kind::Collection;
-  context_.invoke(
-      "wm.call_menu",
-      {{"name", Value(is_collection ? "OUTLINER_MT_collection" : "OUTLINER_MT_object")}});
-}
-
-void OutlinerView::leaveEvent(QEvent*) {
-  hovered_ = -1;
-  viewport()->update();
-}
-
-std::vector<std::pair<std::string, QRect>> OutlinerView::named_places() const {
-  std::vector<std::pair<std::string, QRect>> places;
-  const int first = std::max(0, verticalScrollBar()->value() / row_height);
-  const int last = std::min(int(model_.rows().size()) - 1,
-                            (verticalScrollBar()->value() + viewport()->height()) / row_height);
-  for (int i = first; i <= last; ++i) {
-    const std::string name = model_.name_of(model_.rows()[std::size_t(i)]);
-    places.emplace_back("row:" + name, name_rect(i));
-    places.emplace_back("eye:" + name, eye_rect(i));
-  }
-  return places;
-}
+}  // namespace
 
 OutlinerEditor::OutlinerEditor(EditorContext& context)
     : Editor(context), model_(context.session), view_(new OutlinerView(context, model_)) {
@@ -300,7 +49,9 @@ OutlinerEditor::OutlinerEditor(EditorContext& context)
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(view_);
   connections_.push_back(context.session.changed.connect([this](const ChangeSet& changes) {
-    bool rows_changed = false;
+    // Lists of what is used, selected or set change with every edit; trees only with these.
+    bool rows_changed = model_.settings.display_mode != OutlinerMode::ViewLayer ||
+                        model_.settings.filter_state != OutlinerState::All;
     for (const BlockChange& change : changes.blocks) {
       rows_changed = rows_changed || change.what != BlockChange::What::Edited ||
                      any(change.kinds & (Change::Hierarchy | Change::Name));
@@ -310,41 +61,43 @@ OutlinerEditor::OutlinerEditor(EditorContext& context)
   connections_.push_back(context.theme_changed.connect([this] { view_->refresh(false); }));
 }
 
-bool OutlinerEditor::run_command(const std::string& command, const OperatorSettings&) {
+bool OutlinerEditor::run_command(const std::string& command, const OperatorSettings& settings) {
   if (command == "outliner.item_rename") {
     view_->rename_active();
-    return true;
+  } else if (command == "outliner.show_active") {
+    view_->show_active();
+  } else if (command == "outliner.show_one_level" || command == "outliner.expanded_toggle") {
+    const Value* opens = find_setting(settings, "open");
+    model_.open_all(!opens || opens->as_bool());
+    view_->refresh(true);
+  } else if (command == "outliner.collection_new") {
+    model_.add_collection();
+  } else if (command == "outliner.id_copy" || command == "outliner.id_paste") {
+    context().commands.run(command == "outliner.id_copy" ? "view3d.copybuffer"
+                                                         : "view3d.pastebuffer");
+  } else {
+    return false;
   }
-  return false;
+  return true;
 }
 
-// The selected objects and all below them.
-void OutlinerEditor::select_hierarchy() {
-  Session& session = this->session();
-  const Scene* scene = session.scene();
-  std::vector<BlockId> chosen = session.selected();
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    for (const BlockId id : session.document().all(BlockType::Object)) {
-      const Object* object = session.document().find<Object>(id);
-      if (object->parent.id == chosen[i] &&
-          std::find(chosen.begin(), chosen.end(), id) == chosen.end()) {
-        chosen.push_back(id);
-      }
-    }
+void OutlinerEditor::copy_python_path() {
+  if (const Object* active = session().active_object()) {
+    QApplication::clipboard()->setText(QString::fromStdString(
+        python_path(session().document(), {active->id, {}}, nullptr, session().services())));
   }
-  if (!scene) {
-    return;
-  }
-  session.edit("Select Hierarchy", [&](Document& document) -> Result<void> {
-    const std::int64_t at = active_layer_index(document, *scene);
-    document.edit<Scene>(scene->id, Change::Selection).view_layers.edit(at).selected =
-        IdSet(std::move(chosen));
-    return {};
-  });
 }
 
 bool OutlinerEditor::fill_native_menu(const std::string& name, QMenu& menu) {
-  if (name == "OUTLINER_MT_object" || name == "OUTLINER_MT_context_menu") {
+  const auto add_view = [&] {
+    menu.addAction(QStringLiteral("Show Active"), this, [this] { view_->show_active(); });
+    menu.addAction(QStringLiteral("Show One Level"), this,
+                   [this] { run_command("outliner.show_one_level", {}); });
+    menu.addAction(QStringLiteral("Hide One Level"), this, [this] {
+      run_command("outliner.show_one_level", {{"open", Value(false)}});
+    });
+  };
+  if (name == "OUTLINER_MT_object") {
     add_menu_item(menu, context(), "view3d.copybuffer");
     add_menu_item(menu, context(), "view3d.pastebuffer");
     menu.addSeparator();
@@ -352,40 +105,169 @@ bool OutlinerEditor::fill_native_menu(const std::string& name, QMenu& menu) {
     add_menu_item(menu, context(), "object.delete", {}, "Delete");
     menu.addAction(QStringLiteral("Rename\tF2"), this, [this] { view_->rename_active(); });
     menu.addSeparator();
-    menu.addAction(QStringLiteral("Select Hierarchy"), this, [this] { select_hierarchy(); });
+    menu.addAction(QStringLiteral("Select Hierarchy"), this, [this] { model_.select_hierarchy(); });
     add_menu_item(menu, context(), "object.parent_clear", {}, "Clear Parent");
-    if (const Object* active = session().active_object()) {
-      const std::string path =
-          python_path(session().document(), {active->id, {}}, nullptr, session().services());
-      menu.addSeparator();
-      menu.addAction(QStringLiteral("Copy as Python"), this,
-                     [path] { QApplication::clipboard()->setText(QString::fromStdString(path)); });
-    }
+    menu.addSeparator();
+    menu.addAction(QStringLiteral("Copy as Python"), this, [this] { copy_python_path(); });
+    menu.addSeparator();
+    add_view();
     return true;
   }
   if (name == "OUTLINER_MT_collection" || name == "OUTLINER_MT_collection_new") {
     menu.addAction(QStringLiteral("New Collection"), this, [this] { model_.add_collection(); });
     add_menu_item(menu, context(), "view3d.pastebuffer");
+    menu.addSeparator();
+    add_view();
+    return true;
+  }
+  if (name == "OUTLINER_MT_context_menu") {
+    add_view();
     return true;
   }
   return false;
 }
 
+// What is listed and which columns there are.
+LayoutItem OutlinerEditor::filter_layout() const {
+  LayoutItem root;
+  const SpaceOutliner& s = model_.settings;
+  const bool is_tree =
+      s.display_mode == OutlinerMode::ViewLayer || s.display_mode == OutlinerMode::Scenes;
+  if (is_tree) {
+    LayoutItem& columns = root.panel("outliner.columns", "Columns");
+    for (const char* name :
+         {"show_restrict_column_enable", "show_restrict_column_select", "show_restrict_column_hide",
+          "show_restrict_column_viewport", "show_restrict_column_render",
+          "show_restrict_column_holdout", "show_restrict_column_indirect_only"}) {
+      columns.prop({}, setting(name));
+    }
+  }
+  LayoutItem& search = root.panel("outliner.search", "Search");
+  search.prop({}, setting("use_filter_complete"), "Exact Match");
+  search.prop({}, setting("use_filter_case_sensitive"), "Case Sensitive");
+  LayoutItem& order = root.panel("outliner.order", "Order");
+  order.prop({}, setting("use_sort_alpha"));
+  order.prop({}, setting("use_sync_select"), "Sync Selection");
+  if (!is_tree) {
+    LayoutItem& types = root.panel("outliner.types", "Filter");
+    types.prop({}, setting("use_filter_id_type"));
+    if (s.use_filter_id_type) {
+      types.prop({}, setting("filter_id_type"), "Type");
+    }
+    return root;
+  }
+  LayoutItem& filter = root.panel("outliner.filter", "Filter");
+  filter.prop({}, setting("use_filter_collection"), "Collections");
+  filter.prop({}, setting("use_filter_object"), "Objects");
+  if (s.use_filter_object) {
+    filter.prop({}, setting("filter_state"), "State");
+    if (s.filter_state != OutlinerState::All) {
+      filter.prop({}, setting("filter_invert"));
+    }
+    filter.prop({}, setting("use_filter_object_content"), "Object Contents");
+    filter.prop({}, setting("use_filter_children"), "Object Children");
+    for (const auto& [name, label] : {std::pair{"use_filter_object_mesh", "Meshes"},
+                                      std::pair{"use_filter_object_light", "Lights"},
+                                      std::pair{"use_filter_object_camera", "Cameras"},
+                                      std::pair{"use_filter_object_empty", "Empties"},
+                                      std::pair{"use_filter_object_others", "Others"}}) {
+      filter.prop({}, setting(name), label);
+    }
+  }
+  return root;
+}
+
+void OutlinerEditor::settings_changed() {
+  view_->refresh(true);
+  const OutlinerMode mode = model_.settings.display_mode;
+  if (search_) {
+    const QString text = QString::fromStdString(model_.settings.filter_text);
+    if (search_->text() != text) {
+      search_->setText(text);
+    }
+    const EnumItem* item = setting("display_mode").item_of_value(int(mode));
+    mode_->setText(item ? shown_label(*item) : QString());
+    add_->setVisible(mode == OutlinerMode::ViewLayer);
+    purge_->setVisible(mode == OutlinerMode::OrphanData);
+  }
+  state_changed.emit();
+}
+
 void OutlinerEditor::build_header(QHBoxLayout& header) {
-  auto* search = new QLineEdit;
-  search->setPlaceholderText(QStringLiteral("Search"));
-  search->setClearButtonEnabled(true);
-  search->setMaximumWidth(180);
-  connect(search, &QLineEdit::textChanged, this, [this](const QString& text) {
-    model_.set_filter(text.toStdString());
+  mode_ = add_header_menu(header, QString(), [this](QMenu& menu) {
+    for (const EnumItem& item : setting("display_mode").items) {
+      QAction* action = menu.addAction(shown_label(item), this, [this, value = item.value] {
+        model_.settings.display_mode = OutlinerMode(value);
+        settings_changed();
+      });
+      action->setCheckable(true);
+      action->setChecked(item.value == int(model_.settings.display_mode));
+    }
+  });
+  mode_->setToolTip(QStringLiteral("What is listed"));
+  purge_ = new QToolButton;
+  purge_->setText(QStringLiteral("Purge"));
+  purge_->setToolTip(QStringLiteral("Remove all data that nothing uses"));
+  connect(purge_, &QToolButton::clicked, this,
+          [this] { context().invoke("outliner.orphans_purge", {}); });
+  header.addWidget(purge_);
+  search_ = new QLineEdit;
+  search_->setPlaceholderText(QStringLiteral("Search"));
+  search_->setClearButtonEnabled(true);
+  search_->setMinimumWidth(50);
+  search_->setMaximumWidth(180);
+  connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) {
+    model_.settings.filter_text = text.toStdString();
     view_->refresh(true);
   });
-  header.addWidget(search, 1);
-  auto* add = new QToolButton;
-  add->setText(QStringLiteral("+"));
-  add->setToolTip(QStringLiteral("New collection inside the active one"));
-  connect(add, &QToolButton::clicked, this, [this] { model_.add_collection(); });
-  header.addWidget(add);
+  header.addWidget(search_, 1);
+  auto* filter = new QToolButton;
+  filter->setText(QStringLiteral("Filter"));
+  filter->setToolTip(QStringLiteral("Columns, order and what is left out"));
+  connect(filter, &QToolButton::clicked, this, [this, filter] {
+    (new SettingsPopover(
+         context(),
+         [this] {
+           return std::vector<MutableRef>{{&SpaceOutliner::schema(), &model_.settings}};
+         },
+         [this] { return filter_layout(); }, [this] { settings_changed(); }, this))
+        ->show_below(*filter);
+  });
+  filter->setFixedWidth(28);
+  const auto show_sign = [this, filter] { filter->setIcon(filter_icon(theme())); };
+  show_sign();
+  connections_.push_back(context().theme_changed.connect(show_sign));
+  header.addWidget(filter);
+  add_ = new QToolButton;
+  add_->setText(QStringLiteral("+"));
+  add_->setToolTip(QStringLiteral("New collection inside the active one"));
+  connect(add_, &QToolButton::clicked, this, [this] { model_.add_collection(); });
+  header.addWidget(add_);
+  settings_changed();
+}
+
+std::string OutlinerEditor::state() const {
+  return write_struct_state({&SpaceOutliner::schema(), &model_.settings});
+}
+
+void OutlinerEditor::restore(const std::string& state) {
+  read_struct_state(state, {&SpaceOutliner::schema(), &model_.settings});
+  settings_changed();
+}
+
+void OutlinerEditor::fill_space(Space& space) const {
+  if (auto* outliner = dynamic_cast<SpaceOutliner*>(&space)) {
+    const std::string kind = outliner->kind;
+    *outliner = model_.settings;
+    outliner->kind = kind;
+  }
+}
+
+void OutlinerEditor::take_space(const Space& space) {
+  if (const auto* outliner = dynamic_cast<const SpaceOutliner*>(&space)) {
+    model_.settings = *outliner;
+    settings_changed();
+  }
 }
 
 std::vector<std::pair<std::string, QRect>> OutlinerEditor::named_places() const {

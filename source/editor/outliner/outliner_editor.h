@@ -1,52 +1,17 @@
 #pragma once
 
-#include <QAbstractScrollArea>
-
+#include "editor/layout/layout.h"
 #include "editor/outliner/outliner_model.h"
 #include "editor/window/editor.h"
 
 class QLineEdit;
+class QToolButton;
 
 namespace kiln::editor {
 
-/// Draws the rows that can be seen and takes clicks on them.
-class OutlinerView : public QAbstractScrollArea {
-  Q_OBJECT
-public:
-  OutlinerView(EditorContext& context, OutlinerModel& model);
-  void refresh(bool rows_changed);
-  void rename_active();
-  std::vector<std::pair<std::string, QRect>> named_places() const;
+class OutlinerView;
 
-protected:
-  void paintEvent(QPaintEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
-  void mousePressEvent(QMouseEvent* event) override;
-  void mouseMoveEvent(QMouseEvent* event) override;
-  void mouseReleaseEvent(QMouseEvent* event) override;
-  void mouseDoubleClickEvent(QMouseEvent* event) override;
-  void contextMenuEvent(QContextMenuEvent* event) override;
-  void leaveEvent(QEvent* event) override;
-
-private:
-  static constexpr int row_height = 22;
-  int row_at(QPoint at) const;
-  QRect row_rect(int row) const;
-  QRect name_rect(int row) const;
-  QRect eye_rect(int row) const;
-  QRect render_rect(int row) const;
-  void paint_icon(QPainter& painter, const OutlinerRow& row, QRectF rect) const;
-  void start_rename(int row);
-
-  EditorContext& context_;
-  OutlinerModel& model_;
-  int hovered_ = -1, pressed_ = -1, drop_ = -1;
-  bool is_dragging_ = false;
-  QPoint press_;
-  QLineEdit* rename_ = nullptr;
-};
-
-/// The scene as a tree.
+/// The scene, or everything in the document, as a tree.
 class OutlinerEditor : public Editor {
   Q_OBJECT
 public:
@@ -61,11 +26,20 @@ public:
         "object to parent, onto a collection to move");
   }
   std::vector<std::pair<std::string, QRect>> named_places() const override;
+  std::string state() const override;
+  void restore(const std::string& state) override;
+  void fill_space(Space& space) const override;
+  void take_space(const Space& space) override;
 
 private:
-  void select_hierarchy();
+  /// After a setting was changed.
+  void settings_changed();
+  LayoutItem filter_layout() const;
+  void copy_python_path();
   OutlinerModel model_;
   OutlinerView* view_;
+  QLineEdit* search_ = nullptr;
+  QToolButton *mode_ = nullptr, *add_ = nullptr, *purge_ = nullptr;
   std::vector<Connection> connections_;
 };
 

@@ -1,10 +1,15 @@
 #include "editor/properties/properties_editor.h"
 
 #include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QToolButton>
+
+#include "editor/layout/layout_filter.h"
 
 namespace kiln::editor {
 
@@ -17,8 +22,9 @@ public:
   }
   QRect tab_rect(PropertiesTab tab) const {
     int y = 6;
+    const PropertiesTarget target = editor_.target();
     for (int i = 0; i < properties_tab_count; ++i) {
-      if (!has_tab(editor_.session(), PropertiesTab(i))) {
+      if (!has_tab(editor_.session(), target, PropertiesTab(i))) {
         continue;
       }
       if (PropertiesTab(i) == PropertiesTab::Object) {
@@ -43,7 +49,7 @@ protected:
       if (rect.isEmpty()) {
         continue;
       }
-      const bool is_on = editor_.tab_ == PropertiesTab(i);
+      const bool is_on = editor_.shown_tab() == PropertiesTab(i);
       if (is_on || hovered_ == i) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(is_on ? t.area : t.header);
@@ -53,7 +59,8 @@ protected:
         painter.setBrush(t.accent);
         painter.drawRoundedRect(QRectF(rect.x(), rect.y() + 5, 3, rect.height() - 10), 1.5, 1.5);
       }
-      painter.setPen(is_on ? t.text : t.text_dim);
+      const bool is_found = editor_.search_.empty() || editor_.found_[std::size_t(i)];
+      painter.setPen(is_on && is_found ? t.text : is_found ? t.text_dim : t.border);
       painter.drawText(rect.adjusted(10, 0, 0, 0), Qt::AlignVCenter,
                        QString(label_of(PropertiesTab(i))));
     }
@@ -94,15 +101,14 @@ PropertiesEditor::PropertiesEditor(EditorContext& context)
   view_ = new LayoutView(
       context,
       [this] {
-        // What was active may have no such tab any more.
-        const PropertiesTab tab = has_tab(session(), tab_) ? tab_
-                                  : has_tab(session(), PropertiesTab::Object)
-                                      ? PropertiesTab::Object
-                                      : PropertiesTab::Scene;
         if (strip_) {
           strip_->update();
         }
-        return make_panels(session(), tab);
+        if (path_) {
+          const DataBlock* block = block_of(target(), shown_tab());
+          path_->setText(block ? QString::fromStdString(block->name) : QString());
+        }
+        return make();
       },
       access_);
   scroll_ = new QScrollArea;
@@ -111,6 +117,143 @@ PropertiesEditor::PropertiesEditor(EditorContext& context)
   scroll_->setFrameShape(QFrame::NoFrame);
   scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   layout->addWidget(scroll_);
+  connections_.push_back(context.session.changed.connect([this](const ChangeSet&) {
+    if (pinned_ && !session().document().find(pinned_)) {
+      pin({});
+    }
+  }));
+}
+
+PropertiesTab PropertiesEditor::shown_tab() const {
+  const PropertiesTarget now = target();
+  for (const PropertiesTab tab : {tab_, PropertiesTab::Object, PropertiesTab::Data,
+                                  PropertiesTab::Material, PropertiesTab::World}) {
+    if (has_tab(session(), now, tab)) {
+      return tab;
+    }
+  }
+  return PropertiesTab::Scene;
+}
+
+LayoutItem PropertiesEditor::make() {
+  LayoutItem root = make_panels(session(), target(), shown_tab());
+  for (int i = 0; i < properties_tab_count; ++i) {
+    found_[std::size_t(i)] = !search_.empty() && has_result(PropertiesTab(i));
+  }
+  if (!search_.empty()) {
+    keep_matches(root, search_);
+    if (root.children.empty()) {
+      root.label("Nothing here has this text");
+    }
+  }
+  return root;
+}
+
+bool PropertiesEditor::has_result(PropertiesTab tab) const {
+  const PropertiesTarget now = target();
+  if (!has_tab(session(), now, tab)) {
+    return false;
+  }
+  LayoutItem root = make_panels(session(), now, tab);
+  keep_matches(root, search_);
+  return !root.children.empty();
+}
+
+void PropertiesEditor::pin(BlockId block) {
+  pinned_ = block;
+  settings_changed();
+}
+
+void PropertiesEditor::settings_changed() {
+  if (pin_) {
+    pin_->setChecked(bool(pinned_));
+  }
+  if (search_field_ && search_field_->text().toStdString() != search_) {
+    search_field_->setText(QString::fromStdString(search_));
+  }
+  view_->rebuild();
+  strip_->update();
+}
+
+bool PropertiesEditor::run_command(const std::string& command, const OperatorSettings&) {
+  if (command == "buttons.toggle_pin") {
+    const DataBlock* block = block_of(target(), shown_tab());
+    pin(pinned_ || !block ? BlockId{} : block->id);
+  } else if (command == "buttons.start_filter") {
+    if (search_field_) {
+      search_field_->setFocus();
+    }
+  } else if (command == "buttons.clear_filter") {
+    search_.clear();
+    settings_changed();
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void PropertiesEditor::build_header(QHBoxLayout& header) {
+  path_ = new QLabel;
+  header.addWidget(path_);
+  header.addStretch(1);
+  search_field_ = new QLineEdit;
+  search_field_->setPlaceholderText(QStringLiteral("Search"));
+  search_field_->setClearButtonEnabled(true);
+  search_field_->setMaximumWidth(120);
+  connect(search_field_, &QLineEdit::textChanged, this, [this](const QString& text) {
+    search_ = text.toStdString();
+    view_->rebuild();
+    strip_->update();
+  });
+  header.addWidget(search_field_);
+  pin_ = new QToolButton;
+  pin_->setText(QStringLiteral("Pin"));
+  pin_->setToolTip(QStringLiteral("Keep showing this data-block whatever is selected"));
+  pin_->setCheckable(true);
+  connect(pin_, &QToolButton::clicked, this, [this] { run_command("buttons.toggle_pin", {}); });
+  header.addWidget(pin_);
+  settings_changed();
+}
+
+// The tabs in the order of the strip, as the interface calls them.
+static constexpr PropertiesContext contexts[] = {
+    PropertiesContext::Render,   PropertiesContext::Output, PropertiesContext::ViewLayer,
+    PropertiesContext::Scene,    PropertiesContext::World,  PropertiesContext::Object,
+    PropertiesContext::Modifier, PropertiesContext::Data,   PropertiesContext::Material,
+    PropertiesContext::Tool};
+
+void PropertiesEditor::fill_space(Space& space) const {
+  auto* properties = dynamic_cast<SpaceProperties*>(&space);
+  if (!properties) {
+    return;
+  }
+  const PropertiesTarget now = target();
+  properties->context = contexts[int(shown_tab())];
+  properties->pin_id = {pinned_};
+  properties->search_filter = search_;
+  properties->tabs.clear();
+  properties->tab_search_results.clear();
+  for (int i = 0; i < properties_tab_count; ++i) {
+    if (has_tab(session(), now, PropertiesTab(i))) {
+      properties->tabs.push_back(contexts[i]);
+      properties->tab_search_results.push_back(found_[std::size_t(i)]);
+    }
+  }
+}
+
+void PropertiesEditor::take_space(const Space& space) {
+  const auto* properties = dynamic_cast<const SpaceProperties*>(&space);
+  if (!properties) {
+    return;
+  }
+  for (int i = 0; i < properties_tab_count; ++i) {
+    if (contexts[i] == properties->context && PropertiesTab(i) != shown_tab()) {
+      set_tab(PropertiesTab(i));
+    }
+  }
+  pinned_ = properties->pin_id.id;
+  search_ = properties->search_filter;
+  settings_changed();
 }
 
 void PropertiesEditor::set_tab(PropertiesTab tab) {

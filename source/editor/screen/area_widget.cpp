@@ -2,6 +2,7 @@
 
 #include <QContextMenuEvent>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
@@ -180,6 +181,8 @@ std::vector<std::pair<std::string, QRect>> AreaWidget::named_places() const {
     if (auto* button = qobject_cast<QToolButton*>(bar_layout_->itemAt(i)->widget());
         button && button != choice_) {
       places.emplace_back("header:" + button->text().toStdString(), in_area(button));
+    } else if (auto* field = qobject_cast<QLineEdit*>(bar_layout_->itemAt(i)->widget())) {
+      places.emplace_back("field:" + field->placeholderText().toStdString(), in_area(field));
     }
   }
   const QRect added = in_area(script_header_);

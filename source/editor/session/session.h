@@ -135,6 +135,12 @@ public:
   /// The frame that is shown: the document's, or where playback is.
   float frame() const;
   void set_playback_frame(std::optional<float> frame);
+  /// Whether the animation plays; told by who plays it.
+  bool is_playing() const { return is_playing_; }
+  void set_playing(bool is_playing) {
+    is_playing_ = is_playing;
+    playing_changed.emit();
+  }
 
   /// The newest evaluated scene; null before the first.
   const std::shared_ptr<const evaluation::EvaluatedScene>& evaluated() const { return evaluated_; }
@@ -149,6 +155,7 @@ public:
   InfoLog log;
   Signal<const ChangeSet&> changed;
   Signal<> scene_evaluated;
+  Signal<> playing_changed;
   Signal<const InfoLine&> reported;  ///< for the status bar
 
 private:
@@ -167,6 +174,7 @@ private:
   Document announced_;  ///< the state listeners know
   std::shared_ptr<const evaluation::EvaluatedScene> evaluated_;
   std::optional<float> playback_frame_;
+  bool is_playing_ = false;
   std::function<void(const evaluation::EvaluatedScene&)> prepare_;
   std::uint64_t asked_ = 0, delivered_ = 0;
   std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);

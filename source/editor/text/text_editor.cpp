@@ -2,30 +2,47 @@
 
 #include <QFontDatabase>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
-#include <QMenu>
-#include <QPlainTextEdit>
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include "document/text.h"
-#include "document/window_layout.h"
+#include "editor/layout/struct_state.h"
+#include "editor/text/code_edit.h"
+#include "editor/text/find_bar.h"
 #include "editor/text/highlighter.h"
+#include "editor/window/commands.h"
+#include "editor/window/key_names.h"
 #include "editor/window/menus.h"
 
 namespace kiln::editor {
 
 TextEditor::TextEditor(EditorContext& context)
-    : Editor(context), edit_(new QPlainTextEdit), timer_(new QTimer(this)) {
-  edit_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-  edit_->setTabStopDistance(4 * edit_->fontMetrics().horizontalAdvance(' '));
+    : Editor(context),
+      edit_(new CodeEdit(context.theme)),
+      find_(new FindBar(settings_, [this] { settings_changed(); })),
+      timer_(new QTimer(this)) {
+  QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+  font.setPixelSize(settings_.font_size);
+  edit_->setFont(font);
   edit_->setProperty("follows_mouse", true);
-  edit_->setLineWrapMode(QPlainTextEdit::NoWrap);
+  edit_->take_key = [this](QKeyEvent& event) { return take_key(event); };
   highlighter_ = new PythonHighlighter(edit_->document(), context.theme);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(0);
   layout->addWidget(edit_);
+  layout->addWidget(find_);
+  connect(find_, &FindBar::find_wanted, this, [this] { find_next(); });
+  connect(find_, &FindBar::replace_wanted, this, [this] { replace(false); });
+  connect(find_, &FindBar::replace_all_wanted, this, [this] { replace(true); });
+  connect(find_, &FindBar::close_wanted, this, [this] {
+    settings_.show_region_ui = false;
+    apply_settings();
+    edit_->setFocus();
+  });
   // Typing becomes an undo step of the document after a pause.
   timer_->setSingleShot(true);
   connect(timer_, &QTimer::timeout, this, &TextEditor::store);
@@ -43,18 +60,29 @@ TextEditor::TextEditor(EditorContext& context)
       show_text(shown_);
     }
   }));
+  apply_settings();
   const auto& all = session().document().all(BlockType::Text);
   show_text(all.empty() ? BlockId{} : all.front());
 }
 
+std::string TextEditor::state() const {
+  return write_struct_state({&SpaceTextEditor::schema(), &settings_});
+}
+
+void TextEditor::restore(const std::string& state) {
+  read_struct_state(state, {&SpaceTextEditor::schema(), &settings_});
+  apply_settings();
+}
+
 void TextEditor::fill_space(Space& space) const {
   if (auto* view = dynamic_cast<SpaceTextEditor*>(&space)) {
+    const std::string kind = view->kind;
+    *view = settings_;
+    view->kind = kind;
     view->text = {shown_};
-    view->show_word_wrap = edit_->lineWrapMode() != QPlainTextEdit::NoWrap;
-    view->show_syntax_highlight = highlighter_->document() != nullptr;
     view->use_overwrite = edit_->overwriteMode();
-    view->tab_width = tab_width_;
     view->font_size = edit_->fontInfo().pixelSize();
+    view->top = edit_->top_line();
     view->visible_lines = edit_->viewport()->height() / std::max(1, edit_->fontMetrics().height());
   }
 }
@@ -68,19 +96,41 @@ void TextEditor::take_space(const Space& space) {
     store();
     show_text(view->text.id);
   }
-  edit_->setLineWrapMode(view->show_word_wrap ? QPlainTextEdit::WidgetWidth
-                                              : QPlainTextEdit::NoWrap);
+  const int top = edit_->top_line();
+  settings_ = *view;
+  apply_settings();
   edit_->setOverwriteMode(view->use_overwrite);
-  if ((highlighter_->document() != nullptr) != view->show_syntax_highlight) {
-    highlighter_->setDocument(view->show_syntax_highlight ? edit_->document() : nullptr);
+  if (view->top != top) {
+    edit_->set_top_line(view->top);
   }
-  if (edit_->fontInfo().pixelSize() != view->font_size) {
+  state_changed.emit();
+}
+
+void TextEditor::apply_settings() {
+  edit_->set_look({.has_line_numbers = settings_.show_line_numbers,
+                   .marks_line = settings_.show_line_highlight,
+                   .margin_column = settings_.show_margin ? settings_.margin_column : 0});
+  edit_->setLineWrapMode(settings_.show_word_wrap ? QPlainTextEdit::WidgetWidth
+                                                  : QPlainTextEdit::NoWrap);
+  if ((highlighter_->document() != nullptr) != settings_.show_syntax_highlight) {
+    highlighter_->setDocument(settings_.show_syntax_highlight ? edit_->document() : nullptr);
+  }
+  if (edit_->fontInfo().pixelSize() != settings_.font_size) {
     QFont font = edit_->font();
-    font.setPixelSize(view->font_size);
+    font.setPixelSize(settings_.font_size);
     edit_->setFont(font);
   }
-  tab_width_ = view->tab_width;
-  edit_->setTabStopDistance(tab_width_ * edit_->fontMetrics().horizontalAdvance(' '));
+  edit_->setTabStopDistance(settings_.tab_width * edit_->fontMetrics().horizontalAdvance(' '));
+  find_->setVisible(settings_.show_region_ui);
+  find_->refresh();
+  for (const auto& [button, member] : switches_) {
+    button->setChecked(settings_.*member);
+  }
+}
+
+void TextEditor::settings_changed() {
+  apply_settings();
+  state_changed.emit();
 }
 
 void TextEditor::show_text(BlockId id) {
@@ -117,10 +167,18 @@ void TextEditor::store() {
         return {};
       },
       merge_key_);
+  if (settings_.use_live_edit) {
+    run();
+  }
 }
 
 void TextEditor::run() {
-  store();
+  if (timer_->isActive()) {
+    store();
+    if (settings_.use_live_edit) {
+      return;  // it has run with that
+    }
+  }
   const Text* text = session().document().find<Text>(shown_);
   if (!text || !context().scripts) {
     return;
@@ -136,57 +194,75 @@ void TextEditor::run() {
   }
 }
 
-bool TextEditor::run_command(const std::string& command, const OperatorSettings&) {
-  if (command == "text.run_script") {
-    run();
-    return true;
-  }
-  return false;
+bool TextEditor::take_key(QKeyEvent& event) {
+  const KeyBinding* binding = context().commands.keymap.find({"Text"}, stroke_of(event));
+  return binding && run_command(binding->command, binding->settings);
+}
+
+bool TextEditor::run_command(const std::string& command, const OperatorSettings& settings) {
+  return manage_texts(command) || edit_text(command, settings);
+}
+
+QToolButton* TextEditor::add_switch(QHBoxLayout& header, const char* label, const char* tip,
+                                    bool SpaceTextEditor::*member) {
+  auto* button = new QToolButton;
+  button->setText(QString::fromUtf8(label));
+  button->setToolTip(QString::fromUtf8(tip));
+  button->setCheckable(true);
+  connect(button, &QToolButton::clicked, this, [this, member](bool is_on) {
+    settings_.*member = is_on;
+    settings_changed();
+  });
+  header.addWidget(button);
+  switches_.emplace_back(button, member);
+  return button;
 }
 
 void TextEditor::build_header(QHBoxLayout& header) {
-  add_header_menu(header, QStringLiteral("Text"), [this](QMenu& menu) {
+  switches_.clear();
+  for (const auto& [title, name] :
+       {std::pair{"View", "TEXT_MT_view"}, std::pair{"Text", "TEXT_MT_text"},
+        std::pair{"Edit", "TEXT_MT_edit"}, std::pair{"Select", "TEXT_MT_select"},
+        std::pair{"Format", "TEXT_MT_format"}}) {
+    add_header_menu(header, context(), QString::fromUtf8(title), name);
+  }
+  QToolButton* choice = add_header_menu(header, QStringLiteral("▾"), [this](QMenu& menu) {
     for (const BlockId id : session().document().all(BlockType::Text)) {
       menu.addAction(QString::fromStdString(session().document().find(id)->name), [this, id] {
         store();
         show_text(id);
       });
     }
-    menu.addSeparator();
-    menu.addAction(QStringLiteral("New"), [this] {
-      BlockId made;
-      session().edit("New Text", [&](Document& document) -> Result<void> {
-        made = document.add<Text>("Text").id;
-        return {};
-      });
-      show_text(made);
-    });
   });
-  auto* create = new QToolButton;
-  create->setText(QStringLiteral("New"));
-  connect(create, &QToolButton::clicked, this, [this] {
-    BlockId made;
-    session().edit("New Text", [&](Document& document) -> Result<void> {
-      made = document.add<Text>("Text").id;
-      return {};
-    });
-    show_text(made);
-    edit_->setFocus();
-  });
-  header.addWidget(create);
+  choice->setToolTip(QStringLiteral("Another text"));
   name_ = new QLabel;
   header.addWidget(name_);
+  auto* create = new QToolButton;
+  create->setText(QStringLiteral("New"));
+  create->setToolTip(QStringLiteral("A new text (Alt N)"));
+  connect(create, &QToolButton::clicked, this, [this] { make_text(); });
+  header.addWidget(create);
   header.addStretch(1);
+  add_switch(header, "№", "Line numbers", &SpaceTextEditor::show_line_numbers);
+  add_switch(header, "↵", "Long lines go on below", &SpaceTextEditor::show_word_wrap);
+  add_switch(header, "Aa", "Colors for Python", &SpaceTextEditor::show_syntax_highlight);
   auto* button = new QToolButton;
   button->setText(QStringLiteral("Run ▶"));
   button->setToolTip(QStringLiteral("Run the script (Alt P)"));
   connect(button, &QToolButton::clicked, this, [this] { run(); });
   header.addWidget(button);
   show_text(shown_);
+  apply_settings();
 }
 
 std::vector<std::pair<std::string, QRect>> TextEditor::named_places() const {
-  return {{"text", edit_->geometry()}};
+  std::vector<std::pair<std::string, QRect>> places{{"text", edit_->geometry()}};
+  if (find_->isVisible()) {
+    for (const auto& [name, rect] : find_->named_places()) {
+      places.emplace_back(name, rect.translated(find_->pos()));
+    }
+  }
+  return places;
 }
 
 void register_text(EditorRegistry& registry) {

@@ -1,13 +1,17 @@
 #pragma once
 
+#include "document/editor_spaces.h"
 #include "editor/window/editor.h"
 
-class QPlainTextEdit;
+class QKeyEvent;
 class QLabel;
 class QTimer;
+class QToolButton;
 
 namespace kiln::editor {
 
+class CodeEdit;
+class FindBar;
 class PythonHighlighter;
 
 /// Writes text data-blocks and runs them.
@@ -17,9 +21,14 @@ public:
   explicit TextEditor(EditorContext& context);
   std::vector<std::string> keymaps() const override { return {"Text"}; }
   bool run_command(const std::string& command, const OperatorSettings& settings) override;
+  bool fill_native_menu(const std::string& name, QMenu& menu) override;
   void build_header(QHBoxLayout& header) override;
-  QString hint() const override { return QStringLiteral("Alt P run the script"); }
+  QString hint() const override {
+    return QStringLiteral("Alt P run the script  ·  Ctrl F find  ·  Ctrl / comment");
+  }
   std::vector<std::pair<std::string, QRect>> named_places() const override;
+  std::string state() const override;
+  void restore(const std::string& state) override;
   void fill_space(Space& space) const override;
   void take_space(const Space& space) override;
 
@@ -27,10 +36,29 @@ private:
   void show_text(BlockId text);
   void store();
   void run();
-  QPlainTextEdit* edit_;
+  /// Makes the field and the bar look as the settings say.
+  void apply_settings();
+  void settings_changed();
+  bool take_key(QKeyEvent& event);
+  bool edit_text(const std::string& command, const OperatorSettings& settings);
+  bool manage_texts(const std::string& command);
+  void make_text();
+  void open_file();
+  void save_file(bool asks);
+  void reload();
+  /// Selects the next place with the text that is looked for; false where there is none.
+  bool find_next();
+  void replace(bool replaces_all);
+  QString indentation() const;
+  QToolButton* add_switch(QHBoxLayout& header, const char* label, const char* tip,
+                          bool SpaceTextEditor::*member);
+
+  SpaceTextEditor settings_;
+  CodeEdit* edit_;
+  FindBar* find_;
   PythonHighlighter* highlighter_ = nullptr;
-  int tab_width_ = 4;  ///< spaces a tab is wide
   QLabel* name_ = nullptr;
+  std::vector<std::pair<QToolButton*, bool SpaceTextEditor::*>> switches_;
   QTimer* timer_;
   BlockId shown_;
   std::uint64_t stored_version_ = 0, merge_key_ = 0;

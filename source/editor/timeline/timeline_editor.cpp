@@ -1,20 +1,28 @@
 #include "editor/timeline/timeline_editor.h"
 
 #include <QHBoxLayout>
-#include <QLabel>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolButton>
 #include <cmath>
 
 #include "document/scene.h"
+#include "document/window_layout.h"
+#include "editor/layout/layout_view.h"
+#include "editor/layout/settings_popover.h"
+#include "editor/timeline/timeline_icons.h"
 #include "editor/window/commands.h"
+#include "editor/window/menus.h"
 
 namespace kiln::editor {
 
-TimelineEditor::TimelineEditor(EditorContext& context) : Editor(context) {
+TimelineEditor::TimelineEditor(EditorContext& context) : Editor(context), access_(context.session) {
   connections_.push_back(context.session.changed.connect([this](const ChangeSet&) { update(); }));
-  connections_.push_back(context.session.scene_evaluated.connect([this] { update(); }));
+  connections_.push_back(context.session.scene_evaluated.connect([this] {
+    follow();
+    update();
+  }));
   connections_.push_back(context.theme_changed.connect([this] { update(); }));
 }
 
@@ -25,42 +33,166 @@ double TimelineEditor::x_of(double frame) const {
   return (frame - first_) / span_ * width();
 }
 
+// Where the frame that is shown is out of sight the range moves on by pages.
+void TimelineEditor::follow() {
+  const auto* layout = session().services().find<WindowLayout>();
+  const double frame = double(session().frame());
+  if (layout && layout->screens[layout->active_screen].use_follow &&
+      (frame < first_ || frame > first_ + span_)) {
+    first_ = frame < first_ ? frame - span_ * 0.95 : frame - span_ * 0.05;
+  }
+}
+
+void TimelineEditor::view_all() {
+  if (const Scene* scene = session().scene()) {
+    const bool has_range = scene->use_preview_range;
+    const double start = has_range ? scene->frame_preview_start : scene->frame_start;
+    const double end = has_range ? scene->frame_preview_end : scene->frame_end;
+    span_ = std::max(5.0, (end - start) * 1.1);
+    first_ = (start + end - span_) / 2.0;
+    update();
+  }
+}
+
+bool TimelineEditor::run_command(const std::string& command, const OperatorSettings&) {
+  if (command == "action.view_all") {
+    view_all();
+  } else if (command == "action.view_frame") {
+    first_ = double(session().frame()) - span_ / 2.0;
+    update();
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool TimelineEditor::fill_native_menu(const std::string& name, QMenu& menu) {
+  if (name != "TIME_MT_view") {
+    return false;
+  }
+  menu.addAction(QStringLiteral("Frame All\tHome"), this, [this] { view_all(); });
+  menu.addAction(QStringLiteral("Go to Current Frame\tNumpad 0"), this,
+                 [this] { run_command("action.view_frame", {}); });
+  menu.addSeparator();
+  add_menu_item(menu, context(), "screen.frame_jump", {{"end", Value(false)}}, "Jump to Start");
+  add_menu_item(menu, context(), "screen.frame_jump", {{"end", Value(true)}}, "Jump to End");
+  add_menu_item(menu, context(), "screen.animation_play");
+  return true;
+}
+
+// Which editors are drawn while the animation plays, and how time passes.
+void TimelineEditor::show_playback_settings(QWidget& button) {
+  const Session& of = session();
+  const auto screen = [&of]() -> Screen* {
+    auto* layout = of.services().find<WindowLayout>();
+    return layout ? &layout->edit_screen() : nullptr;
+  };
+  if (!screen()) {
+    return;
+  }
+  (new SettingsPopover(
+       context(),
+       [screen, &of] {
+         return std::vector<MutableRef>{
+             {&Screen::schema(), screen(), -1, nullptr, nullptr, &of.services()}};
+       },
+       [] {
+         LayoutItem root;
+         const auto add = [](LayoutItem& in, const char* property, const char* label) {
+           in.prop({}, *Screen::schema().property(property), label);
+         };
+         LayoutItem& editors = root.panel("playback.editors", "Drawn While Playing");
+         add(editors, "use_play_top_left_3d_editor", "First 3D Viewport");
+         add(editors, "use_play_3d_editors", "All 3D Viewports");
+         add(editors, "use_play_animation_editors", "Timelines");
+         add(editors, "use_play_properties_editors", "Properties");
+         add(editors, "use_play_image_editors", "Images");
+         add(editors, "use_play_node_editors", "Nodes");
+         add(root, "use_follow", "Follow Current Frame");
+         return root;
+       },
+       [] {}, this))
+      ->show_below(button);
+}
+
 void TimelineEditor::build_header(QHBoxLayout& header) {
+  add_header_menu(header, context(), QStringLiteral("View"), "TIME_MT_view");
+  auto* settings = new QToolButton;
+  settings->setText(QStringLiteral("Playback"));
+  settings->setProperty("flat", true);
+  settings->setToolTip(QStringLiteral("What is drawn while the animation plays"));
+  connect(settings, &QToolButton::clicked, this,
+          [this, settings] { show_playback_settings(*settings); });
+  header.addWidget(settings);
   header.addStretch(1);
-  const auto button = [&](const QString& text, const QString& tip, const char* command,
-                          OperatorSettings settings = {}) {
+  const auto button = [&](TimelineIcon icon, const char* name, const char* tip, const char* command,
+                          const OperatorSettings& with = {}) {
     auto* b = new QToolButton;
-    b->setText(text);
-    b->setToolTip(tip);
+    b->setText(QString::fromUtf8(name));
+    b->setToolTip(QString::fromUtf8(tip));
+    b->setFixedWidth(28);
+    b->setIcon(timeline_icon(icon, theme()));
+    b->setIconSize(QSize(16, 16));
     connect(b, &QToolButton::clicked, this,
-            [this, command, settings] { context().commands.run(command, settings); });
+            [this, command, with] { context().commands.run(command, with); });
+    connections_.push_back(context().theme_changed.connect(
+        [this, b, icon] { b->setIcon(timeline_icon(icon, theme())); }));
     header.addWidget(b);
+    return b;
   };
-  button(QStringLiteral("|◀"), QStringLiteral("To the first frame (Shift Left)"),
-         "screen.frame_jump", {{"end", Value(false)}});
-  button(QStringLiteral("−1"), QStringLiteral("One frame back (Left)"), "screen.frame_offset",
+  button(TimelineIcon::First, "First Frame", "To the first frame (Shift Left)", "screen.frame_jump",
+         {{"end", Value(false)}});
+  button(TimelineIcon::Back, "Frame Back", "One frame back (Left)", "screen.frame_offset",
          {{"delta", Value(-1)}});
-  button(QStringLiteral("Play / Stop"), QStringLiteral("Play or stop (Space)"),
-         "screen.animation_play");
-  button(QStringLiteral("+1"), QStringLiteral("One frame on (Right)"), "screen.frame_offset",
+  QToolButton* reverse = button(TimelineIcon::Reverse, "Play Reverse", "Play backwards",
+                                "screen.animation_play", {{"reverse", Value(true)}});
+  QToolButton* play = button(TimelineIcon::Play, "Play", "Play (Space)", "screen.animation_play");
+  QToolButton* stop =
+      button(TimelineIcon::Stop, "Stop", "Stop playing (Space)", "screen.animation_play");
+  button(TimelineIcon::On, "Frame On", "One frame on (Right)", "screen.frame_offset",
          {{"delta", Value(1)}});
-  button(QStringLiteral("▶|"), QStringLiteral("To the last frame (Shift Right)"),
-         "screen.frame_jump", {{"end", Value(true)}});
-  header.addStretch(1);
-  auto* range = new QLabel;
-  const auto show_range = [this, range] {
-    if (const Scene* scene = session().scene()) {
-      range->setText(QStringLiteral("Frame %1    Start %2    End %3  ")
-                         .arg(int(session().frame()))
-                         .arg(scene->frame_start)
-                         .arg(scene->frame_end));
-    }
+  button(TimelineIcon::Last, "Last Frame", "To the last frame (Shift Right)", "screen.frame_jump",
+         {{"end", Value(true)}});
+  const auto show_playing = [this, reverse, play, stop] {
+    const bool is_playing = session().is_playing();
+    reverse->setVisible(!is_playing);
+    play->setVisible(!is_playing);
+    stop->setVisible(is_playing);
   };
-  show_range();
-  connections_.push_back(
-      session().changed.connect([show_range](const ChangeSet&) { show_range(); }));
-  connections_.push_back(session().scene_evaluated.connect(show_range));
-  header.addWidget(range);
+  show_playing();
+  connections_.push_back(session().playing_changed.connect(show_playing));
+  header.addStretch(1);
+  add_fields(header);
+}
+
+// The frame and the range, to be typed and dragged.
+void TimelineEditor::add_fields(QHBoxLayout& header) {
+  auto* fields = new LayoutView(
+      context(),
+      [this] {
+        LayoutItem root;
+        LayoutItem& row = root.row();
+        if (const Scene* scene = session().scene()) {
+          const Handle handle{scene->id, {}};
+          const Schema& schema = Scene::schema();
+          const auto add = [&](const char* name, const char* label) {
+            LayoutItem& item = row.prop(handle, *schema.property(name), label);
+            item.has_no_label = true;
+            item.text = label;
+          };
+          add("frame_current", "Frame");
+          LayoutItem& range = row.prop(handle, *schema.property("use_preview_range"), "Preview");
+          range.is_toggle = true;
+          const bool has_range = scene->use_preview_range;
+          add(has_range ? "frame_preview_start" : "frame_start", "Start");
+          add(has_range ? "frame_preview_end" : "frame_end", "End");
+        }
+        return root;
+      },
+      access_);
+  fields->setFixedWidth(380);
+  fields_ = fields;
+  header.addWidget(fields);
 }
 
 void TimelineEditor::paintEvent(QPaintEvent*) {
@@ -150,6 +282,11 @@ void TimelineEditor::wheelEvent(QWheelEvent* event) {
 
 std::vector<std::pair<std::string, QRect>> TimelineEditor::named_places() const {
   std::vector<std::pair<std::string, QRect>> places;
+  for (const auto& [name, rect] :
+       fields_ ? fields_->named_places() : std::vector<std::pair<std::string, QRect>>()) {
+    places.emplace_back(name,
+                        QRect(mapFromGlobal(fields_->mapToGlobal(rect.topLeft())), rect.size()));
+  }
   for (const int frame : {1, 50, 100, 150, 200}) {
     places.emplace_back("frame:" + std::to_string(frame), QRect(int(x_of(frame)) - 1, 30, 3, 20));
   }

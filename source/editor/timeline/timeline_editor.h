@@ -1,8 +1,9 @@
 #pragma once
 
-#include "editor/window/editor.h"
+#include <QPointer>
 
-class QToolButton;
+#include "editor/layout/layout_view.h"
+#include "editor/window/editor.h"
 
 namespace kiln::editor {
 
@@ -12,7 +13,9 @@ class TimelineEditor : public Editor {
 public:
   explicit TimelineEditor(EditorContext& context);
   std::vector<std::string> keymaps() const override { return {"Timeline"}; }
+  bool fill_native_menu(const std::string& name, QMenu& menu) override;
   void build_header(QHBoxLayout& header) override;
+  bool run_command(const std::string& command, const OperatorSettings& settings) override;
   QString hint() const override {
     return QStringLiteral(
         "LMB set frame  ·  MMB pan  ·  Wheel zoom  ·  Space play  ·  Arrows step");
@@ -29,6 +32,12 @@ private:
   double frame_at(double x) const;
   double x_of(double frame) const;
   void scrub(double x);
+  void view_all();
+  void follow();
+  void show_playback_settings(QWidget& button);
+  void add_fields(QHBoxLayout& header);
+  DocumentAccess access_;
+  QPointer<LayoutView> fields_;          ///< in the bar of the area
   double first_ = -10.0, span_ = 280.0;  ///< what is shown
   QPointF last_;
   std::uint64_t merge_key_ = 0;

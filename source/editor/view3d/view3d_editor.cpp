@@ -8,10 +8,11 @@
 #include <QToolButton>
 
 #include "document/scene.h"
-#include "document/window_layout.h"
+#include "document/view3d_space.h"
 #include "editor/layout/layout_view.h"
 #include "editor/layout/pie_popup.h"
-#include "editor/view3d/look_popover.h"
+#include "editor/layout/settings_popover.h"
+#include "editor/view3d/look_layouts.h"
 #include "editor/view3d/vertex_median.h"
 #include "editor/view3d/view3d_icons.h"
 #include "editor/view3d/view3d_menus.h"
@@ -128,12 +129,6 @@ std::vector<std::pair<std::string, QRect>> View3DEditor::named_places() const {
   }
   for (const auto& place : sidebar_->named_places(*this)) {
     places.push_back(place);
-  }
-  if (const auto* popover = qobject_cast<const LookPopover*>(popover_)) {
-    for (const auto& [name, place] : popover->view().named_places()) {
-      const QPoint at = mapFromGlobal(popover->view().mapToGlobal(place.topLeft()));
-      places.emplace_back("popover:" + name, QRect(at, place.size()));
-    }
   }
   return places;
 }
@@ -410,14 +405,18 @@ void View3DEditor::take_space(const Space& space) {
 }
 
 void View3DEditor::show_popover(bool is_overlays, QToolButton* button) {
-  auto* popover = new LookPopover(
-      context(), viewport_->look(),
-      is_overlays ? LookPopover::What::Overlays : LookPopover::What::Shading,
+  render::raster::ViewLook& look = viewport_->look();
+  auto* popover = new SettingsPopover(
+      context(),
+      [&look] {
+        return std::vector<MutableRef>{{&View3DShading::schema(), &look.shading},
+                                       {&View3DOverlay::schema(), &look.overlay}};
+      },
+      [&look, is_overlays] {
+        return is_overlays ? overlay_layout() : shading_layout(look.shading);
+      },
       [this] { Q_EMIT viewport_->look_changed(); }, this);
-  popover_ = popover;
-  connect(popover, &QObject::destroyed, this,
-          [this, popover] { popover_ = popover_ == popover ? nullptr : popover_; });
-  popover->show_below(QRect(button->mapToGlobal(QPoint(0, 0)), button->size()));
+  popover->show_below(*button);
 }
 
 void register_view3d(EditorRegistry& registry) {

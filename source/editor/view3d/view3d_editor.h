@@ -6,7 +6,6 @@ class QToolButton;
 
 namespace kiln::editor {
 
-class LookPopover;
 class Sidebar;
 class VertexMedian;
 class Viewport;
@@ -45,7 +44,6 @@ private:
   Viewport* viewport_;
   Sidebar* sidebar_ = nullptr;
   std::shared_ptr<VertexMedian> median_;
-  QWidget* popover_ = nullptr;
   std::vector<std::function<void()>> updates_;  ///< of parts of the bar, after every change
   std::vector<std::function<void()>> signs_;    ///< on its buttons, when the theme changes
   std::vector<Connection> connections_;

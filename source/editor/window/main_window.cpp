@@ -13,6 +13,7 @@
 #include <QTabBar>
 #include <QVBoxLayout>
 
+#include "document/window_layout.h"
 #include "editor/preferences/preferences_window.h"
 #include "editor/window/file_commands.h"
 #include "editor/window/input_filter.h"
@@ -71,6 +72,7 @@ MainWindow::MainWindow(EditorContext& context, const EditorRegistry& editors,
   tabs_->setCurrentIndex(workspaces_.active);
   set_workspace(workspaces_.active);
 
+  connect(playback_.get(), &Playback::changed, this, &MainWindow::apply_screen_settings);
   connections_.push_back(
       context_.session.changed.connect([this](const ChangeSet&) { update_title(); }));
   connections_.push_back(context_.render.started.connect([this] { show_editor("IMAGE_EDITOR"); }));
@@ -179,6 +181,38 @@ void MainWindow::show_preferences() {
   if (auto* preferences = context_.session.services().find<Preferences>()) {
     QDir().mkpath(QFileInfo(settings_file_).path());
     (new PreferencesWindow(context_, *preferences, preferences_file(), this))->show();
+  }
+}
+
+// The status bar, and which editors are drawn while the animation plays.
+void MainWindow::apply_screen_settings() {
+  auto* layout = context_.session.services().find<WindowLayout>();
+  if (!layout || screens_.empty()) {
+    return;
+  }
+  const Screen& settings = layout->screens[layout->active_screen];
+  status_->setVisible(settings.show_statusbar);
+  const bool is_playing = playback_->is_playing();
+  const AreaWidget* first = nullptr;
+  for (const AreaWidget* area : screen()->areas()) {
+    const auto distance = [](const AreaWidget& of) { return of.pos().manhattanLength(); };
+    if (area->editor_type() == "VIEW_3D" && (!first || distance(*area) < distance(*first))) {
+      first = area;
+    }
+  }
+  for (const AreaWidget* area : screen()->areas()) {
+    const std::string& type = area->editor_type();
+    const bool is_drawn = type == "VIEW_3D"
+                              ? settings.use_play_3d_editors ||
+                                    (settings.use_play_top_left_3d_editor && area == first)
+                          : type == "TIMELINE"     ? settings.use_play_animation_editors
+                          : type == "PROPERTIES"   ? settings.use_play_properties_editors
+                          : type == "IMAGE_EDITOR" ? settings.use_play_image_editors
+                          : type == "NODE_EDITOR"  ? settings.use_play_node_editors
+                                                   : true;
+    if (area->editor()->updatesEnabled() != (is_drawn || !is_playing)) {
+      area->editor()->setUpdatesEnabled(is_drawn || !is_playing);
+    }
   }
 }
 

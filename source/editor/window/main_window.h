@@ -46,6 +46,9 @@ public:
   void set_script_text(const QString& text);
   /// Share done of work of a script; less than 0: none.
   void set_script_progress(float fraction);
+  const Playback& playback() const { return *playback_; }
+  /// After the settings of the screen (`Screen` of the layout) were changed.
+  void apply_screen_settings();
 
 protected:
   void closeEvent(QCloseEvent* event) override;

@@ -31,21 +31,28 @@ void Playback::set_frame(int frame) {
   }
 }
 
-void Playback::toggle() {
+void Playback::toggle(bool goes_back) {
   if (timer_->isActive()) {
     timer_->stop();
     set_frame(int(session_.frame()));
+    session_.set_playing(false);
+    Q_EMIT changed();
     return;
   }
+  step_ = goes_back ? -1 : 1;
   from_ = int(session_.frame());
   start_ = now_seconds();
   timer_->start(8);
+  session_.set_playing(true);
+  Q_EMIT changed();
 }
 
 void Playback::cancel() {
   if (timer_->isActive()) {
     timer_->stop();
     session_.set_playback_frame(std::nullopt);
+    session_.set_playing(false);
+    Q_EMIT changed();
   }
 }
 
@@ -55,17 +62,20 @@ void Playback::show_next() {
     return;
   }
   const double rate = double(scene->render.fps) / std::max(1e-3, double(scene->render.fps_base));
-  const int length = std::max(1, scene->frame_end - scene->frame_start + 1);
+  const bool has_range = scene->use_preview_range;
+  const int first = has_range ? scene->frame_preview_start : scene->frame_start;
+  const int last = has_range ? scene->frame_preview_end : scene->frame_end;
+  const int length = std::max(1, last - first + 1);
   const double seconds = now_seconds() - start_;
   if (scene->sync_mode == SyncMode::None && seconds * rate >= 1.0) {
     // One frame on, however long the last one took.
-    from_ = int(session_.frame()) + 1;
+    from_ = int(session_.frame()) + step_;
     start_ = now_seconds();
   }
   const bool drops = scene->sync_mode != SyncMode::None;
-  const int elapsed = drops ? int(std::fmod(seconds * rate, double(length))) : 0;
-  const int offset = ((from_ - scene->frame_start + elapsed) % length + length) % length;
-  const float frame = float(scene->frame_start + offset);
+  const int elapsed = drops ? step_ * int(std::fmod(seconds * rate, double(length))) : 0;
+  const int offset = ((from_ - first + elapsed) % length + length) % length;
+  const float frame = float(first + offset);
   if (frame != session_.frame()) {
     session_.set_playback_frame(frame);
   }

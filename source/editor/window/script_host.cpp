@@ -2,27 +2,19 @@
 
 #include <QApplication>
 #include <QCursor>
-#include <QFileDialog>
 #include <QKeyEvent>
-#include <QMenu>
 #include <QMouseEvent>
 #include <QTimer>
 
 #include "document/window_layout.h"
-#include "editor/layout/choice_popup.h"
-#include "editor/layout/layout_popup.h"
-#include "editor/layout/pie_popup.h"
-#include "editor/layout/script_layout.h"
 #include "editor/window/commands.h"
 #include "editor/window/key_names.h"
 #include "editor/window/main_window.h"
-#include "editor/window/menus.h"
 
 namespace kiln::editor {
 namespace {
 
 constexpr int longest_wait_ms = 1000, soon_ms = 5;
-constexpr int header_height = 28;  ///< of areas, as scripts are told
 
 const char* button_name(Qt::MouseButton button) {
   switch (button) {
@@ -39,18 +31,6 @@ const char* button_name(Qt::MouseButton button) {
     default:
       return "NONE";
   }
-}
-
-const LayoutItem* find_pie(const LayoutItem& item) {
-  if (item.kind == LayoutItem::Kind::Pie) {
-    return &item;
-  }
-  for (const LayoutItem& child : item.children) {
-    if (const LayoutItem* found = find_pie(child)) {
-      return found;
-    }
-  }
-  return nullptr;
 }
 
 }  // namespace
@@ -89,154 +69,6 @@ ScriptHost::~ScriptHost() {
 QPoint ScriptHost::to_script(QPoint global) const {
   const QPoint local = window_.mapFromGlobal(global);
   return QPoint(local.x(), window_.height() - 1 - local.y());
-}
-
-void ScriptHost::exchange() {
-  auto* layout = context_.session.services().find<WindowLayout>();
-  if (!layout) {
-    return;
-  }
-  if (std::exchange(layout->is_edited, false)) {
-    if (layout->active_screen != window_.workspaces().active) {
-      wanted_workspace_ = layout->active_screen;
-      layout->active_screen = window_.workspaces().active;
-    }
-    take_layout(*layout);
-  }
-  fill_layout(*layout);
-}
-
-// What scripts wrote goes to the editors. Other kinds of editors come later, in `serve`.
-void ScriptHost::take_layout(const WindowLayout& layout) {
-  const Screen& screen = layout.screens[layout.active_screen];
-  for (std::int64_t i = 0; i < screen.areas.size(); ++i) {
-    const ScreenArea& area = screen.areas[i];
-    const AreaWidget* widget = window_.screen()->area(AreaId(area.number));
-    if (widget && widget->editor() && widget->editor_type() == area.kind && !area.spaces.empty()) {
-      widget->editor()->take_space(area.spaces[0]);
-    }
-  }
-}
-
-void ScriptHost::fill_layout(WindowLayout& layout) {
-  const Workspaces& workspaces = window_.workspaces();
-  while (layout.screens.size() < std::int64_t(workspaces.list.size())) {
-    layout.screens.add(std::make_shared<Screen>());
-  }
-  while (layout.screens.size() > std::max<std::int64_t>(1, std::int64_t(workspaces.list.size()))) {
-    layout.screens.remove(layout.screens.size() - 1);
-  }
-  for (std::size_t i = 0; i < workspaces.list.size(); ++i) {
-    if (layout.screens[std::int64_t(i)].name != workspaces.list[i].name) {
-      layout.screens.edit(std::int64_t(i)).name = workspaces.list[i].name;
-    }
-  }
-  if (layout.active_screen != workspaces.active) {
-    layout.edit_screen().areas.clear();  // areas are told of the screen that is shown
-    layout.active_screen = std::clamp(workspaces.active, 0, int(layout.screens.size()) - 1);
-  }
-  Screen& screen = layout.edit_screen();
-  screen.show_fullscreen = window_.screen()->is_maximized();
-  std::vector<const AreaWidget*> widgets;
-  for (const AreaWidget* widget : window_.screen()->areas()) {
-    if (widget->isVisible() && widget->editor()) {
-      widgets.push_back(widget);
-    }
-  }
-  const auto widget_of = [&](const ScreenArea& area) {
-    return std::any_of(widgets.begin(), widgets.end(), [&](const AreaWidget* widget) {
-      return std::int64_t(widget->id()) == area.number;
-    });
-  };
-  for (std::int64_t i = screen.areas.size() - 1; i >= 0; --i) {
-    if (!is_filled_ || !widget_of(screen.areas[i])) {
-      screen.areas.remove(i);
-    }
-  }
-  is_filled_ = true;
-  const AreaWidget* active = window_.screen()->active_area();
-  layout.active_area = -1;
-  layout.width = window_.width();
-  layout.height = window_.height();
-  for (const AreaWidget* widget : widgets) {
-    std::int64_t at = 0;
-    while (at < screen.areas.size() && screen.areas[at].number != std::int64_t(widget->id())) {
-      ++at;
-    }
-    const bool is_new = at == screen.areas.size();
-    ScreenArea& area =
-        is_new ? screen.areas.add(std::make_shared<ScreenArea>()) : screen.areas.edit(at);
-    if (is_new) {
-      area.number = std::int64_t(widget->id());
-      area.kind = widget->editor_type();
-      area.regions.add(ScreenRegion{"HEADER", "TOP"});
-      area.regions.add(ScreenRegion{"WINDOW", "NONE"});
-      area.spaces.add(make_space(area.kind));
-    }
-    const QPoint low = to_script(widget->mapToGlobal(QPoint(0, widget->height() - 1)));
-    area.x = low.x();
-    area.y = low.y();
-    area.width = widget->width();
-    area.height = widget->height();
-    const int header = std::min(area.height, header_height);
-    ScreenRegion& top = area.regions.edit(0);
-    top.x = area.x;
-    top.y = area.y + area.height - header;
-    top.width = area.width;
-    top.height = header;
-    ScreenRegion& rest = area.regions.edit(1);
-    rest.x = area.x;
-    rest.y = area.y;
-    rest.width = area.width;
-    rest.height = area.height - header;
-    if (widget == active) {
-      layout.active_area = int(at);
-    }
-    // A script may have asked for another kind of editor, which comes when scripts are done.
-    if (!wants_other_editor(area)) {
-      if (!is_new && area.kind != widget->editor_type()) {
-        area.spaces.clear();
-        area.spaces.add(make_space(widget->editor_type()));
-      }
-      area.kind = widget->editor_type();
-      told_[area.number] = area.kind;
-      widget->editor()->fill_space(area.spaces.edit(0));
-    }
-  }
-}
-
-bool ScriptHost::wants_other_editor(const ScreenArea& area) const {
-  const auto told = told_.find(area.number);
-  return told != told_.end() && area.kind != told->second;
-}
-
-// Editors of the kinds that scripts wrote, with the state they wrote.
-void ScriptHost::change_editors() {
-  auto* layout = context_.session.services().find<WindowLayout>();
-  if (!layout || !is_filled_) {
-    return;
-  }
-  if (const std::optional<int> wanted = std::exchange(wanted_workspace_, std::nullopt);
-      wanted && *wanted >= 0 && *wanted < int(window_.workspaces().list.size())) {
-    window_.set_workspace(*wanted);
-    return;
-  }
-  const Screen screen = layout->screens[layout->active_screen];
-  for (std::int64_t i = 0; i < screen.areas.size(); ++i) {
-    const ScreenArea& area = screen.areas[i];
-    AreaWidget* widget = window_.screen()->area(AreaId(area.number));
-    if (!widget || !wants_other_editor(area)) {
-      continue;
-    }
-    told_.erase(area.number);
-    if (window_.editors().find(area.kind) && widget->editor_type() != area.kind) {
-      Q_EMIT widget->editor_chosen(widget->id(), QString::fromStdString(area.kind));
-    }
-    if (widget->editor_type() == area.kind && !area.spaces.empty()) {
-      widget->editor()->take_space(area.spaces[0]);
-    }
-  }
-  exchange();
 }
 
 void ScriptHost::prepare() {
@@ -399,166 +231,6 @@ void ScriptHost::do_request(const ScriptRequest& request) {
                                                                     : Qt::SizeAllCursor);
     }
   }
-}
-
-void ScriptHost::show_popup(const ScriptRequest& request, bool has_buttons) {
-  const int token = request.token;
-  const std::optional<ScriptPanel> first = scripts_.popup_content(token);
-  if (!first) {
-    return;
-  }
-  LayoutPopup::Content content;
-  content.title = QString::fromStdString(first->title);
-  content.width = std::clamp(request.width, 120, 1200);
-  content.has_buttons = has_buttons;
-  content.make = [this, token] {
-    LayoutItem root;
-    if (const std::optional<ScriptPanel> drawn = scripts_.popup_content(token)) {
-      root.add(from_script(drawn->content, context_.session));
-    }
-    return root;
-  };
-  content.changed = [this, token] { end(scripts_.popup_changed(token)); };
-  content.done = [this, token](bool is_accepted) {
-    end(scripts_.popup_done(token, is_accepted, ""));
-  };
-  auto* popup = new LayoutPopup(context_, std::move(content), &window_);
-  popups_.emplace_back(popup);
-  popup->show_at(QCursor::pos() - QPoint(40, 14));
-}
-
-void ScriptHost::show_menu(int token) {
-  const std::optional<ScriptPanel> drawn = scripts_.popup_content(token);
-  if (!drawn) {
-    return;
-  }
-  auto* menu = new QMenu(&window_);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  if (!drawn->title.empty()) {
-    menu->addAction(QString::fromStdString(drawn->title))->setEnabled(false);
-    menu->addSeparator();
-  }
-  LayoutItem root;
-  root.add(from_script(drawn->content, context_.session));
-  fill_menu(*menu, context_, root);
-  connect(menu, &QMenu::aboutToHide, this,
-          [this, token] { end(scripts_.popup_done(token, true, "")); });
-  popups_.emplace_back(menu);
-  menu->popup(QCursor::pos());
-}
-
-void ScriptHost::show_pie(int token) {
-  const std::optional<ScriptPanel> drawn = scripts_.popup_content(token);
-  if (!drawn) {
-    return;
-  }
-  const LayoutItem root = from_script(drawn->content, context_.session);
-  const LayoutItem* pie = find_pie(root);
-  auto* popup =
-      new PiePopup(context_, QString::fromStdString(drawn->title), pie ? *pie : root, &window_);
-  popups_.emplace_back(popup);
-  popup->show();
-  end(scripts_.popup_done(token, true, ""));
-}
-
-void ScriptHost::show_search(int token) {
-  auto* popup = new ChoicePopup(
-      context_, QStringLiteral("Search"),
-      [choices = scripts_.popup_choices(token)](const QString& text) {
-        std::vector<Choice> found;
-        for (const auto& [identifier, label] : choices) {
-          const QString shown = QString::fromStdString(label);
-          if (shown.contains(text, Qt::CaseInsensitive)) {
-            found.push_back({shown, {}, true, QString::fromStdString(identifier)});
-          }
-        }
-        return found;
-      },
-      [this, token](const Choice& choice) {
-        end(scripts_.popup_done(token, true, choice.key.toStdString()));
-      },
-      &window_);
-  popups_.emplace_back(popup);
-  popup->show();
-}
-
-void ScriptHost::choose_file(const ScriptRequest& request) {
-  auto* dialog = new QFileDialog(&window_, QString::fromStdString(request.text));
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  QString glob = QString::fromStdString(request.filter);
-  glob.replace(QLatin1Char(';'), QLatin1Char(' '));
-  dialog->setNameFilters(
-      {QStringLiteral("Wanted files (%1)").arg(glob), QStringLiteral("All files (*)")});
-  dialog->setAcceptMode(request.saves ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
-  dialog->setFileMode(request.saves       ? QFileDialog::AnyFile
-                      : request.width > 0 ? QFileDialog::ExistingFiles
-                                          : QFileDialog::ExistingFile);
-  if (!request.name.empty()) {
-    dialog->selectFile(QString::fromStdString(request.name));
-  }
-  connect(dialog, &QDialog::finished, this, [this, dialog, token = request.token](int result) {
-    end(scripts_.popup_done(token, result == QDialog::Accepted,
-                            dialog->selectedFiles().join(QLatin1Char('\n')).toStdString()));
-  });
-  popups_.emplace_back(dialog);
-  dialog->open();
-}
-
-bool ScriptHost::call_menu(const std::string& name) {
-  auto* menu = new QMenu(&window_);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  prepare();
-  if (!fill_named_menu(*menu, context_, name) || menu->isEmpty()) {
-    delete menu;
-    return false;
-  }
-  popups_.emplace_back(menu);
-  menu->popup(QCursor::pos());
-  return true;
-}
-
-void ScriptHost::call_pie(const std::string& name) {
-  auto* panels = context_.session.services().find<ScriptPanels>();
-  prepare();
-  const std::optional<ScriptPanel> drawn = panels ? panels->draw_menu(name) : std::nullopt;
-  if (!drawn || drawn->is_refused) {
-    context_.session.report(InfoLine::Kind::Warning,
-                            fmt::format("there is no pie menu \"{}\" here", name));
-    return;
-  }
-  const LayoutItem root = from_script(drawn->content, context_.session);
-  const LayoutItem* pie = find_pie(root);
-  auto* popup =
-      new PiePopup(context_, QString::fromStdString(drawn->title), pie ? *pie : root, &window_);
-  popups_.emplace_back(popup);
-  popup->show();
-}
-
-void ScriptHost::show_panel(const std::string& name, QPoint at) {
-  auto* panels = context_.session.services().find<ScriptPanels>();
-  prepare();
-  const std::optional<ScriptPanel> first = panels ? panels->draw_panel(name) : std::nullopt;
-  if (!first || first->is_refused) {
-    context_.session.report(InfoLine::Kind::Warning,
-                            fmt::format("the panel \"{}\" is not shown here", name));
-    return;
-  }
-  LayoutPopup::Content content;
-  content.title = QString::fromStdString(first->title);
-  content.width = first->width > 0 ? std::clamp(first->width, 120, 1200) : 260;
-  content.make = [this, panels, name] {
-    LayoutItem root;
-    if (const std::optional<ScriptPanel> drawn = panels->draw_panel(name)) {
-      root.add(from_script(drawn->content, context_.session));
-      for (const ScriptPanel& inner : drawn->panels) {
-        add_script_panel(root, inner, context_.session);
-      }
-    }
-    return root;
-  };
-  auto* popup = new LayoutPopup(context_, std::move(content), &window_);
-  popups_.emplace_back(popup);
-  popup->show_at(at);
 }
 
 std::vector<QWidget*> ScriptHost::popups() const {

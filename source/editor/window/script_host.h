@@ -44,6 +44,8 @@ public:
   bool call_menu(const std::string& name);
   void call_pie(const std::string& name);
   void show_panel(const std::string& name, QPoint at);
+  /// The settings of the last operation as the operator draws them itself; false where it does not.
+  bool show_redo();
   /// For tests: popups that are open.
   std::vector<QWidget*> popups() const;
 

@@ -7,6 +7,7 @@
 #include "editor/window/main_window.h"
 #include "editor/window/playback.h"
 #include "editor/window/redo_popup.h"
+#include "editor/window/script_host.h"
 
 namespace kiln::editor {
 namespace {
@@ -29,7 +30,11 @@ void add_history(EditorContext& context, MainWindow& window) {
   commands.add({"ed.undo_history", "Undo History",
                 [&](const OperatorSettings&) { (new HistoryPopup(context, &window))->show(); }});
   commands.add({"screen.redo_last", "Adjust Last Operation",
-                [&](const OperatorSettings&) { (new RedoPopup(context, &window))->show(); },
+                [&](const OperatorSettings&) {
+                  if (!window.scripts() || !window.scripts()->show_redo()) {
+                    (new RedoPopup(context, &window))->show();
+                  }
+                },
                 [&] {
                   return unless(session.last_operation(),
                                 "the last step has no settings to change");
@@ -103,8 +108,10 @@ void add_playback(EditorContext& context, Playback& playback) {
                                                              : scene->frame_start);
                   }
                 }});
-  commands.add({"screen.animation_play", "Play Animation",
-                [&](const OperatorSettings&) { playback.toggle(); }});
+  commands.add({"screen.animation_play", "Play Animation", [&](const OperatorSettings& settings) {
+                  const Value* reverse = find_setting(settings, "reverse");
+                  playback.toggle(reverse && reverse->as_bool());
+                }});
   commands.add({"screen.animation_cancel", "Stop Animation",
                 [&](const OperatorSettings&) { playback.cancel(); }});
 }

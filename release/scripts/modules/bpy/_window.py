@@ -104,6 +104,16 @@ class Dialog:
         return run_method(self.operator, "execute") if self.runs else None
 
 
+class Redo(Dialog):
+    """Settings of an operator that has run; the window runs it again with what they become."""
+
+    def __init__(self, operator):
+        super().__init__(operator, runs=False)
+
+    def done(self, is_accepted, choice):
+        return None
+
+
 class Confirmation(Dialog):
     """A question before an operator runs."""
 
@@ -256,6 +266,30 @@ def _popup_content(token):
 
     popup = _waiting.get(token)
     return None if popup is None else {"title": popup.title, "content": _ui.draw_with(popup, popup.draw)}
+
+
+def _open_redo(identifier, settings):
+    """A popup for settings of an operator that draws them itself, by its number; 0 where it does not."""
+    global _next_number
+    operator = _bpy.operator_settings(identifier)
+    if getattr(type(operator), "draw", None) is None:
+        return 0
+    kinds = {p.identifier: p.type for p in operator.bl_rna.properties}
+    for name, value in settings.items():
+        try:
+            # Keys and menus give all numbers as decimals.
+            setattr(operator, name, int(value) if kinds.get(name) == "INT" and isinstance(value, float) else value)
+        except (AttributeError, TypeError, ValueError):
+            pass  # what cannot be given again keeps its value
+    number, _next_number = _next_number, _next_number + 1
+    _waiting[number] = Redo(operator)
+    return number
+
+
+def _popup_settings(token):
+    """What the settings of an operator's popup are now."""
+    popup = _waiting.get(token)
+    return _settings_of(popup.operator) if isinstance(popup, Dialog) else {}
 
 
 def _popup_choices(token):

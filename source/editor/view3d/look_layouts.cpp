@@ -1,12 +1,4 @@
-#include "editor/view3d/look_popover.h"
-
-#include <QGuiApplication>
-#include <QPainter>
-#include <QScreen>
-#include <QVBoxLayout>
-
-#include "editor/layout/layout_view.h"
-#include "editor/window/editor.h"
+#include "editor/view3d/look_layouts.h"
 
 namespace kiln::editor {
 namespace {
@@ -20,26 +12,7 @@ const Property& overlay(const char* name) {
 
 }  // namespace
 
-ConstRef LookAccess::owner(const LayoutItem& item) const {
-  const Property* own =
-      item.property ? View3DShading::schema().property(item.property->identifier) : nullptr;
-  if (own == item.property) {
-    return {&View3DShading::schema(), &look_.shading};
-  }
-  return {&View3DOverlay::schema(), &look_.overlay};
-}
-
-void LookAccess::set(const LayoutItem& item, const Value& value, std::uint64_t) {
-  const ConstRef of = owner(item);
-  void* data = of.schema == &View3DShading::schema() ? static_cast<void*>(&look_.shading)
-                                                     : static_cast<void*>(&look_.overlay);
-  if (write({of.schema, data}, *item.property, value)) {
-    changed_();
-  }
-}
-
-LayoutItem LookAccess::shading_layout() const {
-  const View3DShading& s = look_.shading;
+LayoutItem shading_layout(const View3DShading& s) {
   LayoutItem root;
   const auto expanded = [](LayoutItem& in, const char* name) {
     LayoutItem& item = in.prop({}, shading(name));
@@ -113,7 +86,7 @@ LayoutItem LookAccess::shading_layout() const {
   return root;
 }
 
-LayoutItem LookAccess::overlay_layout() const {
+LayoutItem overlay_layout() {
   LayoutItem root;
   root.prop({}, overlay("show_overlays"));
   LayoutItem& guides = root.panel("look_guides", "Guides");
@@ -138,45 +111,6 @@ LayoutItem LookAccess::overlay_layout() const {
     mesh.prop({}, overlay(name));
   }
   return root;
-}
-
-LookPopover::LookPopover(EditorContext& context, render::raster::ViewLook& look, What what,
-                         std::function<void()> changed, QWidget* parent)
-    : QWidget(parent, Qt::Popup), context_(context), access_(look, [this, changed] {
-        changed();
-        view_->rebuild();
-        fit();
-      }) {
-  setAttribute(Qt::WA_DeleteOnClose);
-  auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(1, 4, 1, 4);
-  view_ = new LayoutView(
-      context,
-      [this, what] {
-        return what == What::Shading ? access_.shading_layout() : access_.overlay_layout();
-      },
-      access_, this);
-  layout->addWidget(view_);
-  fit();
-}
-
-void LookPopover::fit() {
-  resize(300, 10 + view_->heightForWidth(298));
-}
-
-void LookPopover::show_below(const QRect& button) {
-  const QRect room = screen()->availableGeometry();
-  move(std::clamp(button.right() - width(), room.left(),
-                  std::max(room.left(), room.right() - width())),
-       std::min(button.bottom() + 2, std::max(room.top(), room.bottom() - height())));
-  show();
-}
-
-void LookPopover::paintEvent(QPaintEvent*) {
-  QPainter painter(this);
-  painter.fillRect(rect(), context_.theme.panel);
-  painter.setPen(context_.theme.border);
-  painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
 }  // namespace kiln::editor

@@ -1,0 +1,254 @@
+#include "document/editor_spaces.h"
+
+#include <algorithm>
+
+#include "core/schema/builder.h"
+#include "document/image.h"
+#include "document/node_tree.h"
+#include "document/text.h"
+
+namespace kiln {
+namespace {
+
+// What the interface tells of switches, whatever new editors start with.
+Schema all_off_by_default(Schema schema) {
+  for (Property& property : schema.properties) {
+    if (property.type == PropertyType::Boolean) {
+      property.default_value = Value(false);
+    }
+  }
+  return schema;
+}
+
+}  // namespace
+
+const Schema& SpaceImageEditor::schema() {
+  static const Schema schema = [] {
+    using T = SpaceImageEditor;
+    SchemaBuilder<T> s("SpaceImageEditor", "Space Image Editor", &Space::schema());
+    s.add<&T::image>("image", "Image").not_animatable();
+    s.add<&T::zoom>("zoom", "Zoom")
+        .soft(-10000, 10000)
+        .read_only()
+        .default_value(Value::Numbers{0, 0});
+    return told_to_window(s.build());
+  }();
+  return schema;
+}
+
+const Schema& SpaceNodeEditor::schema() {
+  static const Schema schema = [] {
+    using T = SpaceNodeEditor;
+    SchemaBuilder<T> s("SpaceNodeEditor", "Space Node Editor", &Space::schema());
+    s.add<&T::edit_tree>("edit_tree", "Edit Tree").read_only();
+    s.add<&T::owner>("id", "ID").read_only();
+    return told_to_window(s.build());
+  }();
+  return schema;
+}
+
+const Schema& SpaceTextEditor::schema() {
+  static const Schema schema = [] {
+    using T = SpaceTextEditor;
+    SchemaBuilder<T> s("SpaceTextEditor", "Space Text Editor", &Space::schema());
+    s.add<&T::show_region_ui>("show_region_ui", "Sidebar");
+    s.add<&T::text>("text", "Text").not_animatable();
+    s.add<&T::show_word_wrap>("show_word_wrap", "Word Wrap");
+    s.add<&T::show_line_numbers>("show_line_numbers", "Line Numbers").default_value(false);
+    s.add<&T::show_syntax_highlight>("show_syntax_highlight", "Syntax Highlight")
+        .default_value(false);
+    s.add<&T::show_line_highlight>("show_line_highlight", "Highlight Line");
+    s.add<&T::tab_width>("tab_width", "Tab Width").range(2, 8).default_value(0);
+    s.add<&T::font_size>("font_size", "Font Size").range(1, 256).default_value(0);
+    s.add<&T::show_margin>("show_margin", "Show Margin");
+    s.add<&T::margin_column>("margin_column", "Margin Column").range(0, 1024).default_value(0);
+    s.add<&T::top>("top", "Top Line").range(0, infinity);
+    s.add<&T::visible_lines>("visible_lines", "Visible Lines").soft(-10000, 10000).read_only();
+    s.add<&T::use_overwrite>("use_overwrite", "Overwrite");
+    s.add<&T::use_live_edit>("use_live_edit", "Live Edit");
+    s.add<&T::use_find_all>("use_find_all", "Find All");
+    s.add<&T::use_find_wrap>("use_find_wrap", "Find Wrap").default_value(false);
+    s.add<&T::use_match_case>("use_match_case", "Match Case");
+    s.add<&T::find_text>("find_text", "Find Text").max_bytes(256).never_none().not_animatable();
+    s.add<&T::replace_text>("replace_text", "Replace Text")
+        .max_bytes(256)
+        .never_none()
+        .not_animatable();
+    return told_to_window(s.build());
+  }();
+  return schema;
+}
+
+const Schema& ConsoleLine::schema() {
+  static const Schema schema = [] {
+    using T = ConsoleLine;
+    SchemaBuilder<T> s("ConsoleLine", "Console Input");
+    s.add<&T::body>("body", "Line").never_none().not_animatable();
+    s.add<&T::current_character>("current_character", "").soft(-10000, 10000);
+    s.add<&T::kind>("type", "Type")
+        .items({{"OUTPUT", "Output", int(ConsoleLineKind::Output)},
+                {"INPUT", "Input", int(ConsoleLineKind::Input)},
+                {"INFO", "Info", int(ConsoleLineKind::Info)},
+                {"ERROR", "Error", int(ConsoleLineKind::Error)}});
+    return told_to_window(s.build());
+  }();
+  return schema;
+}
+
+const Schema& SpaceConsole::schema() {
+  static const Schema schema = [] {
+    using T = SpaceConsole;
+    SchemaBuilder<T> s("SpaceConsole", "Space Console", &Space::schema());
+    s.add<&T::font_size>("font_size", "Font Size").range(1, 256).default_value(0);
+    for (const auto& [member, name] :
+         {std::pair{&T::select_start, "select_start"}, std::pair{&T::select_end, "select_end"}}) {
+      s.add_computed(
+           PropertyType::Int, name, "",
+           [member = member](const ConstRef& r) { return Value(r.as<T>().*member); },
+           [member = member](const MutableRef& r, const Value& v) -> Result<void> {
+             r.as<T>().*member = int(v.as_int());
+             return {};
+           })
+          .range(0, infinity)
+          .soft(0, 10000)
+          .subtype(Subtype::Unsigned)
+          .default_value(0);
+    }
+    s.add<&T::prompt>("prompt", "Prompt")
+        .max_bytes(256)
+        .never_none()
+        .not_animatable()
+        .default_value("");
+    s.add<&T::history>("history", "History").not_animatable();
+    s.add<&T::scrollback>("scrollback", "Output").not_animatable();
+    return told_to_window(s.build());
+  }();
+  return schema;
+}
+
+const Schema& SpaceInfo::schema() {
+  static const Schema schema = [] {
+    using T = SpaceInfo;
+    SchemaBuilder<T> s("SpaceInfo", "Space Info", &Space::schema());
+    s.add<&T::show_report_info>("show_report_info", "Show Info");
+    s.add<&T::show_report_operator>("show_report_operator", "Show Operator");
+    s.add<&T::show_report_warning>("show_report_warning", "Show Warn");
+    s.add<&T::show_report_error>("show_report_error", "Show Error");
+    return told_to_window(all_off_by_default(s.build()));
+  }();
+  return schema;
+}
+
+const Schema& SpaceOutliner::schema() {
+  static const Schema schema = [] {
+    using T = SpaceOutliner;
+    SchemaBuilder<T> s("SpaceOutliner", "Space Outliner", &Space::schema());
+    s.add<&T::display_mode>("display_mode", "Display Mode")
+        .items({{"SCENES", "Scenes", int(OutlinerMode::Scenes)},
+                {"VIEW_LAYER", "View Layer", int(OutlinerMode::ViewLayer)},
+                {"LIBRARIES", "Blender File", int(OutlinerMode::Libraries)},
+                {"DATA_API", "Data API", int(OutlinerMode::DataApi)},
+                {"LIBRARY_OVERRIDES", "Library Overrides", int(OutlinerMode::LibraryOverrides)},
+                {"ORPHAN_DATA", "Orphan Data", int(OutlinerMode::OrphanData)}})
+        .default_value("SCENES");
+    s.add<&T::filter_text>("filter_text", "Display Filter")
+        .max_bytes(64)
+        .never_none()
+        .not_animatable();
+    s.add<&T::use_filter_case_sensitive>("use_filter_case_sensitive",
+                                         "Case Sensitive Matches Only");
+    s.add<&T::use_filter_complete>("use_filter_complete", "Complete Matches Only");
+    s.add<&T::use_sort_alpha>("use_sort_alpha", "Sort Alphabetically");
+    s.add<&T::use_sync_select>("use_sync_select", "Sync Outliner Selection");
+    s.add<&T::show_restrict_column_enable>("show_restrict_column_enable",
+                                           "Exclude from View Layer");
+    s.add<&T::show_restrict_column_select>("show_restrict_column_select", "Selectable");
+    s.add<&T::show_restrict_column_hide>("show_restrict_column_hide", "Hide in Viewport");
+    s.add<&T::show_restrict_column_viewport>("show_restrict_column_viewport",
+                                             "Disable in Viewports");
+    s.add<&T::show_restrict_column_render>("show_restrict_column_render", "Disable in Renders");
+    s.add<&T::show_restrict_column_holdout>("show_restrict_column_holdout", "Holdout");
+    s.add<&T::show_restrict_column_indirect_only>("show_restrict_column_indirect_only",
+                                                  "Indirect Only");
+    s.add<&T::use_filter_object>("use_filter_object", "Filter Objects");
+    s.add<&T::use_filter_object_content>("use_filter_object_content", "Show Object Contents");
+    s.add<&T::use_filter_children>("use_filter_children", "Show Object Children");
+    s.add<&T::use_filter_collection>("use_filter_collection", "Show Collections");
+    s.add<&T::filter_state>("filter_state", "Object State Filter")
+        .items({{"ALL", "All", int(OutlinerState::All)},
+                {"VISIBLE", "Visible", int(OutlinerState::Visible)},
+                {"SELECTED", "Selected", int(OutlinerState::Selected)},
+                {"ACTIVE", "Active", int(OutlinerState::Active)},
+                {"SELECTABLE", "Selectable", int(OutlinerState::Selectable)}});
+    s.add<&T::filter_invert>("filter_invert", "Invert");
+    s.add<&T::use_filter_object_mesh>("use_filter_object_mesh", "Show Meshes");
+    s.add<&T::use_filter_object_empty>("use_filter_object_empty", "Show Empties");
+    s.add<&T::use_filter_object_light>("use_filter_object_light", "Show Lights");
+    s.add<&T::use_filter_object_camera>("use_filter_object_camera", "Show Cameras");
+    s.add<&T::use_filter_object_others>("use_filter_object_others", "Show Other Objects");
+    s.add<&T::use_filter_id_type>("use_filter_id_type", "Filter by Type");
+    s.add<&T::filter_id_type>("filter_id_type", "Filter by Type")
+        .items([](const ConstRef&) {
+          std::vector<EnumItem> items;
+          for (int i = 0; i < block_type_count; ++i) {
+            const std::string name(identifier_of(BlockType(i)));
+            items.push_back({name, std::string(default_block_name(BlockType(i))), i});
+          }
+          return items;
+        })
+        .default_value("ACTION");
+    return told_to_window(all_off_by_default(s.build()));
+  }();
+  return schema;
+}
+
+const Schema& SpaceProperties::schema() {
+  static const Schema schema = [] {
+    using T = SpaceProperties;
+    SchemaBuilder<T> s("SpaceProperties", "Properties Space", &Space::schema());
+    s.add<&T::context>("context", "")
+        .items({{"TOOL", "Tool", int(PropertiesContext::Tool)},
+                {"SCENE", "Scene", int(PropertiesContext::Scene)},
+                {"RENDER", "Render", int(PropertiesContext::Render)},
+                {"OUTPUT", "Output", int(PropertiesContext::Output)},
+                {"VIEW_LAYER", "View Layer", int(PropertiesContext::ViewLayer)},
+                {"WORLD", "World", int(PropertiesContext::World)},
+                {"OBJECT", "Object", int(PropertiesContext::Object)},
+                {"MODIFIER", "Modifiers", int(PropertiesContext::Modifier)},
+                {"DATA", "Data", int(PropertiesContext::Data)},
+                {"MATERIAL", "Material", int(PropertiesContext::Material)}})
+        .set([](const MutableRef& r, const Value& v) -> Result<void> {
+          T& space = r.as<T>();
+          const auto wanted = PropertiesContext(v.as_int());
+          if (std::find(space.tabs.begin(), space.tabs.end(), wanted) == space.tabs.end()) {
+            return Error::invalid("SpaceProperties.context: there is no such tab now");
+          }
+          space.context = wanted;
+          return {};
+        })
+        .default_value("RENDER");
+    s.add<&T::pin_id>("pin_id", "").not_animatable();
+    s.add_computed(
+         PropertyType::Boolean, "use_pin_id", "Pin ID",
+         [](const ConstRef& r) { return Value(bool(r.as<T>().pin_id)); },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           if (!v.as_bool()) {
+             r.as<T>().pin_id = {};
+           }
+           return {};
+         })
+        .default_value(false);
+    s.add_dynamic_array<bool>("tab_search_results", "Tab Search Results",
+                              [](const ConstRef& r) -> DynamicValues {
+                                const auto& found = r.as<T>().tab_search_results;
+                                return {found.data(), std::int64_t(found.size())};
+                              },
+                              {})
+        .read_only();
+    s.add<&T::search_filter>("search_filter", "Display Filter").never_none().not_animatable();
+    return told_to_window(s.build());
+  }();
+  return schema;
+}
+
+}  // namespace kiln

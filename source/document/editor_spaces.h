@@ -1,0 +1,148 @@
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "core/schema/item_list.h"
+#include "document/data_block.h"
+#include "document/space.h"
+
+namespace kiln {
+
+struct Image;
+struct Text;
+class NodeTree;
+
+class SpaceImageEditor : public SpaceOf<SpaceImageEditor> {
+public:
+  BlockRef<Image> image;  ///< none: the render
+  float2 zoom{1.0f, 1.0f};
+  static const Schema& schema();
+};
+
+class SpaceNodeEditor : public SpaceOf<SpaceNodeEditor> {
+public:
+  BlockRef<NodeTree> edit_tree;
+  BlockRef<DataBlock> owner;  ///< the block whose tree it is
+  static const Schema& schema();
+};
+
+class SpaceTextEditor : public SpaceOf<SpaceTextEditor> {
+public:
+  BlockRef<Text> text;
+  bool show_word_wrap = false, show_line_numbers = true, show_syntax_highlight = true;
+  bool show_line_highlight = false;  ///< of the line with the cursor
+  bool show_margin = false;
+  int margin_column = 80;
+  bool use_overwrite = false;
+  bool use_live_edit = false;  ///< runs the text after every change
+  int tab_width = 4;
+  int font_size = 12;  ///< pixels
+  int top = 0;         ///< first line that is seen
+  int visible_lines = 0;
+  bool show_region_ui = false;  ///< what finds and replaces
+  std::string find_text, replace_text;
+  bool use_find_wrap = true;  ///< goes on at the start
+  bool use_find_all = false;  ///< goes on in the other texts
+  bool use_match_case = false;
+  static const Schema& schema();
+};
+
+enum class ConsoleLineKind : std::uint8_t { Output, Input, Info, Error };
+
+/// A line that was typed into the console, or that it printed.
+struct ConsoleLine {
+  std::string body;
+  int current_character = 0;
+  ConsoleLineKind kind = ConsoleLineKind::Output;
+  static const Schema& schema();
+};
+
+class SpaceConsole : public SpaceOf<SpaceConsole> {
+public:
+  int font_size = 12;                    ///< pixels
+  int select_start = 0, select_end = 0;  ///< characters from the end of what is shown
+  std::string prompt = ">>> ";
+  ItemList<ConsoleLine> history;     ///< what was typed; the last one is being typed
+  ItemList<ConsoleLine> scrollback;  ///< what is shown
+  static const Schema& schema();
+};
+
+/// Which kinds of lines the log shows.
+class SpaceInfo : public SpaceOf<SpaceInfo> {
+public:
+  bool show_report_info = true, show_report_operator = true, show_report_warning = true,
+       show_report_error = true;
+  static const Schema& schema();
+};
+
+/// Values as of the interface.
+enum class OutlinerMode : std::uint8_t {
+  Scenes = 0,
+  Libraries = 7,
+  DataApi = 11,
+  OrphanData = 14,
+  ViewLayer = 15,
+  LibraryOverrides = 16
+};
+enum class OutlinerState : std::uint8_t {
+  All = 0,
+  Visible = 1,
+  Selected = 3,
+  Active = 4,
+  Selectable = 5
+};
+
+/// What the outliner lists, in which order, and which columns it has.
+class SpaceOutliner : public SpaceOf<SpaceOutliner> {
+public:
+  OutlinerMode display_mode = OutlinerMode::ViewLayer;
+  std::string filter_text;
+  bool use_filter_case_sensitive = false;
+  bool use_filter_complete = false;  ///< the whole name has to be the text
+  bool use_sort_alpha = true;
+  bool use_sync_select = true;  ///< what is selected here is selected in the scene
+  bool show_restrict_column_enable = true, show_restrict_column_select = false,
+       show_restrict_column_hide = true, show_restrict_column_viewport = false,
+       show_restrict_column_render = true, show_restrict_column_holdout = false,
+       show_restrict_column_indirect_only = false;
+  bool use_filter_object = true;          ///< objects are listed
+  bool use_filter_object_content = true;  ///< with their data, modifiers and materials
+  bool use_filter_children = true;        ///< below their parents
+  bool use_filter_collection = true;
+  OutlinerState filter_state = OutlinerState::All;
+  bool filter_invert = false;  ///< of the state
+  bool use_filter_object_mesh = true, use_filter_object_empty = true,
+       use_filter_object_light = true, use_filter_object_camera = true,
+       use_filter_object_others = true;
+  bool use_filter_id_type = false;  ///< lists of all data have one type only
+  BlockType filter_id_type = BlockType::Mesh;
+  static const Schema& schema();
+};
+
+/// The tabs of the properties editor; values as of the interface.
+enum class PropertiesContext : std::uint8_t {
+  Render = 0,
+  Scene = 1,
+  World = 2,
+  Object = 3,
+  Data = 4,
+  Material = 5,
+  Modifier = 10,
+  ViewLayer = 13,
+  Tool = 14,
+  Output = 16,
+};
+
+class SpaceProperties : public SpaceOf<SpaceProperties> {
+public:
+  PropertiesContext context = PropertiesContext::Object;
+  BlockRef<DataBlock> pin_id;  ///< what is shown whatever is active
+  std::string search_filter;
+  std::vector<PropertiesContext> tabs;           ///< those that there are now
+  std::vector<std::uint8_t> tab_search_results;  ///< of those: whether something was found
+  static const Schema& schema();
+};
+
+}  // namespace kiln

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "document/data_block.h"
+#include "document/space.h"
+#include "document/view3d_settings.h"
+
+namespace kiln {
+
+struct Object;
+
+enum class ViewPerspective : std::uint8_t { Ortho = 0, Persp = 1, Camera = 2 };
+
+/// Where a 3D viewport looks from. Lengths in metres, world space.
+struct RegionView3D {
+  float3 view_location;  ///< what the view turns about
+  Quaternion view_rotation{0.716f, 0.439f, 0.291f, 0.459f};
+  float view_distance = 18.0f;  ///< from the eye to that
+  ViewPerspective view_perspective = ViewPerspective::Persp;
+  bool is_perspective = true;
+  bool is_orthographic_side_view = false;
+  float4x4 window_matrix;      ///< view to clip space
+  float4x4 shown_view_matrix;  ///< world to view while it looks through the camera
+  /// World to view.
+  float4x4 view_matrix() const;
+  static const Schema& schema();
+};
+
+class SpaceView3D : public SpaceOf<SpaceView3D> {
+public:
+  View3DShading shading;
+  View3DOverlay overlay;
+  RegionView3D region;
+  float lens = 50.0f;  ///< millimetres, for a sensor of 36 mm
+  float clip_start = 0.01f, clip_end = 1000.0f;
+  std::uint32_t hidden_kinds = 0, unselectable_kinds = 0;  ///< bits as of `object_kind_bit`
+  bool show_region_toolbar = true;
+  static const Schema& schema();
+};
+
+}  // namespace kiln

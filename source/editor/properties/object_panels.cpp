@@ -1,0 +1,86 @@
+#include "document/modifier.h"
+#include "editor/properties/panel_parts.h"
+
+namespace kiln::editor {
+
+void add_object_panels(LayoutItem& root, const Document& document, const Object& object) {
+  const Handle handle{object.id, {}};
+  const Schema& schema = Object::schema();
+  LayoutItem& transform = root.panel("object.transform", "Transform");
+  add_properties(transform, handle, schema, {"location"});
+  transform.separator();
+  const char* rotation = object.rotation_mode == RotationMode::Quaternion  ? "rotation_quaternion"
+                         : object.rotation_mode == RotationMode::AxisAngle ? "rotation_axis_angle"
+                                                                           : "rotation_euler";
+  add_properties(transform, handle, schema, {rotation, "rotation_mode"});
+  transform.separator();
+  add_properties(transform, handle, schema, {"scale"});
+  LayoutItem& delta = transform.panel("object.delta", "Delta Transform", false);
+  add_properties(delta, handle, schema, {"delta_location", "delta_rotation_euler", "delta_scale"});
+  LayoutItem& locks = transform.panel("object.locks", "Locks", false);
+  add_properties(locks, handle, schema, {"lock_location", "lock_rotation", "lock_scale"});
+  LayoutItem& relations = root.panel("object.relations", "Relations", false);
+  add_properties(relations, handle, schema, {"parent", "parent_type", "pass_index"});
+  LayoutItem& instancing = root.panel("object.instancing", "Instancing", false);
+  add_properties(instancing, handle, schema, {"instance_type"});
+  if (object.instance_type == ObjectInstanceType::Collection) {
+    add_properties(instancing, handle, schema, {"instance_collection"});
+  }
+  LayoutItem& visibility = root.panel("object.visibility", "Visibility", true);
+  add_properties(visibility, handle, schema, {"hide_select", "hide_viewport", "hide_render"});
+  LayoutItem& rays = visibility.panel("object.rays", "Ray Visibility", false);
+  add_properties(rays, handle, schema,
+                 {"visible_camera", "visible_diffuse", "visible_glossy", "visible_transmission",
+                  "visible_shadow", "is_shadow_catcher", "is_holdout"});
+  LayoutItem& display = root.panel("object.display", "Viewport Display", false);
+  add_properties(display, handle, schema, {"display_type", "show_bounds", "color"});
+  if (!document.find(object.data.id)) {
+    add_properties(display, handle, schema, {"empty_display_type", "empty_display_size"});
+  }
+}
+
+void add_modifier_panels(LayoutItem& root, Session& session, const Object& object) {
+  const Schema& schema = Object::schema();
+  const Property& list = *schema.property("modifiers");
+  LayoutItem& add = root.add({.kind = LayoutItem::Kind::Menu, .text = "Add Modifier"});
+  for (const Schema* kind : session.project().registry.kinds_of(Modifier::schema())) {
+    add.button(kind->label.empty() ? kind->identifier : kind->label, "object.modifier_add",
+               {{"type", Value(kind->tag)}});
+  }
+  for (std::int64_t i = 0; i < object.modifiers.size(); ++i) {
+    const Modifier& modifier = object.modifiers[i];
+    const Handle handle{object.id, {PathStep{&list, object.modifiers.id(i), i}}};
+    LayoutItem& panel =
+        root.panel(fmt::format("modifier.{}", object.modifiers.id(i)), modifier.name);
+    const Schema& own = modifier.dynamic_schema();
+    LayoutItem& row = panel.row();
+    for (const auto& [name, shown] :
+         {std::pair{"show_viewport", "Viewport"}, std::pair{"show_render", "Render"}}) {
+      if (const Property* property = own.property(name)) {
+        row.add({.kind = LayoutItem::Kind::Property,
+                 .text = shown,
+                 .owner = handle,
+                 .property = property,
+                 .is_toggle = true});
+      }
+    }
+    row.button("Apply", "object.modifier_apply", {{"modifier", Value(modifier.name)}});
+    row.button("Remove", "object.modifier_remove", {{"modifier", Value(modifier.name)}});
+    panel.separator();
+    add_all_properties(panel, session.document(), handle, own, panel.identifier,
+                       &Modifier::schema());
+    if (const evaluation::EvaluatedObject* evaluated =
+            session.evaluated() ? session.evaluated()->find(object.id) : nullptr) {
+      for (const std::string& warning : evaluated->warnings) {
+        if (warning.starts_with("\"" + modifier.name) || warning.starts_with(modifier.name)) {
+          panel.label(warning, /*warns=*/true);
+        }
+      }
+    }
+  }
+  if (object.modifiers.empty()) {
+    root.label("This object has no modifiers");
+  }
+}
+
+}  // namespace kiln::editor

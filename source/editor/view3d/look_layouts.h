@@ -1,0 +1,13 @@
+#pragma once
+
+#include "document/view3d_settings.h"
+#include "editor/layout/layout.h"
+
+namespace kiln::editor {
+
+/// What can be chosen of the kind of shading that is shown.
+LayoutItem shading_layout(const View3DShading& shading);
+/// What can be drawn over the scene.
+LayoutItem overlay_layout();
+
+}  // namespace kiln::editor

@@ -1,0 +1,168 @@
+#include <algorithm>
+#include <utility>
+
+#include "document/window_layout.h"
+#include "editor/window/editor.h"
+#include "editor/window/main_window.h"
+#include "editor/window/playback.h"
+#include "editor/window/script_host.h"
+
+namespace kiln::editor {
+namespace {
+
+constexpr int header_height = 28;  ///< of areas, as scripts are told
+
+}  // namespace
+
+void ScriptHost::exchange() {
+  auto* layout = context_.session.services().find<WindowLayout>();
+  if (!layout) {
+    return;
+  }
+  if (std::exchange(layout->is_edited, false)) {
+    if (layout->active_screen != window_.workspaces().active) {
+      wanted_workspace_ = layout->active_screen;
+      layout->active_screen = window_.workspaces().active;
+    }
+    take_layout(*layout);
+  }
+  fill_layout(*layout);
+}
+
+// What scripts wrote goes to the editors. Other kinds of editors come later, in `serve`.
+void ScriptHost::take_layout(const WindowLayout& layout) {
+  const Screen& screen = layout.screens[layout.active_screen];
+  for (std::int64_t i = 0; i < screen.areas.size(); ++i) {
+    const ScreenArea& area = screen.areas[i];
+    const AreaWidget* widget = window_.screen()->area(AreaId(area.number));
+    if (widget && widget->editor() && widget->editor_type() == area.kind && !area.spaces.empty()) {
+      widget->editor()->take_space(area.spaces[0]);
+    }
+  }
+  window_.apply_screen_settings();
+}
+
+void ScriptHost::fill_layout(WindowLayout& layout) {
+  const Workspaces& workspaces = window_.workspaces();
+  while (layout.screens.size() < std::int64_t(workspaces.list.size())) {
+    layout.screens.add(std::make_shared<Screen>());
+  }
+  while (layout.screens.size() > std::max<std::int64_t>(1, std::int64_t(workspaces.list.size()))) {
+    layout.screens.remove(layout.screens.size() - 1);
+  }
+  for (std::size_t i = 0; i < workspaces.list.size(); ++i) {
+    if (layout.screens[std::int64_t(i)].name != workspaces.list[i].name) {
+      layout.screens.edit(std::int64_t(i)).name = workspaces.list[i].name;
+    }
+  }
+  if (layout.active_screen != workspaces.active) {
+    layout.edit_screen().areas.clear();  // areas are told of the screen that is shown
+    layout.active_screen = std::clamp(workspaces.active, 0, int(layout.screens.size()) - 1);
+  }
+  Screen& screen = layout.edit_screen();
+  screen.show_fullscreen = window_.screen()->is_maximized();
+  screen.is_animation_playing = window_.playback().is_playing();
+  std::vector<const AreaWidget*> widgets;
+  for (const AreaWidget* widget : window_.screen()->areas()) {
+    if (widget->isVisible() && widget->editor()) {
+      widgets.push_back(widget);
+    }
+  }
+  const auto widget_of = [&](const ScreenArea& area) {
+    return std::any_of(widgets.begin(), widgets.end(), [&](const AreaWidget* widget) {
+      return std::int64_t(widget->id()) == area.number;
+    });
+  };
+  for (std::int64_t i = screen.areas.size() - 1; i >= 0; --i) {
+    if (!is_filled_ || !widget_of(screen.areas[i])) {
+      screen.areas.remove(i);
+    }
+  }
+  is_filled_ = true;
+  const AreaWidget* active = window_.screen()->active_area();
+  layout.active_area = -1;
+  layout.width = window_.width();
+  layout.height = window_.height();
+  for (const AreaWidget* widget : widgets) {
+    std::int64_t at = 0;
+    while (at < screen.areas.size() && screen.areas[at].number != std::int64_t(widget->id())) {
+      ++at;
+    }
+    const bool is_new = at == screen.areas.size();
+    ScreenArea& area =
+        is_new ? screen.areas.add(std::make_shared<ScreenArea>()) : screen.areas.edit(at);
+    if (is_new) {
+      told_.erase(std::int64_t(widget->id()));  // of an area of another workspace
+      area.number = std::int64_t(widget->id());
+      area.kind = widget->editor_type();
+      area.regions.add(ScreenRegion{"HEADER", "TOP"});
+      area.regions.add(ScreenRegion{"WINDOW", "NONE"});
+      area.spaces.add(make_space(area.kind));
+    }
+    const QPoint low = to_script(widget->mapToGlobal(QPoint(0, widget->height() - 1)));
+    area.x = low.x();
+    area.y = low.y();
+    area.width = widget->width();
+    area.height = widget->height();
+    const int header = std::min(area.height, header_height);
+    ScreenRegion& top = area.regions.edit(0);
+    top.x = area.x;
+    top.y = area.y + area.height - header;
+    top.width = area.width;
+    top.height = header;
+    ScreenRegion& rest = area.regions.edit(1);
+    rest.x = area.x;
+    rest.y = area.y;
+    rest.width = area.width;
+    rest.height = area.height - header;
+    if (widget == active) {
+      layout.active_area = int(at);
+    }
+    // A script may have asked for another kind of editor, which comes when scripts are done.
+    if (!wants_other_editor(area)) {
+      if (!is_new && area.kind != widget->editor_type()) {
+        area.spaces.clear();
+        area.spaces.add(make_space(widget->editor_type()));
+      }
+      area.kind = widget->editor_type();
+      told_[area.number] = area.kind;
+      widget->editor()->fill_space(area.spaces.edit(0));
+    }
+  }
+}
+
+bool ScriptHost::wants_other_editor(const ScreenArea& area) const {
+  const auto told = told_.find(area.number);
+  return told != told_.end() && area.kind != told->second;
+}
+
+// Editors of the kinds that scripts wrote, with the state they wrote.
+void ScriptHost::change_editors() {
+  auto* layout = context_.session.services().find<WindowLayout>();
+  if (!layout || !is_filled_) {
+    return;
+  }
+  if (const std::optional<int> wanted = std::exchange(wanted_workspace_, std::nullopt);
+      wanted && *wanted >= 0 && *wanted < int(window_.workspaces().list.size())) {
+    window_.set_workspace(*wanted);
+    return;
+  }
+  const Screen screen = layout->screens[layout->active_screen];
+  for (std::int64_t i = 0; i < screen.areas.size(); ++i) {
+    const ScreenArea& area = screen.areas[i];
+    AreaWidget* widget = window_.screen()->area(AreaId(area.number));
+    if (!widget || !wants_other_editor(area)) {
+      continue;
+    }
+    told_.erase(area.number);
+    if (window_.editors().find(area.kind) && widget->editor_type() != area.kind) {
+      Q_EMIT widget->editor_chosen(widget->id(), QString::fromStdString(area.kind));
+    }
+    if (widget->editor_type() == area.kind && !area.spaces.empty()) {
+      widget->editor()->take_space(area.spaces[0]);
+    }
+  }
+  exchange();
+}
+
+}  // namespace kiln::editor
