@@ -30,6 +30,7 @@ void register_operators(OperatorRegistry& registry) {
   register_object_origin(registry);
   register_transform(registry);
   register_history(registry);
+  register_startup_file(registry);
   register_files(registry);
   register_links(registry);
   register_resources(registry);

@@ -35,6 +35,12 @@ FileCommands::FileCommands(EditorContext& context, MainWindow& window)
                     window_.update_title();
                   });
                 }});
+  commands.add({"wm.read_factory_settings", "Load Factory Settings", [this](const OperatorSettings&) {
+                  when_discardable([this] {
+                    context_.session.run("wm.read_factory_settings");
+                    window_.update_title();
+                  });
+                }});
   commands.add(
       {"wm.open_mainfile", "Open", [this](const OperatorSettings& settings) { open(settings); }});
   commands.add({"wm.save_as_mainfile", "Save As", [this](const OperatorSettings&) { save(true); }});
