@@ -111,6 +111,8 @@ bool AreaWidget::set_editor(const std::string& type) {
   scroll->setStyleSheet(
       QStringLiteral("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"));
   auto* inner = new QWidget;
+  // However tall its widgets would like to be.
+  inner->setFixedHeight(context_.theme.header_height);
   scroll->setWidget(inner);
   bar_row->addWidget(scroll, 1);
   bar_layout_ = new QHBoxLayout(inner);
