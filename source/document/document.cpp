@@ -535,7 +535,9 @@ UserIndex& Document::users_index() const {
 int Document::users(BlockId id) const {
   const std::scoped_lock lock(users_mutex_);
   const DataBlock* block = find(id);
-  return block ? users_index().count(id) + (block->use_fake_user ? 1 : 0) : 0;
+  return block ? users_index().count(id) + (block->use_fake_user ? 1 : 0) +
+                     (block->use_extra_user ? 1 : 0)
+               : 0;
 }
 
 std::vector<BlockId> Document::users_of(BlockId id) const {

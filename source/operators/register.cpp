@@ -10,6 +10,7 @@ namespace kiln::operators {
 void register_operators(OperatorRegistry& registry) {
   register_mesh_primitives(registry);
   register_vertex_groups(registry);
+  register_vertex_group_members(registry);
   register_material_slots(registry);
   register_mesh_layers(registry);
   register_mesh_select(registry);

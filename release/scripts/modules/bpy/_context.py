@@ -65,6 +65,8 @@ def _region_data():
 
 
 _members = {
+    "active_operator": lambda: next(iter(list(_program().manager.operators)[::-1]), None),
+    "ui_list": lambda: None,
     "scene": _bpy.active_scene,
     "view_layer": _layer,
     "collection": _active_collection,
@@ -163,6 +165,9 @@ class Context:
 
     def evaluated_depsgraph_get(self):
         """The scene, evaluated."""
+        from .app import handlers
+
+        handlers._update()
         return _bpy.depsgraph(False)
 
     def temp_override(self, window=None, area=None, region=None, **members):
