@@ -451,6 +451,7 @@ void register_mesh_select(OperatorRegistry& registry) {
   add_operator(registry, "mesh.region_to_loop", "Select Boundary Loop", region_to_loop, poll);
   add_operator(registry, "mesh.edges_select_sharp", "Select Sharp Edges", select_sharp, poll);
   register_mesh_select_linked(registry);
+  register_mesh_select_alike(registry);
   add_operator(registry, "mesh.faces_select_linked_flat", "Select Linked Flat Faces", select_flat,
                poll);
 }

@@ -19,6 +19,9 @@ void register_operators(OperatorRegistry& registry) {
   register_mesh_inset(registry);
   register_mesh_cut(registry);
   register_mesh_faces(registry);
+  register_mesh_bridge(registry);
+  register_mesh_quads(registry);
+  register_mesh_dissolve_limited(registry);
   register_mesh_deform(registry);
   register_hiding(registry);
   register_object_add(registry);

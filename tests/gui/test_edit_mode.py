@@ -318,8 +318,66 @@ def shear_and_sphere_follow_the_mouse():
         assert spread == "0.0", spread
 
 
+TWO_SQUARES = """
+m = bpy.data.meshes['Cube']
+m.clear_geometry()
+corners = [(-1, -1), (1, -1), (1, 1), (-1, 1)]
+m.from_pydata([(x, y, z) for z in (-1, 1) for x, y in corners], [(i + 4 * k, (i + 1) % 4 + 4 * k) for k in (0, 1) for i in range(4)], [])
+"""
+
+
+def loops_are_bridged_and_triangles_joined():
+    with Window(START) as window:
+        window.python(TWO_SQUARES)
+        window.move("viewport")
+        window.key("Tab")
+        window.key("2")
+        window.key("a")
+        window.click("header:Edge")
+        window.click("item:Bridge Edge Loops")
+        assert counts(window) == "8 12 4", counts(window)
+        assert selected(window).endswith(" 4"), selected(window)
+        # All of them look outwards.
+        assert window.python("m = bpy.data.meshes['Cube']\nprint(len({p.normal.dot(p.center) > 0 for p in m.polygons}))") == "1"
+        window.move("viewport")
+        window.key("3")
+        window.key("a")
+        window.key("t", "ctrl")
+        assert counts(window) == "8 16 8", counts(window)
+        window.key("j", "alt")
+        assert counts(window) == "8 12 4", counts(window)
+
+
+def flat_faces_are_dissolved():
+    with Window(START) as window:
+        window.move("viewport")
+        window.key("Tab")
+        window.key("a")
+        window.command("mesh.subdivide")
+        window.idle()
+        assert counts(window) == "26 48 24", counts(window)
+        window.key("x")
+        window.click("item:Limited Dissolve")
+        assert counts(window) == "8 12 6", counts(window)
+
+
+def what_is_similar_is_selected_from_a_menu():
+    with Window(START) as window:
+        x, y = edit_from_above(window, "3")
+        window.click((x + 12, y + 12))
+        assert selected(window).endswith(" 1"), selected(window)
+        window.key("g", "shift")
+        window.click("item:Area")
+        assert selected(window) == "8 12 6", selected(window)
+        window.key("z", "ctrl")
+        window.key("g", "shift")
+        window.click("item:Coplanar")
+        assert selected(window).endswith(" 1"), selected(window)
+
+
 if __name__ == "__main__":
-    run([faces_are_inset_by_mouse_and_numbers, edges_are_bevelled_with_segments_by_the_wheel, a_loop_is_cut_and_slid,
+    run([loops_are_bridged_and_triangles_joined, flat_faces_are_dissolved, what_is_similar_is_selected_from_a_menu,
+         faces_are_inset_by_mouse_and_numbers, edges_are_bevelled_with_segments_by_the_wheel, a_loop_is_cut_and_slid,
          parts_are_extruded_along_normals_and_one_by_one, menus_delete_dissolve_and_merge, selections_grow_shrink_and_follow_what_is_linked,
          parts_are_hidden_and_come_back, normals_are_flipped_and_made_right, edges_get_creases_and_vertices_move_along,
          proportional_editing_takes_others_along, objects_move_along_too, local_view_shows_what_is_selected_alone, pies_open_at_the_pointer,

@@ -14,7 +14,7 @@ _MENUS = {
     "VIEW3D_MT_object_convert": "Convert", "VIEW3D_MT_object_shading": "Shading", "VIEW3D_MT_make_links": "Link/Transfer Data", "VIEW3D_MT_snap": "Snap",
     "VIEW3D_MT_edit_mesh": "Mesh", "VIEW3D_MT_edit_mesh_vertices": "Vertex", "VIEW3D_MT_edit_mesh_edges": "Edge", "VIEW3D_MT_edit_mesh_faces": "Face",
     "VIEW3D_MT_edit_mesh_merge": "Merge", "VIEW3D_MT_edit_mesh_extrude": "Extrude", "VIEW3D_MT_edit_mesh_split": "Split", "VIEW3D_MT_edit_mesh_normals": "Normals",
-    "VIEW3D_MT_edit_mesh_showhide": "Show/Hide", "VIEW3D_MT_transform": "Transform", "VIEW3D_MT_edit_mesh_context_menu": "Mesh", "VIEW3D_MT_edit_mesh_delete": "Delete", "VIEW3D_MT_uv_map": "UV Mapping",
+    "VIEW3D_MT_edit_mesh_showhide": "Show/Hide", "VIEW3D_MT_edit_mesh_select_similar": "Select Similar", "VIEW3D_MT_transform": "Transform", "VIEW3D_MT_edit_mesh_context_menu": "Mesh", "VIEW3D_MT_edit_mesh_delete": "Delete", "VIEW3D_MT_uv_map": "UV Mapping",
     "OUTLINER_MT_editor_menus": "", "OUTLINER_MT_context_menu": "Outliner", "OUTLINER_MT_object": "Object", "OUTLINER_MT_collection": "Collection",
     "OUTLINER_MT_collection_new": "Collection",
     "NODE_MT_editor_menus": "", "NODE_MT_view": "View", "NODE_MT_select": "Select", "NODE_MT_add": "Add", "NODE_MT_node": "Node", "NODE_MT_context_menu": "Node",

@@ -50,6 +50,7 @@ std::vector<Entry> delete_entries() {
           {"Dissolve Edges", "mesh.dissolve_edges"},
           {"Dissolve Faces", "mesh.dissolve_faces"},
           {nullptr, ""},
+          {"Limited Dissolve", "mesh.dissolve_limited"},
           {"Degenerate Dissolve", "mesh.dissolve_degenerate"},
           {"Delete Loose", "mesh.delete_loose"},
           {nullptr, ""},
@@ -113,6 +114,8 @@ std::vector<Entry> edge_entries() {
   return {{"Extrude Edges", "mesh.extrude_edges_move"},
           {"Bevel Edges", "mesh.bevel"},
           {nullptr, ""},
+          {"Bridge Edge Loops", "mesh.bridge_edge_loops"},
+          {nullptr, ""},
           {"Subdivide", "mesh.subdivide"},
           {"Loop Cut and Slide", "mesh.loopcut_slide"},
           {"Edge Slide", "transform.edge_slide"},
@@ -140,6 +143,7 @@ std::vector<Entry> face_entries() {
           {"Inset Faces", "mesh.inset"},
           {"Poke Faces", "mesh.poke"},
           {"Triangulate Faces", "mesh.quads_convert_to_tris"},
+          {"Tris to Quads", "mesh.tris_convert_to_quads"},
           {nullptr, ""},
           {"Fill", "mesh.edge_face_add"},
           {"Fill Holes", "mesh.fill_holes"},
@@ -219,7 +223,40 @@ std::vector<Entry> select_entries() {
           {"Sharp Edges", "mesh.edges_select_sharp"},
           {nullptr, ""},
           {"Non Manifold", "mesh.select_non_manifold"},
-          {"Loose Geometry", "mesh.select_loose"}};
+          {"Loose Geometry", "mesh.select_loose"},
+          {"Faces by Sides", "mesh.select_face_by_sides"},
+          {nullptr, ""},
+          {"Select Similar", "VIEW3D_MT_edit_mesh_select_similar"},
+          {"Mirror Selection", "mesh.select_mirror"},
+          {"Side of Active", "mesh.select_axis"},
+          {"Loop Inner-Region", "mesh.loop_to_region"}};
+}
+
+// What can be compared depends on the select mode.
+std::vector<Entry> similar_entries(const Session& session) {
+  const Scene* scene = session.scene();
+  const std::array<bool, 3> modes =
+      scene ? scene->tool_settings.mesh_select_mode : std::array<bool, 3>{true, false, false};
+  const auto like = [](const char* label, const char* name) {
+    return Entry{label, "mesh.select_similar", {{"type", Value(name)}}};
+  };
+  if (modes[2]) {
+    return {like("Material", "MATERIAL"),   like("Area", "AREA"),     like("Sides", "SIDES"),
+            like("Perimeter", "PERIMETER"), like("Normal", "NORMAL"), like("Coplanar", "COPLANAR"),
+            like("Flat/Smooth", "SMOOTH")};
+  }
+  if (modes[1]) {
+    return {like("Length", "LENGTH"),
+            like("Direction", "DIR"),
+            like("Faces Around an Edge", "FACE"),
+            like("Face Angles", "FACE_ANGLE"),
+            like("Crease", "CREASE"),
+            like("Bevel", "BEVEL"),
+            like("Seam", "SEAM"),
+            like("Sharpness", "SHARP")};
+  }
+  return {like("Normal", "NORMAL"), like("Adjacent Faces", "FACE"),
+          like("Connecting Edges", "EDGE")};
 }
 
 }  // namespace
@@ -239,7 +276,8 @@ bool fill_edit_menu(const std::string& name, QMenu& menu, EditorContext& context
       {"VIEW3D_MT_edit_mesh_normals", normals_entries},
       {"VIEW3D_MT_edit_mesh_showhide", show_entries},
       {"VIEW3D_MT_transform", transform_entries},
-      {"VIEW3D_MT_select_edit_mesh", select_entries}};
+      {"VIEW3D_MT_select_edit_mesh", select_entries},
+      {"VIEW3D_MT_edit_mesh_select_similar", [&] { return similar_entries(context.session); }}};
   for (const auto& [known, entries] : menus) {
     if (name == known) {
       fill(menu, context, entries());
