@@ -57,6 +57,7 @@ ExitStatus Application::run(const std::vector<std::string>& arguments) {
   }
   python_ = std::move(*runtime);
 
+  read_startup_file();
   RecoveryKeeper::Options keeping;
   keeping.folder = recovery_folder();
   // In batch a script can be run again: only a crash is worth a file.
@@ -94,6 +95,20 @@ ExitStatus Application::run(const std::vector<std::string>& arguments) {
   keeper_.reset();
   python_.reset();
   return status;
+}
+
+void Application::read_startup_file() {
+  session_.startup_file = {user_folder().empty() ? Path() : user_folder() / "startup.kiln", !line_.is_factory_startup};
+  const operators::StartupFile& startup = session_.startup_file;
+  if (!startup.is_used || startup.path.empty() || !std::filesystem::exists(startup.path)) {
+    return;
+  }
+  Result<Document> document = operators::read_startup_file(startup.path, registry_);
+  if (document) {
+    project_.replace(std::move(*document));
+  } else {
+    log(LogLevel::Warning, "the start-up file is left out: {}", document.error().message);
+  }
 }
 
 ExitStatus Application::perform_all() {

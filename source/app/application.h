@@ -45,6 +45,8 @@ class Application {
   ExitStatus run_script(const Result<void>& done);
   ExitStatus render(const std::vector<int>& frames);
   ExitStatus set_frame(const Action& action);
+  /// Begins with the user's start-up file where there is one; one that cannot be read is left out with a warning.
+  void read_startup_file();
   ExitStatus perform_all();
   Scene* edit_scene();
   /// Names what a session that crashed has left of a document, where it is newer than the file.

@@ -54,6 +54,7 @@ Session::Session() : colors(color_folders()), project(registry, services), image
   services.set<operators::ImageStore>(&images);
   services.set<ImageLoader>(&images);
   services.set<operators::AssetCatalogStore>(&asset_catalogs);
+  services.set<const operators::StartupFile>(&startup_file);
   evaluator.set_image_loader(images);
   project.replace(make_startup_document(registry));
 }

@@ -11,6 +11,7 @@
 #include "operators/color_service.h"
 #include "operators/image_store.h"
 #include "operators/operator.h"
+#include "operators/startup_file.h"
 
 namespace kiln::app {
 
@@ -34,6 +35,7 @@ struct Session {
   WindowLayout window_layout;
   operators::ImageStore images;
   operators::AssetCatalogStore asset_catalogs;
+  operators::StartupFile startup_file;
 };
 
 /// The folder that is installed beside the program.

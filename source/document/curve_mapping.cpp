@@ -1,5 +1,7 @@
 #include "document/curve_mapping.h"
 
+#include <algorithm>
+
 #include "core/schema/registry.h"
 
 namespace kiln {
@@ -304,6 +306,11 @@ const Schema& CurveMapping::schema() {
     s.add_function("update", {}, [](const Call& call) -> Result<Value> {
       auto& mapping = call.edit(Change::Shading | Change::Geometry).as<CurveMapping>();
       for (std::int64_t i = 0; i < mapping.curves.size(); ++i) {
+        for (std::int64_t k = 0; mapping.use_clip && k < mapping.curves[i].points.size(); ++k) {
+          float2& at = mapping.curves.edit(i).points.edit(k).location;
+          at = {std::clamp(at.x, mapping.clip_min_x, std::max(mapping.clip_min_x, mapping.clip_max_x)),
+                std::clamp(at.y, mapping.clip_min_y, std::max(mapping.clip_min_y, mapping.clip_max_y))};
+        }
         mapping.curves.edit(i).sort();
       }
       return Value();

@@ -75,6 +75,7 @@ class DataBlock {
 public:
   std::string
       name;  ///< unique among the blocks of its type in one document; at most 63 bytes of UTF-8
+  bool use_extra_user = false;  ///< counts as one more user
   bool use_fake_user = false;  ///< kept although nothing uses it
   PropertyBag custom;
 

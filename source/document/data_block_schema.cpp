@@ -1,4 +1,5 @@
 // What every data-block shows to the interface.
+#include "core/schema/services.h"
 #include "document/asset.h"
 #include "document/data_block.h"
 #include "document/document.h"
@@ -6,6 +7,7 @@
 #include "document/library.h"
 #include "document/library_override.h"
 #include "document/scene.h"
+#include "document/script_nodes.h"
 
 namespace kiln {
 namespace {
@@ -23,13 +25,50 @@ Result<void> is_in_document(const Call& call) {
   return {};
 }
 
+// Nodes of scripts hear of their copies, those in trees that belong to the block too.
+void tell_of_copies(const Document& document, ScriptNodes& scripts, BlockId source, BlockId made) {
+  const auto tree_of = [&](BlockId block) -> const NodeTree* {
+    if (const auto* tree = document.find<NodeTree>(block)) {
+      return tree;
+    }
+    const NodeTree* inside = nullptr;
+    if (const DataBlock* owner = document.find(block)) {
+      for_each_reference(*owner, [&](BlockId target) {
+        const auto* tree = document.find<NodeTree>(target);
+        inside = tree && tree->owner == block ? tree : inside;
+      });
+    }
+    return inside;
+  };
+  const NodeTree* from = tree_of(source);
+  const NodeTree* to = tree_of(made);
+  if (!from || !to) {
+    return;
+  }
+  // The functions may change the trees.
+  std::vector<std::pair<Handle, Handle>> copies;
+  for (std::int64_t i = 0; i < to->nodes.size() && i < from->nodes.size(); ++i) {
+    if (dynamic_cast<const ScriptNode*>(&to->nodes[i])) {
+      copies.emplace_back(node_handle(*to, to->nodes.id(i)), node_handle(*from, from->nodes.id(i)));
+    }
+  }
+  for (const auto& [copied, original] : copies) {
+    scripts.copied(copied, original);
+  }
+}
+
 Result<Value> copy(const Call& call) {
   if (call.target.block->is_embedded()) {
     return Error::invalid(
         "Error: '{}' is a part of another data-block and cannot be copied by itself",
         call.target.block->name);
   }
-  return Value(call.document.duplicate(call.target.block->id));
+  const BlockId source = call.target.block->id;
+  const BlockId made = call.document.duplicate(source);
+  if (auto* scripts = call.services.find<ScriptNodes>()) {
+    tell_of_copies(call.document, *scripts, source, made);
+  }
+  return Value(made);
 }
 
 Result<Value> make_local(const Call& call) {
@@ -119,6 +158,7 @@ const Schema& DataBlock::schema() {
         .subtype(Subtype::Unsigned)
         .default_value(0);
     s.add<&DataBlock::use_fake_user>("use_fake_user", "Fake User");
+    s.add<&DataBlock::use_extra_user>("use_extra_user", "Extra User");
     s.add_computed(PropertyType::Boolean, "is_embedded_data", "Embedded Data",
                    [](const ConstRef& r) { return Value(r.block->is_embedded()); })
         .default_value(false);

@@ -299,6 +299,11 @@ DataBlock& Document::put(std::shared_ptr<DataBlock> block, std::string_view name
   if (!block->uuid) {
     block->uuid = Uuid::random();
   }
+  // A part of a linked block belongs to the library as well.
+  if (const DataBlock* whole = owner ? find(owner) : nullptr; whole && whole->is_linked()) {
+    block->link.library = whole->link.library;
+    block->link.is_indirect = true;
+  }
   const BlockType type = block->type();
   block->name = owner ? valid_name(name) : free_name(type, name, block->link.library);
   block->stamp(Change::All);
@@ -530,7 +535,9 @@ UserIndex& Document::users_index() const {
 int Document::users(BlockId id) const {
   const std::scoped_lock lock(users_mutex_);
   const DataBlock* block = find(id);
-  return block ? users_index().count(id) + (block->use_fake_user ? 1 : 0) : 0;
+  return block ? users_index().count(id) + (block->use_fake_user ? 1 : 0) +
+                     (block->use_extra_user ? 1 : 0)
+               : 0;
 }
 
 std::vector<BlockId> Document::users_of(BlockId id) const {

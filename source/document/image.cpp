@@ -379,8 +379,6 @@ const Schema& Image::schema() {
                 {"CHANNEL_PACKED", "Channel Packed", 2},
                 {"NONE", "None", 3}})
         .changes(Change::Shading);
-    s.add<&Image::use_half_precision>("use_half_precision", "Half Float Precision")
-        .default_value(false);
     s.add<&Image::packed_path>("packed_path", "").subtype(Subtype::FilePath).internal();
     s.add<&Image::generated_alpha>("generated_alpha", "").internal();
     s.add<&Image::depth>("stored_depth", "").internal();

@@ -34,7 +34,6 @@ struct Image : Block<Image, BlockType::Image> {
   float4 generated_color;
   ImageAlphaMode alpha_mode = ImageAlphaMode::Straight;
   std::string color_space = "sRGB";
-  bool use_half_precision = true;
   bool is_dirty = false;  ///< `pixels` are not in a file or packed
 
   // The pixels where they differ from what the settings give; empty else.

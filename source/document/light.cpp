@@ -29,67 +29,11 @@ void add_soft_size(SchemaBuilder<Light>& s) {
   s.add<&Light::use_shadow>("use_shadow", "use_shadow").changes(Change::Shading);
 }
 
-// Settings of shadow maps, which files and exporters carry on.
-void add_shadow_buffer(SchemaBuilder<Light>& s) {
-  s.add<&Light::shadow_buffer_size>("shadow_buffer_size", "Shadow Buffer Size").range(128, 10240);
-  s.add<&Light::shadow_buffer_clip_start>("shadow_buffer_clip_start", "Shadow Buffer Clip Start")
-      .range(1e-06, infinity)
-      .soft(0.001, infinity)
-      .subtype(Subtype::Distance);
-  s.add<&Light::shadow_buffer_bias>("shadow_buffer_bias", "Shadow Buffer Bias")
-      .range(0, infinity)
-      .soft(0.001, 5)
-      .step(1.0f);
-  s.add<&Light::shadow_buffer_samples>("shadow_buffer_samples", "Samples").range(1, 16);
-  s.add<&Light::shadow_color>("shadow_color", "Shadow Color")
-      .range(0, infinity)
-      .soft(0, 1)
-      .subtype(Subtype::Color);
-  s.add<&Light::use_contact_shadow>("use_contact_shadow", "Contact Shadow");
-  s.add<&Light::contact_shadow_distance>("contact_shadow_distance", "Contact Shadow Distance")
-      .range(0, 9999)
-      .subtype(Subtype::Distance);
-  s.add<&Light::contact_shadow_bias>("contact_shadow_bias", "Contact Shadow Bias")
-      .range(0.001, 9999)
-      .soft(0.001, 5)
-      .step(1.0f);
-  s.add<&Light::contact_shadow_thickness>("contact_shadow_thickness", "Contact Shadow Thickness")
-      .range(0, 9999)
-      .soft(0, 100)
-      .step(0.1f)
-      .subtype(Subtype::Distance);
-}
-
-void add_falloff(SchemaBuilder<Light>& s) {
-  s.add<&Light::falloff_type>("falloff_type", "Falloff Type")
-      .items({{"CONSTANT", "Constant", int(LightFalloffType::Constant)},
-              {"INVERSE_LINEAR", "Inverse Linear", int(LightFalloffType::InverseLinear)},
-              {"INVERSE_SQUARE", "Inverse Square", int(LightFalloffType::InverseSquare)},
-              {"INVERSE_COEFFICIENTS", "Inverse Coefficients",
-               int(LightFalloffType::InverseCoefficients)},
-              {"CUSTOM_CURVE", "Custom Curve", int(LightFalloffType::CustomCurve)},
-              {"LINEAR_QUADRATIC_WEIGHTED", "Lin/Quad Weighted",
-               int(LightFalloffType::LinearQuadraticWeighted)}});
-  s.add<&Light::linear_attenuation>("linear_attenuation", "Linear Attenuation")
-      .range(0, 1)
-      .subtype(Subtype::Factor);
-  s.add<&Light::quadratic_attenuation>("quadratic_attenuation", "Quadratic Attenuation")
-      .range(0, 1)
-      .subtype(Subtype::Factor);
-  s.add<&Light::constant_coefficient>("constant_coefficient", "Constant Coefficient")
-      .range(0, infinity);
-  s.add<&Light::linear_coefficient>("linear_coefficient", "Linear Coefficient").range(0, infinity);
-  s.add<&Light::quadratic_coefficient>("quadratic_coefficient", "Quadratic Coefficient")
-      .range(0, infinity);
-}
-
 const Schema& point_schema() {
   static const Schema schema = [] {
     SchemaBuilder<Light> s("PointLight", "Point Light", &Light::schema());
     add_energy(s, false);
     add_soft_size(s);
-    add_shadow_buffer(s);
-    add_falloff(s);
     return s.build();
   }();
   return schema;
@@ -104,18 +48,6 @@ const Schema& sun_schema() {
         .changes(Change::Shading);
     add_energy(s, true);
     add_soft_size(s);
-    add_shadow_buffer(s);
-    s.add<&Light::shadow_cascade_count>("shadow_cascade_count", "Cascade Count").range(1, 4);
-    s.add<&Light::shadow_cascade_exponent>("shadow_cascade_exponent", "Exponential Distribution")
-        .range(0, 1)
-        .subtype(Subtype::Factor);
-    s.add<&Light::shadow_cascade_fade>("shadow_cascade_fade", "Cascade Fade")
-        .range(0, 1)
-        .subtype(Subtype::Factor);
-    s.add<&Light::shadow_cascade_max_distance>("shadow_cascade_max_distance",
-                                               "Cascade Max Distance")
-        .range(0, infinity)
-        .subtype(Subtype::Distance);
     return s.build();
   }();
   return schema;
@@ -132,9 +64,6 @@ const Schema& spot_schema() {
         .changes(Change::Shading);
     s.add<&Light::spot_blend>("spot_blend", "Spot Blend").range(0, 1).changes(Change::Shading);
     s.add<&Light::show_cone>("show_cone", "Show Cone").changes(Change::Shading);
-    s.add<&Light::use_square>("use_square", "Square").changes(Change::Shading);
-    add_shadow_buffer(s);
-    add_falloff(s);
     return s.build();
   }();
   return schema;
@@ -167,8 +96,6 @@ const Schema& area_schema() {
         .range(0.017453292, 3.1415927)
         .subtype(Subtype::Angle)
         .changes(Change::Shading);
-    add_shadow_buffer(s);
-    add_falloff(s);
     return s.build();
   }();
   return schema;
@@ -203,38 +130,6 @@ const Schema& Light::schema() {
         .soft(0, 1)
         .subtype(Subtype::Color)
         .changes(Change::Shading);
-    s.add<&Light::distance>("distance", "Distance")
-        .range(0, 2147483600)
-        .soft(0, 1000)
-        .step(1)
-        .subtype(Subtype::Distance)
-        .changes(Change::Shading);
-    s.add<&Light::specular_factor>("specular_factor", "Specular Factor")
-        .range(0, infinity)
-        .soft(0, 1)
-        .step(0.01, 2)
-        .subtype(Subtype::Factor)
-        .changes(Change::Shading);
-    s.add<&Light::diffuse_factor>("diffuse_factor", "Diffuse Factor")
-        .range(0, infinity)
-        .soft(0, 1)
-        .step(0.01, 2)
-        .subtype(Subtype::Factor)
-        .changes(Change::Shading);
-    s.add<&Light::volume_factor>("volume_factor", "Volume Factor")
-        .range(0, infinity)
-        .soft(0, 1)
-        .step(0.01, 2)
-        .subtype(Subtype::Factor)
-        .changes(Change::Shading);
-    s.add<&Light::use_custom_distance>("use_custom_distance", "Custom Attenuation")
-        .changes(Change::Shading);
-    s.add<&Light::cutoff_distance>("cutoff_distance", "Cutoff Distance")
-        .range(0, infinity)
-        .soft(0.01, 100)
-        .step(1, 2)
-        .subtype(Subtype::Distance)
-        .changes(Change::Shading);
     s.add<&Light::node_tree>("node_tree", "Node Tree")
         .changes(Change::Shading)
         .read_only()
@@ -254,29 +149,10 @@ const Schema& Light::schema() {
     s.add<&Light::angle>("stored_angle", "").internal();
     s.add<&Light::spot_size>("stored_spot_size", "").internal();
     s.add<&Light::spot_blend>("stored_spot_blend", "").internal();
-    s.add<&Light::use_square>("stored_use_square", "").internal();
     s.add<&Light::show_cone>("stored_show_cone", "").internal();
     s.add<&Light::shape>("stored_shape", "").internal();
     s.add<&Light::size>("stored_size", "").internal();
     s.add<&Light::size_y>("stored_size_y", "").internal();
-    s.add<&Light::shadow_buffer_size>("stored_shadow_buffer_size", "").internal();
-    s.add<&Light::shadow_buffer_clip_start>("stored_shadow_buffer_clip_start", "").internal();
-    s.add<&Light::shadow_buffer_bias>("stored_shadow_buffer_bias", "").internal();
-    s.add<&Light::shadow_buffer_samples>("stored_shadow_buffer_samples", "").internal();
-    s.add<&Light::shadow_color>("stored_shadow_color", "").internal();
-    s.add<&Light::use_contact_shadow>("stored_use_contact_shadow", "").internal();
-    s.add<&Light::contact_shadow_distance>("stored_contact_shadow_distance", "").internal();
-    s.add<&Light::contact_shadow_bias>("stored_contact_shadow_bias", "").internal();
-    s.add<&Light::contact_shadow_thickness>("stored_contact_shadow_thickness", "").internal();
-    s.add<&Light::linear_attenuation>("stored_linear_attenuation", "").internal();
-    s.add<&Light::quadratic_attenuation>("stored_quadratic_attenuation", "").internal();
-    s.add<&Light::constant_coefficient>("stored_constant_coefficient", "").internal();
-    s.add<&Light::linear_coefficient>("stored_linear_coefficient", "").internal();
-    s.add<&Light::quadratic_coefficient>("stored_quadratic_coefficient", "").internal();
-    s.add<&Light::shadow_cascade_count>("stored_shadow_cascade_count", "").internal();
-    s.add<&Light::shadow_cascade_exponent>("stored_shadow_cascade_exponent", "").internal();
-    s.add<&Light::shadow_cascade_fade>("stored_shadow_cascade_fade", "").internal();
-    s.add<&Light::shadow_cascade_max_distance>("stored_shadow_cascade_max_distance", "").internal();
     s.add<&Light::spread>("stored_spread", "").internal();
     return s.build();
   }();

@@ -13,22 +13,6 @@ const Schema& CyclesMaterialSettings::schema() {
     s.add<&CyclesMaterialSettings::use_transparent_shadow>("use_transparent_shadow",
                                                            "Transparent Shadows")
         .changes(Change::Shading);
-    s.add<&CyclesMaterialSettings::homogeneous_volume>("homogeneous_volume", "Homogeneous Volume")
-        .changes(Change::Shading);
-    s.add<&CyclesMaterialSettings::volume_sampling>("volume_sampling", "Volume Sampling")
-        .items({{"DISTANCE", "Distance", 0},
-                {"EQUIANGULAR", "Equiangular", 1},
-                {"MULTIPLE_IMPORTANCE", "Multiple Importance", 2}})
-        .changes(Change::Shading);
-    s.add<&CyclesMaterialSettings::volume_interpolation>("volume_interpolation",
-                                                         "Volume Interpolation")
-        .items({{"LINEAR", "Linear", 0}, {"CUBIC", "Cubic", 1}})
-        .changes(Change::Shading);
-    s.add<&CyclesMaterialSettings::volume_step_rate>("volume_step_rate", "Step Rate")
-        .range(0.001, 1000)
-        .soft(0.1, 10)
-        .step(3, 4)
-        .changes(Change::Shading);
     s.add<&CyclesMaterialSettings::displacement_method>("displacement_method",
                                                         "Displacement Method")
         .items({{"BUMP", "Bump Only", 0},
@@ -49,28 +33,11 @@ const Schema& Material::schema() {
                 {"HASHED", "Alpha Hashed", 4},
                 {"BLEND", "Alpha Blend", 5}})
         .changes(Change::Shading);
-    s.add<&Material::shadow_method>("shadow_method", "Shadow Mode")
-        .items({{"NONE", "None", 0},
-                {"OPAQUE", "Opaque", 1},
-                {"CLIP", "Alpha Clip", 2},
-                {"HASHED", "Alpha Hashed", 3}})
-        .changes(Change::Shading);
     s.add<&Material::alpha_threshold>("alpha_threshold", "Clip Threshold")
         .range(0, 1)
         .subtype(Subtype::Factor)
         .changes(Change::Shading);
-    s.add<&Material::show_transparent_back>("show_transparent_back", "Show Backface")
-        .changes(Change::Shading)
-        .default_value(false);
     s.add<&Material::use_backface_culling>("use_backface_culling", "Backface Culling")
-        .changes(Change::Shading);
-    s.add<&Material::use_screen_refraction>("use_screen_refraction", "Screen Space Refraction")
-        .changes(Change::Shading);
-    s.add<&Material::use_sss_translucency>("use_sss_translucency", "Subsurface Translucency")
-        .changes(Change::Shading);
-    s.add<&Material::refraction_depth>("refraction_depth", "Refraction Depth")
-        .range(0, infinity)
-        .subtype(Subtype::Distance)
         .changes(Change::Shading);
     s.add<&Material::pass_index>("pass_index", "Pass Index")
         .range(0, 32767)
@@ -104,14 +71,6 @@ const Schema& Material::schema() {
         .subtype(Subtype::Factor)
         .changes(Change::Shading)
         .overridable();
-    s.add<&Material::line_color>("line_color", "Line Color")
-        .range(0, infinity)
-        .soft(0, 1)
-        .subtype(Subtype::Color)
-        .changes(Change::Shading);
-    s.add<&Material::line_priority>("line_priority", "Line Priority")
-        .range(0, 32767)
-        .changes(Change::Shading);
     s.add<&Material::node_tree>("node_tree", "Node Tree")
         .changes(Change::Shading)
         .read_only()

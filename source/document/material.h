@@ -7,13 +7,6 @@ namespace kiln {
 class NodeTree;
 
 enum class MaterialBlendMethod : std::uint8_t { Opaque = 0, Clip = 3, Hashed = 4, Blend = 5 };
-enum class MaterialShadowMethod : std::uint8_t { None = 0, Opaque = 1, Clip = 2, Hashed = 3 };
-enum class CyclesMaterialSettingsVolumeSampling : std::uint8_t {
-  Distance = 0,
-  Equiangular = 1,
-  MultipleImportance = 2
-};
-enum class CyclesMaterialSettingsVolumeInterpolation : std::uint8_t { Linear = 0, Cubic = 1 };
 enum class CyclesMaterialSettingsDisplacementMethod : std::uint8_t {
   Bump = 0,
   Displacement = 1,
@@ -23,12 +16,6 @@ enum class CyclesMaterialSettingsDisplacementMethod : std::uint8_t {
 struct CyclesMaterialSettings {
   bool sample_as_light = true;
   bool use_transparent_shadow = true;
-  bool homogeneous_volume = false;
-  CyclesMaterialSettingsVolumeSampling volume_sampling =
-      CyclesMaterialSettingsVolumeSampling::MultipleImportance;
-  CyclesMaterialSettingsVolumeInterpolation volume_interpolation =
-      CyclesMaterialSettingsVolumeInterpolation::Linear;
-  float volume_step_rate = 1.0f;
   CyclesMaterialSettingsDisplacementMethod displacement_method =
       CyclesMaterialSettingsDisplacementMethod::Bump;
   static const Schema& schema();
@@ -38,21 +25,14 @@ struct CyclesMaterialSettings {
 /// viewport values.
 struct Material : Block<Material, BlockType::Material> {
   MaterialBlendMethod blend_method = MaterialBlendMethod::Opaque;
-  MaterialShadowMethod shadow_method = MaterialShadowMethod::Opaque;
   float alpha_threshold = 0.5f;
-  bool show_transparent_back = true;
   bool use_backface_culling = false;
-  bool use_screen_refraction = false;
-  bool use_sss_translucency = false;
-  float refraction_depth = 0.0f;
   int pass_index = 0;
   float4 diffuse_color{0.8f, 0.8f, 0.8f, 1.0f};
   float3 specular_color{1.0f, 1.0f, 1.0f};
   float roughness = 0.4f;
   float specular_intensity = 0.5f;
   float metallic = 0.0f;
-  float4 line_color;
-  int line_priority = 0;
   bool use_nodes = false;
   BlockRef<NodeTree> node_tree;  ///< embedded; made when `use_nodes` is first switched on
   CyclesMaterialSettings cycles;

@@ -235,24 +235,12 @@ public:
   /// The UV map of a name, else the active one, else the first; null without any.
   const Attribute* uv_map(std::string_view map_name = {}) const;
 
-  // Settings of editing and painting tools.
-  enum class RemeshMode : std::uint8_t { Voxel, Quad };
-  RemeshMode remesh_mode = RemeshMode::Voxel;
-  float remesh_voxel_size = 0.1f;
-  float remesh_voxel_adaptivity = 0.0f;
-  bool use_remesh_fix_poles = false;
-  bool use_remesh_preserve_volume = true;
-  bool use_remesh_preserve_paint_mask = true;
-  bool use_remesh_preserve_sculpt_face_sets = true;
-  bool use_remesh_preserve_vertex_colors = true;
+  // Settings of editing tools.
   bool use_mirror_x = false, use_mirror_y = false, use_mirror_z = false;
   bool use_mirror_vertex_groups = true;
-  bool use_mirror_topology = false;
-  bool use_paint_mask = false, use_paint_mask_vertex = false;
   bool use_auto_texspace = true;
   float3 texspace_location;
   float3 texspace_size{1, 1, 1};
-  BlockRef<Mesh> texture_mesh, texco_mesh;
 
   // Derived values, computed when first asked for and kept until geometry changes. Safe to call
   // from many threads.

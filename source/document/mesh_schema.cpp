@@ -144,35 +144,10 @@ void add_stored_roles(SchemaBuilder<Mesh>& s) {
 }
 
 void add_tool_settings(SchemaBuilder<Mesh>& s) {
-  s.add<&Mesh::remesh_voxel_size>("remesh_voxel_size", "Voxel Size")
-      .subtype(Subtype::Distance)
-      .range(0.0001, infinity)
-      .step(0.01f, 4);
-  s.add<&Mesh::remesh_voxel_adaptivity>("remesh_voxel_adaptivity", "Adaptivity")
-      .subtype(Subtype::Distance)
-      .range(0, 1)
-      .step(0.01f, 4);
-  s.add<&Mesh::use_remesh_fix_poles>("use_remesh_fix_poles", "Fix Poles");
-  s.add<&Mesh::use_remesh_preserve_volume>("use_remesh_preserve_volume", "Preserve Volume")
-      .default_value(false);
-  s.add<&Mesh::use_remesh_preserve_paint_mask>("use_remesh_preserve_paint_mask",
-                                               "Preserve Paint Mask")
-      .default_value(false);
-  s.add<&Mesh::use_remesh_preserve_sculpt_face_sets>("use_remesh_preserve_sculpt_face_sets",
-                                                     "Preserve Face Sets")
-      .default_value(false);
-  s.add<&Mesh::use_remesh_preserve_vertex_colors>("use_remesh_preserve_vertex_colors",
-                                                  "Preserve Vertex Colors")
-      .default_value(false);
-  s.add<&Mesh::remesh_mode>("remesh_mode", "Remesh Mode")
-      .items({{"VOXEL", "Voxel", 0}, {"QUAD", "Quad", 1}});
   s.add<&Mesh::use_mirror_x>("use_mirror_x", "X");
   s.add<&Mesh::use_mirror_y>("use_mirror_y", "Y");
   s.add<&Mesh::use_mirror_z>("use_mirror_z", "Z");
   s.add<&Mesh::use_mirror_vertex_groups>("use_mirror_vertex_groups", "Mirror Vertex Groups");
-  s.add<&Mesh::use_mirror_topology>("use_mirror_topology", "Topology Mirror");
-  s.add<&Mesh::use_paint_mask>("use_paint_mask", "Paint Mask");
-  s.add<&Mesh::use_paint_mask_vertex>("use_paint_mask_vertex", "Vertex Selection");
 }
 
 }  // namespace
@@ -205,7 +180,6 @@ const Schema& Mesh::schema() {
                  return mesh.has_triangles() ? std::int64_t(mesh.triangles().faces.size()) : 0;
                })
         .collection_schema(&mesh_loop_triangles_schema);
-    s.add<&Mesh::texture_mesh>("texture_mesh", "Texture Mesh").not_animatable().overridable();
     add_uv_layers(s);
     add_attribute_lists(s);
     add_tool_settings(s);
@@ -219,7 +193,6 @@ const Schema& Mesh::schema() {
     add_has(s, "has_bevel_weight_vertex", "Has Vertex Bevel Weight", ".bevel_vert");
     add_has(s, "has_crease_edge", "Has Edge Crease", ".crease_edge");
     add_has(s, "has_crease_vertex", "Has Vertex Crease", ".crease_vert");
-    s.add<&Mesh::texco_mesh>("texco_mesh", "Texture Space Mesh").not_animatable().overridable();
     add_is_editmode(s);
     add_texture_space(s);
     add_materials(s);

@@ -36,9 +36,6 @@ const Schema& Modifier::schema() {
     s.add<&Modifier::show_in_editmode>("show_in_editmode", "Edit Mode")
         .changes(Change::Geometry)
         .overridable();
-    s.add<&Modifier::show_on_cage>("show_on_cage", "On Cage")
-        .changes(Change::Geometry)
-        .overridable();
     s.add<&Modifier::show_expanded>("show_expanded", "Expanded")
         .changes(Change::Settings)
         .not_animatable();

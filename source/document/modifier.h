@@ -24,6 +24,8 @@ public:
   virtual const Object& object() const = 0;  ///< the owner
   virtual bool is_render() const = 0;        ///< final quality rather than viewport
   virtual float frame() const = 0;
+  /// The most levels of subdivision that the scene allows (`RenderSettings::use_simplify`).
+  virtual int subdivision_limit() const = 0;
   virtual float4x4 world_matrix() const = 0;  ///< of the owner
   /// World matrix of another object; identity when there is none.
   virtual float4x4 world_matrix(BlockRef<Object> other) const = 0;
@@ -51,7 +53,6 @@ public:
   bool show_viewport = true;
   bool show_render = true;
   bool show_in_editmode = true;
-  bool show_on_cage = false;
   bool show_expanded = true;
 
   virtual ~Modifier() = default;

@@ -153,10 +153,29 @@ const Schema& nodes_schema() {
           return Value();
         });
     s.add_function("clear", {}, [](const Call& call) -> Result<Value> {
-      auto& tree = static_cast<NodeTree&>(*call.edit(Change::Shading | Change::Geometry).block);
+      auto* scripts = call.services.find<ScriptNodes>();
+      const BlockId of_tree = call.target.block->id;
+      std::vector<Handle> of_scripts;
+      const NodeTree& before = tree_of(call.target);
+      for (std::int64_t i = 0; scripts && i < before.nodes.size(); ++i) {
+        if (dynamic_cast<const ScriptNode*>(&before.nodes[i])) {
+          of_scripts.push_back(node_handle(before, before.nodes.id(i)));
+        }
+      }
+      for (const Handle& node : of_scripts) {
+        scripts->removing(node);
+      }
+      const MutableRef edit = call.edit(Change::Shading | Change::Geometry);
+      if (!edit) {
+        return Value();  // the script removed the tree itself
+      }
+      auto& tree = static_cast<NodeTree&>(*edit.block);
       tree.nodes.clear();
       tree.links.clear();
       tree.active_node = 0;
+      if (scripts) {
+        scripts->changed(of_tree);
+      }
       return Value();
     });
     return s.build();
@@ -329,21 +348,28 @@ Handle socket_handle(const NodeTree& tree, ItemId node, ItemId socket) {
   return handle;
 }
 
+// What a class says of all its instances cannot be changed on one of them.
+static std::function<Result<void>(const MutableRef&, const Value&)> refuse(const char* what) {
+  return [what](const MutableRef&, const Value&) -> Result<void> {
+    return Error::invalid("{} is a fact of the class: define another class", what);
+  };
+}
+
 const Schema& Node::schema() {
   static const Schema schema = [] {
     SchemaBuilder<Node> s("Node", "Node");
-    s.add_computed(PropertyType::String, "type", "Type", [](const ConstRef& r) {
-       return Value(r.as<Node>().static_type());
-     }).default_value("CUSTOM");
+    s.add_computed(PropertyType::Enum, "type", "Type",
+                   [](const ConstRef& r) { return Value(r.as<Node>().static_type()); })
+        .items([](const ConstRef& r) {
+          const std::string type(r.data ? r.as<Node>().static_type() : "CUSTOM");
+          return std::vector<EnumItem>{{type, type, -1}};
+        })
+        .default_value("CUSTOM");
     s.add<&Node::location>("location", "Location")
         .range(-100000, 100000)
         .subtype(Subtype::Xyz)
         .default_value(Value::Numbers{0, 0});
     s.add<&Node::width>("width", "Width")
-        .soft(-10000, 10000)
-        .subtype(Subtype::Xyz)
-        .default_value(0.0);
-    s.add<&Node::width_hidden>("width_hidden", "Width Hidden")
         .soft(-10000, 10000)
         .subtype(Subtype::Xyz)
         .default_value(0.0);
@@ -407,20 +433,20 @@ const Schema& Node::schema() {
         .default_value(Value::Numbers{0, 0, 0});
     s.add<&Node::select>("select", "Select").default_value(false).changes(Change::Selection);
     s.add<&Node::show_options>("show_options", "Show Options").default_value(false);
-    s.add<&Node::show_preview>("show_preview", "Show Preview");
     s.add<&Node::hide>("hide", "Hide");
     s.add<&Node::mute>("mute", "Mute").changes(Change::Shading | Change::Geometry);
-    s.add<&Node::show_texture>("show_texture", "Show Texture");
     s.add_computed(
          PropertyType::String, "bl_idname", "ID Name",
          [](const ConstRef& r) {
            return Value(r.schema == &Node::schema() ? "NodeUndefined" : r.schema->identifier);
-         })
+         },
+         refuse("bl_idname"))
         .default_value("")
         .never_none()
         .not_animatable();
-    s.add_computed(PropertyType::String, "bl_label", "Label",
-                   [](const ConstRef& r) { return Value(r.schema->label); })
+    s.add_computed(
+         PropertyType::String, "bl_label", "Label",
+         [](const ConstRef& r) { return Value(r.schema->label); }, refuse("bl_label"))
         .default_value("")
         .never_none()
         .not_animatable();
@@ -548,7 +574,8 @@ const Schema& NodeTree::schema() {
     s.add<&NodeTree::links>("links", "Links").not_animatable().collection_schema(&links_schema);
     s.add<&NodeTree::kind>("type", "Type")
         .read_only()
-        .items({{"SHADER", "Shader", 0},
+        .items({{"UNDEFINED", "Undefined", -2},
+                {"SHADER", "Shader", 0},
                 {"TEXTURE", "Texture", 1},
                 {"COMPOSITING", "Compositing", 2},
                 {"GEOMETRY", "Geometry", 3}})
@@ -565,16 +592,19 @@ const Schema& NodeTree::schema() {
         .collection_schema(&tree_outputs_schema);
     s.add_item_id<&NodeTree::active_node>("stored_active_node");
     s.add<&NodeTree::script_kind>("stored_script_kind", "").internal();
-    s.add_computed(PropertyType::String, "bl_idname", "ID Name",
-                   [](const ConstRef& r) {
-                     return Value(r.schema == &NodeTree::schema() ? "NodeTreeUndefined"
-                                                                  : r.schema->identifier);
-                   })
+    s.add_computed(
+         PropertyType::String, "bl_idname", "ID Name",
+         [](const ConstRef& r) {
+           return Value(r.schema == &NodeTree::schema() ? "NodeTreeUndefined"
+                                                        : r.schema->identifier);
+         },
+         refuse("bl_idname"))
         .default_value("")
         .never_none()
         .not_animatable();
-    s.add_computed(PropertyType::String, "bl_label", "Label",
-                   [](const ConstRef& r) { return Value(r.schema->label); })
+    s.add_computed(
+         PropertyType::String, "bl_label", "Label",
+         [](const ConstRef& r) { return Value(r.schema->label); }, refuse("bl_label"))
         .default_value("")
         .never_none()
         .not_animatable();

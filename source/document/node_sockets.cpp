@@ -280,8 +280,12 @@ const Schema& NodeSocket::schema() {
                 {"SQUARE_DOT", "Square with inner dot", 4},
                 {"DIAMOND_DOT", "Diamond with inner dot", 5}});
     s.add<&NodeSocket::kind>("bl_idname", "ID Name").read_only().never_none().not_animatable();
-    s.add_computed(PropertyType::String, "bl_label", "Label",
-                   [](const ConstRef& r) { return Value(r.schema ? r.schema->label : ""); })
+    s.add_computed(
+         PropertyType::String, "bl_label", "Label",
+         [](const ConstRef& r) { return Value(r.schema ? r.schema->label : ""); },
+         [](const MutableRef&, const Value&) -> Result<void> {
+           return Error::invalid("bl_label is a fact of the class: define another class");
+         })
         .default_value("")
         .never_none()
         .not_animatable();

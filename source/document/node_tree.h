@@ -74,9 +74,8 @@ public:
   std::string label;
   float2 location;
   float width = 140.0f, height = 100.0f;
-  float width_hidden = 42.0f;
   bool hide = false, mute = false, select = true;
-  bool show_options = true, show_preview = false, show_texture = false;
+  bool show_options = true;
   bool use_custom_color = false;
   float3 color{0.608f, 0.608f, 0.608f};
   ItemId parent = 0;  ///< id of the frame it lies in

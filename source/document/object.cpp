@@ -413,6 +413,8 @@ const Schema& CyclesObjectSettings::schema() {
     s.add<&CyclesObjectSettings::motion_steps>("motion_steps", "Motion Steps")
         .range(1, 7)
         .changes(Change::Shading);
+    s.add<&CyclesObjectSettings::use_camera_cull>("use_camera_cull", "Use Camera Cull");
+    s.add<&CyclesObjectSettings::use_distance_cull>("use_distance_cull", "Use Distance Cull");
     s.add<&CyclesObjectSettings::shadow_terminator_offset>("shadow_terminator_offset",
                                                            "Shadow Terminator Shading Offset")
         .range(0, 1)
@@ -498,12 +500,6 @@ const Schema& Object::schema() {
     s.add<&Object::parent_vertices>("parent_vertices", "Parent Vertices")
         .non_negative()
         .changes(Change::Transform);
-    s.add<&Object::parent_bone>("parent_bone", "Parent Bone")
-        .max_bytes(64)
-        .changes(Change::Transform)
-        .never_none()
-        .not_animatable()
-        .overridable();
     s.add<&Object::track_axis>("track_axis", "Track Axis")
         .items({{"POS_X", "+X", 0},
                 {"POS_Y", "+Y", 1},
@@ -777,8 +773,6 @@ const Schema& Object::schema() {
     s.add<&Object::show_axis>("show_axis", "Display Axes").overridable();
     s.add<&Object::show_texture_space>("show_texture_space", "Display Texture Space").overridable();
     s.add<&Object::show_wire>("show_wire", "Display Wire").overridable();
-    s.add<&Object::show_all_edges>("show_all_edges", "Display All Edges").overridable();
-    s.add<&Object::show_transparent>("show_transparent", "Display Transparent").overridable();
     s.add<&Object::show_in_front>("show_in_front", "In Front").overridable();
     // Objects of a scene are neither made by an instancer nor part of a background.
     for (const char* name :

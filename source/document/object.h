@@ -76,6 +76,7 @@ struct CyclesObjectSettings {
   bool use_motion_blur = true;
   bool use_deform_motion = true;
   int motion_steps = 1;
+  bool use_camera_cull = false, use_distance_cull = false;
   float shadow_terminator_offset = 0.0f;
   float shadow_terminator_geometry_offset = 0.1f;
   static const Schema& schema();
@@ -112,7 +113,6 @@ struct Object : Block<Object, BlockType::Object> {
   BlockRef<Object> parent;
   ObjectParentType parent_type = ObjectParentType::Object;
   int3 parent_vertices;
-  std::string parent_bone;
   float4x4 matrix_parent_inverse;
 
   ItemList<Modifier> modifiers;
@@ -151,8 +151,6 @@ struct Object : Block<Object, BlockType::Object> {
   bool show_axis = false;
   bool show_texture_space = false;
   bool show_wire = false;
-  bool show_all_edges = false;
-  bool show_transparent = false;
   bool show_in_front = false;
   CyclesObjectSettings cycles;
 

@@ -24,6 +24,11 @@ std::vector<EnumItem> engine_items(const ConstRef& owner) {
 
 }  // namespace
 
+RenderSettings::RenderSettings() : motion_blur_shutter_curve(1, 0.0f, 1.0f) {
+  // Open from the first instant to the last.
+  motion_blur_shutter_curve.curves.edit(0).points.edit(0).location.y = 1.0f;
+}
+
 int2 RenderSettings::size() const {
   return {std::max(1, resolution_x * resolution_percentage / 100),
           std::max(1, resolution_y * resolution_percentage / 100)};
@@ -197,6 +202,8 @@ const Schema& RenderSettings::schema() {
         .soft(0.01, 1)
         .step(1, 2)
         .subtype(Subtype::Factor);
+    s.add<&RenderSettings::motion_blur_shutter_curve>("motion_blur_shutter_curve", "Shutter Curve")
+        .not_animatable();
     s.add<&RenderSettings::use_border>("use_border", "Render Region").not_animatable();
     s.add<&RenderSettings::border_min_x>("border_min_x", "Region Minimum X")
         .range(0, 1)
@@ -218,8 +225,6 @@ const Schema& RenderSettings::schema() {
     s.add<&RenderSettings::use_sequencer>("use_sequencer", "Sequencer").not_animatable();
     s.add<&RenderSettings::use_file_extension>("use_file_extension", "File Extensions")
         .not_animatable();
-    s.add<&RenderSettings::use_lock_interface>("use_lock_interface", "Lock Interface")
-        .not_animatable();
     s.add<&RenderSettings::filepath>("filepath", "Output Path")
         .subtype(Subtype::FilePath)
         .max_bytes(1024)
@@ -236,8 +241,6 @@ const Schema& RenderSettings::schema() {
         .soft(0, 6)
         .subtype(Subtype::Unsigned);
     s.add<&RenderSettings::use_persistent_data>("use_persistent_data", "Persistent Data");
-    s.add<&RenderSettings::use_single_layer>("use_single_layer", "Render Single Layer")
-        .not_animatable();
     s.add_computed(
          PropertyType::Enum, "engine", "Engine",
          [](const ConstRef& r) { return Value(r.as<RenderSettings>().engine); },
@@ -284,6 +287,20 @@ const Schema& RenderSettings::schema() {
         .not_animatable();
     s.add<&RenderSettings::use_stamp_memory>("use_stamp_memory", "Stamp Peak Memory");
     s.add<&RenderSettings::use_stamp_hostname>("use_stamp_hostname", "Stamp Hostname");
+    s.add<&RenderSettings::use_stamp>("use_stamp", "Stamp Output")
+        .describe("Pictures that are written show what they tell about themselves");
+    s.add<&RenderSettings::use_stamp_labels>("use_stamp_labels", "Stamp Labels")
+        .default_value(false);
+    s.add<&RenderSettings::stamp_font_size>("stamp_font_size", "Font Size")
+        .range(8, 64)
+        .subtype(Subtype::Pixel)
+        .not_animatable();
+    s.add<&RenderSettings::stamp_foreground>("stamp_foreground", "Text Color")
+        .range(0, 1)
+        .subtype(Subtype::Color);
+    s.add<&RenderSettings::stamp_background>("stamp_background", "Background")
+        .range(0, 1)
+        .subtype(Subtype::Color);
     s.add<&RenderSettings::preview_pixel_size>("preview_pixel_size", "Pixel Size")
         .items({{"AUTO", "Automatic", int(RenderPreviewPixelSize::Auto)},
                 {"1", "1x", int(RenderPreviewPixelSize::N1)},
@@ -301,8 +318,6 @@ const Schema& CyclesRenderSettings::schema() {
     SchemaBuilder<CyclesRenderSettings> s("CyclesRenderSettings", "", &property_group_schema());
     s.add<&CyclesRenderSettings::device>("device", "Device")
         .items({{"CPU", "CPU", 0}, {"GPU", "GPU Compute", 1}});
-    s.add<&CyclesRenderSettings::feature_set>("feature_set", "Feature Set")
-        .items({{"SUPPORTED", "Supported", 0}, {"EXPERIMENTAL", "Experimental", 1}});
     s.add<&CyclesRenderSettings::use_denoising>("use_denoising", "Use Denoising");
     s.add<&CyclesRenderSettings::samples>("samples", "Samples").range(1, 16777216);
     s.add<&CyclesRenderSettings::preview_samples>("preview_samples", "Viewport Samples")
@@ -314,13 +329,34 @@ const Schema& CyclesRenderSettings::schema() {
         .range(0, infinity)
         .step(100, 2)
         .subtype(Subtype::None, Unit::TimeAbsolute);
-    s.add<&CyclesRenderSettings::sampling_pattern>("sampling_pattern", "Sampling Pattern")
-        .items({{"SOBOL", "Sobol-Burley", 0},
-                {"PROGRESSIVE_MULTI_JITTER", "Progressive Multi-Jitter", 1}});
     s.add<&CyclesRenderSettings::light_sampling_threshold>("light_sampling_threshold",
                                                            "Light Sampling Threshold")
         .range(0, 1)
         .step(3, 2);
+    s.add<&CyclesRenderSettings::denoising_input_passes>("denoising_input_passes", "Input Passes")
+        .items({{"RGB", "None", int(CyclesDenoisingInputPasses::Rgb)},
+                {"RGB_ALBEDO", "Albedo", int(CyclesDenoisingInputPasses::RgbAlbedo)},
+                {"RGB_ALBEDO_NORMAL", "Albedo and Normal",
+                 int(CyclesDenoisingInputPasses::RgbAlbedoNormal)}});
+    s.add<&CyclesRenderSettings::use_camera_cull>("use_camera_cull", "Use Camera Cull");
+    s.add<&CyclesRenderSettings::camera_cull_margin>("camera_cull_margin", "Camera Cull Margin")
+        .range(0, 5)
+        .step(3, 2)
+        .subtype(Subtype::Factor);
+    s.add<&CyclesRenderSettings::use_distance_cull>("use_distance_cull", "Use Distance Cull");
+    s.add<&CyclesRenderSettings::distance_cull_margin>("distance_cull_margin", "Cull Distance")
+        .range(0, infinity)
+        .step(3, 2)
+        .subtype(Subtype::None, Unit::Length);
+    const std::vector<EnumItem> limits{{"OFF", "No Limit", 0}, {"128", "128", 1},
+                                       {"256", "256", 2},      {"512", "512", 3},
+                                       {"1024", "1024", 4},    {"2048", "2048", 5},
+                                       {"4096", "4096", 6},    {"8192", "8192", 7}};
+    s.add<&CyclesRenderSettings::texture_limit>("texture_limit", "Viewport Texture Limit")
+        .items(limits);
+    s.add<&CyclesRenderSettings::texture_limit_render>("texture_limit_render",
+                                                       "Render Texture Limit")
+        .items(limits);
     s.add<&CyclesRenderSettings::use_adaptive_sampling>("use_adaptive_sampling",
                                                         "Use Adaptive Sampling");
     s.add<&CyclesRenderSettings::adaptive_threshold>("adaptive_threshold",
@@ -377,11 +413,6 @@ const Schema& CyclesRenderSettings::schema() {
     s.add<&CyclesRenderSettings::sample_clamp_indirect>("sample_clamp_indirect", "Clamp Indirect")
         .range(0, 100000000)
         .step(3, 2);
-    s.add<&CyclesRenderSettings::volume_step_rate>("volume_step_rate", "Step Rate")
-        .range(0.01, 100)
-        .soft(0.1, 10)
-        .step(3, 2);
-    s.add<&CyclesRenderSettings::volume_max_steps>("volume_max_steps", "Max Steps").range(2, 65536);
     s.add<&CyclesRenderSettings::motion_blur_position>("motion_blur_position",
                                                        "Motion Blur Position")
         .items({{"START", "Start on Frame", 0},
@@ -399,15 +430,9 @@ const Schema& CyclesRenderSettings::schema() {
         .items({{"USE", "Use", int(CyclesUseLayerSamples::Use)},
                 {"BOUNDED", "Bounded", int(CyclesUseLayerSamples::Bounded)},
                 {"IGNORE", "Ignore", int(CyclesUseLayerSamples::Ignore)}});
-    s.add<&CyclesRenderSettings::debug_bvh_type>("debug_bvh_type", "Viewport BVH Type")
-        .items({{"DYNAMIC_BVH", "Dynamic BVH", int(CyclesDebugBvhType::DynamicBvh)},
-                {"STATIC_BVH", "Static BVH", int(CyclesDebugBvhType::StaticBvh)}});
     s.add<&CyclesRenderSettings::debug_use_spatial_splits>("debug_use_spatial_splits",
                                                            "Use Spatial Splits");
-    s.add<&CyclesRenderSettings::debug_use_hair_bvh>("debug_use_hair_bvh", "Use Curves BVH");
     s.add<&CyclesRenderSettings::debug_use_compact_bvh>("debug_use_compact_bvh", "Use Compact BVH");
-    s.add<&CyclesRenderSettings::debug_bvh_time_steps>("debug_bvh_time_steps", "BVH Time Steps")
-        .range(0, 16);
     s.add<&CyclesRenderSettings::bake_type>("bake_type", "Bake Type")
         .items({{"COMBINED", "Combined", int(CyclesBakeType::Combined)},
                 {"AO", "Ambient Occlusion", int(CyclesBakeType::Ao)},
@@ -421,20 +446,6 @@ const Schema& CyclesRenderSettings::schema() {
                 {"DIFFUSE", "Diffuse", int(CyclesBakeType::Diffuse)},
                 {"GLOSSY", "Glossy", int(CyclesBakeType::Glossy)},
                 {"TRANSMISSION", "Transmission", int(CyclesBakeType::Transmission)}});
-    s.add<&CyclesRenderSettings::use_auto_tile>("use_auto_tile", "Use Tiling");
-    s.add<&CyclesRenderSettings::tile_size>("tile_size", "Tile Size").range(8, 8192);
-    s.add<&CyclesRenderSettings::debug_use_cpu_avx2>("debug_use_cpu_avx2", "AVX2");
-    s.add<&CyclesRenderSettings::debug_use_cpu_avx>("debug_use_cpu_avx", "AVX");
-    s.add<&CyclesRenderSettings::debug_use_cpu_sse41>("debug_use_cpu_sse41", "SSE41");
-    s.add<&CyclesRenderSettings::debug_use_cpu_sse3>("debug_use_cpu_sse3", "SSE3");
-    s.add<&CyclesRenderSettings::debug_use_cpu_sse2>("debug_use_cpu_sse2", "SSE2");
-    s.add<&CyclesRenderSettings::debug_bvh_layout>("debug_bvh_layout", "BVH Layout")
-        .items({{"BVH2", "BVH2", int(CyclesDebugBvhLayout::Bvh2)},
-                {"EMBREE", "Embree", int(CyclesDebugBvhLayout::Embree)}});
-    s.add<&CyclesRenderSettings::debug_use_cuda_adaptive_compile>("debug_use_cuda_adaptive_compile",
-                                                                  "Adaptive Compile");
-    s.add<&CyclesRenderSettings::debug_use_optix_debug>("debug_use_optix_debug",
-                                                        "OptiX Module Debug");
     return s.build();
   }();
   return schema;

@@ -4,6 +4,7 @@
 
 #include "document/bake_settings.h"
 #include "document/color_settings.h"
+#include "document/curve_mapping.h"
 #include "document/data_block.h"
 
 namespace kiln {
@@ -57,11 +58,6 @@ enum class ImageFormatSettingsTiffCodec : std::uint8_t {
 enum class ImageFormatSettingsJpeg2kCodec : std::uint8_t { Jp2 = 0, J2k = 1 };
 enum class RenderSettingsThreadsMode : std::int32_t { Auto = 0, Fixed = 524288 };
 enum class CyclesRenderSettingsDevice : std::uint8_t { Cpu = 0, Gpu = 1 };
-enum class CyclesRenderSettingsFeatureSet : std::uint8_t { Supported = 0, Experimental = 1 };
-enum class CyclesRenderSettingsSamplingPattern : std::uint8_t {
-  Sobol = 0,
-  ProgressiveMultiJitter = 1
-};
 enum class CyclesRenderSettingsPixelFilterType : std::uint8_t {
   Box = 0,
   Gaussian = 1,
@@ -71,7 +67,6 @@ enum class CyclesRenderSettingsMotionBlurPosition : std::uint8_t { Start = 0, Ce
 enum class CyclesRenderSettingsRollingShutterType : std::uint8_t { None = 0, Top = 1 };
 
 enum class CyclesUseLayerSamples : std::uint8_t { Use = 0, Bounded = 1, Ignore = 2 };
-enum class CyclesDebugBvhType : std::uint8_t { DynamicBvh = 0, StaticBvh = 1 };
 enum class CyclesBakeType : std::uint8_t {
   Combined = 0,
   Ao = 1,
@@ -86,8 +81,11 @@ enum class CyclesBakeType : std::uint8_t {
   Glossy = 9,
   Transmission = 10
 };
-enum class CyclesDebugBvhLayout : std::uint8_t { Bvh2 = 1, Embree = 4 };
 
+/// What the denoiser may look at besides the picture.
+enum class CyclesDenoisingInputPasses : std::uint8_t { Rgb = 1, RgbAlbedo = 2, RgbAlbedoNormal = 3 };
+/// The longest side of pictures that shaders see: 64 shifted left; 0: any.
+enum class CyclesTextureLimit : std::uint8_t { Off, N128, N256, N512, N1024, N2048, N4096, N8192 };
 enum class RenderPreviewPixelSize : std::uint8_t { Auto = 0, N1 = 1, N2 = 2, N4 = 4, N8 = 8 };
 
 /// How pictures are written.
@@ -126,6 +124,7 @@ struct RenderSettings {
   RenderSettingsThreadsMode threads_mode = RenderSettingsThreadsMode::Auto;
   bool use_motion_blur = false;
   float motion_blur_shutter = 0.5f;
+  CurveMapping motion_blur_shutter_curve;  ///< opening of the shutter over its time
   bool use_border = false;
   float border_min_x = 0.0f;
   float border_min_y = 0.0f;
@@ -137,15 +136,18 @@ struct RenderSettings {
   bool use_compositing = true;
   bool use_sequencer = true;
   bool use_file_extension = true;
-  bool use_lock_interface = false;
   std::string filepath;
   bool use_simplify = false;
   int simplify_subdivision = 6;
   int simplify_subdivision_render = 0;
   bool use_persistent_data = false;
-  bool use_single_layer = false;
   std::string engine = "BLENDER_EEVEE";
-  // What pictures that are written tell about themselves.
+  // What pictures that are written tell about themselves, and show if `use_stamp`.
+  bool use_stamp = false;
+  bool use_stamp_labels = true;
+  int stamp_font_size = 12;  ///< pixels
+  float4 stamp_foreground{0.8f, 0.8f, 0.8f, 1.0f};
+  float4 stamp_background{0.0f, 0.0f, 0.0f, 0.25f};
   bool use_stamp_time = true;
   bool use_stamp_date = true;
   bool use_stamp_frame = true;
@@ -164,6 +166,7 @@ struct RenderSettings {
   ImageFormatSettings image_settings;
   BakeSettings bake;
 
+  RenderSettings();
   /// Size of the picture in pixels, percentage applied.
   int2 size() const;
   static const Schema& schema();
@@ -172,17 +175,15 @@ struct RenderSettings {
 /// Settings of the path tracer.
 struct CyclesRenderSettings {
   CyclesRenderSettingsDevice device = CyclesRenderSettingsDevice::Cpu;
-  CyclesRenderSettingsFeatureSet feature_set = CyclesRenderSettingsFeatureSet::Supported;
   bool use_denoising = true;
   int samples = 4096;
   int preview_samples = 1024;
   int sample_offset = 0;
   float time_limit = 0.0f;
-  CyclesRenderSettingsSamplingPattern sampling_pattern =
-      CyclesRenderSettingsSamplingPattern::ProgressiveMultiJitter;
   float light_sampling_threshold = 0.01f;
   bool use_adaptive_sampling = true;
   float adaptive_threshold = 0.01f;
+  CyclesDenoisingInputPasses denoising_input_passes = CyclesDenoisingInputPasses::RgbAlbedoNormal;
   int adaptive_min_samples = 0;
   int min_light_bounces = 0;
   int min_transparent_bounces = 0;
@@ -205,31 +206,23 @@ struct CyclesRenderSettings {
   bool use_animated_seed = false;
   float sample_clamp_direct = 0.0f;
   float sample_clamp_indirect = 10.0f;
-  float volume_step_rate = 1.0f;
-  int volume_max_steps = 1024;
   CyclesRenderSettingsMotionBlurPosition motion_blur_position =
       CyclesRenderSettingsMotionBlurPosition::Center;
   CyclesRenderSettingsRollingShutterType rolling_shutter_type =
       CyclesRenderSettingsRollingShutterType::None;
   float rolling_shutter_duration = 0.1f;
   bool preview_pause = false;
+  // With the scene's `use_simplify`.
+  bool use_camera_cull = false;  ///< objects that allow it are left out where the camera sees none
+  float camera_cull_margin = 0.1f;  ///< of the picture's size
+  bool use_distance_cull = false;
+  float distance_cull_margin = 50.0f;
+  CyclesTextureLimit texture_limit = CyclesTextureLimit::Off;
+  CyclesTextureLimit texture_limit_render = CyclesTextureLimit::Off;
   CyclesUseLayerSamples use_layer_samples = CyclesUseLayerSamples::Use;
-  CyclesDebugBvhType debug_bvh_type = CyclesDebugBvhType::DynamicBvh;
   bool debug_use_spatial_splits = false;
-  bool debug_use_hair_bvh = true;
   bool debug_use_compact_bvh = false;
-  int debug_bvh_time_steps = 0;
   CyclesBakeType bake_type = CyclesBakeType::Combined;
-  bool use_auto_tile = true;
-  int tile_size = 2048;
-  bool debug_use_cpu_avx2 = true;
-  bool debug_use_cpu_avx = true;
-  bool debug_use_cpu_sse41 = true;
-  bool debug_use_cpu_sse3 = true;
-  bool debug_use_cpu_sse2 = true;
-  CyclesDebugBvhLayout debug_bvh_layout = CyclesDebugBvhLayout::Embree;
-  bool debug_use_cuda_adaptive_compile = false;
-  bool debug_use_optix_debug = false;
   static const Schema& schema();
 };
 

@@ -7,6 +7,9 @@
 #include "document/view3d_settings.h"
 #include "document/world.h"
 
+#include "core/schema/services.h"
+#include "document/preferences.h"
+
 namespace kiln {
 namespace {
 
@@ -206,7 +209,6 @@ const Schema& UnitSettings::schema() {
         .subtype(Subtype::Unsigned)
         .not_animatable()
         .default_value(0.0);
-    s.add<&UnitSettings::use_separate>("use_separate", "Separate Units").not_animatable();
     add_unit(s, "length_unit", "Length Unit", &UnitSettings::length_unit,
              unit_items({"ADAPTIVE", "KILOMETERS", "METERS", "CENTIMETERS", "MILLIMETERS",
                          "MICROMETERS"}));
@@ -287,6 +289,22 @@ const Schema& Cursor3D::schema() {
   return schema;
 }
 
+const Schema& DisplaySafeAreas::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<DisplaySafeAreas> s("DisplaySafeAreas", "Safe Areas");
+    const auto margin = [](PropertyBuilder p) {
+      p.range(0, 1).subtype(Subtype::Xyz).not_animatable();
+    };
+    margin(s.add<&DisplaySafeAreas::title>("title", "Title Safe Margins"));
+    margin(s.add<&DisplaySafeAreas::action>("action", "Action Safe Margins")
+               .default_value(Value::Numbers{0.035, 0.035}));
+    margin(s.add<&DisplaySafeAreas::title_center>("title_center", "Center Title Safe Margins"));
+    margin(s.add<&DisplaySafeAreas::action_center>("action_center", "Center Action Safe Margins"));
+    return s.build();
+  }();
+  return schema;
+}
+
 const Schema& TimelineMarker::schema() {
   static const Schema schema = [] {
     SchemaBuilder<TimelineMarker> s("TimelineMarker", "Marker");
@@ -323,6 +341,13 @@ const Schema& Scene::schema() {
         .not_animatable();
     s.add<&Scene::frame_current>("frame_current", "Current Frame")
         .range(-1048574, 1048574)
+        .on_change([](const MutableRef& ref) {
+          const auto* preferences = ref.services ? ref.services->find<Preferences>() : nullptr;
+          if (preferences && !preferences->edit.use_negative_frames) {
+            auto& scene = ref.as<Scene>();
+            scene.frame_current = std::max(scene.frame_current, 0);
+          }
+        })
         .subtype(Subtype::Time)
         .not_animatable();
     s.add<&Scene::frame_start>("frame_start", "Start Frame")
@@ -384,7 +409,6 @@ const Schema& Scene::schema() {
     s.add<&Scene::lock_frame_selection_to_range>("lock_frame_selection_to_range",
                                                  "Lock Frame Selection")
         .not_animatable();
-    s.add<&Scene::show_subframe>("show_subframe", "Show Subframe").not_animatable();
     s.add<&Scene::use_gravity>("use_gravity", "Global Gravity");
     s.add<&Scene::timeline_markers>("timeline_markers", "Timeline Markers")
         .collection_schema(&markers_schema)
@@ -398,6 +422,7 @@ const Schema& Scene::schema() {
     s.add<&Scene::render>("render", "Render Data").never_none().not_animatable();
     s.add<&Scene::cycles>("cycles", "Cycles Render Settings").not_animatable();
     s.add<&Scene::cursor>("cursor", "3D Cursor").never_none().not_animatable();
+    s.add<&Scene::safe_areas>("safe_areas", "Safe Areas").never_none().not_animatable();
     s.add<&Scene::view_settings>("view_settings", "View Settings").not_animatable();
     s.add<&Scene::display_settings>("display_settings", "Display Settings").not_animatable();
     s.add<&Scene::view_layers>("view_layers", "View Layers")

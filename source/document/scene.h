@@ -20,7 +20,6 @@ struct UnitSettings {
   UnitSettingsSystem system = UnitSettingsSystem::Metric;
   UnitSettingsSystemRotation system_rotation = UnitSettingsSystemRotation::Degrees;
   float scale_length = 1.0f;
-  bool use_separate = false;
   std::string length_unit = "METERS", mass_unit = "KILOGRAMS", time_unit = "SECONDS",
               temperature_unit = "KELVIN";
   static const Schema& schema();
@@ -35,6 +34,14 @@ struct Cursor3D {
   int rotation_mode = 1;  ///< as RotationMode
   float4x4 matrix() const;
   void set_matrix(const float4x4& m);
+  static const Schema& schema();
+};
+
+/// Margins of pictures within which titles and what happens are seen on every screen, as shares of
+/// half the width and height.
+struct DisplaySafeAreas {
+  float2 title{0.1f, 0.05f}, action{0.035f, 0.035f};
+  float2 title_center{0.175f, 0.05f}, action_center{0.15f, 0.05f};  ///< for narrower screens
   static const Schema& schema();
 };
 
@@ -65,6 +72,7 @@ struct Scene : Block<Scene, BlockType::Scene> {
   ItemList<TimelineMarker> timeline_markers;
   UnitSettings unit_settings;
   Cursor3D cursor;
+  DisplaySafeAreas safe_areas;
   ToolSettings tool_settings;
   TransformOrientation transform_orientation = TransformOrientation::Global;
   RenderSettings render;
@@ -74,7 +82,6 @@ struct Scene : Block<Scene, BlockType::Scene> {
   bool use_nodes = false;
   SyncMode sync_mode = SyncMode::AudioSync;
   bool lock_frame_selection_to_range = false;  ///< scrubbing stays within the range of frames
-  bool show_subframe = false;
 
   float frame() const { return float(frame_current) + frame_subframe; }
   static const Schema& schema();

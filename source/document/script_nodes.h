@@ -15,6 +15,8 @@ public:
   virtual std::optional<std::string> refuses(const Schema& type, BlockId tree) = 0;
   /// The node was made by a call, and gets its sockets.
   virtual void added(const Handle& node) = 0;
+  /// The node came with the copy of a tree that had `source`.
+  virtual void copied(const Handle& node, const Handle& source) = 0;
   /// The node is about to be removed.
   virtual void removing(const Handle& node) = 0;
   /// The nodes or links of the tree have changed.

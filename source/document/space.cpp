@@ -1,5 +1,6 @@
 #include "document/space.h"
 
+#include <algorithm>
 #include <vector>
 
 #include "core/schema/builder.h"
@@ -147,13 +148,20 @@ Schema told_to_window(Schema schema) {
   return schema;
 }
 
+bool is_name_only(std::string_view kind) {
+  constexpr std::string_view names[] = {"SEQUENCE_EDITOR", "CLIP_EDITOR",  "GRAPH_EDITOR",
+                                        "NLA_EDITOR",      "FILE_BROWSER", "SPREADSHEET"};
+  return std::find(std::begin(names), std::end(names), kind) != std::end(names);
+}
+
 void register_spaces(Registry& registry) {
   registry.add(Space::schema());
   for (const OwnSpace& space : own_spaces) {
     registry.add(space.schema());
   }
   for (std::size_t i = 0; i < std::size(kinds); ++i) {
-    if (std::string_view(kinds[i].struct_name) != "Space" && !find_own(kinds[i].identifier)) {
+    if (std::string_view(kinds[i].struct_name) != "Space" && !is_name_only(kinds[i].identifier) &&
+        !find_own(kinds[i].identifier)) {
       registry.add(plain_space_schema(i));
     }
   }

@@ -47,6 +47,8 @@ struct SpaceKind {
   const char* struct_name;
 };
 std::span<const SpaceKind> space_kinds();
+/// Whether panels and keys can be made for the kind although no area shows it.
+bool is_name_only(std::string_view kind);
 /// The kind without what is only the name of a mode of it: "DOPESHEET_EDITOR" of "TIMELINE".
 std::string_view plain_space_kind(std::string_view kind);
 /// The state of a new editor of a kind ("TIMELINE" is a dope sheet).

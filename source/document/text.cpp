@@ -97,7 +97,6 @@ const Schema& Text::schema() {
   static const Schema schema = [] {
     SchemaBuilder<Text> s("Text", "Text", &DataBlock::schema());
     s.add<&Text::filepath>("filepath", "File Path").not_animatable().never_none();
-    s.add<&Text::use_module>("use_module", "Register");
     s.add<&Text::indentation>("indentation", "Indentation")
         .items({{"TABS", "Tabs", 0}, {"SPACES", "Spaces", 1024}})
         .default_value("TABS");

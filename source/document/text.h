@@ -12,7 +12,6 @@ enum class TextIndentation : std::int32_t { Tabs = 0, Spaces = 1024 };
 /// A text: scripts, notes. Always has at least one line.
 struct Text : Block<Text, BlockType::Text> {
   std::string filepath;
-  bool use_module = false;
   TextIndentation indentation = TextIndentation::Spaces;
   std::vector<std::string> lines{std::string()};
   int current_line = 0, current_character = 0;  ///< the cursor; characters, not bytes

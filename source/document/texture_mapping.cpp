@@ -1,8 +1,58 @@
 #include "document/texture_mapping.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "core/schema/registry.h"
 
 namespace kiln {
+
+bool TexMapping::is_identity() const {
+  const bool keeps_scale = vector_type == TexMappingType::Normal || scale == float3{1, 1, 1};
+  return mapping_x == TexMappingAxis::X && mapping_y == TexMappingAxis::Y &&
+         mapping_z == TexMappingAxis::Z && keeps_scale && translation == float3{} &&
+         rotation == float3{} && !use_min && !use_max && vector_type != TexMappingType::Normal;
+}
+
+float3 TexMapping::apply(float3 v) const {
+  const auto chosen = [&](TexMappingAxis axis) {
+    return axis == TexMappingAxis::None ? 0.0f : v[int(axis) - 1];
+  };
+  const auto divide = [](float3 a, float3 b) {
+    return float3{b.x != 0.0f ? a.x / b.x : 0.0f, b.y != 0.0f ? a.y / b.y : 0.0f,
+                  b.z != 0.0f ? a.z / b.z : 0.0f};
+  };
+  const float3x3 turn = euler_to_matrix(rotation);
+  float3 p{chosen(mapping_x), chosen(mapping_y), chosen(mapping_z)};
+  switch (vector_type) {
+    case TexMappingType::Point:
+      p = turn * (p * scale) + translation;
+      break;
+    case TexMappingType::Texture:
+      p = divide(transpose(turn) * (p - translation), scale);
+      break;
+    case TexMappingType::Vector:
+      p = turn * (p * scale);
+      break;
+    case TexMappingType::Normal:
+      p = normalize(turn * divide(p, scale));
+      break;
+  }
+  if (use_min) {
+    p = kiln::max(p, min);
+  }
+  if (use_max) {
+    p = kiln::min(p, max);
+  }
+  return p;
+}
+
+int ImageUser::file_number(float frame) const {
+  const int count = std::max(frame_duration, 1);
+  int at = int(std::floor(frame)) - frame_start;
+  at = use_cyclic ? ((at % count) + count) % count : std::clamp(at, 0, count - 1);
+  return at + 1 + frame_offset;
+}
 
 const Schema& TexMapping::schema() {
   static const Schema schema = [] {
@@ -43,65 +93,6 @@ const Schema& TexMapping::schema() {
         .items(axes)
         .default_value("NONE")
         .changes(Change::Shading);
-    s.add<&TexMapping::mapping>("mapping", "Mapping")
-        .items({{"FLAT", "Flat", 0},
-                {"CUBE", "Cube", 1},
-                {"TUBE", "Tube", 2},
-                {"SPHERE", "Sphere", 3}})
-        .changes(Change::Shading);
-    return s.build();
-  }();
-  return schema;
-}
-
-const Schema& ColorMapping::schema() {
-  static const Schema schema = [] {
-    SchemaBuilder<ColorMapping> s("ColorMapping", "Color Mapping");
-    s.add<&ColorMapping::use_color_ramp>("use_color_ramp", "Use Color Ramp")
-        .changes(Change::Shading);
-    s.add<&ColorMapping::color_ramp>("color_ramp", "Color Ramp").not_animatable();
-    s.add<&ColorMapping::brightness>("brightness", "Brightness")
-        .range(0, 2)
-        .step(1)
-        .default_value(0.0)
-        .changes(Change::Shading);
-    s.add<&ColorMapping::contrast>("contrast", "Contrast")
-        .range(0, 5)
-        .step(1)
-        .default_value(0.0)
-        .changes(Change::Shading);
-    s.add<&ColorMapping::saturation>("saturation", "Saturation")
-        .range(0, 2)
-        .step(1)
-        .default_value(0.0)
-        .changes(Change::Shading);
-    s.add<&ColorMapping::blend_type>("blend_type", "Blend Type")
-        .items({{"MIX", "Mix", 0},
-                {"DARKEN", "Darken", 5},
-                {"MULTIPLY", "Multiply", 1},
-                {"LIGHTEN", "Lighten", 7},
-                {"SCREEN", "Screen", 8},
-                {"ADD", "Add", 2},
-                {"OVERLAY", "Overlay", 9},
-                {"SOFT_LIGHT", "Soft Light", 15},
-                {"LINEAR_LIGHT", "Linear Light", 16},
-                {"DIFFERENCE", "Difference", 6},
-                {"SUBTRACT", "Subtract", 3},
-                {"DIVIDE", "Divide", 4},
-                {"HUE", "Hue", 10},
-                {"SATURATION", "Saturation", 11},
-                {"COLOR", "Color", 13},
-                {"VALUE", "Value", 12}})
-        .changes(Change::Shading);
-    s.add<&ColorMapping::blend_color>("blend_color", "Color")
-        .subtype(Subtype::Color)
-        .range(0, infinity)
-        .soft(0, 1)
-        .default_value(Value::Numbers{0, 0, 0})
-        .changes(Change::Shading);
-    s.add<&ColorMapping::blend_factor>("blend_factor", "Blend Factor")
-        .soft(-10000, 10000)
-        .changes(Change::Shading);
     return s.build();
   }();
   return schema;
@@ -110,10 +101,6 @@ const Schema& ColorMapping::schema() {
 const Schema& ImageUser::schema() {
   static const Schema schema = [] {
     SchemaBuilder<ImageUser> s("ImageUser", "Image User");
-    s.add<&ImageUser::use_auto_refresh>("use_auto_refresh", "Auto Refresh")
-        .not_animatable()
-        .overridable()
-        .changes(Change::Shading);
     s.add<&ImageUser::frame_current>("frame_current", "Current Frame")
         .subtype(Subtype::Time)
         .range(-1048574, 1048574)
@@ -140,17 +127,6 @@ const Schema& ImageUser::schema() {
         .overridable()
         .default_value(0)
         .changes(Change::Shading);
-    const auto level = [](PropertyBuilder p) {
-      p.subtype(Subtype::Unsigned).range(0, 32767).read_only().overridable();
-    };
-    level(s.add<&ImageUser::multilayer_layer>("multilayer_layer", "Layer"));
-    level(s.add<&ImageUser::multilayer_pass>("multilayer_pass", "Pass"));
-    level(s.add<&ImageUser::multilayer_view>("multilayer_view", "View"));
-    s.add<&ImageUser::tile>("tile", "Tile")
-        .non_negative()
-        .not_animatable()
-        .overridable()
-        .changes(Change::Shading);
     return s.build();
   }();
   return schema;
@@ -158,7 +134,6 @@ const Schema& ImageUser::schema() {
 
 void register_texture_mapping(Registry& registry) {
   registry.add(TexMapping::schema());
-  registry.add(ColorMapping::schema());
   registry.add(ImageUser::schema());
 }
 

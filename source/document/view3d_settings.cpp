@@ -116,10 +116,6 @@ const Schema& View3DShading::schema() {
         .range(0, 1)
         .subtype(Subtype::Factor)
         .not_animatable();
-    s.add<&T::xray_alpha_wireframe>("xray_alpha_wireframe", "X-Ray Alpha")
-        .range(0, 1)
-        .subtype(Subtype::Factor)
-        .not_animatable();
     s.add<&T::show_shadows>("show_shadows", "Shadow").not_animatable();
     s.add<&T::shadow_intensity>("shadow_intensity", "Shadow Intensity")
         .range(0, 1)

@@ -33,7 +33,6 @@ struct View3DShading {
   bool show_xray = false;
   bool show_xray_wireframe = true;
   float xray_alpha = 0.5f;
-  float xray_alpha_wireframe = 0.5f;
   bool show_shadows = false;
   float shadow_intensity = 0.5f;
   bool show_cavity = false;

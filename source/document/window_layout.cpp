@@ -18,6 +18,9 @@ std::vector<EnumItem> kind_items(bool has_bars) {
   std::vector<EnumItem> items;
   for (const SpaceKind& kind : space_kinds()) {
     const std::string_view name = kind.identifier;
+    if (is_name_only(name)) {
+      continue;
+    }
     if (has_bars || (name != "TOPBAR" && name != "STATUSBAR" && name != "EMPTY")) {
       items.push_back({kind.identifier, kind.label, int(&kind - space_kinds().data())});
     }

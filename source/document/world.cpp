@@ -5,32 +5,9 @@
 
 namespace kiln {
 
-const Schema& WorldLighting::schema() {
-  static const Schema schema = [] {
-    SchemaBuilder<WorldLighting> s("WorldLighting", "Lighting");
-    s.add<&WorldLighting::use_ambient_occlusion>("use_ambient_occlusion", "Use Ambient Occlusion")
-        .changes(Change::Shading);
-    s.add<&WorldLighting::ao_factor>("ao_factor", "Factor")
-        .range(0, 2147483600)
-        .soft(0, 1)
-        .step(0.1, 2)
-        .subtype(Subtype::Factor)
-        .changes(Change::Shading);
-    s.add<&WorldLighting::distance>("distance", "Distance")
-        .range(0, infinity)
-        .subtype(Subtype::Distance)
-        .changes(Change::Shading);
-    s.set_nested_in("World");
-    return s.build();
-  }();
-  return schema;
-}
-
 const Schema& WorldMistSettings::schema() {
   static const Schema schema = [] {
     SchemaBuilder<WorldMistSettings> s("WorldMistSettings", "World Mist");
-    s.add<&WorldMistSettings::use_mist>("use_mist", "Use Mist");
-    s.add<&WorldMistSettings::intensity>("intensity", "Minimum").range(0, 1);
     s.add<&WorldMistSettings::start>("start", "Start")
         .range(0, infinity)
         .soft(0, 10000)
@@ -41,7 +18,6 @@ const Schema& WorldMistSettings::schema() {
         .soft(0, 10000)
         .step(10, 2)
         .subtype(Subtype::Distance);
-    s.add<&WorldMistSettings::height>("height", "Height").range(0, 100).subtype(Subtype::Distance);
     s.add<&WorldMistSettings::falloff>("falloff", "Falloff")
         .items({{"QUADRATIC", "Quadratic", 0},
                 {"LINEAR", "Linear", 1},
@@ -63,22 +39,6 @@ const Schema& CyclesWorldSettings::schema() {
         .changes(Change::Shading);
     s.add<&CyclesWorldSettings::max_bounces>("max_bounces", "Max Bounces")
         .range(0, 1024)
-        .changes(Change::Shading);
-    s.add<&CyclesWorldSettings::homogeneous_volume>("homogeneous_volume", "Homogeneous Volume")
-        .changes(Change::Shading);
-    s.add<&CyclesWorldSettings::volume_sampling>("volume_sampling", "Volume Sampling")
-        .items({{"DISTANCE", "Distance", 0},
-                {"EQUIANGULAR", "Equiangular", 1},
-                {"MULTIPLE_IMPORTANCE", "Multiple Importance", 2}})
-        .changes(Change::Shading);
-    s.add<&CyclesWorldSettings::volume_interpolation>("volume_interpolation",
-                                                      "Volume Interpolation")
-        .items({{"LINEAR", "Linear", 0}, {"CUBIC", "Cubic", 1}})
-        .changes(Change::Shading);
-    s.add<&CyclesWorldSettings::volume_step_size>("volume_step_size", "Step Size")
-        .range(1e-07, 100000)
-        .soft(0.1, 100)
-        .step(3, 4)
         .changes(Change::Shading);
     return s.build();
   }();
@@ -109,7 +69,6 @@ const Schema& World::schema() {
         .soft(0, 1)
         .subtype(Subtype::Color)
         .changes(Change::Shading);
-    s.add<&World::light_settings>("light_settings", "Lighting").not_animatable().never_none();
     s.add<&World::mist_settings>("mist_settings", "Mist").not_animatable().never_none();
     s.add<&World::node_tree>("node_tree", "Node Tree")
         .changes(Change::Shading)

@@ -12,26 +12,10 @@ enum class WorldMistSettingsFalloff : std::uint8_t {
   InverseQuadratic = 2
 };
 enum class CyclesWorldSettingsSamplingMethod : std::uint8_t { None = 0, Automatic = 1, Manual = 2 };
-enum class CyclesWorldSettingsVolumeSampling : std::uint8_t {
-  Distance = 0,
-  Equiangular = 1,
-  MultipleImportance = 2
-};
-enum class CyclesWorldSettingsVolumeInterpolation : std::uint8_t { Linear = 0, Cubic = 1 };
-
-struct WorldLighting {
-  bool use_ambient_occlusion = false;
-  float ao_factor = 1.0f;
-  float distance = 10.0f;
-  static const Schema& schema();
-};
 
 struct WorldMistSettings {
-  bool use_mist = false;
-  float intensity = 0.0f;
   float start = 5.0f;
   float depth = 25.0f;
-  float height = 0.0f;
   WorldMistSettingsFalloff falloff = WorldMistSettingsFalloff::Quadratic;
   static const Schema& schema();
 };
@@ -40,12 +24,6 @@ struct CyclesWorldSettings {
   CyclesWorldSettingsSamplingMethod sampling_method = CyclesWorldSettingsSamplingMethod::Automatic;
   int sample_map_resolution = 1024;
   int max_bounces = 1024;
-  bool homogeneous_volume = false;
-  CyclesWorldSettingsVolumeSampling volume_sampling =
-      CyclesWorldSettingsVolumeSampling::Equiangular;
-  CyclesWorldSettingsVolumeInterpolation volume_interpolation =
-      CyclesWorldSettingsVolumeInterpolation::Linear;
-  float volume_step_size = 1.0f;
   static const Schema& schema();
 };
 
@@ -63,7 +41,6 @@ struct CyclesVisibilitySettings {
 /// The background of a scene. Without nodes it has one color, scene-linear.
 struct World : Block<World, BlockType::World> {
   float3 color{0.05f, 0.05f, 0.05f};
-  WorldLighting light_settings;
   WorldMistSettings mist_settings;
   bool use_nodes = false;
   BlockRef<NodeTree> node_tree;  ///< embedded; made when `use_nodes` is first switched on

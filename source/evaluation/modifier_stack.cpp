@@ -1,6 +1,7 @@
 #include "evaluation/modifier_stack.h"
 
 #include "document/image_pixels.h"
+#include "document/scene.h"
 #include "evaluation/plan.h"
 #include "evaluation/step_cache.h"
 
@@ -17,6 +18,28 @@ Fingerprint hash_of_block(const DataBlock* block) {
   return hasher.finish();
 }
 
+Fingerprint hash_of_number(float number) {
+  return fingerprint(&number, sizeof(number));
+}
+
+// Animation time of the frame: scenes can be played slower or faster than they were made.
+float mapped_frame(const EvaluatedScene& scene) {
+  const Scene* settings = scene.document.find<Scene>(scene.scene);
+  return settings && settings->render.frame_map_old != settings->render.frame_map_new
+             ? scene.frame * float(settings->render.frame_map_old) /
+                   float(std::max(1, settings->render.frame_map_new))
+             : scene.frame;
+}
+
+int subdivision_limit_of(const EvaluatedScene& scene) {
+  const Scene* settings = scene.document.find<Scene>(scene.scene);
+  if (!settings || !settings->render.use_simplify) {
+    return 64;
+  }
+  return scene.purpose == Purpose::Render ? settings->render.simplify_subdivision_render
+                                          : settings->render.simplify_subdivision;
+}
+
 // Answers a modifier and writes down what it asked.
 class RecordingContext final : public ModifierContext {
 public:
@@ -30,7 +53,11 @@ public:
   }
   float frame() const override {
     record({StepInput::Kind::Frame, {}, {}});
-    return scene_.frame;
+    return mapped_frame(scene_);
+  }
+  int subdivision_limit() const override {
+    record({StepInput::Kind::Subdivision, {}, {}});
+    return subdivision_limit_of(scene_);
   }
   float4x4 world_matrix() const override {
     record({StepInput::Kind::OwnMatrix, {}, {}});
@@ -72,7 +99,9 @@ public:
       case StepInput::Kind::Block:
         return hash_of_block(scene_.document.find(input.block));
       case StepInput::Kind::Frame:
-        return fingerprint(&scene_.frame, sizeof(scene_.frame));
+        return hash_of_number(mapped_frame(scene_));
+      case StepInput::Kind::Subdivision:
+        return hash_of_number(float(subdivision_limit_of(scene_)));
       case StepInput::Kind::Purpose:
         return {std::uint64_t(scene_.purpose) + 1, 0};
     }
@@ -144,7 +173,9 @@ void run_modifiers(EvaluatedObject& object, int index, const EvaluatedScene& sce
   for (const Modifier& modifier : object.object->modifiers) {
     const bool is_on =
         scene.purpose == Purpose::Render ? modifier.show_render : modifier.show_viewport;
-    if (!is_on || progress.cancelled()) {
+    const bool is_hidden = !modifier.show_in_editmode && scene.purpose == Purpose::Viewport &&
+                           object.object->mode == ObjectMode::Edit;
+    if (!is_on || is_hidden || progress.cancelled()) {
       continue;
     }
     Hasher hasher;
@@ -188,7 +219,8 @@ void run_modifiers(EvaluatedObject& object, int index, const EvaluatedScene& sce
     object.mesh = trace->mesh;
     object.geometry = trace->fingerprint;
     for (const StepInput& input : trace->inputs) {
-      object.asks_frame = object.asks_frame || input.kind == StepInput::Kind::Frame;
+      object.asks_frame = object.asks_frame || input.kind == StepInput::Kind::Frame ||
+                          input.kind == StepInput::Kind::Subdivision;
       object.asks_blocks = object.asks_blocks || input.kind == StepInput::Kind::Block;
     }
     for (const std::string& warning : trace->warnings) {

@@ -210,6 +210,13 @@ std::shared_ptr<const Plan> make_plan(EvaluatedScene& scene) {
   return plan;
 }
 
+// Whether modifiers that asked for the time or for limits may get another answer.
+static bool has_other_time(const RenderSettings& a, const RenderSettings& b) {
+  return a.frame_map_old != b.frame_map_old || a.frame_map_new != b.frame_map_new ||
+         a.use_simplify != b.use_simplify || a.simplify_subdivision != b.simplify_subdivision ||
+         a.simplify_subdivision_render != b.simplify_subdivision_render;
+}
+
 std::optional<Renewal> find_renewal(const EvaluatedScene& before, const Document& now,
                                     float frame) {
   const Plan& plan = *before.plan;
@@ -279,7 +286,9 @@ std::optional<Renewal> find_renewal(const EvaluatedScene& before, const Document
   if (has_other_blocks) {
     renew_askers(&EvaluatedObject::asks_blocks);
   }
-  if (frame != before.frame) {
+  const Scene* scene = now.find<Scene>(before.scene);
+  const Scene* last = before.document.find<Scene>(before.scene);
+  if (frame != before.frame || (scene && last && has_other_time(scene->render, last->render))) {
     renew_askers(&EvaluatedObject::asks_frame);
   }
   return renewal;

@@ -9,7 +9,7 @@ namespace kiln::evaluation {
 
 /// One thing a step asked for besides its settings and the mesh it got, and what the answer was.
 struct StepInput {
-  enum class Kind : std::uint8_t { OwnMatrix, ObjectMatrix, ObjectMesh, Block, Frame, Purpose };
+  enum class Kind : std::uint8_t { OwnMatrix, ObjectMatrix, ObjectMesh, Block, Frame, Purpose, Subdivision };
   Kind kind = Kind::Frame;
   BlockId block;
   Fingerprint answer;

@@ -1,5 +1,7 @@
 #include "image/tone_curves.h"
 
+#include <algorithm>
+
 namespace kiln::image {
 
 float ToneCurve::operator()(float x) const {
@@ -29,7 +31,21 @@ float3 ToneCurves::operator()(float3 color) const {
   for (int i = 0; i < 3; ++i) {
     // A white level at or below the black one leaves no range; the smallest one stands in.
     const float range = std::max(white_level[i] - black_level[i], 1e-5f);
-    color[i] = channels[i](combined((color[i] - black_level[i]) / range));
+    color[i] = (color[i] - black_level[i]) / range;
+  }
+  if (is_filmlike) {
+    const float low = std::min({color.x, color.y, color.z}),
+                high = std::max({color.x, color.y, color.z});
+    const float new_low = combined(low), new_high = combined(high);
+    for (int i = 0; i < 3; ++i) {
+      color[i] = channels[i](
+          high > low ? new_low + (new_high - new_low) * ((color[i] - low) / (high - low))
+                     : new_low);
+    }
+    return color;
+  }
+  for (int i = 0; i < 3; ++i) {
+    color[i] = channels[i](combined(color[i]));
   }
   return color;
 }

@@ -26,6 +26,9 @@ struct ToneCurves {
   std::array<ToneCurve, 3> channels;
   float3 black_level{0, 0, 0};  ///< this input becomes 0
   float3 white_level{1, 1, 1};  ///< this input becomes 1
+  /// The largest and the smallest channel follow the curve of all, the one between keeps its place
+  /// between them, so that hues stay.
+  bool is_filmlike = false;
 
   bool is_identity() const;
   float3 operator()(float3 color) const;

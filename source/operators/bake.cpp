@@ -356,7 +356,8 @@ Result<Outcome> bake(Context& context, const BakeOperatorSettings& call, const G
   }
   ShaderTextures textures(snapshot, store, project.services.find<const ColorService>(), context.reports);
   render::SceneSources sources;
-  sources.find_texture = [&](BlockId image) { return textures.find(image); };
+  const float frame = context.get_scene().frame();
+  sources.find_texture = [&](BlockId image, const ImageUser& user) { return textures.find(image, user.file_number(frame)); };
   sources.needs_camera = false;
   const Result<render::TraceScene> scene = render::build_trace_scene(*evaluated, sources);
   if (!scene) {

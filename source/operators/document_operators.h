@@ -4,7 +4,8 @@ namespace kiln::operators {
 
 class OperatorRegistry;
 
-void register_history(OperatorRegistry& registry);  ///< undo, redo, new documents
+void register_history(OperatorRegistry& registry);  ///< undo and redo
+void register_startup_file(OperatorRegistry& registry);  ///< new documents
 void register_import(OperatorRegistry& registry);   ///< files of other formats
 void register_export(OperatorRegistry& registry);
 void register_files(OperatorRegistry& registry);    ///< opening, saving and recovering

@@ -86,29 +86,6 @@ Result<Outcome> undo_history(Context& context, const HistorySettings& s, const G
                  : Result<Outcome>(Error::invalid("{}", undo.problem()));
 }
 
-struct FactorySettings {
-  bool use_empty = false, use_factory_startup_app_template_only = false;
-  std::string app_template;
-  static const Schema& schema() {
-    static const Schema schema = [] {
-      SchemaBuilder<FactorySettings> s("WM_OT_read_factory_settings", "Load Factory Settings");
-      s.add<&FactorySettings::use_empty>("use_empty", "Empty").not_animatable();
-      s.add<&FactorySettings::use_factory_startup_app_template_only>("use_factory_startup_app_template_only", "Factory Startup App-Template Only").not_animatable();
-      s.add<&FactorySettings::app_template>("app_template", "Template").not_animatable();
-      return s.build();
-    }();
-    return schema;
-  }
-};
-
-Result<Outcome> read_factory_settings(Context& context, const FactorySettings& s, const Given&) {
-  context.notify_file("load_pre", "");
-  context.project.replace(s.use_empty ? make_empty_document() : make_startup_document(context.project.registry));
-  notify_loaded(context, "");
-  context.notify_file("load_factory_startup_post", "");
-  return Outcome::Finished;
-}
-
 }  // namespace
 
 void register_history(OperatorRegistry& registry) {
@@ -116,8 +93,6 @@ void register_history(OperatorRegistry& registry) {
   add_operator(registry, "ed.undo", "Undo", undo);
   add_operator(registry, "ed.redo", "Redo", redo);
   add_operator(registry, "ed.undo_history", "Undo History", undo_history);
-  add_operator(registry, "wm.read_factory_settings", "Load Factory Settings", read_factory_settings);
-  add_operator(registry, "wm.read_homefile", "Reload Start-Up File", read_factory_settings);
 }
 
 }  // namespace kiln::operators

@@ -4,6 +4,7 @@
 #include "document/file/store.h"
 #include "document/library.h"
 #include "document/light.h"
+#include "document/preferences.h"
 #include "operators/document_operators.h"
 #include "operators/operator.h"
 #include "operators/paths.h"
@@ -182,6 +183,9 @@ void instantiate(Context& context, const LinkSettings& s, const std::vector<Bloc
     } else if (block->type() == BlockType::Collection && s.instance_collections) {
       auto& object = document.add<Object>(name);
       object.instance_type = ObjectInstanceType::Collection;
+      if (const auto* preferences = context.project.services.find<Preferences>()) {
+        object.empty_display_size = preferences->edit.collection_instance_empty_size;
+      }
       object.instance_collection = {id};
       object.location = context.get_scene().cursor.location;
       show(object.id);
@@ -262,7 +266,16 @@ Result<Outcome> bring(Context& context, const LinkSettings& s, bool is_append, b
   return Outcome::Finished;
 }
 
-Result<Outcome> link(Context& context, const LinkSettings& s, const Given&) {
+// Whether libraries are named by where they lie from the document: as told, else as the user prefers.
+bool wants_relative(const Context& context, bool told, const Given& given) {
+  const auto* preferences = context.project.services.find<Preferences>();
+  return given.contains("relative_path") || !preferences ? told
+                                                         : preferences->filepaths.use_relative_paths;
+}
+
+Result<Outcome> link(Context& context, const LinkSettings& settings, const Given& given) {
+  LinkSettings s = settings;
+  s.relative_path = wants_relative(context, s.relative_path, given);
   return bring(context, s, !s.link, true, false);
 }
 
@@ -388,7 +401,9 @@ struct RelocateSettings : ReloadSettings {
   }
 };
 
-Result<Outcome> relocate(Context& context, const RelocateSettings& s, const Given&) {
+Result<Outcome> relocate(Context& context, const RelocateSettings& settings, const Given& given) {
+  RelocateSettings s = settings;
+  s.relative_path = wants_relative(context, s.relative_path, given);
   const Path& document_path = context.project.path;
   const std::string whole = s.directory.empty() && s.filename.empty()
                                 ? s.filepath

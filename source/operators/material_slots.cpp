@@ -1,6 +1,7 @@
 // Operators on the material slots of the active object.
 #include "document/material.h"
 #include "document/mesh.h"
+#include "document/preferences.h"
 #include "operators/edit_mode.h"
 #include "operators/object_operators.h"
 
@@ -80,6 +81,13 @@ Result<Outcome> add_slot(Context& context, const NoSettings&, const Given&) {
     return Error::invalid("a mesh has at most 32767 material slots");
   }
   mesh.materials.emplace_back();
+  const auto* preferences = context.project.services.find<Preferences>();
+  if (preferences && preferences->edit.material_link == PreferredMaterialLink::Object) {
+    auto& slots =
+        context.document().edit<Object>(context.active, Change::Shading | Change::Hierarchy).slots;
+    slots.resize(std::max(slots.size(), mesh.materials.size()));
+    slots[mesh.materials.size() - 1].is_linked_to_object = true;
+  }
   context.document().edit<Object>(context.active, Change::Shading).active_material_index =
       int(mesh.materials.size()) - 1;
   return Outcome::Finished;

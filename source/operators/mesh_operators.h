@@ -5,6 +5,7 @@ namespace kiln::operators {
 class OperatorRegistry;
 
 void register_mesh_primitives(OperatorRegistry& registry);
+void register_vertex_group_members(OperatorRegistry& registry);  ///< selected vertices into groups and out of them
 void register_vertex_groups(OperatorRegistry& registry);  ///< groups of vertices and their weights
 void register_mesh_layers(OperatorRegistry& registry);    ///< custom normals, attributes
 // Of meshes in edit mode.

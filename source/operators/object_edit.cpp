@@ -88,6 +88,22 @@ bool has_own_data(const Context& context, const DataBlock& data) {
   }
 }
 
+// Gives a copied mesh materials of its own, if the user wants that.
+void copy_materials(const Context& context, Document& document, BlockId id) {
+  const auto* preferences = context.project.services.find<Preferences>();
+  const Mesh* mesh = document.find<Mesh>(id);
+  if (!mesh || !preferences || !preferences->edit.use_duplicate_material) {
+    return;
+  }
+  for (std::size_t i = 0; i < mesh->materials.size(); ++i) {
+    if (const BlockId material = mesh->materials[i].id; document.find(material)) {
+      const BlockId own = document.duplicate(material);
+      document.edit<Mesh>(id, Change::Shading | Change::Hierarchy).materials[i] = {own};
+      mesh = document.find<Mesh>(id);
+    }
+  }
+}
+
 Result<Outcome> duplicate_objects(Context& context, const DuplicateSettings& s, const Given&) {
   if (context.selected.empty()) {
     return Outcome::Cancelled;
@@ -114,6 +130,7 @@ Result<Outcome> duplicate_objects(Context& context, const DuplicateSettings& s, 
       if (document.find(data) && has_own_data(context, *document.find(data))) {
         const BlockId own = document.duplicate(data);
         document.edit<Object>(copy).data = {own};
+        copy_materials(context, document, own);
       }
     }
   }

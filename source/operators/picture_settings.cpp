@@ -67,6 +67,7 @@ image::ViewSettings view_settings(const ColorViewSettings& view, const ColorDisp
     settings.curves.combined = curve(3);
     settings.curves.channels = {curve(0), curve(1), curve(2)};
     settings.curves.black_level = mapping.black_level;
+    settings.curves.is_filmlike = mapping.tone == CurveMappingTone::Filmlike;
     settings.curves.white_level = mapping.white_level;
   }
   return settings;

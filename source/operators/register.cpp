@@ -10,6 +10,7 @@ namespace kiln::operators {
 void register_operators(OperatorRegistry& registry) {
   register_mesh_primitives(registry);
   register_vertex_groups(registry);
+  register_vertex_group_members(registry);
   register_material_slots(registry);
   register_mesh_layers(registry);
   register_mesh_select(registry);
@@ -33,6 +34,7 @@ void register_operators(OperatorRegistry& registry) {
   register_object_origin(registry);
   register_transform(registry);
   register_history(registry);
+  register_startup_file(registry);
   register_files(registry);
   register_links(registry);
   register_resources(registry);

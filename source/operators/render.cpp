@@ -65,7 +65,7 @@ Path output_file(const Context& context, float frame) {
                              : Path(path.string().ends_with(extension) ? path.string() : path.string() + extension);
 }
 
-Result<Outcome> render_frame(Context& context, bool writes, float frame) {
+Result<Outcome> render_frame(Context& context, bool writes, float frame, render::BvhCache* shapes = nullptr) {
   Project& project = context.project;
   auto* evaluator = project.services.find<evaluation::Evaluator>();
   const auto* colors = project.services.find<const ColorService>();
@@ -74,7 +74,7 @@ Result<Outcome> render_frame(Context& context, bool writes, float frame) {
   }
   context.notify("render_pre");
   project.document.settle();
-  const PictureRequest request{project.document, project.path, context.scene, context.layer().name, frame};
+  const PictureRequest request{project.document, project.path, context.scene, context.layer().name, frame, shapes};
   const std::string engine = context.get_scene().render.engine;
   auto* engines = project.services.find<ScriptEngines>();
   const Stopwatch watch;
@@ -106,6 +106,8 @@ Result<Outcome> render_frame(Context& context, bool writes, float frame) {
 Result<Outcome> render_frames(Context& context) {
   const Scene& scene = context.get_scene();
   const int first = scene.frame_start, last = scene.frame_end, step = std::max(1, scene.frame_step);
+  // Shapes that stay the same from frame to frame are kept where memory is given for time.
+  const auto shapes = scene.render.use_persistent_data ? std::make_unique<render::BvhCache>() : nullptr;
   for (int frame = first; frame <= last; frame += step) {
     context.document().edit<Scene>(context.scene, Change::Settings).frame_current = frame;
     context.notify("frame_change_pre");
@@ -122,7 +124,7 @@ Result<Outcome> render_frames(Context& context) {
       std::filesystem::create_directories(file.parent_path(), ignored);
       std::ofstream(file).flush();
     }
-    const Result<Outcome> outcome = render_frame(context, true, float(frame));
+    const Result<Outcome> outcome = render_frame(context, true, float(frame), shapes.get());
     if (!outcome || *outcome != Outcome::Finished) {
       return outcome;
     }

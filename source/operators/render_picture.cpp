@@ -9,6 +9,7 @@
 #include "image/image_file.h"
 #include "image/image_pixels.h"
 #include "image/render_output.h"
+#include "image/text.h"
 #include "operators/broken_numbers.h"
 #include "operators/paths.h"
 #include "operators/picture_settings.h"
@@ -30,6 +31,28 @@ image::ExrPass exr_pass(const render::PassImage& pass, const std::string& layer)
 }
 
 }  // namespace
+
+// Shows what the picture tells about itself: the file and how it was made at the top, place and time
+// in the film at the bottom.
+static Result<void> draw_stamps(image::ImageBuffer& picture, const RenderSettings& settings,
+                                const std::vector<std::pair<std::string, std::string>>& stamps) {
+  std::vector<std::string> top, bottom;
+  for (const auto& [name, text] : stamps) {
+    const bool is_at_bottom = name == "Marker" || name == "Time" || name == "Frame" ||
+                              name == "FrameRange" || name == "Camera" || name == "Lens" ||
+                              name == "Scene";
+    (is_at_bottom ? bottom : top)
+        .push_back(settings.use_stamp_labels ? name + " " + text : text);
+  }
+  image::TextLook look;
+  look.size = settings.stamp_font_size;
+  for (int i = 0; i < 4; ++i) {
+    look.color[i] = settings.stamp_foreground[i];
+    look.background[i] = settings.stamp_background[i];
+  }
+  const Result<void> drawn = image::draw_text(picture, top, /*is_at_top=*/true, look);
+  return drawn ? image::draw_text(picture, bottom, /*is_at_top=*/false, look) : drawn;
+}
 
 Result<void> write_picture(const render::RenderResult& result, const Scene& scene,
                            const std::string& layer, const Path& path, const ColorService* colors,
@@ -71,8 +94,13 @@ Result<void> write_picture(const render::RenderResult& result, const Scene& scen
     return management.error();
   }
   light.color_space = (*management)->scene_linear();
-  const Result<image::ImageBuffer> picture =
+  Result<image::ImageBuffer> picture =
       image::picture_for_file(light, settings, picture_view(scene), **management);
+  if (picture && scene.render.use_stamp) {
+    if (const Result<void> drawn = draw_stamps(*picture, scene.render, metadata); !drawn) {
+      return drawn;
+    }
+  }
   return picture ? image::write_image(path, *picture, settings) : Result<void>(picture.error());
 }
 
@@ -119,22 +147,28 @@ Result<render::RenderResult> render_picture(
     }
   }
   const Stopwatch watch;
-  ShaderTextures textures(request.document, images, colors, reports);
+  const Scene& settings = *request.document.find<Scene>(request.scene);
+  ShaderTextures textures(request.document, images, colors, reports, texture_limit(settings, true));
   render::SceneSources sources;
-  sources.find_texture = [&](BlockId image) { return textures.find(image); };
+  sources.find_texture = [&](BlockId image, const ImageUser& user) {
+    return textures.find(image, user.file_number(request.frame));
+  };
   sources.at_frame = at_frame;
   const Result<render::TraceScene> scene = render::build_trace_scene(*evaluated, sources);
   if (!scene) {
     return scene.error();
   }
-  const Scene& settings = *request.document.find<Scene>(request.scene);
   trace("render", "scene built in {:.3f} s: {} meshes, {} instances, {} lights", watch.seconds(),
         scene->meshes.size(), scene->instances.size(), scene->lights.size());
   const ThreadLimit threads(settings.render.threads_mode == RenderSettingsThreadsMode::Fixed
                                 ? settings.render.threads
                                 : 0);
   Result<render::RenderResult> result =
-      render::render(*scene, render::make_render_settings(*evaluated), progress, nullptr, on_chunk);
+      render::render(*scene, render::make_render_settings(*evaluated), progress, request.shapes,
+                     on_chunk);
+  if (request.shapes) {
+    request.shapes->drop_unused();
+  }
   trace("render", "done after {:.3f} s", watch.seconds());
   return result;
 }

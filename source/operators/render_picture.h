@@ -21,6 +21,7 @@ struct PictureRequest {
   BlockId scene;
   std::string layer;  ///< name of the view layer
   float frame = 1.0f;
+  render::BvhCache* shapes = nullptr;  ///< kept from one picture to the next; none: made anew
 };
 
 /// Renders with the scene's settings. Touches nothing but its arguments, so it may run beside the

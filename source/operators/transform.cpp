@@ -3,6 +3,8 @@
 
 #include <unordered_set>
 
+#include "document/mesh.h"
+#include "document/scene.h"
 #include "evaluation/evaluator.h"
 #include "operators/edit_mode.h"
 #include "operators/object_operators.h"
@@ -19,6 +21,10 @@ float3x3 about_axis(float3 axis, float angle) {
 
 ObjectTransform::ObjectTransform(const Document& document, const std::vector<BlockId>& objects)
     : before_(document) {
+  if (const Scene* scene = active_scene(document)) {
+    keeps_children_ = scene->tool_settings.use_transform_skip_children;
+    keeps_data_ = scene->tool_settings.use_transform_data_origin;
+  }
   const std::unordered_set<BlockId> chosen(objects.begin(), objects.end());
   for (const BlockId id : objects) {
     const Object* object = document.find<Object>(id);
@@ -75,9 +81,53 @@ void ObjectTransform::apply(Document& document, bool keeps_rotation, Change3&& c
         object.rotation_euler[i] = moved.rotation_euler[i];
       }
     }
-    if (!keeps_rotation && object.lock_rotation == std::array<bool, 3>{}) {
+    const bool locks_w = object.lock_rotations_4d && object.lock_rotation_w;
+    if (!keeps_rotation && object.lock_rotation == std::array<bool, 3>{} && !locks_w) {
       object.rotation_quaternion = moved.rotation_quaternion;
       object.rotation_axis_angle = moved.rotation_axis_angle;
+    } else if (!keeps_rotation && object.lock_rotations_4d) {
+      // Each of the four numbers has a lock of its own.
+      for (int i = 0; i < 4; ++i) {
+        if (i == 0 ? !locks_w : !object.lock_rotation[std::size_t(i - 1)]) {
+          object.rotation_quaternion[i] = moved.rotation_quaternion[i];
+          object.rotation_axis_angle[i] = moved.rotation_axis_angle[i];
+        }
+      }
+    }
+    keep_in_place(document, start, *before);
+  }
+}
+
+// Children and data that are not to move go back to where they were.
+void ObjectTransform::keep_in_place(Document& document, const Start& start,
+                                    const Object& before) const {
+  if (!keeps_children_ && !keeps_data_) {
+    return;
+  }
+  const float4x4 world =
+      evaluation::Evaluator::world_matrix(document, *document.find<Object>(start.id));
+  if (keeps_data_) {
+    const auto* shape = before_.find<Mesh>(before.data.id);
+    if (shape && !shape->is_linked() && document.find<Mesh>(before.data.id)) {
+      const float4x4 back = inverse(world) * start.world;
+      auto& mesh = document.edit<Mesh>(before.data.id, Change::Geometry);
+      Array<float3> positions = shape->positions();
+      for (float3& position : positions.edit()) {
+        position = transform_point(back, position);
+      }
+      mesh.set_positions(std::move(positions));
+    }
+  }
+  if (keeps_children_) {
+    for (const BlockId id : document.users_of(start.id)) {
+      const Object* child = before_.find<Object>(id);
+      if (!child || child->parent.id != start.id || child->is_linked()) {
+        continue;
+      }
+      const float4x4 was = evaluation::Evaluator::world_matrix(before_, *child);
+      auto& moved = document.edit<Object>(id, Change::Transform);
+      const float4x4 is = evaluation::Evaluator::world_matrix(document, moved);
+      moved.set_local_matrix(moved.local_matrix() * inverse(is) * was);
     }
   }
 }

@@ -17,7 +17,7 @@ struct TransformCenter {
 /// Moves, turns and scales objects from where they are when this is made: every call starts from
 /// there again, so a tool may call it for every step of the mouse. Objects below another one that
 /// takes part move with it and are left alone, and so are linked ones. Locked location, rotation and scale channels keep
-/// their values.
+/// their values. As the tool settings of the scene say, children or the shapes of meshes stay where they are.
 class ObjectTransform {
 public:
   ObjectTransform(const Document& document, const std::vector<BlockId>& objects);
@@ -43,7 +43,9 @@ private:
   };
   template <typename Change3>
   void apply(Document& document, bool keeps_rotation, Change3&& change) const;
+  void keep_in_place(Document& document, const Start& start, const Object& before) const;
   std::vector<Start> starts_;
+  bool keeps_children_ = false, keeps_data_ = false;
   Document before_;
 };
 

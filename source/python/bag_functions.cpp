@@ -34,12 +34,29 @@ bool name_from(PyObject* object, std::string* out) {
   return true;
 }
 
+// The name at a place of a path. Lists of other things than groups are lists of groups that hold one
+// value each, under no name.
+bool name_at(PyObject* path, Py_ssize_t i, std::string* out) {
+  PyObject* step = PyTuple_GET_ITEM(path, i);
+  if (i > 0 && PyLong_Check(PyTuple_GET_ITEM(path, i - 1)) && PyUnicode_Check(step) && PyUnicode_GET_LENGTH(step) == 0) {
+    out->clear();
+    return true;
+  }
+  return name_from(step, out);
+}
+
+// Whether a list holds values rather than groups.
+bool is_list_of_values(const CustomValue::Groups& groups) {
+  return !groups.empty() && std::all_of(groups.begin(), groups.end(), [](const PropertyBag& group) {
+    return group.size() == 1 && group.items()[0].first.empty();
+  });
+}
+
 // The bag that holds the last name of a path: `path` is all names and positions, the last one is not walked.
 const PropertyBag* walk(const PropertyBag* bag, PyObject* path, Py_ssize_t count) {
   for (Py_ssize_t i = 0; bag && i < count; ++i) {
-    PyObject* step = PyTuple_GET_ITEM(path, i);
     std::string name;
-    if (!name_from(step, &name)) {
+    if (!name_at(path, i, &name)) {
       return nullptr;
     }
     const CustomValue* value = bag->find(name);
@@ -60,7 +77,7 @@ const PropertyBag* walk(const PropertyBag* bag, PyObject* path, Py_ssize_t count
 PropertyBag* walk_for_edit(PropertyBag* bag, PyObject* path, Py_ssize_t count) {
   for (Py_ssize_t i = 0; bag && i < count; ++i) {
     std::string name;
-    if (!name_from(PyTuple_GET_ITEM(path, i), &name)) {
+    if (!name_at(path, i, &name)) {
       return nullptr;
     }
     CustomValue* value = bag->edit(name);
@@ -138,7 +155,7 @@ PyObject* to_python(const CustomValue& custom, StructObject* owner) {
         } else if constexpr (std::is_same_v<T, PropertyBag>) {
           return Py_BuildValue("(s)", "group");
         } else if constexpr (std::is_same_v<T, CustomValue::Groups>) {
-          return Py_BuildValue("(sn)", "groups", Py_ssize_t(v.size()));
+          return Py_BuildValue("(sn)", is_list_of_values(v) ? "list" : "groups", Py_ssize_t(v.size()));
         } else {
           PyRef list = PyRef::steal(PyList_New(Py_ssize_t(v.size())));
           constexpr bool is_whole = std::is_same_v<T, CustomValue::Ints>;
@@ -165,7 +182,7 @@ PyObject* bag_get(PyObject*, PyObject* args) {
   }
   const PropertyBag* bag = find_bag(place, std::max<Py_ssize_t>(count - 1, 0));
   std::string name;
-  if (!bag || count == 0 || !name_from(PyTuple_GET_ITEM(place.path, count - 1), &name)) {
+  if (!bag || count == 0 || !name_at(place.path, count - 1, &name)) {
     if (!PyErr_Occurred()) {
       PyErr_SetString(PyExc_KeyError, "the name of a custom property is missing");
     }
@@ -187,7 +204,7 @@ PyObject* bag_set(PyObject*, PyObject* args) {
     return nullptr;
   }
   const Py_ssize_t count = PyTuple_GET_SIZE(place.path);
-  if (count == 0 || !name_from(PyTuple_GET_ITEM(place.path, count - 1), &name)) {
+  if (count == 0 || !name_at(place.path, count - 1, &name)) {
     return nullptr;
   }
   CustomValue custom;
@@ -217,7 +234,7 @@ PyObject* bag_delete(PyObject*, PyObject* args) {
     return nullptr;
   }
   const Py_ssize_t count = PyTuple_GET_SIZE(place.path);
-  if (count == 0 || !name_from(PyTuple_GET_ITEM(place.path, count - 1), &name)) {
+  if (count == 0 || !name_at(place.path, count - 1, &name)) {
     return nullptr;
   }
   PropertyBag* bag = edit_bag(place, count - 1);
@@ -257,7 +274,7 @@ PyObject* bag_look(PyObject*, PyObject* args) {
   }
   const Py_ssize_t count = PyTuple_GET_SIZE(place.path);
   const PropertyBag* bag = find_bag(place, std::max<Py_ssize_t>(count - 1, 0));
-  if (!bag || count == 0 || !name_from(PyTuple_GET_ITEM(place.path, count - 1), &name)) {
+  if (!bag || count == 0 || !name_at(place.path, count - 1, &name)) {
     return nullptr;
   }
   const CustomValue* value = bag->find(name);
@@ -285,7 +302,7 @@ PyObject* bag_set_look(PyObject*, PyObject* args) {
     return nullptr;
   }
   const Py_ssize_t count = PyTuple_GET_SIZE(place.path);
-  if (count == 0 || !name_from(PyTuple_GET_ITEM(place.path, count - 1), &name)) {
+  if (count == 0 || !name_at(place.path, count - 1, &name)) {
     return nullptr;
   }
   std::shared_ptr<CustomValueLook> look;
@@ -355,11 +372,14 @@ bool sequence_from_python(PyObject* value, const char* what, int depth, CustomVa
   }
   const Py_ssize_t count = PyTuple_GET_SIZE(items.get());
   bool all_truth = count > 0, all_whole = true, all_numbers = true, all_groups = count > 0;
+  bool all_texts = count > 0, all_lists = count > 0;
   for (Py_ssize_t i = 0; i < count; ++i) {
     PyObject* item = PyTuple_GET_ITEM(items.get(), i);
     all_truth = all_truth && PyBool_Check(item);
     all_whole = all_whole && PyLong_Check(item);
     all_numbers = all_numbers && (PyLong_Check(item) || PyFloat_Check(item));
+    all_texts = all_texts && PyUnicode_Check(item);
+    all_lists = all_lists && PySequence_Check(item) && !PyUnicode_Check(item) && !PyBytes_Check(item) && !PyDict_Check(item);
     all_groups = all_groups && (PyDict_Check(item) || PyMapping_Check(item)) && !PySequence_Check(item);
   }
   if (all_numbers) {
@@ -394,7 +414,19 @@ bool sequence_from_python(PyObject* value, const char* what, int depth, CustomVa
     out->data = std::move(groups);
     return true;
   }
-  PyErr_Format(PyExc_TypeError, "custom property \"%s\": only lists of numbers or of dictionaries can be kept", what);
+  if (all_texts || all_lists) {
+    CustomValue::Groups groups;
+    for (Py_ssize_t i = 0; i < count; ++i) {
+      CustomValue element;
+      if (!custom_from_python(PyTuple_GET_ITEM(items.get(), i), what, depth + 1, &element)) {
+        return false;
+      }
+      groups.emplace_back().set("", std::move(element));
+    }
+    out->data = std::move(groups);
+    return true;
+  }
+  PyErr_Format(PyExc_TypeError, "custom property \"%s\": only lists of numbers, of texts, of lists or of dictionaries can be kept", what);
   return false;
 }
 

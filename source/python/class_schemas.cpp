@@ -75,6 +75,8 @@ std::unique_ptr<Schema> make_base(const char* identifier, const char* label, con
 void register_class_schemas(Registry& registry) {
   const auto text = [](const char* identifier, const char* value) { return Fact{identifier, PropertyType::String, value}; };
   const std::vector<Fact> verb = {
+      {"name", PropertyType::String, "", {}, true},
+      {"has_reports", PropertyType::Boolean, false, {}, true},
       {"bl_idname"},
       {"bl_label"},
       text("bl_translation_context", "Operator"),
@@ -104,6 +106,10 @@ void register_class_schemas(Registry& registry) {
   registry.add_owned(make_base("Header", "Header", {{"bl_idname"}, space("EMPTY"), region("HEADER")}));
   registry.add_owned(make_base("UIList", "UIList",
                                {{"bl_idname"},
+                                {"list_id", PropertyType::String, "", {}, true},
+                                {"layout_type", PropertyType::Enum, "DEFAULT",
+                                 {{"DEFAULT", "Default Layout", 0}, {"COMPACT", "Compact Layout", 1}, {"GRID", "Grid Layout", 2}}, true},
+                                {"bitflag_filter_item", PropertyType::Int, 0, {}, true},
                                 {"filter_name"},
                                 flag("use_filter_show"),
                                 flag("use_filter_invert"),

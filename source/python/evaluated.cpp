@@ -424,7 +424,20 @@ PyObject* object_closest_point(PyObject*, PyObject* args) {
   return hit ? hit_tuple(true, hit->position, hit->normal, hit->polygon) : hit_tuple(false, {}, {}, -1);
 }
 
-PyMethodDef functions[] = {{"depsgraph", make_graph, METH_O, "depsgraph(render): the present scene, evaluated"},
+// take_edits(): whether the document has been edited since this was asked last.
+PyObject* take_edits(PyObject*, PyObject*) {
+  std::unique_ptr<Document>& last = state().evaluated;
+  Document& now = state().document();
+  now.settle();
+  if (last && now.is_same_state(*last)) {
+    Py_RETURN_FALSE;
+  }
+  last = std::make_unique<Document>(now);
+  Py_RETURN_TRUE;
+}
+
+PyMethodDef functions[] = {{"take_edits", take_edits, METH_NOARGS, "take_edits(): whether something was edited since the last call"},
+                           {"depsgraph", make_graph, METH_O, "depsgraph(render): the present scene, evaluated"},
                            {"evaluated_get", evaluated_get, METH_VARARGS, "evaluated_get(block, depsgraph)"},
                            {"is_evaluated", is_evaluated, METH_O, "is_evaluated(block)"},
                            {"original", original, METH_O, "original(block)"},

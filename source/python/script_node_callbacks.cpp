@@ -35,6 +35,11 @@ void PythonNodes::added(const Handle& node) {
   call("added", PyRef::steal(make_from_handle(node, nullptr)));
 }
 
+void PythonNodes::copied(const Handle& node, const Handle& source) {
+  const GilLock lock;
+  call("copied", PyRef::steal(make_from_handle(node, nullptr)), PyRef::steal(make_from_handle(source, nullptr)));
+}
+
 void PythonNodes::removing(const Handle& node) {
   const GilLock lock;
   call("removing", PyRef::steal(make_from_handle(node, nullptr)));

@@ -52,6 +52,7 @@ struct State {
   std::vector<std::weak_ptr<PropertyCallbacks>> all_callbacks;  ///< those of retired properties, too
   std::unordered_map<BlockId, PyObject*> blocks;  ///< the one object of each data-block that scripts hold (borrowed)
   StructObject* accessed = nullptr;    ///< the object whose property is being read or written (borrowed)
+  std::unique_ptr<Document> evaluated;  ///< the state that scripts were last told is evaluated
   int callback_depth = 0;              ///< other functions of properties that run at the moment
   int update_depth = 0;                ///< update functions that call each other at the moment
   RunningOperator* running = nullptr;  ///< the innermost operator of a script that runs

@@ -5,12 +5,17 @@
 #include "core/schema/registry.h"
 #include "document/camera.h"
 #include "document/file/chunks.h"
+#include "document/file/database.h"
 #include "document/file/store.h"
+#include "document/image.h"
 #include "document/mesh.h"
 #include "document/object.h"
 #include "document/project.h"
 #include "document/register.h"
 #include "document/scene.h"
+#include "document/text.h"
+#include "document/texture.h"
+#include "document/view_layer.h"
 
 namespace kiln {
 namespace {
@@ -32,6 +37,20 @@ protected:
     saved = {document, report->revision};
   }
   Result<OpenedDocument> open() { return open_document(path, registry, progress); }
+
+  // The properties of a block in the file, as text.
+  std::string properties_of(const std::string& name) {
+    const Result<Database> database = Database::open(path, false, false);
+    Database::Statement find(*database, "SELECT properties FROM blocks WHERE name = ?");
+    find.bind(std::string_view(name));
+    return find.step() ? find.text(0) : std::string();
+  }
+  void set_properties(const std::string& name, const std::string& properties) {
+    const Result<Database> database = Database::open(path, true, false);
+    Database::Statement change(
+        *database, "UPDATE blocks SET properties = ? WHERE name = ? AND type != 'Mesh'");
+    ASSERT_TRUE(change.bind(std::string_view(properties)).bind(std::string_view(name)).finish());
+  }
 
   Registry registry;
   Progress progress;
@@ -58,6 +77,64 @@ TEST_F(FileTest, WhatIsOpenedIsWhatWasSaved) {
   EXPECT_EQ(read.find<Mesh>(object.data.id)->positions(),
             document.find<Mesh>(document.find<Object>(cube)->data.id)->positions());
   EXPECT_TRUE(active_layer(read, *active_scene(read)).is_selected(object.id));
+}
+
+TEST_F(FileTest, WhatOnlyAKindOfTextureHasIsKept) {
+  Texture& made = document.add<Texture>("Clouds");
+  made.kind = Texture::Type::Clouds;
+  made.noise_depth = 5;
+  save();
+
+  const Result<OpenedDocument> opened = open();
+
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(opened->document.named<Texture>("Clouds")->noise_depth, 5);
+  EXPECT_TRUE(opened->document.named<Texture>("Clouds")->unknown_properties.empty());
+}
+
+TEST_F(FileTest, TheCursorOfATextIsKept) {
+  Text& made = document.add<Text>("Lines");
+  made.from_string("one\ntwo\nthree");
+  made.current_line = 2;
+  save();
+
+  const Result<OpenedDocument> opened = open();
+
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(opened->document.named<Text>("Lines")->current_line, 2);
+}
+
+TEST_F(FileTest, RemovedObjectsLeaveNothingInWhatIsSelected) {
+  document.remove(document.named(BlockType::Object, "Cube"));
+  save();
+
+  EXPECT_EQ(properties_of("Scene").find("stored_selected"), std::string::npos);
+}
+
+TEST_F(FileTest, CustomPropertiesOfNoKnownTypeAreLeftOut) {
+  save();
+  set_properties(
+      "Cube",
+      R"({"_custom":[{"name":"a","type":6,"value":1},{"name":"b","type":"int","value":2}]})");
+
+  const Result<OpenedDocument> opened = open();
+
+  ASSERT_TRUE(opened);
+  const Object& cube = *opened->document.named<Object>("Cube");
+  EXPECT_FALSE(cube.custom.find("a"));
+  EXPECT_EQ(std::get<std::int32_t>(cube.custom.find("b")->data), 2);
+  EXPECT_EQ(opened->warnings.size(), 1u);
+}
+
+TEST_F(FileTest, IntegersThatAreNoNumbersGetAnAllowedValue) {
+  document.add<Image>("Picture");
+  save();
+  set_properties("Picture", R"({"generated_width":"nan"})");
+
+  const Result<OpenedDocument> opened = open();
+
+  ASSERT_TRUE(opened);
+  EXPECT_EQ(opened->document.named<Image>("Picture")->generated_width, 1);
 }
 
 TEST_F(FileTest, AnIncrementalSaveWritesOnlyWhatChanged) {

@@ -3,6 +3,7 @@
 #include "document/library.h"
 #include "document/material.h"
 #include "document/mesh.h"
+#include "document/node_tree.h"
 #include "document/object.h"
 #include "document/scene.h"
 #include "support.h"
@@ -123,6 +124,15 @@ TEST_F(LibrariesTest, AMissingLibraryLeavesPlaceholdersAndKeepsTheReference) {
   std::filesystem::rename(folder / "away.kiln", library_file);
   document = read(main_file);
   EXPECT_EQ(document.find<Object>(document.named<Object>("User")->parent)->location.x, 1.0f);
+}
+
+TEST_F(LibrariesTest, WhatIsAddedToALinkedBlockIsNotSavedHere) {
+  const BlockId box = bring("Box", false);
+  const BlockId part = document.add<NodeTree>("Part", box).id;
+  EXPECT_TRUE(document.find(part)->is_linked());
+  write(document, main_file);
+
+  EXPECT_EQ(read(main_file).block_count(), document.block_count() - 1);
 }
 
 TEST_F(LibrariesTest, MakingLocalInPlaceKeepsUsers) {

@@ -62,9 +62,9 @@ TEST_F(OutlinerTest, DroppingOntoACollectionMoves) {
 }
 
 TEST_F(OutlinerTest, RangesAreSelectedFromTheActiveObject) {
-  model_.select(row("Cube"), false, false);
+  model_.select(row("Camera"), false, false);
 
-  model_.select(row("Camera"), false, true);
+  model_.select(row("Light"), false, true);
 
   EXPECT_EQ(session_->selected().size(), 3u);
 }

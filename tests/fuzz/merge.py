@@ -18,7 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def run(*command):
-    return subprocess.run(command, capture_output=True, text=True, timeout=300, env={**os.environ, "PATH": "/usr/bin:/bin"})
+    return subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=300, env={**os.environ, "PATH": "/usr/bin:/bin"})
 
 
 def problems(kiln, place, seed):

@@ -47,6 +47,49 @@ def menus_of_scripts_run_their_operators():
         assert window.undo_labels()[-1] == "Say", window.undo_labels()
 
 
+EDITORS = """
+import bpy
+class KIT_PT_material(bpy.types.Panel):
+    bl_label, bl_space_type, bl_region_type, bl_context = 'Of the material', 'PROPERTIES', 'WINDOW', 'material'
+    @classmethod
+    def poll(cls, context):
+        return context.material is not None
+    def draw(self, context):
+        self.layout.label(text=f'{context.material.name} in {context.material_slot.name}')
+        self.layout.operator('kit.context')
+class KIT_PT_view(bpy.types.Panel):
+    bl_label, bl_space_type, bl_region_type, bl_category = 'Of the view', 'VIEW_3D', 'UI', 'Kit'
+    def draw(self, context):
+        context.scene['shading'] = context.space_data.shading.type
+        self.layout.prop(context.space_data.overlay, 'show_floor')
+class KIT_OT_context(bpy.types.Operator):
+    bl_idname, bl_label = 'kit.context', 'Look'
+    def execute(self, context):
+        context.scene['said'] = f'{context.area.type} {context.material.name} {context.object.name}'
+        return {'FINISHED'}
+for cls in (KIT_PT_material, KIT_PT_view, KIT_OT_context):
+    bpy.utils.register_class(cls)
+"""
+
+
+def panels_and_their_operators_see_what_their_editor_shows():
+    with Window(START) as window:
+        window.python(EDITORS)
+        window.click("tab:Material")
+        window.click("panel:Slots")
+        window.click("panel:Surface")
+        assert "panel:Of the material" in [place["name"] for place in window.places()]
+        window.click("button:Look")
+        assert said(window) == "PROPERTIES Material Cube", said(window)
+        # The sidebar of the view is drawn with the context of the view, although the mouse is elsewhere.
+        assert window.python("print(bpy.context.scene.get('shading'))") == "None"
+        window.move("viewport")
+        window.key("n")
+        window.move("tab:Material")
+        window.idle()
+        assert window.python("print(bpy.context.scene.get('shading'))") == "SOLID"
+
+
 def headers_of_scripts_appear_and_an_error_stays_in_its_place():
     with Window(START) as window:
         window.python(KIT)
@@ -342,7 +385,7 @@ def timers_of_the_application_run():
 
 
 if __name__ == "__main__":
-    run([menus_of_scripts_run_their_operators, headers_of_scripts_appear_and_an_error_stays_in_its_place, lists_of_scripts_choose_rename_filter_and_add,
+    run([menus_of_scripts_run_their_operators, panels_and_their_operators_see_what_their_editor_shows, headers_of_scripts_appear_and_an_error_stays_in_its_place, lists_of_scripts_choose_rename_filter_and_add,
          dialogs_of_operators_run_them_when_confirmed, popups_run_their_operator_at_every_change, searches_menus_pies_and_panels_open_by_name,
          waiting_operators_get_events_and_timers_and_keys_of_add_ons_start_them, a_script_that_fails_while_it_waits_is_reported_and_dropped,
          scripts_see_and_set_how_editors_show_things, scripts_change_the_kind_of_an_editor, scripts_show_other_workspaces, timers_of_the_application_run])

@@ -59,6 +59,7 @@ public:
   const Object& object() const override { return object_; }
   bool is_render() const override { return false; }
   float frame() const override { return 1; }
+  int subdivision_limit() const override { return 64; }
   float4x4 world_matrix() const override { return own_matrix; }
   float4x4 world_matrix(BlockRef<Object> other) const override {
     const auto found = matrices.find(other.id);

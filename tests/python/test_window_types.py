@@ -206,30 +206,30 @@ class Settings(unittest.TestCase):
         self.assertEqual((layer.active_aov, layer.active_aov_index), (second, 1))
 
     def test_light_settings_outlive_a_change_of_type(self):
-        light = bpy.data.lights.new("l", "SUN")
-        light.shadow_cascade_count = 2
+        light = bpy.data.lights.new("l", "SPOT")
+        light.show_cone = True
         light.type = "POINT"
         light = bpy.data.lights["l"]
-        self.assertFalse(hasattr(light, "shadow_cascade_count"))
+        self.assertFalse(hasattr(light, "show_cone"))
 
-        light.type = "SUN"
+        light.type = "SPOT"
 
-        self.assertEqual(bpy.data.lights["l"].shadow_cascade_count, 2)
+        self.assertTrue(bpy.data.lights["l"].show_cone)
 
     def test_tool_settings_are_in_the_file(self):
         import os
         import tempfile
 
         settings = bpy.context.scene.tool_settings
-        settings.double_threshold, settings.snap_uv_element, settings.normal_vector = 0.25, "VERTEX", (1, 2, 3)
+        settings.vertex_group_weight, settings.use_transform_skip_children, settings.use_snap_edit = 0.25, True, False
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "a.kiln")
             bpy.ops.wm.save_as_mainfile(filepath=path)
-            settings.double_threshold = 0.5
+            settings.vertex_group_weight = 0.5
             bpy.ops.wm.open_mainfile(filepath=path)
 
         settings = bpy.context.scene.tool_settings
-        self.assertEqual((settings.double_threshold, settings.snap_uv_element, tuple(settings.normal_vector)), (0.25, "VERTEX", (1.0, 2.0, 3.0)))
+        self.assertEqual((settings.vertex_group_weight, settings.use_transform_skip_children, settings.use_snap_edit), (0.25, True, False))
 
 
 class Rendering(unittest.TestCase):

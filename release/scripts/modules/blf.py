@@ -1,4 +1,6 @@
 """blf: measuring and drawing text. Measuring needs no graphics card; `draw` draws into what `gpu` draws into."""
+import inspect
+
 import _bpy
 
 ROTATION, CLIPPING, SHADOW, WORD_WRAP, MONOCHROME = 1, 2, 4, 64, 128
@@ -95,6 +97,8 @@ def _setter(name, make, documentation):
             setattr(font, name, value)
     set_.__name__ = set_.__qualname__ = name
     set_.__doc__ = documentation
+    given = inspect.signature(make).parameters
+    set_.__signature__ = inspect.Signature([inspect.Parameter(p, inspect.Parameter.POSITIONAL_ONLY) for p in ("fontid", *given)])
     return set_
 
 

@@ -34,6 +34,13 @@ def added(node):
     changed(node.id_data)
 
 
+def copied(node, source):
+    """Lets the copy of a node take over what the program does not know of."""
+    copy = getattr(node, "copy", None)
+    if copy is not None:
+        _print(copy, source)
+
+
 def removing(node):
     """Lets a node clear up before it goes."""
     free = getattr(node, "free", None)

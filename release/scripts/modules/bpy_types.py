@@ -190,6 +190,7 @@ def _frame_set(self, frame, subframe=0.0):
 
     self.frame_float = frame + subframe
     handlers._call("frame_change_pre", self, _bpy.depsgraph(False))
+    handlers._note_update()
     handlers._call("frame_change_post", self, _bpy.depsgraph(False))
 
 
@@ -207,10 +208,7 @@ def _layer_update(self):
     """Evaluates what has changed."""
     from bpy.app import handlers
 
-    if handlers.depsgraph_update_pre or handlers.depsgraph_update_post:
-        scene = _bpy.active_scene()
-        handlers._call("depsgraph_update_pre", scene, None)
-        handlers._call("depsgraph_update_post", scene, _bpy.depsgraph(False))
+    handlers._update()
 
 
 ViewLayer = {
@@ -230,6 +228,7 @@ def _report(self, type, message):
         if kind not in _SEVERITIES:
             raise TypeError(f"Operator.report(): error with argument 1, \"type\" - enum \"{kind}\" not found in {tuple(_SEVERITIES)}")
         _bpy.operator_report(_SEVERITIES[kind], str(message))
+    self.__dict__["_has_reports"] = True
 
 
 def _as_keywords(self, *, ignore=()):
@@ -250,6 +249,8 @@ def _poll_message_set(cls, message, *arguments):
 
 Operator = {
     "report": _report,
+    "name": property(lambda self: self.bl_label),
+    "has_reports": property(lambda self: self.__dict__.get("_has_reports", False)),
     "properties": property(lambda self: self),
     "as_keywords": _as_keywords,
     "is_repeat": lambda self: False,

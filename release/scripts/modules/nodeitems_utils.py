@@ -20,7 +20,7 @@ class NodeCategory:
             self.items = lambda context: (item for item in items if item.poll is None or context is None or item.poll(context))
 
     @classmethod
-    def poll(cls, context):
+    def poll(cls, _context):
         """Whether the category is shown."""
         return True
 
@@ -48,7 +48,7 @@ class NodeItem:
         return label if isinstance(label, str) and label else cls.bl_rna.name
 
     @staticmethod
-    def draw(self, layout, context):
+    def draw(self, layout, _context):
         """Adds the entry to a menu."""
         entry = layout.operator("node.add_node", text=self.label)
         entry.type = self.nodetype

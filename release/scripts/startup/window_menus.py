@@ -5,7 +5,7 @@ What they show comes from the program itself (`UILayout.native`).
 import bpy
 
 _MENUS = {
-    "TOPBAR_MT_editor_menus": "", "TOPBAR_MT_file": "File", "TOPBAR_MT_file_new": "New", "TOPBAR_MT_file_open_recent": "Open Recent", "TOPBAR_MT_file_recover": "Recover",
+    "TOPBAR_MT_editor_menus": "", "TOPBAR_MT_file": "File", "TOPBAR_MT_file_new": "New", "TOPBAR_MT_file_open_recent": "Open Recent", "TOPBAR_MT_file_recover": "Recover", "TOPBAR_MT_file_defaults": "Defaults",
     "TOPBAR_MT_file_import": "Import", "TOPBAR_MT_file_export": "Export", "TOPBAR_MT_file_external_data": "External Data", "TOPBAR_MT_edit": "Edit",
     "TOPBAR_MT_render": "Render", "TOPBAR_MT_window": "Window", "TOPBAR_MT_help": "Help", "TOPBAR_MT_app": "Kiln",
     "VIEW3D_MT_editor_menus": "", "VIEW3D_MT_view": "View", "VIEW3D_MT_view_viewpoint": "Viewpoint", "VIEW3D_MT_select_object": "Select", "VIEW3D_MT_select_edit_mesh": "Select",

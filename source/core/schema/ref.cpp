@@ -89,7 +89,10 @@ double number_at(const void* address, Storage storage, int i) {
 }
 
 void set_number(void* address, const Property& p, int i, double value) {
-  // NaN is kept: clamping must not turn a broken value into a plausible one without notice.
+  // NaN is kept where it can be: clamping must not turn a broken value into a plausible one without notice. Integers have none.
+  if (p.storage == Storage::Int32 && std::isnan(value)) {
+    value = 0.0;
+  }
   if (value < p.hard_min) {
     value = p.hard_min;
   } else if (value > p.hard_max) {

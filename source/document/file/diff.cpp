@@ -7,6 +7,7 @@
 
 #include "core/hash.h"
 #include "document/file/file_source.h"
+#include "document/file/serialization.h"
 
 namespace kiln {
 namespace {
@@ -104,7 +105,7 @@ private:
           if (entry.is_object() && entry.contains("name") && entry["name"].is_string() &&
               entry.contains("value")) {
             table_[fmt::format("{}[\"{}\"]", path, entry["name"].get<std::string>())] =
-                entry.value("type", "") == "block" ? reference(entry["value"])
+                text_at(entry, "type") == "block" ? reference(entry["value"])
                                                    : text_of(entry["value"]);
           }
         }

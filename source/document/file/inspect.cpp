@@ -9,16 +9,11 @@
 #include "document/asset.h"
 #include "document/asset_catalogs.h"
 #include "document/file/file_source.h"
+#include "document/file/serialization.h"
 #include "document/file/libraries.h"
 
 namespace kiln {
 namespace {
-
-std::string text_property(const nlohmann::json& properties, const char* key) {
-  const auto found = properties.find(key);
-  return found != properties.end() && found->is_string() ? found->get<std::string>()
-                                                         : std::string();
-}
 
 // The blocks that are marked, with their catalogs from the file beside.
 void gather_assets(const FileSource& source, const Path& path, DocumentInfo& info) {
@@ -34,7 +29,7 @@ void gather_assets(const FileSource& source, const Path& path, DocumentInfo& inf
       continue;
     }
     DocumentInfo::Asset asset{
-        row.type, row.name, text_property(*properties, "stored_asset_catalog"), {}};
+        row.type, row.name, text_at(*properties, "stored_asset_catalog"), {}};
     const std::optional<Uuid> id = parse_dashed(asset.catalog);
     if (const AssetCatalog* catalog = id ? catalogs->find(*id) : nullptr) {
       asset.catalog = catalog->path;
@@ -115,7 +110,7 @@ Result<std::vector<Dependency>> find_dependencies(const Path& path) {
       }
       const Result<nlohmann::json> properties = source->properties(row);
       const std::string filepath =
-          properties ? text_property(*properties, "filepath") : std::string();
+          properties ? text_at(*properties, "filepath") : std::string();
       if (filepath.empty()) {
         continue;
       }

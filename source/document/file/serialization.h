@@ -12,6 +12,12 @@
 
 namespace kiln {
 
+/// Of nested structs and groups in stored properties; what is deeper is refused.
+inline constexpr int max_stored_depth = 64;
+
+/// The text under a key of a JSON object; empty where there is none.
+std::string text_at(const nlohmann::json& object, const char* key);
+
 /// Default instances of types, to tell which values differ from what a new one has. One for each save or open.
 class Prototypes {
  public:

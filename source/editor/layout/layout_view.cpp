@@ -63,12 +63,18 @@ void LayoutView::rebuild() {
 }
 
 void LayoutView::place() {
-  placed_ = place_layout(root_, float(std::max(width(), 60)), open_, {}, offsets_);
+  placed_ = place_layout(root_, float(std::max(width(), 60)), open_, measures_, offsets_);
   setFixedHeight(int(placed_.height + 0.5f));
 }
 
+void LayoutView::fit_header() {
+  measures_.margin = 0.0f;
+  measures_.row = 22.0f;
+  place();
+}
+
 int LayoutView::heightForWidth(int width) const {
-  return int(place_layout(root_, float(std::max(width, 60)), open_, {}, offsets_).height + 0.5f);
+  return int(place_layout(root_, float(std::max(width, 60)), open_, measures_, offsets_).height + 0.5f);
 }
 
 QSize LayoutView::sizeHint() const {

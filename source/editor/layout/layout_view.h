@@ -26,6 +26,8 @@ public:
 
   /// Asks for the tree again.
   void rebuild();
+  /// Rows without a margin, as high as headers have place for.
+  void fit_header();
   /// Copies, pastes or resets the value under the mouse; false for other keys.
   bool key(const KeyStroke& stroke);
   int heightForWidth(int width) const override;
@@ -68,6 +70,7 @@ private:
   FieldMenus menus_;
   LayoutItem root_;
   PlacedLayout placed_;
+  LayoutMeasures measures_;
   OpenPanels open_;
   ListOffsets offsets_;
   int hovered_ = -1, pressed_ = -1;

@@ -3,6 +3,7 @@
 #include <unordered_map>
 
 #include "document/light.h"
+#include "core/schema/ref.h"
 #include "document/material.h"
 #include "document/world.h"
 
@@ -88,6 +89,12 @@ void NodeModel::rebuild() {
     view.is_active = now->active_node == view.id;
     view.is_muted = node.mute;
     view.is_folded = node.hide;
+    if (node.use_custom_color) {
+      view.own_color = node.color;
+    }
+    if (const Property* label = view.is_frame ? node.dynamic_schema().property("label_size") : nullptr) {
+      view.label_size = int(read({&node.dynamic_schema(), &node}, *label).as_int());
+    }
     float y = view.is_folded ? header * 0.5f : header + row * 0.6f;
     const auto add = [&](const ItemList<NodeSocket>& sockets, bool is_output) {
       for (std::int64_t k = 0; k < sockets.size(); ++k) {
@@ -99,8 +106,8 @@ void NodeModel::rebuild() {
         }
         NodeSocketView shown{
             view.id, id,          is_output, socket.label.empty() ? socket.name : socket.label,
-            {},      socket.type, {}};
-        if (!is_output && !is_linked && !socket.hide_value) {
+            {},      socket.type, {}, socket.display_shape};
+        if (!is_output && !is_linked && !socket.hide_value && node.show_options) {
           shown.value = value_text(socket);
         }
         shown.at = view.is_reroute ? view.corner + float2{reroute_size, reroute_size} * 0.5f

@@ -16,6 +16,7 @@ struct NodeSocketView {
   std::string label, value;  ///< value: what an unlinked input holds, as text
   SocketType type = SocketType::Value;
   float2 at;
+  SocketShape shape = SocketShape::Circle;
 };
 
 struct NodeView {
@@ -24,6 +25,8 @@ struct NodeView {
   float2 corner, size;  ///< top left
   bool is_selected = false, is_active = false, is_muted = false, is_folded = false;
   bool is_frame = false, is_reroute = false;
+  std::optional<float3> own_color;  ///< as shown, in place of the color of its kind
+  int label_size = 20;              ///< of frames, tree units
   std::vector<NodeSocketView> sockets;
 };
 

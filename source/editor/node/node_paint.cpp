@@ -1,6 +1,7 @@
 // How a node editor paints its tree.
 #include <QPainter>
 #include <QPainterPath>
+#include <algorithm>
 #include <cmath>
 
 #include "editor/node/node_editor.h"
@@ -10,6 +11,37 @@ namespace {
 
 QPointF to_qpoint(float2 p) {
   return QPointF(double(p.x), double(p.y));
+}
+
+QColor to_qcolor(float3 c) {
+  return QColor::fromRgbF(float(std::clamp(c.x, 0.0f, 1.0f)), float(std::clamp(c.y, 0.0f, 1.0f)),
+                          float(std::clamp(c.z, 0.0f, 1.0f)));
+}
+
+void paint_socket(QPainter& painter, QPointF at, SocketShape shape) {
+  const double r = double(NodeModel::socket_radius);
+  switch (shape) {
+    case SocketShape::Circle:
+    case SocketShape::CircleDot:
+      painter.drawEllipse(at, r, r);
+      break;
+    case SocketShape::Square:
+    case SocketShape::SquareDot:
+      painter.drawRect(QRectF(at.x() - r * 0.9, at.y() - r * 0.9, r * 1.8, r * 1.8));
+      break;
+    case SocketShape::Diamond:
+    case SocketShape::DiamondDot:
+      painter.drawPolygon(QPolygonF({{at.x(), at.y() - r * 1.25},
+                                     {at.x() + r * 1.25, at.y()},
+                                     {at.x(), at.y() + r * 1.25},
+                                     {at.x() - r * 1.25, at.y()}}));
+      break;
+  }
+  if (shape == SocketShape::CircleDot || shape == SocketShape::SquareDot ||
+      shape == SocketShape::DiamondDot) {
+    painter.setBrush(Qt::black);
+    painter.drawEllipse(at, r * 0.35, r * 0.35);
+  }
 }
 
 }  // namespace
@@ -69,6 +101,9 @@ void NodeEditor::paint_node(QPainter& painter, const NodeView& node) const {
   painter.setBrush(QColor(0, 0, 0, 60));
   painter.drawRoundedRect(rect.adjusted(2, 3, 3, 4), 6, 6);
   QColor body = t.panel.lighter(t.is_dark ? 112 : 106);
+  if (node.own_color) {
+    body = to_qcolor(*node.own_color);
+  }
   body.setAlpha(node.is_muted ? 140 : 245);
   painter.setBrush(body);
   painter.drawRoundedRect(rect, 6, 6);
@@ -105,7 +140,7 @@ void NodeEditor::paint_node(QPainter& painter, const NodeView& node) const {
     }
     painter.setPen(QPen(QColor(0x14, 0x14, 0x16), 1));
     painter.setBrush(socket_color(socket.type));
-    painter.drawEllipse(at, double(NodeModel::socket_radius), double(NodeModel::socket_radius));
+    paint_socket(painter, at, socket.shape);
   }
 }
 
@@ -121,13 +156,18 @@ void NodeEditor::paint_plain(QPainter& painter, const NodeView& node) const {
     painter.drawEllipse(rect.center(), 5.5, 5.5);
     return;
   }
-  QColor ground = t.panel.lighter(t.is_dark ? 125 : 97);
+  QColor ground = node.own_color ? to_qcolor(*node.own_color) : t.panel.lighter(t.is_dark ? 125 : 97);
   ground.setAlpha(130);
   painter.setBrush(ground);
   painter.drawRoundedRect(rect, 8, 8);
   painter.setPen(t.text);
-  painter.drawText(QRectF(rect.x(), rect.y() + 2, rect.width(), 22), Qt::AlignCenter,
-                   QString::fromStdString(node.title));
+  painter.save();
+  QFont font = painter.font();
+  font.setPixelSize(std::max(4, node.label_size * 2 / 3));
+  painter.setFont(font);
+  painter.drawText(QRectF(rect.x(), rect.y() + 2, rect.width(), double(node.label_size) + 2),
+                   Qt::AlignCenter, QString::fromStdString(node.title));
+  painter.restore();
 }
 
 void NodeEditor::paintEvent(QPaintEvent*) {

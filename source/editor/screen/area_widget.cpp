@@ -1,5 +1,7 @@
 #include "editor/screen/area_widget.h"
 
+#include <utility>
+
 #include <QContextMenuEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -90,8 +92,8 @@ bool AreaWidget::set_editor(const std::string& type) {
     return false;
   }
   type_ = chosen.identifier;
-  retire(bar_);
-  retire(editor_);
+  retire(std::exchange(bar_, nullptr));
+  retire(std::exchange(editor_, nullptr));
   // In narrow areas the menus are cut off at their end and can be scrolled by the wheel; the handle
   // stays.
   bar_ = new QWidget(this);
@@ -109,6 +111,8 @@ bool AreaWidget::set_editor(const std::string& type) {
   scroll->setStyleSheet(
       QStringLiteral("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }"));
   auto* inner = new QWidget;
+  // However tall its widgets would like to be.
+  inner->setFixedHeight(context_.theme.header_height);
   scroll->setWidget(inner);
   bar_row->addWidget(scroll, 1);
   bar_layout_ = new QHBoxLayout(inner);

@@ -15,10 +15,10 @@ RecentFiles::RecentFiles(Path file) : file_(std::move(file)) {
   }
 }
 
-void RecentFiles::add(const Path& path) {
+void RecentFiles::add(const Path& path, std::size_t limit) {
   std::erase(paths_, path);
   paths_.insert(paths_.begin(), path);
-  paths_.resize(std::min(paths_.size(), most));
+  paths_.resize(std::min(paths_.size(), limit));
   write();
 }
 

@@ -10,11 +10,12 @@ namespace kiln::editor {
 /// line.
 class RecentFiles {
 public:
-  static constexpr std::size_t most = 20;
+  static constexpr std::size_t most = 30;
   /// `file` need not exist; empty: nothing is kept.
   explicit RecentFiles(Path file);
 
-  void add(const Path& path);
+  /// Only the newest `limit` are kept.
+  void add(const Path& path, std::size_t limit = most);
   void clear();
   const std::vector<Path>& paths() const { return paths_; }
 

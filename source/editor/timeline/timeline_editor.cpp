@@ -190,6 +190,7 @@ void TimelineEditor::add_fields(QHBoxLayout& header) {
         return root;
       },
       access_);
+  fields->fit_header();
   fields->setFixedWidth(380);
   fields_ = fields;
   header.addWidget(fields);

@@ -1,6 +1,8 @@
 #include "editor/view3d/live_scene.h"
 
 #include "editor/view3d/live_render.h"
+#include "document/image.h"
+#include "document/scene.h"
 #include "operators/shader_textures.h"
 #include "render/scene_builder/scene_builder.h"
 #include "render/shading/compiler.h"
@@ -98,7 +100,12 @@ LiveScene::LiveScene(const Services& services)
 
 Result<void> LiveScene::build(const evaluation::EvaluatedScene& scene, const LiveView& view) {
   std::vector<operators::Report> reports;  // the final picture tells what is missing
-  operators::ShaderTextures loader(scene.document, images_, colors_, reports);
+  const Scene* settings = scene.document.find<Scene>(scene.scene);
+  const int limit = settings ? operators::texture_limit(*settings, /*is_render=*/false) : 0;
+  if (limit != std::exchange(texture_limit_, limit)) {
+    textures_.clear();
+  }
+  operators::ShaderTextures loader(scene.document, images_, colors_, reports, limit);
   for (auto& [id, texture] : textures_) {
     texture.is_used = false;
   }
@@ -106,11 +113,13 @@ Result<void> LiveScene::build(const evaluation::EvaluatedScene& scene, const Liv
   sources.needs_camera = false;
   sources.is_for_viewport = true;
   sources.hidden_kinds = view.hidden_kinds;
-  sources.find_texture = [&](BlockId id) {
+  sources.find_texture = [&](BlockId id, const ImageUser& user) {
     const DataBlock* block = scene.document.find(id);
-    Texture& texture = textures_[id];
+    const int number = user.file_number(scene.frame);
+    const bool is_sequence = block && static_cast<const Image*>(block)->source == ImageSource::Sequence;
+    Texture& texture = textures_[{id, is_sequence ? number : 0}];
     if (!block || !texture.pixels || texture.versions != block->versions) {
-      texture.pixels = loader.find(id);
+      texture.pixels = loader.find(id, number);
       texture.versions = block ? block->versions : decltype(texture.versions){};
     }
     texture.is_used = true;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <unordered_map>
+#include <map>
 
 #include "document/project.h"
 #include "evaluation/evaluated_scene.h"
@@ -37,7 +37,8 @@ private:
   const operators::ColorService* colors_;
   const operators::ImageStore* images_;
   render::BvhCache shapes_;
-  std::unordered_map<BlockId, Texture> textures_;
+  std::map<std::pair<BlockId, int>, Texture> textures_;  ///< by block and number of the file
+  int texture_limit_ = 0;
   std::unique_ptr<render::ProgressiveRender> tracer_;
 };
 

@@ -49,6 +49,16 @@ SnapFinder::SnapFinder(const Session& session, const render::raster::ViewCamera&
                               ? evaluated->objects[std::size_t(instance.instancer)].id
                               : object.id;
     const bool is_edited = edited.object && owner == edited.object->id;
+    if (scene && edited.mesh && !is_edited) {
+      const ToolSettings& tools = scene->tool_settings;
+      const bool is_in_edit = object.object->mode == ObjectMode::Edit;
+      if (!(is_in_edit ? tools.use_snap_edit : tools.use_snap_nonedit)) {
+        continue;
+      }
+    }
+    if (scene && scene->tool_settings.use_snap_selectable && object.object->hide_select) {
+      continue;
+    }
     if (instance.is_visible && object.mesh && !is_edited &&
         (edited.mesh || !moved.contains(owner))) {
       candidates_.push_back({object.mesh, object.mesh.get(), instance.world_matrix, false});

@@ -120,6 +120,7 @@ private:
   void paint_overlay(QPainter& painter);
   void paint_texts(QPainter& painter);
   void paint_camera_frame(QPainter& painter);
+  void paint_names(QPainter& painter);
   void paint_transform(QPainter& painter);
   void paint_selecting(QPainter& painter);
   void paint_tools(QPainter& painter);

@@ -4,6 +4,7 @@
 
 #include "document/camera.h"
 #include "document/scene.h"
+#include "editor/view3d/camera_guides.h"
 #include "editor/view3d/measure_overlay.h"
 #include "editor/view3d/viewport.h"
 
@@ -18,6 +19,7 @@ void Viewport::paint_overlay(QPainter& painter) {
     return;
   }
   paint_camera_frame(painter);
+  paint_names(painter);
   if (look_.overlay.show_overlays) {
     paint_measures(painter, context_.session, look_.overlay, camera(), size());
   }
@@ -127,6 +129,28 @@ void Viewport::paint_camera_frame(QPainter& painter) {
     painter.setPen(QPen(QColor(0, 0, 0, 200), 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(inner);
+    if (lens) {
+      paint_camera_guides(painter, inner, *lens, *object, *scene);
+    }
+  }
+}
+
+// The names of objects that show theirs.
+void Viewport::paint_names(QPainter& painter) {
+  const Session& session = context_.session;
+  const auto evaluated = session.evaluated();
+  if (!evaluated || !look_.overlay.show_overlays) {
+    return;
+  }
+  const auto view = camera();
+  painter.setPen(context_.theme.text);
+  for (const evaluation::EvaluatedObject& object : evaluated->objects) {
+    if (!object.object->show_name || !object.visibility.is_visible) {
+      continue;
+    }
+    if (const auto at = project(view, width(), height(), translation(object.world_matrix))) {
+      painter.drawText(QPointF(at->x + 8, at->y - 6), QString::fromStdString(object.object->name));
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <QMessageBox>
 
+#include "document/preferences.h"
 #include "editor/files/file_dialog.h"
 #include "editor/window/commands.h"
 #include "editor/window/main_window.h"
@@ -35,6 +36,12 @@ FileCommands::FileCommands(EditorContext& context, MainWindow& window)
                     window_.update_title();
                   });
                 }});
+  commands.add({"wm.read_factory_settings", "Load Factory Settings", [this](const OperatorSettings&) {
+                  when_discardable([this] {
+                    context_.session.run("wm.read_factory_settings");
+                    window_.update_title();
+                  });
+                }});
   commands.add(
       {"wm.open_mainfile", "Open", [this](const OperatorSettings& settings) { open(settings); }});
   commands.add({"wm.save_as_mainfile", "Save As", [this](const OperatorSettings&) { save(true); }});
@@ -53,7 +60,10 @@ FileCommands::FileCommands(EditorContext& context, MainWindow& window)
     const Project& project = context_.session.project();
     window_.update_title();
     if (!project.path.empty()) {
-      context_.recent.add(project.path);
+      const auto* preferences = project.services.find<Preferences>();
+      context_.recent.add(project.path, preferences
+                                            ? std::size_t(preferences->filepaths.recent_files)
+                                            : RecentFiles::most);
     }
     if (const auto then = std::exchange(after_save_, nullptr); then && !project.is_dirty()) {
       then();

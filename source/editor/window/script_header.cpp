@@ -131,6 +131,7 @@ void ScriptHeader::add(const LayoutItem& item) {
             return root;
           },
           access_);
+      view->fit_header();
       view->setFixedWidth(value_width);
       row_->addWidget(view);
       break;

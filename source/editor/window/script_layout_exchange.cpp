@@ -12,11 +12,21 @@ namespace {
 
 constexpr int header_height = 28;  ///< of areas, as scripts are told
 
+// Panels of scripts may be drawn, and ask for the layout, while the editor that shows them is made.
+bool is_whole(const ScreenWidget* screen) {
+  if (!screen) {
+    return false;
+  }
+  const std::vector<AreaWidget*> areas = screen->areas();
+  return std::all_of(areas.begin(), areas.end(),
+                     [](const AreaWidget* area) { return area->editor() != nullptr; });
+}
+
 }  // namespace
 
 void ScriptHost::exchange() {
   auto* layout = context_.session.services().find<WindowLayout>();
-  if (!layout) {
+  if (!layout || !is_whole(window_.screen())) {
     return;
   }
   if (std::exchange(layout->is_edited, false)) {

@@ -1,6 +1,6 @@
 #include "editor/window/window_commands.h"
 
-#include "document/scene.h"
+#include "document/playback_range.h"
 #include "editor/search/search_popup.h"
 #include "editor/window/commands.h"
 #include "editor/window/history_popup.h"
@@ -104,8 +104,8 @@ void add_playback(EditorContext& context, Playback& playback) {
                   const Scene* scene = session.scene();
                   const Value* end = find_setting(settings, "end");
                   if (scene) {
-                    playback.set_frame(end && end->as_bool() ? scene->frame_end
-                                                             : scene->frame_start);
+                    const FrameRange range = playback_range(*scene);
+                    playback.set_frame(end && end->as_bool() ? range.last : range.first);
                   }
                 }});
   commands.add({"screen.animation_play", "Play Animation", [&](const OperatorSettings& settings) {

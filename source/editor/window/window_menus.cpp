@@ -58,6 +58,8 @@ void fill_file(QMenu& menu, EditorContext& context) {
   add_named_menu(menu, context, "Import", "TOPBAR_MT_file_import");
   add_named_menu(menu, context, "Export", "TOPBAR_MT_file_export");
   menu.addSeparator();
+  add_named_menu(menu, context, "Defaults", "TOPBAR_MT_file_defaults");
+  menu.addSeparator();
   add_all(menu, context, {"wm.quit_blender"});
 }
 
@@ -70,6 +72,8 @@ bool fill_window_menu(const std::string& name, QMenu& menu, EditorContext& conte
     add_recent(menu, context);
   } else if (name == "TOPBAR_MT_file_recover") {
     add_all(menu, context, {"wm.recover_last_session"});
+  } else if (name == "TOPBAR_MT_file_defaults") {
+    add_all(menu, context, {"wm.save_homefile", "wm.read_factory_settings"});
   } else if (name == "TOPBAR_MT_file_import") {
     add_files(menu, context, "import");
   } else if (name == "TOPBAR_MT_file_export") {

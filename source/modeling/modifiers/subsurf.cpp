@@ -11,13 +11,15 @@ constexpr std::int64_t max_faces = 200'000'000;
 }  // namespace
 
 Mesh SubsurfModifier::apply(const Mesh& mesh, ModifierContext& context) const {
-  int level = context.is_render() ? render_levels : levels;
+  const int wanted =
+      std::min(context.is_render() ? render_levels : levels, context.subdivision_limit());
+  int level = wanted;
   while (level > 0 && (std::int64_t(mesh.corner_count()) << (2 * level - 2)) > max_faces) {
     --level;
   }
-  if (level < (context.is_render() ? render_levels : levels)) {
-    context.warn(fmt::format("level {} would have more than {} faces; level {} is used",
-                             context.is_render() ? render_levels : levels, max_faces, level));
+  if (level < wanted) {
+    context.warn(fmt::format("level {} would have more than {} faces; level {} is used", wanted,
+                             max_faces, level));
   }
   SurfaceSettings settings;
   settings.is_simple = subdivision_type == Type::Simple;

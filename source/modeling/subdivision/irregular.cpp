@@ -350,7 +350,8 @@ void evaluate_block(const SampleWriter& writer, const SurfaceSettings& settings,
   for (const int size : part.sizes) {
     first_grid.push_back(first_grid.back() + (size == 4 ? 1 : size));
   }
-  std::vector<std::vector<Place>> patches(std::size_t(first_grid[part.evaluated]));
+  const auto grid_count = std::size_t(first_grid[part.evaluated]);
+  std::vector<std::vector<Place>> patches(grid_count);
   if (surface.is_valid()) {
     for (int array = 0, index = 0; array < surface.table().GetNumPatchArrays(); ++array) {
       for (int p = 0; p < surface.table().GetNumPatches(array); ++p, ++index) {

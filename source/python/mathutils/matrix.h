@@ -14,6 +14,22 @@ inline float element(const Value* m, int row, int column) {
 inline bool is_square(const Value* m) {
   return m->rows == m->columns;
 }
+inline bool is_3x3_or_4x4(const Value* m) {
+  return is_square(m) && m->rows >= 3;
+}
+inline bool has_3x3(const Value* m) {
+  return m->rows >= 3 && m->columns >= 3;
+}
+/// False, with an error set, where it is not square.
+bool require_square(const Value* m, const char* function);
+/// Sets an error that names the size; returns false.
+bool size_error(PyObject* exception, const Value* m, const char* function, const char* expected);
+/// A new matrix of zeros of the class of another.
+Value* new_like(const Value* like, int rows, int columns);
+void set_identity(Value* m);
+void set_upper3x3(Value* m, const float3x3& values);
+/// Elements of `source` in a matrix of another size, the identity elsewhere.
+void copy_resized(const Value* source, Value* target);
 /// The first 3 x 3 elements of a matrix that has them.
 float3x3 upper3x3(const Value* m);
 
@@ -29,6 +45,16 @@ PyObject* new_matrix_access(PyObject* matrix, Line line);
 /// Matrix(...), and the class methods Identity() to LocRotScale().
 PyObject* matrix_new(PyTypeObject* type, PyObject* args, PyObject* keywords);
 extern const std::span<const PyMethodDef> matrix_constructors;
+/// What changes a matrix or gives a changed copy.
+extern const std::span<const PyMethodDef> matrix_changes;
+/// inverted(fallback=None), which ~ is too.
+PyObject* matrix_inverted(PyObject* self, PyObject* args);
+/// What a matrix does as a transform, such as decompose().
+extern const std::span<const PyMethodDef> matrix_parts;
+/// Rows by index and slice.
+extern const std::span<const PyType_Slot> matrix_items;
+/// +, -, *, @ and ~.
+extern const std::span<const PyType_Slot> matrix_operators;
 
 /// Determinant of a square matrix.
 double determinant(const Value* m);

@@ -11,6 +11,9 @@ namespace {
 // Of the difference between the mean of all samples and that of the even ones.
 float pixel_error(const float* sums, const FilmLayout& layout, int offset, int samples,
                   float exposure) {
+  if (samples == 0) {
+    return 0.0f;  // outside of the border
+  }
   const int even = (offset + samples + 1) / 2 - (offset + 1) / 2;
   if (samples < 2 || even < 1 || even == samples) {
     return 1e30f;

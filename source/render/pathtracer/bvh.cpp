@@ -15,10 +15,18 @@ using SharedScene = std::shared_ptr<RTCSceneTy>;
 /// save the step into an instance, and rebuilding them costs little.
 constexpr std::size_t largest_flattened_mesh = 100'000;
 
-SharedScene make_scene(RTCDevice device) {
+// High quality splits triangles in space.
+void set_kind(RTCScene scene, const RenderSettings& settings) {
+  rtcSetSceneFlags(scene, settings.has_compact_bvh
+                              ? RTCSceneFlags(RTC_SCENE_FLAG_ROBUST | RTC_SCENE_FLAG_COMPACT)
+                              : RTC_SCENE_FLAG_ROBUST);
+  rtcSetSceneBuildQuality(
+      scene, settings.splits_triangles ? RTC_BUILD_QUALITY_HIGH : RTC_BUILD_QUALITY_MEDIUM);
+}
+
+SharedScene make_scene(RTCDevice device, const RenderSettings& settings) {
   RTCScene scene = rtcNewScene(device);
-  rtcSetSceneFlags(scene, RTC_SCENE_FLAG_ROBUST);
-  rtcSetSceneBuildQuality(scene, RTC_BUILD_QUALITY_MEDIUM);
+  set_kind(scene, settings);
   return {scene, [](RTCScene s) { rtcReleaseScene(s); }};
 }
 
@@ -130,7 +138,9 @@ int BvhCache::built_count() const {
 namespace {
 
 /// The BVH of one mesh, from the cache if it is there.
-SharedScene shape_of(const TraceMesh& mesh, bool with_motion, BvhCache::Store& store) {
+SharedScene shape_of(const TraceMesh& mesh, const RenderSettings& settings,
+                     BvhCache::Store& store) {
+  const bool with_motion = settings.use_motion_blur;
   const bool is_kept =
       mesh.fingerprint != Fingerprint{} && !(with_motion && mesh.motion_positions.size() > 1);
   if (is_kept) {
@@ -141,7 +151,7 @@ SharedScene shape_of(const TraceMesh& mesh, bool with_motion, BvhCache::Store& s
       return found->second.scene;
     }
   }
-  SharedScene scene = make_scene(store.device.get());
+  SharedScene scene = make_scene(store.device.get(), settings);
   RTCGeometry geometry = make_triangles(store.device.get(), mesh, nullptr, with_motion);
   rtcCommitGeometry(geometry);
   rtcAttachGeometry(scene.get(), geometry);
@@ -186,14 +196,13 @@ Result<void> SceneGeometry::build_bvh(const RenderSettings& settings, BvhCache& 
   shapes_.resize(instanced.size());
   parallel_for(instanced.size(), 1, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {
-      shapes_[i] = shape_of(*instanced[i], settings.use_motion_blur, store);
+      shapes_[i] = shape_of(*instanced[i], settings, store);
     }
   });
 
   RTCDevice device = device_.get();
   top_ = rtcNewScene(device);
-  rtcSetSceneFlags(top_, RTC_SCENE_FLAG_ROBUST);
-  rtcSetSceneBuildQuality(top_, RTC_BUILD_QUALITY_MEDIUM);
+  set_kind(top_, settings);
   for (int i = 0; i < int(instances_.size()); ++i) {
     const InstanceData& instance = instances_[i];
     if (!instance.mask || instance.mesh->triangles.empty()) {

@@ -144,6 +144,22 @@ CameraRay CameraModel::ray(float x, float y, float2 lens, float time) const {
                        -std::cos(phi) * std::cos(theta)};
           break;
         }
+        case TraceCamera::Panorama::CubeFace:
+          direction = {std::tan((u - 0.5f) * 0.5f * pi), std::tan((v - 0.5f) * 0.5f * pi), -1.0f};
+          direction = normalize(direction);
+          break;
+        case TraceCamera::Panorama::FisheyePolynomial: {
+          const float a = (u - 0.5f) * sensor_x_mm_, b = (v - 0.5f) * sensor_y_mm_;
+          const float r = std::sqrt(a * a + b * b), phi = std::atan2(b, a);
+          const auto& k = camera_.fisheye_polynomial;
+          const float theta = -(k[0] + r * (k[1] + r * (k[2] + r * (k[3] + r * k[4]))));
+          if (std::abs(theta) > 0.5f * camera_.fisheye_fov) {
+            return ray;
+          }
+          direction = {std::sin(theta) * std::cos(phi), std::sin(theta) * std::sin(phi),
+                       -std::cos(theta)};
+          break;
+        }
         case TraceCamera::Panorama::FisheyeEquidistant:
         case TraceCamera::Panorama::FisheyeEquisolid: {
           float theta, phi;

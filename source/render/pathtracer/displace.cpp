@@ -71,14 +71,14 @@ TraceMesh SceneGeometry::displaced(const InstanceData& data, int instance) const
         keeps_normal[std::size_t(place.vertex)] = 0;
       }
     }
-    parallel_for(list.size(), 1024, [&, used = material](std::size_t begin, std::size_t end) {
+    parallel_for(list.size(), 1024, [&, used = material, &vertices = list](std::size_t begin, std::size_t end) {
       const auto batch = std::make_unique<shading::ShadingBatch>();
       shading::Workspace workspace;
       for (std::size_t first = begin; first < end; first += shading::batch_size) {
         batch->count = int(std::min<std::size_t>(shading::batch_size, end - first));
         batch->geometry = this;
         for (int lane = 0; lane < batch->count; ++lane) {
-          const Place& place = list[first + std::size_t(lane)];
+          const Place& place = vertices[first + std::size_t(lane)];
           const TriangleShape s = triangle(instance, place.primitive, 0.5f);
           TraceHit hit;
           hit.instance = instance;
@@ -105,7 +105,7 @@ TraceMesh SceneGeometry::displaced(const InstanceData& data, int instance) const
             offset[k] = workspace.registers[program.results[std::size_t(k)]].v[lane];
           }
           if (is_finite(offset)) {
-            offsets[std::size_t(list[first + std::size_t(lane)].vertex)] =
+            offsets[std::size_t(vertices[first + std::size_t(lane)].vertex)] =
                 transform_direction(data.to_object, offset);
           }
         }

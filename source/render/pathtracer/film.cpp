@@ -208,7 +208,9 @@ DenoiseInput Film::denoise_input(const RenderSettings& settings) const {
             settings.exposure * settings.exposure * (n > 1.0f ? spread / (n - 1.0f) : mean * mean);
       }
       for (int i = 0; i < DenoiseInput::feature_count; ++i) {
-        input.features[i][p] = sums[layout_.feature_offset() + i] * scale;
+        // Albedo, normal, depth; what is the same everywhere tells nothing.
+        const bool is_used = i < 3 ? settings.denoises_with_albedo : settings.denoises_with_normals;
+        input.features[i][p] = is_used ? sums[layout_.feature_offset() + i] * scale : 0.0f;
       }
     }
   });

@@ -306,6 +306,14 @@ void SceneGeometry::coordinate(const ShadingBatch& batch, CoordinateKind kind, S
       continue;
     }
     const InstanceData& data = instances_[batch.instance[i]];
+    if (kind == CoordinateKind::InstancerGenerated) {
+      out.set(i, data.source->dupli_generated);
+      continue;
+    }
+    if (kind == CoordinateKind::InstancerUv) {
+      out.set(i, {data.source->dupli_uv.x, data.source->dupli_uv.y, 0.0f});
+      continue;
+    }
     if (kind == CoordinateKind::Generated) {
       const TraceMesh& mesh = *data.mesh;
       const float2 weights = shifted_weights(batch, i, shift);

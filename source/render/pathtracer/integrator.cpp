@@ -34,7 +34,17 @@ void Integrator::start_path(int x, int y, int sample, PathState& path) const {
                          std::uint32_t(sample));
   const float2 offset = filter_.sample(path.sampler.pair(pair_filter));
   const float2 lens = path.sampler.pair(pair_lens);
-  path.time = settings_.use_motion_blur ? path.sampler.pair(pair_time).x : 0.5f;
+  path.time = 0.5f;
+  if (settings_.use_motion_blur) {
+    const float row = 1.0f - (float(y) + 0.5f) / float(settings_.height);
+    float share = path.sampler.pair(pair_time).x;
+    if (const std::vector<float>& times = settings_.shutter_times; times.size() > 1) {
+      const float at = share * float(times.size() - 1);
+      const std::size_t i = std::min(std::size_t(at), times.size() - 2);
+      share = lerp(times[i], times[i + 1], at - float(i));
+    }
+    path.time = lerp(row, share, settings_.row_exposure);
+  }
   const CameraRay ray =
       camera_.ray(float(x) + 0.5f + offset.x, float(y) + 0.5f + offset.y, lens, path.time);
   path.origin = path.scatter_point = ray.origin;

@@ -127,7 +127,8 @@ void Integrator::shade(const int* order, int count, int material, Memory& memory
     choice.total = total_sample_weight(closures);
     const float transparency = mean(closures.transparency);
     if (layout_.has_surface_passes() && !path.has_surface_passes &&
-        (path.ray_flags & shading::ray_camera) && transparency < 0.5f) {
+        (path.ray_flags & shading::ray_camera) &&
+        1.0f - transparency > settings_.pass_alpha_threshold) {
       write_surface_passes(path, batch, lane, out);
       path.has_surface_passes = true;
     }

@@ -1,5 +1,6 @@
 #include "render/pathtracer/render.h"
 
+#include "core/stopwatch.h"
 #include "core/tasks.h"
 #include "render/pathtracer/adaptive.h"
 #include "render/pathtracer/denoise.h"
@@ -22,6 +23,35 @@ bool put_denoised(const DenoiseInput& input, RenderResult& result, Progress& pro
   return !colors.empty();
 }
 
+// Leaves nothing outside of the border, or cuts that off.
+void keep_border(RenderResult& result, const RenderSettings& settings) {
+  const PixelRect& part = settings.border;
+  if (part.is_empty()) {
+    return;
+  }
+  const int width = part.x1 - part.x0, height = part.y1 - part.y0;
+  for (PassImage& pass : result.passes) {
+    const std::size_t channels = pass.channels.size();
+    const int stride = settings.crops_to_border ? width : result.width;
+    std::vector<float> kept(channels * std::size_t(stride) *
+                            std::size_t(settings.crops_to_border ? height : result.height));
+    for (int y = part.y0; y < part.y1; ++y) {
+      const int row = settings.crops_to_border ? y - part.y0 : y;
+      const int column = settings.crops_to_border ? 0 : part.x0;
+      const auto at = [&](int x, int line, int columns) {
+        return channels * (std::size_t(line) * std::size_t(columns) + std::size_t(x));
+      };
+      std::copy_n(pass.pixels.data() + at(part.x0, y, result.width), channels * std::size_t(width),
+                  kept.data() + at(column, row, stride));
+    }
+    pass.pixels = std::move(kept);
+  }
+  if (settings.crops_to_border) {
+    result.width = width;
+    result.height = height;
+  }
+}
+
 }  // namespace
 
 Result<RenderResult> render(const TraceScene& scene, const RenderSettings& settings,
@@ -35,6 +65,7 @@ Result<RenderResult> render(const TraceScene& scene, const RenderSettings& setti
   if (settings.samples < 1) {
     return Error::invalid("{} samples; expected at least 1", settings.samples);
   }
+  const Stopwatch watch;
   const DenormalsAreZero guard;
   progress.report(0.0f, "Building BVH");
   BvhCache own_cache;
@@ -49,7 +80,7 @@ Result<RenderResult> render(const TraceScene& scene, const RenderSettings& setti
   const Integrator integrator(scene, settings, **geometry, camera, lights, layout);
   Film film(settings, layout);
   MemoryPool pool;
-  const std::vector<Tile> tiles = make_tiles(settings.width, settings.height);
+  const std::vector<Tile> tiles = make_tiles(settings.width, settings.height, settings.border);
 
   const int chunk = std::max(settings.samples_per_chunk, 1);
   AdaptiveSampling adaptive(settings);
@@ -69,7 +100,12 @@ Result<RenderResult> render(const TraceScene& scene, const RenderSettings& setti
     }
     progress.report(float(done + count) / float(settings.samples), "Sampling");
     if (on_chunk && done + count < settings.samples) {
-      on_chunk(film.develop(settings, done + count));
+      RenderResult so_far = film.develop(settings, done + count);
+      keep_border(so_far, settings);
+      on_chunk(so_far);
+    }
+    if (settings.time_limit > 0.0f && watch.seconds() >= double(settings.time_limit)) {
+      break;
     }
     if (settings.use_adaptive_sampling && !adaptive.update(film, layout, done + count)) {
       break;
@@ -79,6 +115,7 @@ Result<RenderResult> render(const TraceScene& scene, const RenderSettings& setti
   if (settings.use_denoising && !put_denoised(film.denoise_input(settings), result, progress)) {
     return Error::cancelled();
   }
+  keep_border(result, settings);
   return result;
 }
 

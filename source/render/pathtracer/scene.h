@@ -123,7 +123,6 @@ struct TraceWorld {
   float mist_start = 5.0f;
   float mist_depth = 25.0f;
   float mist_falloff = 2.0f;  ///< exponent: 2 quadratic, 1 linear, 0.5 inverse quadratic
-  float ambient_occlusion_distance = 10.0f;
 };
 
 struct TraceCamera {
@@ -132,6 +131,8 @@ struct TraceCamera {
     Equirectangular,
     FisheyeEquidistant,
     FisheyeEquisolid,
+    FisheyePolynomial,
+    CubeFace,  ///< of a cube map with equal angles for equal steps
     MirrorBall
   };
   enum class SensorFit : std::uint8_t { Auto, Horizontal, Vertical };
@@ -154,6 +155,9 @@ struct TraceCamera {
   float aperture_ratio = 1.0f;  ///< above 1: narrower across
   float fisheye_fov = 3.14159265f;
   float fisheye_lens_mm = 10.5f;
+  /// Angle from the axis of a point r millimetres off the middle of the sensor: the negative of the
+  /// sum of k[i] r^i.
+  std::array<float, 5> fisheye_polynomial{};
   float latitude_min = -1.5707963f, latitude_max = 1.5707963f;
   float longitude_min = -3.14159265f, longitude_max = 3.14159265f;
 };

@@ -47,11 +47,19 @@ struct PassRequest {
   bool operator==(const PassRequest&) const = default;
 };
 
+/// A part of a picture in pixels from its lower left corner; the ends are outside.
+struct PixelRect {
+  int x0 = 0, y0 = 0, x1 = 0, y1 = 0;
+  bool is_empty() const { return x1 <= x0 || y1 <= y0; }
+};
+
 /// Everything about the picture and the way light is followed that is no part of the scene.
 struct RenderSettings {
   int width = 1920;
   int height = 1080;
   float pixel_aspect_x = 1.0f, pixel_aspect_y = 1.0f;
+  PixelRect border;               ///< nothing else is rendered; empty: everything is
+  bool crops_to_border = false;   ///< the picture is no larger than the border
   int samples = 128;
   int sample_offset = 0;  ///< first sample; pictures of disjoint ranges can be merged
   std::uint32_t seed = 0;
@@ -79,13 +87,26 @@ struct RenderSettings {
   float light_sampling_threshold = 0.01f;
 
   bool use_motion_blur = false;
+  /// When the shutter is open: equally likely times in [0, 1], in order; empty: all alike.
+  std::vector<float> shutter_times;
+  /// Rows are exposed one after the other from the top down; each for this share of the shutter's
+  /// time, 1 for all at once. 1 without a rolling shutter.
+  float row_exposure = 1.0f;
 
   /// Pixels stop where their error is below the threshold; `samples` is then the most they get.
   bool use_adaptive_sampling = false;
   float adaptive_threshold = 0.01f;  ///< 0: as fits the number of samples
   int adaptive_min_samples = 0;      ///< before a pixel may stop; 0: as fits the threshold
+  /// Seconds after which no further chunk of samples begins; 0: no limit. Only with 0 the picture
+  /// depends on nothing but scene and settings.
+  float time_limit = 0.0f;
+  /// Surfaces that are less opaque are passed by depth, indices and the like.
+  float pass_alpha_threshold = 0.5f;
+  bool splits_triangles = false; ///< BVH: large triangles in several places; slower to build
+  bool has_compact_bvh = false;  ///< BVH: less memory, slower rays
   /// The combined pass is filtered when all samples are there.
   bool use_denoising = false;
+  bool denoises_with_albedo = true, denoises_with_normals = true;
 
   std::vector<PassRequest> passes{{PassKind::Combined, {}, true, 0}};
   /// Samples of a pixel that are added up before they are added to the picture. A part of what the

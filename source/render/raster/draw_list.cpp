@@ -6,6 +6,7 @@
 #include "document/camera.h"
 #include "document/light.h"
 #include "document/scene.h"
+#include "document/world.h"
 
 namespace kiln::render::raster {
 namespace {
@@ -62,8 +63,9 @@ float4x4 unscaled(const float4x4& m) {
   return compose(translation(m), rotation_part(m), {1, 1, 1});
 }
 
-void sketch_camera(DrawList& list, const Camera& camera, const Scene& scene, const float4x4& world,
-                   float4 color, std::uint32_t id) {
+void sketch_camera(DrawList& list, const Camera& camera, const Scene& scene,
+                   const WorldMistSettings* mist, const float4x4& world, float4 color,
+                   std::uint32_t id) {
   Sketch sketch(list, unscaled(world), color, id);
   const float width = float(std::max(1, scene.render.resolution_x)),
               height = float(std::max(1, scene.render.resolution_y));
@@ -85,6 +87,21 @@ void sketch_camera(DrawList& list, const Camera& camera, const Scene& scene, con
                 corner);
   }
   const float top = half * aspect_y;
+  if (camera.show_limits) {
+    sketch.line({0, 0, -camera.clip_start}, {0, 0, -camera.clip_end});
+    for (const float at : {camera.clip_start, camera.clip_end}) {
+      sketch.line({-0.1f * size, 0, -at}, {0.1f * size, 0, -at});
+      sketch.line({0, -0.1f * size, -at}, {0, 0.1f * size, -at});
+    }
+  }
+  if (mist && camera.show_mist) {
+    Sketch haze(list, unscaled(world), {0.8f, 0.8f, 0.8f, 1.0f}, id);
+    const float from = mist->start, to = mist->start + mist->depth;
+    haze.line({0, 0, -from}, {0, 0, -to});
+    for (const float at : {from, to}) {
+      haze.circle({0, 0, -at}, {0.05f * size, 0, 0}, {0, 0.05f * size, 0}, 12);
+    }
+  }
   const float3 arrow[3] = {{-0.35f * half, top * 1.12f, -depth},
                            {0.35f * half, top * 1.12f, -depth},
                            {0.0f, top * 1.12f + 0.4f * half, -depth}};
@@ -115,6 +132,16 @@ void sketch_light(DrawList& list, const Light& light, const float4x4& world, flo
       sketch.circle(z * -depth, x * radius, y * radius);
       for (const float3 d : {x, y, -x, -y}) {
         sketch.line({}, z * -depth + d * radius);
+      }
+      for (int i = 0; light.show_cone && i < 24; ++i) {
+        const float a = 2.0f * pi * float(i) / 24.0f, b = 2.0f * pi * float(i + 1) / 24.0f;
+        const float4x4 place = unscaled(world);
+        const auto rim = [&](float angle) {
+          return transform_point(
+              place, z * -depth + x * (radius * std::cos(angle)) + y * (radius * std::sin(angle)));
+        };
+        list.fills.push_back(
+            {{translation(place), rim(a), rim(b)}, {color.x, color.y, color.z, 0.12f}});
       }
       break;
     }
@@ -197,6 +224,74 @@ void sketch_cursor(DrawList& list, const Cursor3D& cursor) {
   }
 }
 
+// The shape that stands for an object's bounds.
+void sketch_bounds(Sketch& sketch, ObjectDisplayBoundsType type, float3 low, float3 high) {
+  const float3 center = (low + high) * 0.5f, half = (high - low) * 0.5f;
+  const float3 x{half.x, 0, 0}, y{0, half.y, 0}, z{0, 0, half.z};
+  const float radius = std::max(half.x, half.y);
+  switch (type) {
+    case ObjectDisplayBoundsType::Box:
+      sketch.box(low, high);
+      break;
+    case ObjectDisplayBoundsType::Sphere: {
+      const float r = std::max(radius, half.z);
+      sketch.circle(center, {r, 0, 0}, {0, r, 0});
+      sketch.circle(center, {r, 0, 0}, {0, 0, r});
+      sketch.circle(center, {0, r, 0}, {0, 0, r});
+      break;
+    }
+    case ObjectDisplayBoundsType::Cylinder:
+    case ObjectDisplayBoundsType::Cone: {
+      const bool is_cone = type == ObjectDisplayBoundsType::Cone;
+      sketch.circle(center - z, {radius, 0, 0}, {0, radius, 0});
+      if (!is_cone) {
+        sketch.circle(center + z, {radius, 0, 0}, {0, radius, 0});
+      }
+      for (const float3 d : {float3{radius, 0, 0}, float3{-radius, 0, 0}, float3{0, radius, 0},
+                             float3{0, -radius, 0}}) {
+        sketch.line(center - z + d, is_cone ? center + z : center + z + d);
+      }
+      break;
+    }
+    case ObjectDisplayBoundsType::Capsule: {
+      const float3 up{0, 0, std::max(half.z - radius, 0.0f)};
+      const float3 u{radius, 0, 0}, v{0, radius, 0}, w{0, 0, radius};
+      for (const float3 end : {up, -up}) {
+        sketch.circle(center + end, u, v);
+        sketch.circle(center + end, u, w);
+        sketch.circle(center + end, v, w);
+      }
+      for (const float3 d : {u, -u, v, -v}) {
+        sketch.line(center + up + d, center - up + d);
+      }
+      break;
+    }
+  }
+}
+
+// The axes of an object and the box of its texture coordinates, where it shows them.
+void sketch_space(DrawList& list, const Object& object, const Mesh* mesh, const float4x4& world,
+                  float4 color, std::uint32_t id) {
+  if (object.show_axis) {
+    const float4 colors[3] = {{0.85f, 0.28f, 0.31f, 1.0f},
+                              {0.47f, 0.67f, 0.20f, 1.0f},
+                              {0.25f, 0.53f, 0.86f, 1.0f}};
+    for (int i = 0; i < 3; ++i) {
+      float3 end;
+      end[i] = 1.0f;
+      Sketch(list, world, colors[i], id).line({}, end);
+    }
+  }
+  float3 low, high;
+  if (object.show_texture_space && mesh && mesh->bounds(&low, &high)) {
+    if (!mesh->use_auto_texspace) {
+      low = mesh->texspace_location - mesh->texspace_size;
+      high = mesh->texspace_location + mesh->texspace_size;
+    }
+    Sketch(list, world, color, id).box(low, high);
+  }
+}
+
 // Boxes of all items together.
 void add_bounds(DrawList& list, const Mesh& mesh, const float4x4& world, bool is_selected) {
   float3 a, b;
@@ -261,25 +356,34 @@ DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const D
       if (instance.show_self && object.mesh->vertex_count() > 0) {
         const bool is_wire = object.object->display_type == ObjectDisplayType::Wire ||
                              object.mesh->face_count() == 0;
-        list.items.push_back({&object, instance.world_matrix, id, is_selected, is_active, is_wire});
+        const DrawItem item{&object, instance.world_matrix, id, is_selected, is_active, is_wire,
+                            object.object->show_in_front};
+        list.items.push_back(item);
         add_bounds(list, *object.mesh, instance.world_matrix, is_selected);
       }
       if (object.object->display_type == ObjectDisplayType::Bounds || object.object->show_bounds) {
         float3 low, high;
         if (object.mesh->bounds(&low, &high)) {
-          Sketch(list, instance.world_matrix, color, id).box(low, high);
+          Sketch sketch(list, instance.world_matrix, color, id);
+          sketch_bounds(sketch, object.object->display_bounds_type, low, high);
         }
         if (object.object->display_type == ObjectDisplayType::Bounds && instance.show_self &&
             object.mesh->vertex_count() > 0) {
           list.items.pop_back();
         }
       }
+      if (object.object->show_wire && instance.show_self && object.mesh->face_count() > 0) {
+        list.items.push_back({&object, instance.world_matrix, id, is_selected, is_active, true,
+                              object.object->show_in_front});
+      }
     } else if (overlay.show_overlays && overlay.show_extras) {
       const DataBlock* data = now.find(object.object->data.id);
       if (!data) {
         sketch_empty(list, *object.object, instance.world_matrix, color, id);
       } else if (data->type() == BlockType::Camera) {
-        sketch_camera(list, *now.find<Camera>(data->id), *scene, instance.world_matrix, color, id);
+        const World* sky = now.find(scene->world);
+        sketch_camera(list, *now.find<Camera>(data->id), *scene, sky ? &sky->mist_settings : nullptr,
+                      instance.world_matrix, color, id);
       } else if (data->type() == BlockType::Light) {
         sketch_light(list, *now.find<Light>(data->id), instance.world_matrix, color, id);
       }
@@ -287,6 +391,7 @@ DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const D
     if (!overlay.show_overlays || instance.instancer >= 0) {
       continue;
     }
+    sketch_space(list, *object.object, object.mesh.get(), instance.world_matrix, color, id);
     if (overlay.show_object_origins && (is_selected || overlay.show_object_origins_all)) {
       const float4 dot =
           is_selected ? (is_active ? look.active : look.select) : float4{0.8f, 0.8f, 0.8f, 1.0f};

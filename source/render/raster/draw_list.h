@@ -58,6 +58,7 @@ struct DrawItem {
   std::uint32_t id = 0;  ///< number of its object, from 1
   bool is_selected = false, is_active = false;
   bool draws_wire_only = false;
+  bool is_in_front = false;  ///< of everything that is not
 };
 
 /// What a viewport draws of an evaluated scene: meshes, and lines for what has none (cameras,

@@ -83,22 +83,24 @@ void SceneBuffers::upload_instances() {
   batches_.clear();
   struct Key {
     Fingerprint geometry;
-    bool is_wire;
+    bool is_wire, is_in_front;
     bool operator==(const Key&) const = default;
   };
   struct KeyHash {
     std::size_t operator()(const Key& k) const {
-      return std::hash<Fingerprint>()(k.geometry) ^ std::size_t(k.is_wire);
+      return std::hash<Fingerprint>()(k.geometry) ^ std::size_t(k.is_wire) ^
+             std::size_t(k.is_in_front) << 1;
     }
   };
   std::unordered_map<Key, std::size_t, KeyHash> groups;
   std::vector<std::vector<const DrawItem*>> members;
   for (const DrawItem& item : list_->items) {
     const auto [found, is_new] =
-        groups.try_emplace(Key{item.object->geometry, item.draws_wire_only}, batches_.size());
+        groups.try_emplace(Key{item.object->geometry, item.draws_wire_only, item.is_in_front},
+                           batches_.size());
     if (is_new) {
       batches_.push_back(
-          {item.object->geometry, item.object->mesh.get(), item.draws_wire_only, 0, 0});
+          {item.object->geometry, item.object->mesh.get(), item.draws_wire_only, item.is_in_front});
       members.emplace_back();
     }
     members[found->second].push_back(&item);
@@ -168,6 +170,12 @@ void SceneBuffers::upload_marks() {
   fill_count_ = int(fill_data.size());
 }
 
+// What is in front of all else gets the first thousandth of the depths, which nothing else reaches
+// but for what touches the eye.
+static void set_depth_range(bool is_in_front) {
+  glDepthRange(0.0, is_in_front ? 0.001 : 1.0);
+}
+
 void SceneBuffers::draw_surfaces(const Program& program) {
   glBindVertexArray(vertex_array_);
   glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 0, instances_);
@@ -188,6 +196,7 @@ void SceneBuffers::draw_surfaces(const Program& program) {
       glBindVertexBuffer(1, mesh.normals, 0, sizeof(std::uint32_t));
     }
     glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, mesh.triangles);
+    set_depth_range(batch.is_in_front);
     program.set("is_flat", mesh.is_flat);
     program.set("first_instance", batch.first);
     for (std::size_t part = 0; part < mesh.parts.size(); ++part) {
@@ -198,6 +207,7 @@ void SceneBuffers::draw_surfaces(const Program& program) {
                               batch.count);
     }
   }
+  set_depth_range(false);
 }
 
 void SceneBuffers::draw_wires(const Program& program, bool all) {
@@ -215,10 +225,12 @@ void SceneBuffers::draw_wires(const Program& program, bool all) {
     }
     glBindVertexBuffer(0, mesh.positions, 0, sizeof(float3));
     glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, mesh.edges);
+    set_depth_range(batch.is_in_front);
     program.set("first_instance", batch.first);
     glDrawElementsInstanced(GL_LINES, GLsizei(mesh.edge_count), GL_UNSIGNED_INT, nullptr,
                             batch.count);
   }
+  set_depth_range(false);
 }
 
 void SceneBuffers::draw_lines(const Program& program, float width) const {

@@ -39,7 +39,7 @@ private:
   struct Batch {
     Fingerprint geometry;
     const Mesh* mesh = nullptr;
-    bool draws_wire_only = false;
+    bool draws_wire_only = false, is_in_front = false;
     int first = 0, count = 0;
   };
   void upload_instances();

@@ -66,12 +66,17 @@ std::shared_ptr<const shading::TextureImage> texture_of(const Image& image) {
 MaterialBuilder::MaterialBuilder(const Document& document, const SceneSources& sources)
     : document_(document), sources_(sources), kernels_(shading::shader_kernels()) {}
 
-std::shared_ptr<const shading::TextureImage> MaterialBuilder::texture(BlockId id) {
+std::shared_ptr<const shading::TextureImage> MaterialBuilder::texture(BlockId id,
+                                                                              const ImageUser& user) {
+  if (const auto* sequence = document_.find<Image>(id);
+      sequence && sequence->source == ImageSource::Sequence) {
+    return sources_.find_texture ? sources_.find_texture(id, user) : nullptr;
+  }
   const auto [found, is_new] = textures_.try_emplace(id);
   if (is_new) {
     const auto* image = document_.find<Image>(id);
     if (image) {
-      found->second = sources_.find_texture ? sources_.find_texture(id) : texture_of(*image);
+      found->second = sources_.find_texture ? sources_.find_texture(id, user) : texture_of(*image);
     }
   }
   return found->second;
@@ -80,7 +85,7 @@ std::shared_ptr<const shading::TextureImage> MaterialBuilder::texture(BlockId id
 std::shared_ptr<const shading::Material> MaterialBuilder::compile(
     const NodeTree& tree, const shading::DisplacementUse& use) {
   return shading::compile_material(
-      shading::make_graph(tree, document_, [this](BlockId id) { return texture(id); }), kernels_,
+      shading::make_graph(tree, document_, [this](BlockId id, const ImageUser& user) { return texture(id, user); }), kernels_,
       use);
 }
 

@@ -26,7 +26,7 @@ public:
 private:
   std::shared_ptr<const shading::Material> compile(const NodeTree& tree,
                                                    const shading::DisplacementUse& use = {});
-  std::shared_ptr<const shading::TextureImage> texture(BlockId image);
+  std::shared_ptr<const shading::TextureImage> texture(BlockId image, const ImageUser& user);
 
   const Document& document_;
   const SceneSources& sources_;

@@ -1,5 +1,7 @@
 #include "render/scene_builder/scene_builder.h"
 
+#include "render/pathtracer/camera.h"
+
 #include <unordered_map>
 
 #include "document/camera.h"
@@ -21,8 +23,19 @@ RayVisibility visibility_of(const Object& object) {
           object.visible_transmission, object.visible_volume_scatter, object.visible_shadow};
 }
 
-/// Frames at which a moving scene is looked at: shutter open, middle and close.
-std::vector<float> shutter_frames(const Scene& scene, float frame) {
+/// The most steps that an object wants of its motion, as a power of two.
+int motion_steps(const EvaluatedScene& evaluated) {
+  int steps = 1;
+  for (const EvaluatedObject& object : evaluated.objects) {
+    const CyclesObjectSettings& wanted = object.object->cycles;
+    steps = std::max(steps, wanted.use_motion_blur ? wanted.motion_steps : 1);
+  }
+  return std::min(steps, 6);
+}
+
+/// Frames at which a moving scene is looked at, equally spaced from shutter open to close; an odd
+/// count.
+std::vector<float> shutter_frames(const Scene& scene, float frame, int steps) {
   const float open_for = scene.render.motion_blur_shutter;
   float middle = frame;
   if (scene.cycles.motion_blur_position == CyclesRenderSettingsMotionBlurPosition::Start) {
@@ -30,17 +43,22 @@ std::vector<float> shutter_frames(const Scene& scene, float frame) {
   } else if (scene.cycles.motion_blur_position == CyclesRenderSettingsMotionBlurPosition::End) {
     middle -= 0.5f * open_for;
   }
-  return {middle - 0.5f * open_for, middle, middle + 0.5f * open_for};
+  const int count = (1 << steps) + 1;
+  std::vector<float> frames;
+  for (int i = 0; i < count; ++i) {
+    frames.push_back(middle + (float(i) / float(count - 1) - 0.5f) * open_for);
+  }
+  return frames;
 }
 
 TraceLight make_light(const Light& light, const Object& object, const float4x4& matrix,
-                      float3 node_color) {
+                      float3 node_color, const std::string& engine) {
   TraceLight out;
   out.matrix = matrix;
   out.power = light.color * node_color * light.energy;
   out.radius = light.shadow_soft_size;
   out.visibility = visibility_of(object);
-  out.casts_shadow = light.cycles.cast_shadow;
+  out.casts_shadow = engine == "CYCLES" ? light.cycles.cast_shadow : light.use_shadow;
   out.uses_multiple_importance = light.cycles.use_multiple_importance_sampling;
   out.max_bounces = light.cycles.max_bounces;
   switch (light.kind) {
@@ -92,7 +110,6 @@ TraceWorld make_world(const World& world, MaterialBuilder& materials) {
       out.mist_falloff = 0.5f;
       break;
   }
-  out.ambient_occlusion_distance = world.light_settings.distance;
   return out;
 }
 
@@ -104,8 +121,12 @@ TraceCamera::Panorama panorama_of(CyclesCameraSettingsPanoramaType type) {
       return TraceCamera::Panorama::FisheyeEquidistant;
     case CyclesCameraSettingsPanoramaType::Mirrorball:
       return TraceCamera::Panorama::MirrorBall;
-    default:
-      return TraceCamera::Panorama::FisheyeEquisolid;
+    case CyclesCameraSettingsPanoramaType::FisheyeLensPolynomial:
+      return TraceCamera::Panorama::FisheyePolynomial;
+    case CyclesCameraSettingsPanoramaType::EquiangularCubemapFace:
+      return TraceCamera::Panorama::CubeFace;
+    case CyclesCameraSettingsPanoramaType::FisheyeEquisolid:
+      break;
   }
 }
 
@@ -141,6 +162,9 @@ TraceCamera make_camera(const Camera& camera, const float4x4& matrix, const Eval
   out.aperture_ratio = camera.dof.aperture_ratio;
   out.fisheye_fov = camera.cycles.fisheye_fov;
   out.fisheye_lens_mm = camera.cycles.fisheye_lens;
+  out.fisheye_polynomial = {camera.cycles.fisheye_polynomial_k0, camera.cycles.fisheye_polynomial_k1,
+                            camera.cycles.fisheye_polynomial_k2, camera.cycles.fisheye_polynomial_k3,
+                            camera.cycles.fisheye_polynomial_k4};
   out.latitude_min = camera.cycles.latitude_min;
   out.latitude_max = camera.cycles.latitude_max;
   out.longitude_min = camera.cycles.longitude_min;
@@ -161,14 +185,16 @@ public:
     const std::int64_t at = scene.view_layers.find(evaluated.view_layer);
     layer_ = at < 0 ? nullptr : &scene.view_layers[at];
     if (scene.render.use_motion_blur && sources.at_frame && (!layer_ || layer_->use_motion_blur)) {
-      for (const float frame : shutter_frames(scene, evaluated.frame)) {
+      const std::vector<float> frames =
+          shutter_frames(scene, evaluated.frame, motion_steps(evaluated));
+      for (const float frame : frames) {
         auto step = sources.at_frame(frame);
         if (step && step->instances.size() == evaluated.instances.size() &&
             step->objects.size() == evaluated.objects.size()) {
           steps_.push_back(std::move(step));
         }
       }
-      if (steps_.size() != 3) {
+      if (steps_.size() != frames.size()) {
         steps_.clear();
       }
     }
@@ -182,7 +208,7 @@ public:
       return Error::invalid("Scene \"{}\" has no camera", scene_.name);
     }
     // With the shutter moved off the frame, its middle is what is seen.
-    const EvaluatedScene& now = steps_.empty() ? evaluated_ : *steps_[1];
+    const EvaluatedScene& now = steps_.empty() ? evaluated_ : *steps_[steps_.size() / 2];
     if (lens) {
       out_.camera = make_camera(*lens, now.find(scene_.camera.id)->world_matrix, now);
       for (const auto& step : steps_) {
@@ -211,11 +237,16 @@ private:
       return;
     }
     if (const Light* light = now.document.find<Light>(object.object->data.id)) {
+      // Portals tell where light of the surroundings comes in; they have none of their own.
+      if (light->kind == LightType::Area && light->cycles.is_portal) {
+        return;
+      }
       out_.lights.push_back(make_light(*light, *object.object, instance.world_matrix,
-                                       materials_.light_color(*light)));
+                                       materials_.light_color(*light), scene_.render.engine));
       return;
     }
-    if (!object.mesh || object.mesh->face_count() == 0 || (layer_ && !layer_->use_solid)) {
+    if (!object.mesh || object.mesh->face_count() == 0 || (layer_ && !layer_->use_solid) ||
+        is_culled(object, instance.world_matrix)) {
       return;
     }
     TraceInstance trace;
@@ -246,6 +277,39 @@ private:
       }
     }
     out_.instances.push_back(std::move(trace));
+  }
+
+  /// Whether simplified scenes go without the object: it is out of the picture, too far away, or
+  /// both where it may be culled for both.
+  bool is_culled(const EvaluatedObject& object, const float4x4& matrix) const {
+    const CyclesRenderSettings& settings = scene_.cycles;
+    const CyclesObjectSettings& own = object.object->cycles;
+    const bool by_camera = settings.use_camera_cull && own.use_camera_cull,
+               by_distance = settings.use_distance_cull && own.use_distance_cull;
+    float3 low, high;
+    if (!scene_.render.use_simplify || !(by_camera || by_distance) ||
+        !object.mesh->bounds(&low, &high)) {
+      return false;
+    }
+    const CameraModel camera(out_.camera, make_render_settings(evaluated_));
+    float2 least{1e30f, 1e30f}, most{-1e30f, -1e30f};
+    float nearest = 1e30f;
+    bool is_behind = true;
+    for (int i = 0; i < 8; ++i) {
+      const float3 corner = transform_point(
+          matrix, {i & 1 ? high.x : low.x, i & 2 ? high.y : low.y, i & 4 ? high.z : low.z});
+      nearest = std::min(nearest, length(corner - camera.position()));
+      const bool is_in_front = dot(corner - camera.position(), camera.forward()) > 0.0f;
+      is_behind = is_behind && !is_in_front;
+      const float2 at = is_in_front ? camera.project(corner) : float2{0.5f, 0.5f};
+      least = {std::min(least.x, at.x), std::min(least.y, at.y)};
+      most = {std::max(most.x, at.x), std::max(most.y, at.y)};
+    }
+    const float margin = settings.camera_cull_margin;
+    const bool is_outside = is_behind || most.x < -margin || least.x > 1.0f + margin ||
+                            most.y < -margin || least.y > 1.0f + margin;
+    const bool is_far = nearest > settings.distance_cull_margin;
+    return (!by_camera || is_outside) && (!by_distance || is_far);
   }
 
   std::string asset_name(const Object& object) const {
@@ -307,7 +371,9 @@ private:
     const Document& document = evaluated_.document;
     const int count = std::max(slot_count(document, *object.object), 1);
     for (int slot = 0; slot < count; ++slot) {
-      const Material* material = document.find(slot_material(document, *object.object, slot));
+      const Material* material = layer_ ? document.find(layer_->material_override) : nullptr;
+      material =
+          material ? material : document.find(slot_material(document, *object.object, slot));
       const BlockId id = material ? material->id : BlockId{};
       const auto [found, is_new] = material_indices_.try_emplace(id, int(out_.materials.size()));
       if (is_new) {
@@ -340,6 +406,49 @@ Result<TraceScene> build_trace_scene(const EvaluatedScene& evaluated, const Scen
     return Error::invalid("there is no scene to render");
   }
   return Builder(evaluated, *scene, sources).build();
+}
+
+// Times by which equal shares of the light have come in, from the curve of the shutter's opening.
+static std::vector<float> shutter_times(const CurveMapping& mapping) {
+  if (mapping.curves.empty()) {
+    return {};
+  }
+  const CurveTable curve(mapping, mapping.curves[0]);
+  constexpr int steps = 256;
+  std::vector<float> sums(steps + 1, 0.0f);
+  bool is_even = true;
+  for (int i = 0; i < steps; ++i) {
+    const float open = std::max(curve.evaluate((float(i) + 0.5f) / steps), 0.0f);
+    sums[std::size_t(i) + 1] = sums[std::size_t(i)] + open;
+    is_even = is_even && std::abs(open - std::max(curve.evaluate(0.0f), 0.0f)) < 1e-4f;
+  }
+  if (is_even || sums.back() <= 0.0f) {
+    return {};
+  }
+  std::vector<float> times;
+  std::size_t at = 0;
+  for (int i = 0; i <= steps; ++i) {
+    const float wanted = sums.back() * float(i) / steps;
+    while (at + 1 < steps && sums[at + 1] < wanted) {
+      ++at;
+    }
+    const float width = sums[at + 1] - sums[at];
+    times.push_back((float(at) + (width > 0.0f ? (wanted - sums[at]) / width : 0.0f)) / steps);
+  }
+  return times;
+}
+
+// The part of the picture that is wanted, in pixels; empty for all of it.
+static PixelRect border_of(const kiln::RenderSettings& settings) {
+  if (!settings.use_border) {
+    return {};
+  }
+  const int2 size = settings.size();
+  const auto pixel = [](float share, int pixels) {
+    return std::clamp(int(share * float(pixels)), 0, pixels);
+  };
+  return {pixel(settings.border_min_x, size.x), pixel(settings.border_min_y, size.y),
+          pixel(settings.border_max_x, size.x), pixel(settings.border_max_y, size.y)};
 }
 
 RenderSettings make_render_settings(const EvaluatedScene& evaluated) {
@@ -391,10 +500,22 @@ RenderSettings make_render_settings(const EvaluatedScene& evaluated) {
   out.caustics_refractive = cycles.caustics_refractive;
   out.light_sampling_threshold = cycles.light_sampling_threshold;
   out.use_motion_blur = scene->render.use_motion_blur;
+  if (cycles.rolling_shutter_type == CyclesRenderSettingsRollingShutterType::Top) {
+    out.row_exposure = cycles.rolling_shutter_duration;
+  }
+  out.shutter_times = shutter_times(scene->render.motion_blur_shutter_curve);
+  out.border = border_of(scene->render);
+  out.crops_to_border = scene->render.use_crop_to_border;
+  out.time_limit = cycles.time_limit;
+  out.splits_triangles = cycles.debug_use_spatial_splits;
+  out.has_compact_bvh = cycles.debug_use_compact_bvh;
   out.use_adaptive_sampling = cycles.use_adaptive_sampling;
   out.adaptive_threshold = cycles.adaptive_threshold;
   out.adaptive_min_samples = cycles.adaptive_min_samples;
   out.use_denoising = cycles.use_denoising;
+  out.denoises_with_albedo = cycles.denoising_input_passes != CyclesDenoisingInputPasses::Rgb;
+  out.denoises_with_normals =
+      cycles.denoising_input_passes == CyclesDenoisingInputPasses::RgbAlbedoNormal;
 
   const std::int64_t at = scene->view_layers.find(evaluated.view_layer);
   if (at < 0) {
@@ -405,6 +526,10 @@ RenderSettings make_render_settings(const EvaluatedScene& evaluated) {
     out.samples = cycles.use_layer_samples == CyclesUseLayerSamples::Bounded
                       ? std::min(out.samples, layer.samples)
                       : layer.samples;
+  }
+  out.pass_alpha_threshold = layer.pass_alpha_threshold;
+  if (!layer.use_pass_combined) {
+    out.passes.clear();
   }
   const std::pair<bool, PassKind> wanted[] = {
       {layer.use_pass_z, PassKind::Depth},

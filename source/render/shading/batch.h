@@ -40,7 +40,14 @@ enum RayFlag : std::uint32_t {
 /// footprint to the right and one up.
 enum class Shift : std::uint8_t { None, X, Y };
 
-enum class CoordinateKind : std::uint8_t { Generated, Object, Camera, Window };
+enum class CoordinateKind : std::uint8_t {
+  Generated,
+  Object,
+  Camera,
+  Window,
+  InstancerGenerated,  ///< of the place of the instancer where an instance stands
+  InstancerUv
+};
 enum class ObjectValue : std::uint8_t {
   Location,
   Color,

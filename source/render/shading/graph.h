@@ -8,6 +8,7 @@
 
 #include "core/math.h"
 #include "document/color_ramp.h"
+#include "document/texture_mapping.h"
 #include "document/curve_mapping.h"
 #include "render/shading/texture_image.h"
 
@@ -33,7 +34,8 @@ struct CurveTables {
 using Setting =
     std::variant<std::monostate, bool, int, float, float4, std::string,
                  std::shared_ptr<const ColorRamp>, std::shared_ptr<const CurveTables>,
-                 std::shared_ptr<const TextureImage>, std::shared_ptr<const ShaderGraph>>;
+                 std::shared_ptr<const TextureImage>, std::shared_ptr<const ShaderGraph>,
+                 std::shared_ptr<const TexMapping>>;
 
 struct GraphNode {
   std::string type;  ///< `bl_idname`

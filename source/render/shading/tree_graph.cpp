@@ -4,6 +4,7 @@
 
 #include "core/schema/ref.h"
 #include "document/image.h"
+#include "document/texture_mapping.h"
 
 namespace kiln::render::shading {
 namespace {
@@ -68,7 +69,11 @@ Setting make_setting(const ConstRef& ref, const Property& property,
       const Schema& target = property.target();
       if (&target == &Image::schema()) {
         const Value value = read(ref, property);
-        return find_texture ? Setting(find_texture(value.as_block())) : Setting();
+        const Property* user = ref.schema->property("image_user");
+        return find_texture ? Setting(find_texture(
+                                  value.as_block(),
+                                  user ? nested(ref, *user).as<ImageUser>() : ImageUser()))
+                            : Setting();
       }
       if (property.storage != Storage::Struct) {
         return {};
@@ -76,6 +81,10 @@ Setting make_setting(const ConstRef& ref, const Property& property,
       const ConstRef inner = nested(ref, property);
       if (&target == &ColorRamp::schema()) {
         return std::make_shared<const ColorRamp>(inner.as<ColorRamp>());
+      }
+      if (&target == &TexMapping::schema()) {
+        const auto& mapping = inner.as<TexMapping>();
+        return mapping.is_identity() ? Setting() : std::make_shared<const TexMapping>(mapping);
       }
       if (&target == &CurveMapping::schema()) {
         const auto& mapping = inner.as<CurveMapping>();

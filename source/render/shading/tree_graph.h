@@ -9,8 +9,10 @@
 
 namespace kiln::render::shading {
 
-/// Gives the pixels of an image block; null where it has none.
-using FindTexture = std::function<std::shared_ptr<const TextureImage>(BlockId image)>;
+/// Gives the pixels of an image block; null where it has none. `user` says which picture of a
+/// sequence.
+using FindTexture =
+    std::function<std::shared_ptr<const TextureImage>(BlockId image, const ImageUser& user)>;
 
 /// A node tree of a document as the shader compiler takes it: settings and sockets by their
 /// identifiers, groups inlined by reference. Links that are muted or part of a cycle are left out;

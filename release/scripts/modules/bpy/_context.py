@@ -3,6 +3,8 @@ import contextlib
 
 import _bpy
 
+from . import _context_areas
+
 _stack = []
 
 
@@ -63,6 +65,8 @@ def _region_data():
 
 
 _members = {
+    "active_operator": lambda: next(iter(list(_program().manager.operators)[::-1]), None),
+    "ui_list": lambda: None,
     "scene": _bpy.active_scene,
     "view_layer": _layer,
     "collection": _active_collection,
@@ -89,9 +93,38 @@ _members = {
     "region": lambda: _spaces().region(),
     "space_data": _space,
     "region_data": _region_data,
+    "objects_in_mode_unique_data": lambda: _with_own_data(_members["objects_in_mode"]()),
+    "image_paint_object": lambda: _in_mode("TEXTURE_PAINT"),
+    "particle_edit_object": lambda: _in_mode("PARTICLE_EDIT"),
+    "pose_object": lambda: _in_mode("POSE"),
+    "sculpt_object": lambda: _in_mode("SCULPT"),
+    "vertex_paint_object": lambda: _in_mode("VERTEX_PAINT"),
+    "weight_paint_object": lambda: _in_mode("WEIGHT_PAINT"),
     "gizmo_group": lambda: None,
     "asset_file_handle": lambda: None,
 }
+
+
+# Of kinds of data that no scene can hold yet: there is nothing chosen among them.
+_NONE = ("active_action active_annotation_layer active_bone active_editable_fcurve active_gpencil_frame active_gpencil_layer active_nla_strip active_nla_track "
+         "active_pose_bone active_sequence_strip annotation_data annotation_data_owner editable_bones editable_fcurves editable_gpencil_layers "
+         "editable_gpencil_strokes gpencil_data gpencil_data_owner selected_bones selected_editable_actions selected_editable_bones selected_editable_fcurves "
+         "selected_editable_keyframes selected_movieclip_tracks selected_nla_strips selected_pose_bones selected_pose_bones_from_active_object "
+         "selected_visible_actions selected_visible_fcurves visible_bones visible_fcurves visible_gpencil_layers visible_pose_bones").split()
+_EMPTY = "sequences selected_sequences selected_editable_sequences".split()
+_members.update({name: lambda: None for name in _NONE})
+_members.update({name: list for name in _EMPTY})
+
+
+def _in_mode(mode):
+    item = _active()
+    return item if item is not None and item.mode == mode else None
+
+
+def _with_own_data(items):
+    """The first of those that share their data."""
+    known = set()
+    return [item for item in items if item.data not in known and not known.add(item.data)]
 
 
 def _preferences():
@@ -108,6 +141,12 @@ class Context:
         for layer in reversed(_stack):
             if name in layer:
                 return layer[name]
+        # Editors come first: the object of the properties editor depends on its tab. There is no area in the background but by overrides.
+        if name in _context_areas.names and (_stack or not _bpy.is_background):
+            area = self.area
+            member = _context_areas.members(area).get(name)
+            if member is not None:
+                return member(area)
         try:
             member = _members[name]
         except KeyError:
@@ -118,14 +157,17 @@ class Context:
         raise AttributeError(f"bpy_struct: attribute \"{name}\" from \"Context\" is read-only")
 
     def __dir__(self):
-        return [*super().__dir__(), *_members]
+        return sorted({*super().__dir__(), *_members, *_context_areas.members(self.area)})
 
     def copy(self):
         """The members as a dictionary."""
-        return {name: getattr(self, name) for name in _members}
+        return {name: getattr(self, name) for name in {*_members, *_context_areas.members(self.area)}}
 
     def evaluated_depsgraph_get(self):
         """The scene, evaluated."""
+        from .app import handlers
+
+        handlers._update()
         return _bpy.depsgraph(False)
 
     def temp_override(self, window=None, area=None, region=None, **members):

@@ -6,6 +6,8 @@ import traceback
 
 import _bpy
 
+from . import _context_areas
+
 _FAILURES_BEFORE_QUARANTINE = 3
 _failures = {}
 _INHERITED = ("enabled", "active", "use_property_split", "use_property_decorate", "operator_context", "emboss")
@@ -416,16 +418,17 @@ def draw_panels(space, region, tab):
     """Panels of an editor's region as dictionaries, in their order, those inside others with them."""
     import bpy
 
-    context = bpy.context
-    panels = [cls for _, cls in _all_registered() if issubclass(cls, bpy.types.Panel) and cls.bl_space_type == space and cls.bl_region_type == region
-              and (not tab or _said(cls, "bl_context").split(",")[0] == tab)]
-    panels.sort(key=lambda cls: _said(cls, "bl_order", 0))
+    with _context_areas.drawing(space, region, tab):
+        context = bpy.context
+        panels = [cls for _, cls in _all_registered() if issubclass(cls, bpy.types.Panel) and cls.bl_space_type == space and cls.bl_region_type == region
+                  and (not tab or _said(cls, "bl_context").split(",")[0] == tab)]
+        panels.sort(key=lambda cls: _said(cls, "bl_order", 0))
 
-    def drawn(cls):
-        identifier = _said(cls, "bl_idname") or cls.__name__
-        inner = [drawn(other) for other in panels if _said(other, "bl_parent_id") == identifier and other is not cls and _agrees(other, context)]
-        return {**_facts(cls, _draw(cls)), "panels": inner}
-    return [drawn(cls) for cls in panels if not _said(cls, "bl_parent_id") and _agrees(cls, context)]
+        def drawn(cls):
+            identifier = _said(cls, "bl_idname") or cls.__name__
+            inner = [drawn(other) for other in panels if _said(other, "bl_parent_id") == identifier and other is not cls and _agrees(other, context)]
+            return {**_facts(cls, _draw(cls)), "panels": inner}
+        return [drawn(cls) for cls in panels if not _said(cls, "bl_parent_id") and _agrees(cls, context)]
 
 
 def draw_named(kind, name):
@@ -453,8 +456,8 @@ def draw_headers(space):
             found.append(cls)
     if not found:
         return None
-    row = {"kind": "ROW", "children": [_draw(cls) for cls in found]}
-    return row
+    with _context_areas.drawing(space, "HEADER"):
+        return {"kind": "ROW", "children": [_draw(cls) for cls in found]}
 
 
 def draw_preferences(module):

@@ -6,6 +6,7 @@ import _bpy
 import bpy_types
 
 from . import _context as _context_module
+from .app import handlers
 
 
 CONTEXTS = ("INVOKE_DEFAULT", "INVOKE_REGION_WIN", "INVOKE_REGION_CHANNELS", "INVOKE_REGION_PREVIEW", "INVOKE_AREA", "INVOKE_SCREEN",
@@ -42,8 +43,11 @@ class Operator:
         override, pushes_undo, is_invoked = _arguments(args)
         # Settings of the steps of a macro go by the names of their classes.
         steps = {name: settings.pop(name) for name in list(settings) if "_OT_" in name and isinstance(settings[name], dict)}
+        handlers._update()
         with bpy_types.macro_settings(steps):
-            return {_bpy.operator_call(self._identifier, settings, override, pushes_undo, is_invoked)}
+            result = {_bpy.operator_call(self._identifier, settings, override, pushes_undo, is_invoked)}
+        handlers._update()
+        return result
 
     def poll(self, *args):
         return _bpy.operator_poll(self._identifier, _arguments(args)[0])

@@ -332,11 +332,29 @@ def _define(cls, name, deferred):
     _bpy.add_property(cls, _FACTS[kind](_Definition(kind, name, deferred.keywords)))
 
 
+_FIRST = {"EnumProperty": "items name", "PointerProperty": "type name", "CollectionProperty": "type name"}
+_RANGE = "default min max soft_min soft_max step"
+_OWN = {"IntProperty": _RANGE, "IntVectorProperty": _RANGE, "FloatProperty": _RANGE + " precision", "FloatVectorProperty": _RANGE + " precision",
+        "StringProperty": "default maxlen", "PointerProperty": "", "CollectionProperty": ""}
+_LAST = {"FloatProperty": "subtype unit update get set", "FloatVectorProperty": "subtype unit size update get set", "EnumProperty": "update get set",
+         "BoolVectorProperty": "subtype size update get set", "IntVectorProperty": "subtype size update get set",
+         "StringProperty": "subtype update get set search search_options", "PointerProperty": "poll update", "CollectionProperty": ""}
+
+
+def _keywords(kind):
+    """The names of the keywords of a function, in the order they are told."""
+    return [*_FIRST.get(kind, "name").split(), "description", *_OWN.get(kind, "default").split(), "options", "override", "tags",
+            *_LAST.get(kind, "subtype update get set").split()]
+
+
 def _describing(kind, documentation):
+    import inspect
+
     def describe(*unnamed, **keywords):
         return _PropertyDeferred(describe, keywords)
     describe.__name__ = describe.__qualname__ = kind
     describe.__doc__ = documentation
+    describe.__signature__ = inspect.Signature([inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY) for name in _keywords(kind)])
     return describe
 
 

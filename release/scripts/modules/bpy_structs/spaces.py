@@ -126,6 +126,15 @@ def area():
     return areas[window.active_area] if 0 <= window.active_area < len(areas) else None
 
 
+def area_of_kind(kind):
+    """The area under the mouse if it is of that kind, else the first of the screen; None where there is none."""
+    under = area()
+    if _bpy.is_background or (under is not None and under.type == kind):
+        return under
+    window = layout()
+    return next((found for found in window.screens[window.active_screen].areas if found.type == kind), None)
+
+
 def region():
     """The main region of that area."""
     shown = area()

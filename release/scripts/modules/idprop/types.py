@@ -10,7 +10,19 @@ def wrap(owner, path, value):
         return IDPropertyGroup(owner, path)
     if value[0] == "groups":
         return [IDPropertyGroup(owner, (*path, i)) for i in range(value[1])]
+    if value[0] == "list":
+        places = [(*path, i, "") for i in range(value[1])]
+        return [wrap(owner, place, _bpy.bag_get(owner, place)) for place in places]
     return IDPropertyArray(owner, path)
+
+
+def _plain(value):
+    """A copy without views."""
+    if isinstance(value, IDPropertyGroup):
+        return value.to_dict()
+    if isinstance(value, IDPropertyArray):
+        return value.to_list()
+    return [_plain(item) for item in value] if isinstance(value, list) else value
 
 
 class _Mapping:
@@ -195,13 +207,7 @@ class IDPropertyGroup(_Mapping):
         """A copy as plain Python values."""
         plain = {}
         for key, value in self.items():
-            if isinstance(value, IDPropertyGroup):
-                value = value.to_dict()
-            elif isinstance(value, IDPropertyArray):
-                value = value.to_list()
-            elif isinstance(value, list):
-                value = [item.to_dict() for item in value]
-            plain[key] = value
+            plain[key] = _plain(value)
         return plain
 
     def __repr__(self):

@@ -85,6 +85,16 @@ void compile_named(NodeCompiler& node, const std::string& name) {
 }
 
 void compile_attribute(NodeCompiler& node) {
+  // Meshes alone have attributes here; those of objects and view layers are not there.
+  if (node.node().text("attribute_type") != "GEOMETRY") {
+    for (const char* output : {"Color", "Vector"}) {
+      node.set_output(node.find_output(output), constant(float3{}));
+    }
+    for (const char* output : {"Fac", "Alpha"}) {
+      node.set_output(node.find_output(output), constant(0.0f));
+    }
+    return;
+  }
   compile_named(node, node.node().text("attribute_name"));
 }
 void compile_color(NodeCompiler& node) {

@@ -7,7 +7,6 @@ namespace {
 
 struct TexBrickNode : NodeType<TexBrickNode, ShaderNode> {
   TexMapping texture_mapping;
-  ColorMapping color_mapping;
   int offset_frequency = 2;
   int squash_frequency = 2;
   float offset = 0.5f;
@@ -36,9 +35,6 @@ const Schema& TexBrickNode::schema() {
   static const Schema schema = [] {
     SchemaBuilder<TexBrickNode> s("ShaderNodeTexBrick", "Brick Texture", &ShaderNode::schema());
     s.add<&TexBrickNode::texture_mapping>("texture_mapping", "Texture Mapping")
-        .never_none()
-        .not_animatable();
-    s.add<&TexBrickNode::color_mapping>("color_mapping", "Color Mapping")
         .never_none()
         .not_animatable();
     s.add<&TexBrickNode::offset_frequency>("offset_frequency", "Offset Frequency")

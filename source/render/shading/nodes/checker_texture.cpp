@@ -6,7 +6,6 @@ namespace {
 
 struct TexCheckerNode : NodeType<TexCheckerNode, ShaderNode> {
   TexMapping texture_mapping;
-  ColorMapping color_mapping;
 
   TexCheckerNode() {
     add_vector("Vector").hide_value = true;
@@ -25,9 +24,6 @@ const Schema& TexCheckerNode::schema() {
     SchemaBuilder<TexCheckerNode> s("ShaderNodeTexChecker", "Checker Texture",
                                     &ShaderNode::schema());
     s.add<&TexCheckerNode::texture_mapping>("texture_mapping", "Texture Mapping")
-        .never_none()
-        .not_animatable();
-    s.add<&TexCheckerNode::color_mapping>("color_mapping", "Color Mapping")
         .never_none()
         .not_animatable();
     s.set_tag("ShaderNodeTexChecker");

@@ -16,7 +16,6 @@ enum class TexGradientGradientType : std::uint8_t {
 };
 struct TexGradientNode : NodeType<TexGradientNode, ShaderNode> {
   TexMapping texture_mapping;
-  ColorMapping color_mapping;
   TexGradientGradientType gradient_type = TexGradientGradientType::Linear;
 
   TexGradientNode() {
@@ -33,9 +32,6 @@ const Schema& TexGradientNode::schema() {
     SchemaBuilder<TexGradientNode> s("ShaderNodeTexGradient", "Gradient Texture",
                                      &ShaderNode::schema());
     s.add<&TexGradientNode::texture_mapping>("texture_mapping", "Texture Mapping")
-        .never_none()
-        .not_animatable();
-    s.add<&TexGradientNode::color_mapping>("color_mapping", "Color Mapping")
         .never_none()
         .not_animatable();
     s.add<&TexGradientNode::gradient_type>("gradient_type", "Gradient Type")

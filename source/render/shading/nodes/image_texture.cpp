@@ -12,7 +12,6 @@ enum class TexImageExtension : std::uint8_t { Repeat, Extend, Clip };
 struct TexImageNode : NodeType<TexImageNode, ShaderNode> {
   BlockRef<Image> image;
   TexMapping texture_mapping;
-  ColorMapping color_mapping;
   TexImageProjection projection = TexImageProjection::Flat;
   TexImageInterpolation interpolation = TexImageInterpolation::Linear;
   float projection_blend = 0.0f;
@@ -37,9 +36,6 @@ const Schema& TexImageNode::schema() {
         .overridable()
         .changes(Change::Shading | Change::Hierarchy);
     s.add<&TexImageNode::texture_mapping>("texture_mapping", "Texture Mapping")
-        .never_none()
-        .not_animatable();
-    s.add<&TexImageNode::color_mapping>("color_mapping", "Color Mapping")
         .never_none()
         .not_animatable();
     s.add<&TexImageNode::projection>("projection", "Projection")
@@ -71,7 +67,6 @@ enum class TexEnvironmentInterpolation : std::uint8_t { Linear, Closest, Cubic, 
 struct TexEnvironmentNode : NodeType<TexEnvironmentNode, ShaderNode> {
   BlockRef<Image> image;
   TexMapping texture_mapping;
-  ColorMapping color_mapping;
   TexEnvironmentProjection projection = TexEnvironmentProjection::Equirectangular;
   TexEnvironmentInterpolation interpolation = TexEnvironmentInterpolation::Linear;
   ImageUser image_user;
@@ -94,9 +89,6 @@ const Schema& TexEnvironmentNode::schema() {
         .overridable()
         .changes(Change::Shading | Change::Hierarchy);
     s.add<&TexEnvironmentNode::texture_mapping>("texture_mapping", "Texture Mapping")
-        .never_none()
-        .not_animatable();
-    s.add<&TexEnvironmentNode::color_mapping>("color_mapping", "Color Mapping")
         .never_none()
         .not_animatable();
     s.add<&TexEnvironmentNode::projection>("projection", "Projection")

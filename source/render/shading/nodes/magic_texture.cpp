@@ -7,7 +7,6 @@ namespace {
 
 struct TexMagicNode : NodeType<TexMagicNode, ShaderNode> {
   TexMapping texture_mapping;
-  ColorMapping color_mapping;
   int turbulence_depth = 2;
 
   TexMagicNode() {
@@ -25,9 +24,6 @@ const Schema& TexMagicNode::schema() {
   static const Schema schema = [] {
     SchemaBuilder<TexMagicNode> s("ShaderNodeTexMagic", "Magic Texture", &ShaderNode::schema());
     s.add<&TexMagicNode::texture_mapping>("texture_mapping", "Texture Mapping")
-        .never_none()
-        .not_animatable();
-    s.add<&TexMagicNode::color_mapping>("color_mapping", "Color Mapping")
         .never_none()
         .not_animatable();
     s.add<&TexMagicNode::turbulence_depth>("turbulence_depth", "Depth")

@@ -17,7 +17,6 @@ enum class TexMusgraveMusgraveType : std::uint8_t {
 };
 struct TexMusgraveNode : NodeType<TexMusgraveNode, ShaderNode> {
   TexMapping texture_mapping;
-  ColorMapping color_mapping;
   TexMusgraveMusgraveDimensions musgrave_dimensions = TexMusgraveMusgraveDimensions::D3;
   TexMusgraveMusgraveType musgrave_type = TexMusgraveMusgraveType::Fbm;
 
@@ -79,9 +78,6 @@ const Schema& TexMusgraveNode::schema() {
     SchemaBuilder<TexMusgraveNode> s("ShaderNodeTexMusgrave", "Musgrave Texture",
                                      &ShaderNode::schema());
     s.add<&TexMusgraveNode::texture_mapping>("texture_mapping", "Texture Mapping")
-        .never_none()
-        .not_animatable();
-    s.add<&TexMusgraveNode::color_mapping>("color_mapping", "Color Mapping")
         .never_none()
         .not_animatable();
     s.add<&TexMusgraveNode::musgrave_dimensions>("musgrave_dimensions", "Dimensions")

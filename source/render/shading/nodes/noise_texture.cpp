@@ -8,7 +8,6 @@ namespace {
 enum class TexNoiseNoiseDimensions : std::uint8_t { D1 = 1, D2 = 2, D3 = 3, D4 = 4 };
 struct TexNoiseNode : NodeType<TexNoiseNode, ShaderNode> {
   TexMapping texture_mapping;
-  ColorMapping color_mapping;
   TexNoiseNoiseDimensions noise_dimensions = TexNoiseNoiseDimensions::D3;
 
   TexNoiseNode() {
@@ -38,9 +37,6 @@ const Schema& TexNoiseNode::schema() {
   static const Schema schema = [] {
     SchemaBuilder<TexNoiseNode> s("ShaderNodeTexNoise", "Noise Texture", &ShaderNode::schema());
     s.add<&TexNoiseNode::texture_mapping>("texture_mapping", "Texture Mapping")
-        .never_none()
-        .not_animatable();
-    s.add<&TexNoiseNode::color_mapping>("color_mapping", "Color Mapping")
         .never_none()
         .not_animatable();
     s.add<&TexNoiseNode::noise_dimensions>("noise_dimensions", "Dimensions")

@@ -102,19 +102,24 @@ void compile(NodeCompiler& node) {
       node.set_output(socket, coordinates(node, kind));
     }
   };
-  set_coordinates("Generated", CoordinateKind::Generated);
+  const bool from_instancer = node.node().flag("from_instancer");
+  set_coordinates("Generated", from_instancer ? CoordinateKind::InstancerGenerated
+                                              : CoordinateKind::Generated);
   set_coordinates("Object", CoordinateKind::Object);
   set_coordinates("Camera", CoordinateKind::Camera);
   set_coordinates("Window", CoordinateKind::Window);
   set("Normal", normal_kernel);
   set("Reflection", reflection_kernel);
   if (const int socket = node.find_output("UV"); node.wants_output(socket)) {
-    node.set_output(socket, attribute_value(node, ""));
+    node.set_output(socket, from_instancer ? coordinates(node, CoordinateKind::InstancerUv)
+                                           : attribute_value(node, ""));
   }
 }
 
 void compile_uv_map(NodeCompiler& node) {
-  node.set_output(0, attribute_value(node, node.node().text("uv_map")));
+  node.set_output(0, node.node().flag("from_instancer")
+                         ? coordinates(node, CoordinateKind::InstancerUv)
+                         : attribute_value(node, node.node().text("uv_map")));
 }
 
 }  // namespace

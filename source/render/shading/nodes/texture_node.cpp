@@ -1,5 +1,7 @@
 #include "render/shading/nodes/texture_node.h"
 
+#include "document/texture_mapping.h"
+
 namespace kiln::render::shading {
 namespace {
 
@@ -32,6 +34,14 @@ void attribute_kernel(const KernelCall& call) {
   }
 }
 
+// The settings that a texture node has for its coordinates.
+void mapping_kernel(const KernelCall& call) {
+  const auto& mapping = call.get<TexMapping>();
+  for (int i = 0; i < call.count; ++i) {
+    call.set3(0, i, mapping.apply(call.in3(0, i)));
+  }
+}
+
 void direction_kernel(const KernelCall& call) {
   for (int i = 0; i < call.count; ++i) {
     call.set3(0, i, call.batch.position.get(i));
@@ -54,7 +64,8 @@ Value3 attribute_value(NodeCompiler& node, const std::string& name, Scalar* alph
   return value;
 }
 
-Value3 texture_vector(NodeCompiler& node, DefaultCoordinates otherwise, const std::string& name) {
+static Value3 plain_vector(NodeCompiler& node, DefaultCoordinates otherwise,
+                           const std::string& name) {
   const int socket = node.find_input(name);
   if (socket >= 0 && node.is_linked(socket)) {
     return node.input3(socket);
@@ -70,6 +81,18 @@ Value3 texture_vector(NodeCompiler& node, DefaultCoordinates otherwise, const st
     default:
       return coordinates(node, CoordinateKind::Generated);
   }
+}
+
+Value3 texture_vector(NodeCompiler& node, DefaultCoordinates otherwise, const std::string& name) {
+  const Value3 vector = plain_vector(node, otherwise, name);
+  std::shared_ptr<const TexMapping> mapping = node.node().object<TexMapping>("texture_mapping");
+  if (!mapping) {
+    return vector;
+  }
+  Value3 mapped;
+  node.emit(mapping_kernel, Purity::Pure, {vector.x, vector.y, vector.z},
+            {&mapped.x, &mapped.y, &mapped.z}, std::move(mapping));
+  return mapped;
 }
 
 int dimensions_of(const std::string& setting) {

@@ -13,7 +13,6 @@ enum class TexVoronoiDistance : std::uint8_t { Euclidean, Manhattan, Chebychev, 
 enum class TexVoronoiFeature : std::uint8_t { F1, F2, SmoothF1, DistanceToEdge, NSphereRadius };
 struct TexVoronoiNode : NodeType<TexVoronoiNode, ShaderNode> {
   TexMapping texture_mapping;
-  ColorMapping color_mapping;
   TexVoronoiVoronoiDimensions voronoi_dimensions = TexVoronoiVoronoiDimensions::D3;
   TexVoronoiDistance distance = TexVoronoiDistance::Euclidean;
   TexVoronoiFeature feature = TexVoronoiFeature::F1;
@@ -112,9 +111,6 @@ const Schema& TexVoronoiNode::schema() {
     SchemaBuilder<TexVoronoiNode> s("ShaderNodeTexVoronoi", "Voronoi Texture",
                                     &ShaderNode::schema());
     s.add<&TexVoronoiNode::texture_mapping>("texture_mapping", "Texture Mapping")
-        .never_none()
-        .not_animatable();
-    s.add<&TexVoronoiNode::color_mapping>("color_mapping", "Color Mapping")
         .never_none()
         .not_animatable();
     s.add<&TexVoronoiNode::voronoi_dimensions>("voronoi_dimensions", "Dimensions")

@@ -12,7 +12,6 @@ enum class TexWaveRingsDirection : std::uint8_t { X, Y, Z, Spherical };
 enum class TexWaveWaveProfile : std::uint8_t { Sin, Saw, Tri };
 struct TexWaveNode : NodeType<TexWaveNode, ShaderNode> {
   TexMapping texture_mapping;
-  ColorMapping color_mapping;
   TexWaveWaveType wave_type = TexWaveWaveType::Bands;
   TexWaveBandsDirection bands_direction = TexWaveBandsDirection::X;
   TexWaveRingsDirection rings_direction = TexWaveRingsDirection::X;
@@ -38,9 +37,6 @@ const Schema& TexWaveNode::schema() {
   static const Schema schema = [] {
     SchemaBuilder<TexWaveNode> s("ShaderNodeTexWave", "Wave Texture", &ShaderNode::schema());
     s.add<&TexWaveNode::texture_mapping>("texture_mapping", "Texture Mapping")
-        .never_none()
-        .not_animatable();
-    s.add<&TexWaveNode::color_mapping>("color_mapping", "Color Mapping")
         .never_none()
         .not_animatable();
     s.add<&TexWaveNode::wave_type>("wave_type", "Wave Type")

@@ -86,13 +86,19 @@ class _App(_types.ModuleType):
 _folder = []
 
 
+def _chosen_folder():
+    """Where files of the moment go: where the preferences say, if that is a folder."""
+    chosen = sys.modules["bpy"].context.preferences.filepaths.temporary_directory
+    return chosen if chosen and os.path.isdir(chosen) else _bpy.temporary_folder
+
+
 def _temporary_folder():
     if not _folder:
         import atexit
         import shutil
         import tempfile
 
-        _folder.append(tempfile.mkdtemp(prefix="kiln_", dir=_bpy.temporary_folder) + os.sep)
+        _folder.append(tempfile.mkdtemp(prefix="kiln_", dir=_chosen_folder()) + os.sep)
         atexit.register(shutil.rmtree, _folder[0], ignore_errors=True)
     return _folder[0]
 

@@ -48,6 +48,26 @@ def _call(name, *arguments):
             sys.stderr.flush()
 
 
+def _update():
+    """The scene is to be evaluated: tells the handlers if something has changed since the last time."""
+    if not (globals()["depsgraph_update_pre"] or globals()["depsgraph_update_post"]):
+        return
+    import _bpy
+
+    if _bpy.take_edits():
+        scene = _bpy.active_scene()
+        _call("depsgraph_update_pre", scene, None)
+        _call("depsgraph_update_post", scene, _bpy.depsgraph(False))
+
+
+def _note_update():
+    """The scene has been evaluated for another reason, such as a new frame."""
+    if globals()["depsgraph_update_pre"] or globals()["depsgraph_update_post"]:
+        import _bpy
+
+        _bpy.take_edits()
+
+
 def _drop_temporary():
     """Removes all but persistent handlers, as another file is opened."""
     for name in NAMES:

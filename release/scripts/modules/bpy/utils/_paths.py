@@ -55,13 +55,18 @@ def script_path_user():
 
 
 def script_path_pref():
-    """Another folder of scripts that the preferences name; there is none."""
-    return None
+    """Another folder of scripts that the preferences name, if they name one."""
+    import bpy
+
+    folder = bpy.context.preferences.filepaths.script_directory
+    return os.path.normpath(folder) if folder else None
 
 
 def script_paths(*, subdir=None, user_pref=True, check_all=False, use_user=True):
     """Folders of scripts that exist, or those below them with the name `subdir`."""
     folders = [_program_scripts()]
+    if user_pref and (named := script_path_pref()):
+        folders.append(named)
     if use_user:
         folders.append(user_resource("SCRIPTS"))
     found = []
