@@ -117,6 +117,7 @@ void Viewport::paint_camera_frame(QPainter& painter) {
     return;
   }
   const QRectF inner(frame->x, frame->y, frame->z, frame->w);
+  const Scene* scene = session.scene();
   const Object* object = looked_through();
   const Camera* lens = object ? session.document().find<Camera>(object->data.id) : nullptr;
   if (lens && lens->show_passepartout) {
@@ -129,7 +130,7 @@ void Viewport::paint_camera_frame(QPainter& painter) {
     painter.setPen(QPen(QColor(0, 0, 0, 200), 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(inner);
-    if (lens) {
+    if (lens && scene) {
       paint_camera_guides(painter, inner, *lens, *object, *scene);
     }
   }
