@@ -308,8 +308,10 @@ const Schema& CurveMapping::schema() {
       for (std::int64_t i = 0; i < mapping.curves.size(); ++i) {
         for (std::int64_t k = 0; mapping.use_clip && k < mapping.curves[i].points.size(); ++k) {
           float2& at = mapping.curves.edit(i).points.edit(k).location;
-          at = {std::clamp(at.x, mapping.clip_min_x, std::max(mapping.clip_min_x, mapping.clip_max_x)),
-                std::clamp(at.y, mapping.clip_min_y, std::max(mapping.clip_min_y, mapping.clip_max_y))};
+          at = {std::clamp(at.x, mapping.clip_min_x,
+                           std::max(mapping.clip_min_x, mapping.clip_max_x)),
+                std::clamp(at.y, mapping.clip_min_y,
+                           std::max(mapping.clip_min_y, mapping.clip_max_y))};
         }
         mapping.curves.edit(i).sort();
       }

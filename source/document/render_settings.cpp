@@ -348,10 +348,9 @@ const Schema& CyclesRenderSettings::schema() {
         .range(0, infinity)
         .step(3, 2)
         .subtype(Subtype::None, Unit::Length);
-    const std::vector<EnumItem> limits{{"OFF", "No Limit", 0}, {"128", "128", 1},
-                                       {"256", "256", 2},      {"512", "512", 3},
-                                       {"1024", "1024", 4},    {"2048", "2048", 5},
-                                       {"4096", "4096", 6},    {"8192", "8192", 7}};
+    const std::vector<EnumItem> limits{
+        {"OFF", "No Limit", 0}, {"128", "128", 1},   {"256", "256", 2},   {"512", "512", 3},
+        {"1024", "1024", 4},    {"2048", "2048", 5}, {"4096", "4096", 6}, {"8192", "8192", 7}};
     s.add<&CyclesRenderSettings::texture_limit>("texture_limit", "Viewport Texture Limit")
         .items(limits);
     s.add<&CyclesRenderSettings::texture_limit_render>("texture_limit_render",

@@ -1,14 +1,13 @@
 #include "document/scene.h"
 
 #include "core/schema/registry.h"
+#include "core/schema/services.h"
 #include "document/collection.h"
 #include "document/document.h"
 #include "document/object.h"
+#include "document/preferences.h"
 #include "document/view3d_settings.h"
 #include "document/world.h"
-
-#include "core/schema/services.h"
-#include "document/preferences.h"
 
 namespace kiln {
 namespace {

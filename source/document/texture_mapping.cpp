@@ -101,6 +101,10 @@ const Schema& TexMapping::schema() {
 const Schema& ImageUser::schema() {
   static const Schema schema = [] {
     SchemaBuilder<ImageUser> s("ImageUser", "Image User");
+    s.add<&ImageUser::use_auto_refresh>("use_auto_refresh", "Auto Refresh")
+        .not_animatable()
+        .overridable()
+        .changes(Change::Shading);
     s.add<&ImageUser::frame_current>("frame_current", "Current Frame")
         .subtype(Subtype::Time)
         .range(-1048574, 1048574)

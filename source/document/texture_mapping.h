@@ -22,6 +22,7 @@ struct TexMapping {
 
 /// Which picture of a sequence a node shows.
 struct ImageUser {
+  bool use_auto_refresh = false;  ///< viewports follow the frame, as renders always do
   bool use_cyclic = false;
   int frame_current = 0, frame_duration = 100, frame_offset = 0, frame_start = 1;
   /// The number in the name of the file that is shown at a frame of the scene.

@@ -38,9 +38,9 @@ float3 ToneCurves::operator()(float3 color) const {
                 high = std::max({color.x, color.y, color.z});
     const float new_low = combined(low), new_high = combined(high);
     for (int i = 0; i < 3; ++i) {
-      color[i] = channels[i](
-          high > low ? new_low + (new_high - new_low) * ((color[i] - low) / (high - low))
-                     : new_low);
+      color[i] = channels[i](high > low ? new_low + (new_high - new_low) *
+                                                        ((color[i] - low) / (high - low))
+                                        : new_low);
     }
     return color;
   }

@@ -32,8 +32,8 @@ image::ExrPass exr_pass(const render::PassImage& pass, const std::string& layer)
 
 }  // namespace
 
-// Shows what the picture tells about itself: the file and how it was made at the top, place and time
-// in the film at the bottom.
+// Shows what the picture tells about itself: the file and how it was made at the top, place and
+// time in the film at the bottom.
 static Result<void> draw_stamps(image::ImageBuffer& picture, const RenderSettings& settings,
                                 const std::vector<std::pair<std::string, std::string>>& stamps) {
   std::vector<std::string> top, bottom;
@@ -41,8 +41,7 @@ static Result<void> draw_stamps(image::ImageBuffer& picture, const RenderSetting
     const bool is_at_bottom = name == "Marker" || name == "Time" || name == "Frame" ||
                               name == "FrameRange" || name == "Camera" || name == "Lens" ||
                               name == "Scene";
-    (is_at_bottom ? bottom : top)
-        .push_back(settings.use_stamp_labels ? name + " " + text : text);
+    (is_at_bottom ? bottom : top).push_back(settings.use_stamp_labels ? name + " " + text : text);
   }
   image::TextLook look;
   look.size = settings.stamp_font_size;
@@ -163,9 +162,8 @@ Result<render::RenderResult> render_picture(
   const ThreadLimit threads(settings.render.threads_mode == RenderSettingsThreadsMode::Fixed
                                 ? settings.render.threads
                                 : 0);
-  Result<render::RenderResult> result =
-      render::render(*scene, render::make_render_settings(*evaluated), progress, request.shapes,
-                     on_chunk);
+  Result<render::RenderResult> result = render::render(
+      *scene, render::make_render_settings(*evaluated), progress, request.shapes, on_chunk);
   if (request.shapes) {
     request.shapes->drop_unused();
   }

@@ -2,8 +2,8 @@
 
 #include <unordered_map>
 
-#include "document/light.h"
 #include "core/schema/ref.h"
+#include "document/light.h"
 #include "document/material.h"
 #include "document/world.h"
 
@@ -92,7 +92,8 @@ void NodeModel::rebuild() {
     if (node.use_custom_color) {
       view.own_color = node.color;
     }
-    if (const Property* label = view.is_frame ? node.dynamic_schema().property("label_size") : nullptr) {
+    if (const Property* label =
+            view.is_frame ? node.dynamic_schema().property("label_size") : nullptr) {
       view.label_size = int(read({&node.dynamic_schema(), &node}, *label).as_int());
     }
     float y = view.is_folded ? header * 0.5f : header + row * 0.6f;
@@ -106,7 +107,7 @@ void NodeModel::rebuild() {
         }
         NodeSocketView shown{
             view.id, id,          is_output, socket.label.empty() ? socket.name : socket.label,
-            {},      socket.type, {}, socket.display_shape};
+            {},      socket.type, {},        socket.display_shape};
         if (!is_output && !is_linked && !socket.hide_value && node.show_options) {
           shown.value = value_text(socket);
         }

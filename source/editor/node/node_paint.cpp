@@ -156,7 +156,8 @@ void NodeEditor::paint_plain(QPainter& painter, const NodeView& node) const {
     painter.drawEllipse(rect.center(), 5.5, 5.5);
     return;
   }
-  QColor ground = node.own_color ? to_qcolor(*node.own_color) : t.panel.lighter(t.is_dark ? 125 : 97);
+  QColor ground =
+      node.own_color ? to_qcolor(*node.own_color) : t.panel.lighter(t.is_dark ? 125 : 97);
   ground.setAlpha(130);
   painter.setBrush(ground);
   painter.drawRoundedRect(rect, 8, 8);

@@ -11,10 +11,11 @@ void add_data_panels(LayoutItem& root, const Document& document, const DataBlock
   if (const auto* camera = document.find<Camera>(data.id)) {
     LayoutItem& lens = root.panel("camera.lens", "Lens");
     add_properties(lens, of, schema, {"type"});
-    add_properties(lens, of, schema, {camera->kind == CameraType::Ortho               ? "ortho_scale"
-                               : camera->lens_unit == CameraLensUnit::Fov ? "angle"
-                                                                          : "lens",
-                               "lens_unit"});
+    add_properties(lens, of, schema,
+                   {camera->kind == CameraType::Ortho          ? "ortho_scale"
+                    : camera->lens_unit == CameraLensUnit::Fov ? "angle"
+                                                               : "lens",
+                    "lens_unit"});
     add_properties(lens, of, schema, {"shift_x", "shift_y", "clip_start", "clip_end"});
     LayoutItem& focus = root.panel("camera.focus", "Depth of Field", camera->dof.use_dof);
     add_properties(focus, handle_inside(of, schema, "dof"), CameraDofSettings::schema(),

@@ -1,8 +1,8 @@
 #include "editor/view3d/live_scene.h"
 
-#include "editor/view3d/live_render.h"
 #include "document/image.h"
 #include "document/scene.h"
+#include "editor/view3d/live_render.h"
 #include "operators/shader_textures.h"
 #include "render/scene_builder/scene_builder.h"
 #include "render/shading/compiler.h"
@@ -115,8 +115,10 @@ Result<void> LiveScene::build(const evaluation::EvaluatedScene& scene, const Liv
   sources.hidden_kinds = view.hidden_kinds;
   sources.find_texture = [&](BlockId id, const ImageUser& user) {
     const DataBlock* block = scene.document.find(id);
-    const int number = user.file_number(scene.frame);
-    const bool is_sequence = block && static_cast<const Image*>(block)->source == ImageSource::Sequence;
+    const int number =
+        user.file_number(user.use_auto_refresh ? scene.frame : float(user.frame_current));
+    const bool is_sequence =
+        block && static_cast<const Image*>(block)->source == ImageSource::Sequence;
     Texture& texture = textures_[{id, is_sequence ? number : 0}];
     if (!block || !texture.pixels || texture.versions != block->versions) {
       texture.pixels = loader.find(id, number);

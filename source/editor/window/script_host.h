@@ -75,6 +75,7 @@ private:
   ScriptEvent last_event_;
   bool is_serving_ = false;
   std::optional<int> wanted_workspace_;       ///< of scripts; shown when they are done
+  bool is_exchanging_ = false;  ///< editors that take settings may have panels drawn, which ask for the layout
   bool is_filled_ = false;                    ///< the layout is this window's
   std::map<std::int64_t, std::string> told_;  ///< kinds of editors by area, as scripts were told
   std::vector<QPointer<QWidget>> popups_;

@@ -26,9 +26,10 @@ bool is_whole(const ScreenWidget* screen) {
 
 void ScriptHost::exchange() {
   auto* layout = context_.session.services().find<WindowLayout>();
-  if (!layout || !is_whole(window_.screen())) {
+  if (!layout || is_exchanging_ || !is_whole(window_.screen())) {
     return;
   }
+  is_exchanging_ = true;
   if (std::exchange(layout->is_edited, false)) {
     if (layout->active_screen != window_.workspaces().active) {
       wanted_workspace_ = layout->active_screen;
@@ -37,6 +38,7 @@ void ScriptHost::exchange() {
     take_layout(*layout);
   }
   fill_layout(*layout);
+  is_exchanging_ = false;
 }
 
 // What scripts wrote goes to the editors. Other kinds of editors come later, in `serve`.

@@ -58,8 +58,8 @@ struct RenderSettings {
   int width = 1920;
   int height = 1080;
   float pixel_aspect_x = 1.0f, pixel_aspect_y = 1.0f;
-  PixelRect border;               ///< nothing else is rendered; empty: everything is
-  bool crops_to_border = false;   ///< the picture is no larger than the border
+  PixelRect border;              ///< nothing else is rendered; empty: everything is
+  bool crops_to_border = false;  ///< the picture is no larger than the border
   int samples = 128;
   int sample_offset = 0;  ///< first sample; pictures of disjoint ranges can be merged
   std::uint32_t seed = 0;
@@ -102,8 +102,8 @@ struct RenderSettings {
   float time_limit = 0.0f;
   /// Surfaces that are less opaque are passed by depth, indices and the like.
   float pass_alpha_threshold = 0.5f;
-  bool splits_triangles = false; ///< BVH: large triangles in several places; slower to build
-  bool has_compact_bvh = false;  ///< BVH: less memory, slower rays
+  bool splits_triangles = false;  ///< BVH: large triangles in several places; slower to build
+  bool has_compact_bvh = false;   ///< BVH: less memory, slower rays
   /// The combined pass is filtered when all samples are there.
   bool use_denoising = false;
   bool denoises_with_albedo = true, denoises_with_normals = true;

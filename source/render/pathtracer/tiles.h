@@ -45,8 +45,8 @@ private:
   std::vector<Integrator::MemoryPointer> free_;
 };
 
-/// Squares of `tile_size` pixels that cover a picture, cut off at its borders, or at those of a part
-/// of it.
+/// Squares of `tile_size` pixels that cover a picture, cut off at its borders, or at those of a
+/// part of it.
 inline constexpr int tile_size = 32;
 std::vector<Tile> make_tiles(int width, int height, const PixelRect& part = {});
 

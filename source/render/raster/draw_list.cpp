@@ -273,9 +273,8 @@ void sketch_bounds(Sketch& sketch, ObjectDisplayBoundsType type, float3 low, flo
 void sketch_space(DrawList& list, const Object& object, const Mesh* mesh, const float4x4& world,
                   float4 color, std::uint32_t id) {
   if (object.show_axis) {
-    const float4 colors[3] = {{0.85f, 0.28f, 0.31f, 1.0f},
-                              {0.47f, 0.67f, 0.20f, 1.0f},
-                              {0.25f, 0.53f, 0.86f, 1.0f}};
+    const float4 colors[3] = {
+        {0.85f, 0.28f, 0.31f, 1.0f}, {0.47f, 0.67f, 0.20f, 1.0f}, {0.25f, 0.53f, 0.86f, 1.0f}};
     for (int i = 0; i < 3; ++i) {
       float3 end;
       end[i] = 1.0f;
@@ -356,8 +355,8 @@ DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const D
       if (instance.show_self && object.mesh->vertex_count() > 0) {
         const bool is_wire = object.object->display_type == ObjectDisplayType::Wire ||
                              object.mesh->face_count() == 0;
-        const DrawItem item{&object, instance.world_matrix, id, is_selected, is_active, is_wire,
-                            object.object->show_in_front};
+        const DrawItem item{&object, instance.world_matrix,       id, is_selected, is_active,
+                            is_wire, object.object->show_in_front};
         list.items.push_back(item);
         add_bounds(list, *object.mesh, instance.world_matrix, is_selected);
       }
@@ -382,8 +381,8 @@ DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const D
         sketch_empty(list, *object.object, instance.world_matrix, color, id);
       } else if (data->type() == BlockType::Camera) {
         const World* sky = now.find(scene->world);
-        sketch_camera(list, *now.find<Camera>(data->id), *scene, sky ? &sky->mist_settings : nullptr,
-                      instance.world_matrix, color, id);
+        sketch_camera(list, *now.find<Camera>(data->id), *scene,
+                      sky ? &sky->mist_settings : nullptr, instance.world_matrix, color, id);
       } else if (data->type() == BlockType::Light) {
         sketch_light(list, *now.find<Light>(data->id), instance.world_matrix, color, id);
       }

@@ -95,9 +95,8 @@ void SceneBuffers::upload_instances() {
   std::unordered_map<Key, std::size_t, KeyHash> groups;
   std::vector<std::vector<const DrawItem*>> members;
   for (const DrawItem& item : list_->items) {
-    const auto [found, is_new] =
-        groups.try_emplace(Key{item.object->geometry, item.draws_wire_only, item.is_in_front},
-                           batches_.size());
+    const auto [found, is_new] = groups.try_emplace(
+        Key{item.object->geometry, item.draws_wire_only, item.is_in_front}, batches_.size());
     if (is_new) {
       batches_.push_back(
           {item.object->geometry, item.object->mesh.get(), item.draws_wire_only, item.is_in_front});

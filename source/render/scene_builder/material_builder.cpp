@@ -67,7 +67,7 @@ MaterialBuilder::MaterialBuilder(const Document& document, const SceneSources& s
     : document_(document), sources_(sources), kernels_(shading::shader_kernels()) {}
 
 std::shared_ptr<const shading::TextureImage> MaterialBuilder::texture(BlockId id,
-                                                                              const ImageUser& user) {
+                                                                      const ImageUser& user) {
   if (const auto* sequence = document_.find<Image>(id);
       sequence && sequence->source == ImageSource::Sequence) {
     return sources_.find_texture ? sources_.find_texture(id, user) : nullptr;
@@ -85,8 +85,9 @@ std::shared_ptr<const shading::TextureImage> MaterialBuilder::texture(BlockId id
 std::shared_ptr<const shading::Material> MaterialBuilder::compile(
     const NodeTree& tree, const shading::DisplacementUse& use) {
   return shading::compile_material(
-      shading::make_graph(tree, document_, [this](BlockId id, const ImageUser& user) { return texture(id, user); }), kernels_,
-      use);
+      shading::make_graph(tree, document_,
+                          [this](BlockId id, const ImageUser& user) { return texture(id, user); }),
+      kernels_, use);
 }
 
 TraceMaterial MaterialBuilder::plain() const {

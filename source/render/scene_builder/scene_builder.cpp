@@ -1,12 +1,11 @@
 #include "render/scene_builder/scene_builder.h"
 
-#include "render/pathtracer/camera.h"
-
 #include <unordered_map>
 
 #include "document/camera.h"
 #include "document/scene.h"
 #include "document/view3d_settings.h"
+#include "render/pathtracer/camera.h"
 #include "render/scene_builder/material_builder.h"
 #include "render/scene_builder/mesh_builder.h"
 #include "render/shading/sampling.h"
@@ -128,6 +127,7 @@ TraceCamera::Panorama panorama_of(CyclesCameraSettingsPanoramaType type) {
     case CyclesCameraSettingsPanoramaType::FisheyeEquisolid:
       break;
   }
+  return TraceCamera::Panorama::FisheyeEquisolid;
 }
 
 TraceCamera make_camera(const Camera& camera, const float4x4& matrix, const EvaluatedScene& scene) {
@@ -162,9 +162,10 @@ TraceCamera make_camera(const Camera& camera, const float4x4& matrix, const Eval
   out.aperture_ratio = camera.dof.aperture_ratio;
   out.fisheye_fov = camera.cycles.fisheye_fov;
   out.fisheye_lens_mm = camera.cycles.fisheye_lens;
-  out.fisheye_polynomial = {camera.cycles.fisheye_polynomial_k0, camera.cycles.fisheye_polynomial_k1,
-                            camera.cycles.fisheye_polynomial_k2, camera.cycles.fisheye_polynomial_k3,
-                            camera.cycles.fisheye_polynomial_k4};
+  out.fisheye_polynomial = {
+      camera.cycles.fisheye_polynomial_k0, camera.cycles.fisheye_polynomial_k1,
+      camera.cycles.fisheye_polynomial_k2, camera.cycles.fisheye_polynomial_k3,
+      camera.cycles.fisheye_polynomial_k4};
   out.latitude_min = camera.cycles.latitude_min;
   out.latitude_max = camera.cycles.latitude_max;
   out.longitude_min = camera.cycles.longitude_min;
@@ -372,8 +373,7 @@ private:
     const int count = std::max(slot_count(document, *object.object), 1);
     for (int slot = 0; slot < count; ++slot) {
       const Material* material = layer_ ? document.find(layer_->material_override) : nullptr;
-      material =
-          material ? material : document.find(slot_material(document, *object.object, slot));
+      material = material ? material : document.find(slot_material(document, *object.object, slot));
       const BlockId id = material ? material->id : BlockId{};
       const auto [found, is_new] = material_indices_.try_emplace(id, int(out_.materials.size()));
       if (is_new) {

@@ -8,8 +8,8 @@
 
 #include "core/math.h"
 #include "document/color_ramp.h"
-#include "document/texture_mapping.h"
 #include "document/curve_mapping.h"
+#include "document/texture_mapping.h"
 #include "render/shading/texture_image.h"
 
 /// A node tree as the shader compiler takes it: types, settings and sockets by the names of the
@@ -31,11 +31,10 @@ struct CurveTables {
   std::vector<CurveTable> curves;
 };
 
-using Setting =
-    std::variant<std::monostate, bool, int, float, float4, std::string,
-                 std::shared_ptr<const ColorRamp>, std::shared_ptr<const CurveTables>,
-                 std::shared_ptr<const TextureImage>, std::shared_ptr<const ShaderGraph>,
-                 std::shared_ptr<const TexMapping>>;
+using Setting = std::variant<std::monostate, bool, int, float, float4, std::string,
+                             std::shared_ptr<const ColorRamp>, std::shared_ptr<const CurveTables>,
+                             std::shared_ptr<const TextureImage>,
+                             std::shared_ptr<const ShaderGraph>, std::shared_ptr<const TexMapping>>;
 
 struct GraphNode {
   std::string type;  ///< `bl_idname`

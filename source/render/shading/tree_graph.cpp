@@ -70,10 +70,10 @@ Setting make_setting(const ConstRef& ref, const Property& property,
       if (&target == &Image::schema()) {
         const Value value = read(ref, property);
         const Property* user = ref.schema->property("image_user");
-        return find_texture ? Setting(find_texture(
-                                  value.as_block(),
-                                  user ? nested(ref, *user).as<ImageUser>() : ImageUser()))
-                            : Setting();
+        return find_texture
+                   ? Setting(find_texture(value.as_block(),
+                                          user ? nested(ref, *user).as<ImageUser>() : ImageUser()))
+                   : Setting();
       }
       if (property.storage != Storage::Struct) {
         return {};

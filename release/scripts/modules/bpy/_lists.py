@@ -37,6 +37,15 @@ class Helpers:
         return cls.sort_items_helper([(i, getattr(item, propname, "")) for i, item in enumerate(items)], lambda e: e[1].lower())
 
 
+def _tell(kept, **facts):
+    """What scripts read and only the program sets."""
+    for name, value in facts.items():
+        if isinstance(kept, _Plain):
+            setattr(kept, name, value)
+        else:
+            kept[name] = value
+
+
 def _state(listtype_name, list_id):
     """The object that draws and filters a list; it lives as long as its class is registered."""
     from bpy import _ui
@@ -50,7 +59,8 @@ def _state(listtype_name, list_id):
         usable = cls is not None and issubclass(cls, bpy.types.UIList)
         kept = _bpy.make_instance(cls) if usable else _Plain()
         kept.filter_name, kept.use_filter_invert, kept.use_filter_sort_alpha, kept.use_filter_sort_reverse = "", False, False, False
-        kept.bitflag_filter_item, kept.use_filter_show, kept.layout_type, kept.list_id = 1 << 30, False, "DEFAULT", list_id
+        kept.use_filter_show = False
+        _tell(kept, bitflag_filter_item=1 << 30, layout_type=0 if usable else "DEFAULT", list_id=list_id)
         states[key] = kept
     return kept
 

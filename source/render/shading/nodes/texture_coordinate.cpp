@@ -103,8 +103,8 @@ void compile(NodeCompiler& node) {
     }
   };
   const bool from_instancer = node.node().flag("from_instancer");
-  set_coordinates("Generated", from_instancer ? CoordinateKind::InstancerGenerated
-                                              : CoordinateKind::Generated);
+  set_coordinates("Generated",
+                  from_instancer ? CoordinateKind::InstancerGenerated : CoordinateKind::Generated);
   set_coordinates("Object", CoordinateKind::Object);
   set_coordinates("Camera", CoordinateKind::Camera);
   set_coordinates("Window", CoordinateKind::Window);
