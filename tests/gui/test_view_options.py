@@ -148,6 +148,7 @@ def numbers_stand_at_what_is_selected():
     with Window(START) as window:
         window.move("viewport")
         window.key("Tab")
+        window.key("a")
         x, y = window.place("viewport")
         before = window.pixels(x - 150, y - 150, 300, 300)
         view(window, "space.overlay.show_extra_edge_length = True\nspace.overlay.show_extra_indices = True\nspace.overlay.show_extra_face_area = True")

@@ -100,8 +100,8 @@ LiveScene::LiveScene(const Services& services)
 
 Result<void> LiveScene::build(const evaluation::EvaluatedScene& scene, const LiveView& view) {
   std::vector<operators::Report> reports;  // the final picture tells what is missing
-  const Scene* settings = scene.document.find<Scene>(scene.scene);
-  const int limit = settings ? operators::texture_limit(*settings, /*is_render=*/false) : 0;
+  const Scene* owner = scene.document.find<Scene>(scene.scene);
+  const int limit = owner ? operators::texture_limit(*owner, /*is_render=*/false) : 0;
   if (limit != std::exchange(texture_limit_, limit)) {
     textures_.clear();
   }
