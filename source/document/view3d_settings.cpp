@@ -54,6 +54,7 @@ const Schema& View3DShading::schema() {
     s.add<&T::type>("type", "Viewport Shading")
         .items({{"WIREFRAME", "Wireframe", int(ViewShadingType::Wireframe)},
                 {"SOLID", "Solid", int(ViewShadingType::Solid)},
+                {"MATERIAL", "Material Preview", int(ViewShadingType::Material)},
                 {"RENDERED", "Rendered", int(ViewShadingType::Rendered)}});
     s.add<&T::light>("light", "Lighting")
         .items({{"STUDIO", "Studio", int(ViewShadingLight::Studio)},
@@ -86,6 +87,14 @@ const Schema& View3DShading::schema() {
         .range(-3.1415927, 3.1415927)
         .subtype(Subtype::Angle)
         .not_animatable();
+    s.add<&T::studiolight_intensity>("studiolight_intensity", "Strength")
+        .range(0, infinity)
+        .soft(0, 2)
+        .step(1)
+        .subtype(Subtype::Factor)
+        .not_animatable();
+    s.add<&T::use_scene_lights>("use_scene_lights", "Scene Lights").not_animatable();
+    s.add<&T::use_scene_world>("use_scene_world", "Scene World").not_animatable();
     s.add<&T::color_type>("color_type", "Color").items(color_items()).not_animatable();
     s.add<&T::wireframe_color_type>("wireframe_color_type", "Wire Color")
         .items({{"SINGLE", "Single", int(ViewColorType::Single)},
@@ -166,6 +175,11 @@ const Schema& View3DOverlay::schema() {
         .range(0, infinity)
         .soft(0.001, 1000)
         .step(0.1);
+    s.add<&T::grid_subdivisions>("grid_subdivisions", "Grid Subdivisions").range(1, 1024);
+    s.add_computed(PropertyType::Float, "grid_scale_unit", "Grid Scale Unit",
+                   [](const ConstRef& r) { return Value(r.as<T>().grid_scale); })
+        .soft(-10000, 10000)
+        .default_value(0.0);
     s.add<&T::show_text>("show_text", "Show Text").default_value(false);
     s.add<&T::show_cursor>("show_cursor", "Show 3D Cursor").default_value(false);
     s.add<&T::show_outline_selected>("show_outline_selected", "Outline Selected");
@@ -195,6 +209,11 @@ const Schema& View3DOverlay::schema() {
         .soft(0.01, 2)
         .step(1, 2)
         .subtype(Subtype::Factor);
+    s.add<&T::show_extra_edge_length>("show_extra_edge_length", "Edge Length");
+    s.add<&T::show_extra_edge_angle>("show_extra_edge_angle", "Edge Angle");
+    s.add<&T::show_extra_face_angle>("show_extra_face_angle", "Face Angles");
+    s.add<&T::show_extra_face_area>("show_extra_face_area", "Face Area");
+    s.add<&T::show_extra_indices>("show_extra_indices", "Indices");
     s.add<&T::show_stats>("show_stats", "Show Statistics");
     s.set_nested_in("SpaceView3D");
     return told_to_window(s.build());

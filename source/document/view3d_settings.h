@@ -10,7 +10,7 @@
 
 namespace kiln {
 
-enum class ViewShadingType : std::uint8_t { Wireframe = 2, Solid = 3, Rendered = 6 };
+enum class ViewShadingType : std::uint8_t { Wireframe = 2, Solid = 3, Material = 4, Rendered = 6 };
 enum class ViewShadingLight : std::uint8_t { Flat, Studio, Matcap };
 enum class ViewCavityType : std::uint8_t { World, Screen, Both };
 enum class ViewColorType : std::uint8_t { Material = 0, Random = 1, Single = 2, Object = 4 };
@@ -42,9 +42,17 @@ struct View3DShading {
   bool show_object_outline = true;
   float3 object_outline_color;
   bool show_specular_highlight = true;
+  // Of material preview, which is lit by a studio where the scene's own lights are left out.
+  bool use_scene_lights = false;
+  bool use_scene_world = false;
+  float studiolight_intensity = 1.0f;
   bool use_scene_lights_render = true;
   bool use_scene_world_render = true;
 
+  /// Surfaces are as they will be rendered: the picture comes from the path tracer.
+  bool is_traced() const {
+    return type == ViewShadingType::Rendered || type == ViewShadingType::Material;
+  }
   static const Schema& schema();
 };
 
@@ -54,7 +62,8 @@ struct View3DOverlay {
   bool show_ortho_grid = true;
   bool show_floor = true;
   bool show_axis_x = true, show_axis_y = true, show_axis_z = false;
-  float grid_scale = 1.0f;  ///< metres between the finest lines of the floor
+  float grid_scale = 1.0f;     ///< metres between the finest lines of the floor
+  int grid_subdivisions = 10;  ///< lines of one spacing from one line of the next to another
   bool show_text = true;
   bool show_cursor = true;
   bool show_outline_selected = true;
@@ -77,6 +86,9 @@ struct View3DOverlay {
   bool show_vertex_normals = false;
   bool show_split_normals = false;
   float normals_length = 0.02f;
+  // Numbers at what is selected of it.
+  bool show_extra_edge_length = false, show_extra_edge_angle = false, show_extra_face_area = false,
+       show_extra_face_angle = false, show_extra_indices = false;
   bool show_stats = false;
 
   static const Schema& schema();

@@ -42,6 +42,36 @@ const Schema& RegionView3D::schema() {
     using T = RegionView3D;
     const Value::Numbers no_matrix(16, 0.0);  // what the interface tells
     SchemaBuilder<T> s("RegionView3D", "3D View Region");
+    s.add<&T::lock_rotation>("lock_rotation", "Lock Rotation");
+    s.add<&T::use_clip_planes>("use_clip_planes", "Use Clip Planes");
+    s.add_computed(
+         PropertyType::Float, "clip_planes", "Clip Planes",
+         [](const ConstRef& r) {
+           Value::Numbers numbers;
+           for (const float4& plane : r.as<T>().clip_planes) {
+             for (int i = 0; i < 4; ++i) {
+               numbers.push_back(double(plane[i]));
+             }
+           }
+           return Value(numbers);
+         },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           const auto* numbers = std::get_if<Value::Numbers>(&v.data);
+           if (!numbers || numbers->size() != 24) {
+             return Error::invalid("clip_planes: expected 6 times 4 numbers");
+           }
+           for (std::size_t i = 0; i < 24; ++i) {
+             r.as<T>().clip_planes[i / 4][int(i % 4)] = float((*numbers)[i]);
+           }
+           return {};
+         })
+        .matrix(6, 4)
+        .soft(-10000, 10000)
+        .default_value(Value::Numbers(24, 0.0));
+    s.add<&T::view_camera_zoom>("view_camera_zoom", "Camera Zoom")
+        .range(-30, 600)
+        .subtype(Subtype::Unsigned);
+    s.add<&T::view_camera_offset>("view_camera_offset", "Camera Offset").soft(-10000, 10000);
     s.add<&T::view_location>("view_location", "View Location")
         .soft(-10000, 10000)
         .step(10, 5)
@@ -126,6 +156,27 @@ const Schema& SpaceView3D::schema() {
         .range(1e-6, infinity)
         .soft(0.001, infinity)
         .subtype(Subtype::Distance);
+    s.add<&T::camera>("camera", "Camera").not_animatable();
+    s.add<&T::use_local_camera>("use_local_camera", "Use Local Camera").default_value(true);
+    s.add<&T::use_render_border>("use_render_border", "Render Region").not_animatable();
+    s.add<&T::render_border_min_x>("render_border_min_x", "Region Minimum X").range(0, 1);
+    s.add<&T::render_border_min_y>("render_border_min_y", "Region Minimum Y").range(0, 1);
+    s.add<&T::render_border_max_x>("render_border_max_x", "Region Maximum X")
+        .range(0, 1)
+        .default_value(0.0);
+    s.add<&T::render_border_max_y>("render_border_max_y", "Region Maximum Y")
+        .range(0, 1)
+        .default_value(0.0);
+    s.add<&T::lock_object>("lock_object", "Lock to Object").not_animatable();
+    s.add<&T::lock_cursor>("lock_cursor", "Lock to Cursor");
+    s.add<&T::lock_camera>("lock_camera", "Lock Camera to View");
+    s.add<&T::show_gizmo>("show_gizmo", "Show Gizmo").default_value(false);
+    s.add<&T::show_gizmo_navigate>("show_gizmo_navigate", "Navigate Gizmo").default_value(false);
+    s.add<&T::show_gizmo_context>("show_gizmo_context", "Context Gizmo").default_value(false);
+    s.add<&T::show_gizmo_tool>("show_gizmo_tool", "Tool Gizmo").default_value(false);
+    s.add<&T::show_gizmo_object_translate>("show_gizmo_object_translate", "Show Object Location");
+    s.add<&T::show_gizmo_object_rotate>("show_gizmo_object_rotate", "Show Object Rotation");
+    s.add<&T::show_gizmo_object_scale>("show_gizmo_object_scale", "Show Object Scale");
     add_kind_flags(s, "viewport", &T::hidden_kinds);
     add_kind_flags(s, "select", &T::unselectable_kinds);
     s.add<&T::show_region_toolbar>("show_region_toolbar", "Toolbar").default_value(false);

@@ -61,8 +61,13 @@ bool LiveView::operator==(const LiveView& other) const {
   return camera.view == other.camera.view && camera.projection == other.camera.projection &&
          camera.is_perspective == other.camera.is_perspective && width == other.width &&
          height == other.height && is_scene_camera == other.is_scene_camera &&
-         has_scene_lights == other.has_scene_lights && has_scene_world == other.has_scene_world &&
-         hidden_kinds == other.hidden_kinds;
+         !needs_other_scene(other);
+}
+
+bool LiveView::needs_other_scene(const LiveView& other) const {
+  return hidden_kinds != other.hidden_kinds || has_scene_lights != other.has_scene_lights ||
+         has_scene_world != other.has_scene_world || is_studio != other.is_studio ||
+         studio_rotation != other.studio_rotation || studio_strength != other.studio_strength;
 }
 
 LiveRender::LiveRender(Session& session, std::function<void()> changed)
@@ -116,11 +121,7 @@ void LiveRender::set_view(const LiveView& view) {
   wish(
       [&](Wish& w) {
         // Other lights make another scene.
-        w.scene_number += w.view.hidden_kinds != view.hidden_kinds ||
-                                  w.view.has_scene_lights != view.has_scene_lights ||
-                                  w.view.has_scene_world != view.has_scene_world
-                              ? 1
-                              : 0;
+        w.scene_number += w.view.needs_other_scene(view) ? 1 : 0;
         w.view_number += w.view == view ? 0 : 1;
         w.view = view;
         w.is_paused = false;

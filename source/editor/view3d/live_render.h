@@ -20,8 +20,14 @@ struct LiveView {
   int width = 0, height = 0;     ///< pixels of the view
   bool is_scene_camera = false;  ///< looks through it: its depth of field counts
   bool has_scene_lights = true, has_scene_world = true;
+  /// In place of the scene's own lights and world stand those of a studio, else plain ones.
+  bool is_studio = false;
+  float studio_rotation = 0.0f;  ///< radians, about Z
+  float studio_strength = 1.0f;
   std::uint32_t hidden_kinds = 0;  ///< of objects
   bool operator==(const LiveView& other) const;
+  /// Other lights make another scene.
+  bool needs_other_scene(const LiveView& other) const;
 };
 
 /// How far a live picture is.

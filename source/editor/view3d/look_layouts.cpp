@@ -1,5 +1,7 @@
 #include "editor/view3d/look_layouts.h"
 
+#include "document/view3d_space.h"
+
 namespace kiln::editor {
 namespace {
 
@@ -19,6 +21,15 @@ LayoutItem shading_layout(const View3DShading& s) {
     item.is_expanded = true;
     item.text = " ";
   };
+  if (s.type == ViewShadingType::Material) {
+    root.prop({}, shading("use_scene_lights"), "Scene Lights");
+    root.prop({}, shading("use_scene_world"), "Scene World");
+    if (!s.use_scene_lights || !s.use_scene_world) {
+      root.prop({}, shading("studiolight_rotate_z"), "Rotation");
+      root.prop({}, shading("studiolight_intensity"), "Strength");
+    }
+    return root;
+  }
   if (s.type == ViewShadingType::Rendered) {
     root.prop({}, shading("use_scene_lights_render"), "Scene Lights");
     root.prop({}, shading("use_scene_world_render"), "Scene World");
@@ -90,8 +101,9 @@ LayoutItem overlay_layout() {
   LayoutItem root;
   root.prop({}, overlay("show_overlays"));
   LayoutItem& guides = root.panel("look_guides", "Guides");
-  for (const char* name : {"show_floor", "show_ortho_grid", "show_axis_x", "show_axis_y",
-                           "show_axis_z", "grid_scale", "show_text", "show_stats", "show_cursor"}) {
+  for (const char* name :
+       {"show_floor", "show_ortho_grid", "show_axis_x", "show_axis_y", "show_axis_z", "grid_scale",
+        "grid_subdivisions", "show_text", "show_stats", "show_cursor"}) {
     guides.prop({}, overlay(name));
   }
   LayoutItem& objects = root.panel("look_objects", "Objects");
@@ -109,6 +121,21 @@ LayoutItem overlay_layout() {
         "show_edge_crease", "show_edge_bevel_weight", "show_face_normals", "show_vertex_normals",
         "show_split_normals", "normals_length"}) {
     mesh.prop({}, overlay(name));
+  }
+  LayoutItem& measures = root.panel("look_measures", "Measurement", false);
+  for (const char* name : {"show_extra_edge_length", "show_extra_edge_angle",
+                           "show_extra_face_area", "show_extra_face_angle", "show_extra_indices"}) {
+    measures.prop({}, overlay(name));
+  }
+  return root;
+}
+
+LayoutItem gizmo_layout() {
+  LayoutItem root;
+  for (const char* name :
+       {"show_gizmo", "show_gizmo_navigate", "show_gizmo_tool", "show_gizmo_context",
+        "show_gizmo_object_translate", "show_gizmo_object_rotate", "show_gizmo_object_scale"}) {
+    root.prop({}, *SpaceView3D::schema().property(name));
   }
   return root;
 }

@@ -9,5 +9,7 @@ namespace kiln::editor {
 LayoutItem shading_layout(const View3DShading& shading);
 /// What can be drawn over the scene.
 LayoutItem overlay_layout();
+/// Which handles there are; of a `SpaceView3D`.
+LayoutItem gizmo_layout();
 
 }  // namespace kiln::editor

@@ -21,6 +21,16 @@ struct AxisView {
 constexpr AxisView axis_views[] = {{"FRONT", 0, 0},  {"RIGHT", 90, 0}, {"BACK", 180, 0},
                                    {"LEFT", -90, 0}, {"TOP", 0, 90},   {"BOTTOM", 0, -90}};
 
+// Share of the view's larger side that the frame's larger side takes, as in the interface.
+float zoom_to_factor(float zoom) {
+  const float root = zoom / 50.0f + std::numbers::sqrt2_v<float>;
+  return root * root / 4.0f;
+}
+
+float factor_to_zoom(float factor) {
+  return (std::sqrt(4.0f * factor) - std::numbers::sqrt2_v<float>)*50.0f;
+}
+
 Quaternion view_rotation(float azimuth, float elevation) {
   const Quaternion up = axis_angle_to_quaternion({1, 0, 0}, (90.0f - elevation) * pi / 180.0f);
   return axis_angle_to_quaternion({0, 0, 1}, azimuth * pi / 180.0f) * up;
@@ -54,6 +64,9 @@ void Navigation::leave_camera() {
 }
 
 void Navigation::orbit(float dx, float dy) {
+  if (is_rotation_locked) {
+    return;
+  }
   leave_camera();
   if (!axis_.empty()) {
     axis_.clear();
@@ -88,6 +101,9 @@ bool Navigation::roll_step(std::string_view name) {
   if (name != "LEFT" && name != "RIGHT") {
     return false;
   }
+  if (is_rotation_locked) {
+    return true;
+  }
   leave_camera();
   const float angle = (name == "LEFT" ? 15.0f : -15.0f) * pi / 180.0f;
   rotation_ = normalize(rotation_ * axis_angle_to_quaternion({0, 0, 1}, angle));
@@ -95,7 +111,10 @@ bool Navigation::roll_step(std::string_view name) {
 }
 
 void Navigation::pan(float dx, float dy, int width, int height) {
-  leave_camera();
+  if (is_camera_) {
+    camera_offset_ += float2{-dx / float(std::max(width, 1)), dy / float(std::max(height, 1))};
+    return;
+  }
   const float pixel = 2.0f * tan_half_of(lens_) * distance_ / float(std::max({width, height, 1}));
   const float3x3 m = rotation();
   pivot_ += m * float3{-dx * pixel, dy * pixel, 0.0f};
@@ -108,13 +127,20 @@ void Navigation::dolly(float share) {
 }
 
 void Navigation::zoom(float factor) {
-  leave_camera();
+  if (is_camera_) {
+    const float now = camera_zoom_ ? zoom_to_factor(*camera_zoom_) : 0.88f;
+    camera_zoom_ = std::clamp(factor_to_zoom(now / std::max(factor, 1e-3f)), -30.0f, 600.0f);
+    return;
+  }
   distance_ = std::clamp(distance_ * factor, 1e-3f, 1e5f);
 }
 
 bool Navigation::view_axis(std::string_view name) {
   for (const AxisView& view : axis_views) {
     if (view.name == name) {
+      if (is_rotation_locked) {
+        return true;
+      }
       leave_camera();
       if (axis_.empty()) {
         was_perspective_ = is_perspective_;
@@ -154,19 +180,64 @@ std::string Navigation::label() const {
   return name + (is_perspective_ ? " Perspective" : " Orthographic");
 }
 
+const evaluation::EvaluatedObject* Navigation::find_camera(
+    const evaluation::EvaluatedScene* scene) const {
+  const Scene* settings = scene ? scene->document.find<Scene>(scene->scene) : nullptr;
+  if (!settings) {
+    return nullptr;
+  }
+  const evaluation::EvaluatedObject* own = own_camera ? scene->find(own_camera) : nullptr;
+  return own ? own : scene->find(settings->camera.id);
+}
+
 std::optional<float4> Navigation::camera_frame(int width, int height,
                                                const evaluation::EvaluatedScene* scene) const {
   const Scene* settings = scene ? scene->document.find<Scene>(scene->scene) : nullptr;
-  if (!is_camera_ || !settings || !scene->find(settings->camera.id)) {
+  if (!is_camera_ || !find_camera(scene)) {
     return std::nullopt;
   }
   const float picture_x =
       float(std::max(1, settings->render.resolution_x)) * settings->render.pixel_aspect_x;
   const float picture_y =
       float(std::max(1, settings->render.resolution_y)) * settings->render.pixel_aspect_y;
-  const float scale = 0.88f * std::min(float(width) / picture_x, float(height) / picture_y);
+  float scale = 0.88f * std::min(float(width) / picture_x, float(height) / picture_y);
+  if (camera_zoom_) {
+    scale = zoom_to_factor(*camera_zoom_) * float(std::max(width, height)) /
+            std::max(picture_x, picture_y);
+  }
   const float w = picture_x * scale, h = picture_y * scale;
-  return float4{(float(width) - w) * 0.5f, (float(height) - h) * 0.5f, w, h};
+  return float4{(float(width) - w) * 0.5f - camera_offset_.x * float(width),
+                (float(height) - h) * 0.5f + camera_offset_.y * float(height), w, h};
+}
+
+float Navigation::camera_zoom(int width, int height,
+                              const evaluation::EvaluatedScene* scene) const {
+  if (camera_zoom_) {
+    return *camera_zoom_;
+  }
+  const std::optional<float4> frame = camera_frame(width, height, scene);
+  return frame ? std::clamp(factor_to_zoom(std::max(frame->z, frame->w) /
+                                           float(std::max({width, height, 1}))),
+                            -30.0f, 600.0f)
+               : 0.0f;
+}
+
+void Navigation::set_camera_frame(float zoom, float2 offset) {
+  camera_zoom_ = std::clamp(zoom, -30.0f, 600.0f);
+  camera_offset_ = offset;
+}
+
+float4x4 Navigation::place() const {
+  const float3x3 m = rotation();
+  return to_float4x4(m, pivot_ + m * float3{0, 0, distance_});
+}
+
+void Navigation::look_from(const float4x4& place) {
+  const float3x3 m = rotation_part(place);
+  rotation_ = matrix_to_quaternion(m);
+  pivot_ = translation(place) - m * float3{0, 0, distance_};
+  is_camera_ = false;
+  axis_.clear();
 }
 
 render::raster::ViewCamera Navigation::camera(int width, int height,
@@ -175,8 +246,7 @@ render::raster::ViewCamera Navigation::camera(int width, int height,
   ViewCamera out;
   const float w = float(std::max(width, 1)), h = float(std::max(height, 1));
   if (const std::optional<float4> frame = camera_frame(width, height, scene)) {
-    const Scene& settings = *scene->document.find<Scene>(scene->scene);
-    const evaluation::EvaluatedObject& object = *scene->find(settings.camera.id);
+    const evaluation::EvaluatedObject& object = *find_camera(scene);
     if (const Camera* lens = scene->document.find<Camera>(object.object->data.id)) {
       out.view = inverse(
           compose(translation(object.world_matrix), rotation_part(object.world_matrix), {1, 1, 1}));
@@ -191,7 +261,8 @@ render::raster::ViewCamera Navigation::camera(int width, int height,
       const float half = out.is_perspective ? 0.5f * sensor / std::max(lens->lens, 1e-3f)
                                             : 0.5f * lens->ortho_scale;
       const float half_x = half * w / side, half_y = half * h / side;
-      const float2 shift{lens->shift_x * side / w, lens->shift_y * side / h};
+      const float2 shift{lens->shift_x * side / w + camera_offset_.x,
+                         lens->shift_y * side / h + camera_offset_.y};
       const float near_clip = std::max(lens->clip_start, 1e-4f),
                   far_clip = std::max(lens->clip_end, near_clip * 2.0f);
       out.projection = out.is_perspective

@@ -18,11 +18,13 @@ class Navigation {
 public:
   Navigation();
 
+  bool is_rotation_locked = false;  ///< nothing turns the view
   /// Turns about the pivot; one full width of 1000 pixels is about half a turn.
   void orbit(float dx, float dy);
-  /// Moves the pivot so that it follows the mouse.
+  /// Moves the pivot so that it follows the mouse; through the camera moves its frame in the view.
   void pan(float dx, float dy, int width, int height);
-  /// Moves toward the pivot (factor below 1) or away from it.
+  /// Moves toward the pivot (factor below 1) or away from it; through the camera makes its frame
+  /// larger or smaller.
   void zoom(float factor);
   /// Moves along the line of sight, by a share of the distance to the pivot, which moves along:
   /// unlike zooming it goes through things.
@@ -37,10 +39,23 @@ public:
   bool roll_step(std::string_view name);
   /// Lets a box fill the view.
   void frame(float3 low, float3 high);
+  /// Turns about another point from now on, as far from it as before.
+  void set_pivot(float3 point) { pivot_ = point; }
   void center_on(float3 point) { leave_camera(), pivot_ = point; }
   void toggle_perspective();
   /// Looks through the scene's camera, or back to where it was.
   void toggle_camera() { is_camera_ = !is_camera_; }
+  /// The frame of the camera fills the view again.
+  void fit_camera() { camera_zoom_.reset(), camera_offset_ = {}; }
+  /// How large that frame is: -30 to 600, 0 fills half of the view's larger side.
+  float camera_zoom(int width, int height, const evaluation::EvaluatedScene* scene) const;
+  /// Where its middle is, in frames of the view from the view's middle.
+  float2 camera_offset() const { return camera_offset_; }
+  void set_camera_frame(float zoom, float2 offset);
+  /// Looks from a place without perspective being changed; the pivot is as far away as it was.
+  void look_from(const float4x4& place);
+  /// The place that it looks from: columns are right, up, back, and where the eye is.
+  float4x4 place() const;
 
   bool is_camera() const { return is_camera_; }
   bool is_perspective() const { return is_perspective_; }
@@ -62,6 +77,8 @@ public:
   /// "User Perspective", "Front Orthographic", "Camera Perspective".
   std::string label() const;
 
+  /// The camera that is looked through: this one, or the scene's where there is none.
+  BlockId own_camera;
   /// What is drawn. Through the camera the frame fills the middle of the view, see `camera_frame`.
   render::raster::ViewCamera camera(int width, int height,
                                     const evaluation::EvaluatedScene* scene) const;
@@ -71,6 +88,7 @@ public:
 
 private:
   void leave_camera();
+  const evaluation::EvaluatedObject* find_camera(const evaluation::EvaluatedScene* scene) const;
 
   float3 pivot_;
   Quaternion rotation_;
@@ -79,6 +97,8 @@ private:
   bool is_perspective_ = true;
   bool was_perspective_ = true;  ///< before an axis view
   bool is_camera_ = false;
+  std::optional<float> camera_zoom_;  ///< nothing: the frame fills the view
+  float2 camera_offset_;
   std::string axis_;  ///< name of the axis view; empty: none
 };
 

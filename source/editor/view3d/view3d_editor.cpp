@@ -23,6 +23,7 @@
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
 #include "editor/window/sidebar.h"
+#include "editor/window/space_owner.h"
 
 namespace kiln::editor {
 namespace {
@@ -50,7 +51,8 @@ void set_sign(QToolButton& button, ViewIcon icon, const Theme& theme) {
 View3DEditor::View3DEditor(EditorContext& context)
     : Editor(context),
       viewport_(new Viewport(context, *this)),
-      median_(std::make_shared<VertexMedian>(context.session)) {
+      median_(std::make_shared<VertexMedian>(context.session)),
+      space_owner_(std::make_shared<SpaceOwner>(*this, std::make_shared<SpaceView3D>())) {
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
@@ -59,6 +61,9 @@ View3DEditor::View3DEditor(EditorContext& context)
       context, "VIEW_3D", view3d_tabs(),
       [this](const std::string& tab, LayoutItem& root) {
         add_view3d_panels(root, session(), median_, tab);
+        if (tab == "View") {
+          add_view_settings(root, space_owner_);
+        }
       },
       this);
   sidebar_->hide();
@@ -288,8 +293,31 @@ void View3DEditor::add_tool_settings(QHBoxLayout& header) {
   });
 }
 
-// Overlays, x-ray, kinds of shading, and what can be chosen of them.
+// Handles, overlays, x-ray, kinds of shading, and what can be chosen of them.
 void View3DEditor::add_look_buttons(QHBoxLayout& header) {
+  QToolButton* gizmos = add_button(header, QStringLiteral("Gizmos"),
+                                   QStringLiteral("Handles in the view (Ctrl ')"), true);
+  connect(gizmos, &QToolButton::clicked, this, [this](bool is_on) {
+    viewport_->options.show_gizmo = is_on;
+    Q_EMIT viewport_->look_changed();
+  });
+  updates_.push_back([this, gizmos] { gizmos->setChecked(viewport_->options.show_gizmo); });
+  signs_.push_back([this, gizmos] { set_sign(*gizmos, ViewIcon::Gizmos, theme()); });
+  QToolButton* gizmo_options =
+      add_button(header, QStringLiteral("Gizmo Options"), QStringLiteral("Gizmo Options"), false);
+  signs_.push_back([this, gizmo_options] { set_sign(*gizmo_options, ViewIcon::Options, theme()); });
+  connect(gizmo_options, &QToolButton::clicked, this, [this, gizmo_options] {
+    // The settings are copied out and back with every use.
+    const auto space = std::make_shared<SpaceView3D>();
+    (new SettingsPopover(
+         context(),
+         [this, space] {
+           fill_space(*space);
+           return std::vector<MutableRef>{{&SpaceView3D::schema(), space.get()}};
+         },
+         [] { return gizmo_layout(); }, [this, space] { take_space(*space); }, this))
+        ->show_below(*gizmo_options);
+  });
   const auto popover_button = [&](bool is_overlays) {
     const QString name =
         is_overlays ? QStringLiteral("Overlay Options") : QStringLiteral("Shading Options");
@@ -313,7 +341,7 @@ void View3DEditor::add_look_buttons(QHBoxLayout& header) {
     const View3DShading& shading = viewport_->look().shading;
     xray->setChecked(shading.type == ViewShadingType::Wireframe ? shading.show_xray_wireframe
                                                                 : shading.show_xray);
-    xray->setEnabled(shading.type != ViewShadingType::Rendered);
+    xray->setEnabled(!shading.is_traced());
   });
   signs_.push_back([this, xray] { set_sign(*xray, ViewIcon::XRay, theme()); });
   const struct {
@@ -324,6 +352,8 @@ void View3DEditor::add_look_buttons(QHBoxLayout& header) {
   } kinds[] = {
       {"Wire", "Show edges only (Shift Z)", ViewShadingType::Wireframe, ViewIcon::Wireframe},
       {"Solid", "Show surfaces in the light of a studio", ViewShadingType::Solid, ViewIcon::Solid},
+      {"Material", "Show materials in the light of a studio", ViewShadingType::Material,
+       ViewIcon::Material},
       {"Rendered", "Show the scene as it will be rendered", ViewShadingType::Rendered,
        ViewIcon::Rendered}};
   for (const auto& kind : kinds) {
@@ -379,6 +409,33 @@ void View3DEditor::fill_space(Space& space) const {
                                                                 : ViewPerspective::Ortho;
   view->region.is_perspective = camera.is_perspective;
   view->region.is_orthographic_side_view = navigation.is_axis_view();
+  view->region.lock_rotation = navigation.is_rotation_locked;
+  view->region.use_clip_planes = viewport_->look().clip_planes.has_value();
+  if (viewport_->look().clip_planes) {
+    view->region.clip_planes = *viewport_->look().clip_planes;
+  }
+  view->region.view_camera_zoom =
+      navigation.camera_zoom(viewport_->width(), viewport_->height(), session().evaluated().get());
+  view->region.view_camera_offset = navigation.camera_offset();
+  const ViewOptions& options = viewport_->options;
+  const Scene* scene = session().scene();
+  view->camera = {options.use_local_camera ? options.camera : scene ? scene->camera.id : BlockId{}};
+  view->use_local_camera = options.use_local_camera;
+  view->use_render_border = options.use_render_border;
+  view->render_border_min_x = options.render_border.x;
+  view->render_border_min_y = options.render_border.y;
+  view->render_border_max_x = options.render_border.z;
+  view->render_border_max_y = options.render_border.w;
+  view->lock_object = {options.lock_object};
+  view->lock_cursor = options.lock_cursor;
+  view->lock_camera = options.lock_camera;
+  view->show_gizmo = options.show_gizmo;
+  view->show_gizmo_navigate = options.show_gizmo_navigate;
+  view->show_gizmo_context = options.show_gizmo_context;
+  view->show_gizmo_tool = options.show_gizmo_tool;
+  view->show_gizmo_object_translate = options.show_gizmo_object_translate;
+  view->show_gizmo_object_rotate = options.show_gizmo_object_rotate;
+  view->show_gizmo_object_scale = options.show_gizmo_object_scale;
   view->region.window_matrix = camera.projection;
   view->region.shown_view_matrix = camera.view;
 }
@@ -401,6 +458,41 @@ void View3DEditor::take_space(const Space& space) {
                                        ? viewport_->navigation().is_perspective()
                                        : region.view_perspective == ViewPerspective::Persp,
                                    region.view_perspective == ViewPerspective::Camera);
+  Navigation& navigation = viewport_->navigation();
+  navigation.is_rotation_locked = region.lock_rotation;
+  if (region.use_clip_planes) {
+    look.clip_planes = region.clip_planes;
+  } else {
+    look.clip_planes.reset();
+  }
+  const float zoom =
+      navigation.camera_zoom(viewport_->width(), viewport_->height(), session().evaluated().get());
+  if (region.view_camera_zoom != zoom ||
+      !(region.view_camera_offset == navigation.camera_offset())) {
+    navigation.set_camera_frame(region.view_camera_zoom, region.view_camera_offset);
+  }
+  ViewOptions& options = viewport_->options;
+  options.use_local_camera = view->use_local_camera;
+  options.camera = view->use_local_camera ? view->camera.id : options.camera;
+  options.use_render_border = view->use_render_border;
+  options.render_border = {view->render_border_min_x, view->render_border_min_y,
+                           std::max(view->render_border_max_x, view->render_border_min_x),
+                           std::max(view->render_border_max_y, view->render_border_min_y)};
+  options.lock_object = view->lock_object.id;
+  options.lock_cursor = view->lock_cursor;
+  options.lock_camera = view->lock_camera;
+  options.show_gizmo = view->show_gizmo;
+  options.show_gizmo_navigate = view->show_gizmo_navigate;
+  options.show_gizmo_context = view->show_gizmo_context;
+  options.show_gizmo_tool = view->show_gizmo_tool;
+  options.show_gizmo_object_translate = view->show_gizmo_object_translate;
+  options.show_gizmo_object_rotate = view->show_gizmo_object_rotate;
+  options.show_gizmo_object_scale = view->show_gizmo_object_scale;
+  const Scene* scene = session().scene();
+  if (!view->use_local_camera && scene && view->camera && !(view->camera.id == scene->camera.id)) {
+    session().set({scene->id, {}}, *Scene::schema().property("camera"),
+                  Value(Handle{view->camera.id, {}}));
+  }
   Q_EMIT viewport_->look_changed();
 }
 

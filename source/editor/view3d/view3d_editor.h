@@ -7,6 +7,7 @@ class QToolButton;
 namespace kiln::editor {
 
 class Sidebar;
+class SpaceOwner;
 class VertexMedian;
 class Viewport;
 
@@ -44,6 +45,7 @@ private:
   Viewport* viewport_;
   Sidebar* sidebar_ = nullptr;
   std::shared_ptr<VertexMedian> median_;
+  std::shared_ptr<SpaceOwner> space_owner_;     ///< its settings, for panels
   std::vector<std::function<void()>> updates_;  ///< of parts of the bar, after every change
   std::vector<std::function<void()>> signs_;    ///< on its buttons, when the theme changes
   std::vector<Connection> connections_;

@@ -81,6 +81,23 @@ void paint_sign(QPainter& painter, ViewIcon icon, const QColor& color, const The
       painter.setBrush(color);
       painter.drawEllipse(ball);
       break;
+    case ViewIcon::Material: {
+      QConicalGradient quarters(QPointF(0, 0), 45);
+      quarters.setColorAt(0.0, color);
+      quarters.setColorAt(0.5, color.darker(260));
+      quarters.setColorAt(1.0, color);
+      painter.setPen(QPen(color, 1.2));
+      painter.setBrush(quarters);
+      painter.drawEllipse(ball);
+      break;
+    }
+    case ViewIcon::Gizmos:
+      painter.drawLine(QPointF(-5, 5), QPointF(-5, -5));
+      painter.drawLine(QPointF(-5, 5), QPointF(5, 5));
+      painter.setBrush(color);
+      painter.drawPolygon(QPolygonF({QPointF(-7, -4), QPointF(-3, -4), QPointF(-5, -8)}));
+      painter.drawPolygon(QPolygonF({QPointF(4, 3), QPointF(4, 7), QPointF(8, 5)}));
+      break;
     case ViewIcon::Rendered: {
       QRadialGradient light(QPointF(-2.5, -3), 10);
       light.setColorAt(0.0, QColor(Qt::white));

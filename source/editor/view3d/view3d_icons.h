@@ -19,7 +19,9 @@ enum class ViewIcon {
   XRay,
   Wireframe,
   Solid,
+  Material,
   Rendered,
+  Gizmos,
   Options
 };
 QIcon view3d_icon(ViewIcon icon, const Theme& theme);

@@ -122,6 +122,7 @@ void fill_shading_menu(QMenu& menu, EditorContext& context, Viewport& viewport) 
   const std::pair<const char*, ViewShadingType> kinds[] = {
       {"Wireframe", ViewShadingType::Wireframe},
       {"Solid", ViewShadingType::Solid},
+      {"Material Preview", ViewShadingType::Material},
       {"Rendered", ViewShadingType::Rendered}};
   for (const auto& [label, type] : kinds) {
     QAction* action = menu.addAction(QString::fromUtf8(label), [&viewport, type = type] {
@@ -226,6 +227,24 @@ void fill_view_menu(QMenu& menu, EditorContext& context) {
   add("Center on Cursor", "view3d.view_center_cursor");
   add("Perspective/Orthographic", "view3d.view_persportho");
   add("Camera", "view3d.view_camera");
+  QMenu* cameras = menu.addMenu(QStringLiteral("Cameras and Regions"));
+  const auto add_to = [&](const char* label, const char* command) {
+    const std::string stroke = keys.strokes_of(command);
+    cameras->addAction(
+        QString(label) + (stroke.empty() ? QString() : "\t" + QString::fromStdString(stroke)),
+        [&context, command] { context.invoke(command, {}); });
+  };
+  add_to("Set Active Object as Camera", "view3d.object_as_camera");
+  add_to("Align Camera to View", "view3d.camera_to_view");
+  add_to("Frame Camera Bounds", "view3d.view_center_camera");
+  add_to("Lock Camera to View", "view3d.toggle_camera_lock");
+  cameras->addSeparator();
+  add_to("Lock View to Active", "view3d.view_lock_to_active");
+  add_to("Lock View Clear", "view3d.view_lock_clear");
+  cameras->addSeparator();
+  add_to("Clipping Region...", "view3d.clip_border");
+  add_to("Render Region...", "view3d.render_border");
+  add_to("Clear Render Region", "view3d.clear_render_border");
   menu.addSeparator();
   add("Front", "view3d.view_axis", {{"type", Value("FRONT")}}, "Numpad 1");
   add("Right", "view3d.view_axis", {{"type", Value("RIGHT")}}, "Numpad 3");

@@ -1,6 +1,7 @@
 #include "editor/view3d/view3d_panels.h"
 
 #include "document/scene.h"
+#include "document/view3d_space.h"
 #include "editor/view3d/transform_target.h"
 #include "editor/view3d/vertex_median.h"
 
@@ -100,6 +101,24 @@ void add_view3d_panels(LayoutItem& root, const Session& session,
           {"location", "rotation_euler"});
     LayoutItem& camera = root.panel("view3d.camera", "Scene Camera");
     props(camera, {scene->id, {}}, Scene::schema(), {"camera"});
+  }
+}
+
+void add_view_settings(LayoutItem& root, const std::shared_ptr<ScriptOwner>& owner) {
+  const auto add = [&](LayoutItem& panel, const char* name) {
+    LayoutItem item{.kind = LayoutItem::Kind::Property};
+    item.script_owner = owner;
+    item.property = SpaceView3D::schema().property(name);
+    panel.add(std::move(item));
+  };
+  LayoutItem& view = root.panel("view3d.view", "View");
+  for (const char* name :
+       {"lens", "clip_start", "clip_end", "use_local_camera", "camera", "use_render_border"}) {
+    add(view, name);
+  }
+  LayoutItem& lock = root.panel("view3d.view_lock", "View Lock");
+  for (const char* name : {"lock_object", "lock_cursor", "lock_camera"}) {
+    add(lock, name);
   }
 }
 

@@ -17,4 +17,7 @@ std::vector<std::string> view3d_tabs();
 void add_view3d_panels(LayoutItem& root, const Session& session,
                        const std::shared_ptr<VertexMedian>& median, const std::string& tab);
 
+/// How the view looks and what it keeps to; `owner` has a `SpaceView3D`.
+void add_view_settings(LayoutItem& root, const std::shared_ptr<ScriptOwner>& owner);
+
 }  // namespace kiln::editor

@@ -29,7 +29,7 @@ LayoutItem shading(EditorContext& context, Viewport& viewport) {
   kind("Solid", ViewShadingType::Solid);
   add(root, context, "Toggle X-Ray", "view3d.toggle_xray");
   kind("Rendered", ViewShadingType::Rendered);
-  root.separator();
+  kind("Material Preview", ViewShadingType::Material);
   add(root, context, "Toggle Overlays", "view3d.toggle_overlays");
   return root;
 }

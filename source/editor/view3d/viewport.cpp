@@ -93,6 +93,7 @@ void Viewport::toggle_shading(const std::string& type) {
   ViewShadingType& shown = look_.shading.type;
   const ViewShadingType wanted = type == "WIREFRAME"  ? ViewShadingType::Wireframe
                                  : type == "RENDERED" ? ViewShadingType::Rendered
+                                 : type == "MATERIAL" ? ViewShadingType::Material
                                                       : ViewShadingType::Solid;
   shown = shown == wanted ? ViewShadingType::Solid : wanted;
   Q_EMIT look_changed();
@@ -101,7 +102,7 @@ void Viewport::toggle_shading(const std::string& type) {
 // Tells the live picture about a new state of the scene, if it looks different.
 void Viewport::offer_scene() {
   const auto& evaluated = context_.session.evaluated();
-  if (!live_ || !evaluated || look_.shading.type != ViewShadingType::Rendered || !isVisible()) {
+  if (!live_ || !evaluated || !look_.shading.is_traced() || !isVisible()) {
     return;
   }
   const auto& before = live_scene_;
@@ -113,33 +114,6 @@ void Viewport::offer_scene() {
     if (const Scene* scene = context_.session.scene()) {
       live_->set_colors(operators::view_settings(scene->view_settings, scene->display_settings));
     }
-  }
-}
-
-// Keeps the live picture looking where the view looks; it works only while it is shown.
-void Viewport::follow_live_picture() {
-  if (look_.shading.type != ViewShadingType::Rendered) {
-    end_live_picture();
-    return;
-  }
-  if (!live_) {
-    live_ = std::make_unique<LiveRender>(context_.session, [this] { update(); });
-  }
-  if (!live_scene_) {
-    offer_scene();
-  }
-  const double ratio = devicePixelRatioF();
-  const auto& evaluated = context_.session.evaluated();
-  live_->set_view({camera(), int(width() * ratio), int(height() * ratio),
-                   navigation_.camera_frame(width(), height(), evaluated.get()).has_value(),
-                   look_.shading.use_scene_lights_render, look_.shading.use_scene_world_render,
-                   look_.hidden_kinds});
-}
-
-void Viewport::end_live_picture() {
-  if (live_scene_) {
-    live_->pause();
-    live_scene_.reset();
   }
 }
 
@@ -161,15 +135,16 @@ void Viewport::initializeGL() {
 void Viewport::paintGL() {
   QElapsedTimer timer;
   timer.start();
+  follow_locks();
   if (renderer_) {
     follow_live_picture();
     const float ratio = float(devicePixelRatioF());
     look_.pixel_ratio = ratio;
     // Where shaders run on the processor, smooth edges wait until the view stands still.
     look_.has_antialiasing = !(is_software_gl_ && is_moving());
-    const Result<void> drawn = renderer_->draw(
-        list_, camera(), look_, int(float(width()) * ratio), int(float(height()) * ratio),
-        defaultFramebufferObject(), live_ ? live_->picture() : nullptr);
+    const Result<void> drawn =
+        renderer_->draw(list_, camera(), look_, int(float(width()) * ratio),
+                        int(float(height()) * ratio), defaultFramebufferObject(), live_picture());
     problem_ = drawn ? QString() : QString::fromStdString(drawn.error().message);
   }
   QPainter painter(this);
@@ -189,9 +164,15 @@ bool Viewport::is_moving() const {
 
 // There are handles for the tool in use, while nothing is going on.
 std::optional<TransformGizmo> Viewport::transform_gizmo() const {
-  const TransformGizmo::Kinds kinds{tool_ == ViewTool::Move || tool_ == ViewTool::Transform,
-                                    tool_ == ViewTool::Rotate || tool_ == ViewTool::Transform,
-                                    tool_ == ViewTool::Scale || tool_ == ViewTool::Transform};
+  const bool of_tool = options.show_gizmo && options.show_gizmo_tool,
+             of_context = options.show_gizmo && options.show_gizmo_context;
+  const auto is_tool = [&](ViewTool tool) {
+    return of_tool && (tool_ == tool || tool_ == ViewTool::Transform);
+  };
+  const TransformGizmo::Kinds kinds{
+      is_tool(ViewTool::Move) || (of_context && options.show_gizmo_object_translate),
+      is_tool(ViewTool::Rotate) || (of_context && options.show_gizmo_object_rotate),
+      is_tool(ViewTool::Scale) || (of_context && options.show_gizmo_object_scale)};
   if (transform_ || operator_ || loop_cut_ || !(kinds.moves || kinds.rotates || kinds.scales)) {
     return std::nullopt;
   }
@@ -212,7 +193,9 @@ std::vector<std::pair<std::string, QRect>> Viewport::named_places() const {
   if (shows_toolbar_) {
     add(toolbar_.named_places());
   }
-  add(NavigationGizmo(camera().view, width(), height()).named_places());
+  if (shows_navigation()) {
+    add(NavigationGizmo(camera().view, width(), height()).named_places());
+  }
   if (const std::optional<TransformGizmo> gizmo = transform_gizmo()) {
     add(gizmo->named_places());
   }

@@ -14,6 +14,7 @@
 #include "editor/view3d/toolbar.h"
 #include "editor/view3d/transform_gizmo.h"
 #include "editor/view3d/transform_tool.h"
+#include "editor/view3d/view_options.h"
 #include "editor/window/editor.h"
 #include "render/raster/view_renderer.h"
 
@@ -50,6 +51,7 @@ public:
   render::raster::ViewCamera seen_by() const { return camera(); }
   bool shows_toolbar() const { return shows_toolbar_; }
   void show_toolbar(bool is_shown) { shows_toolbar_ = is_shown; }
+  ViewOptions options;  ///< `refresh` after changing them
   /// Kinds of objects that cannot be selected here, bits as of `object_kind_bit`.
   std::uint32_t unselectable_kinds = 0;
   ViewTool tool() const { return tool_; }
@@ -86,6 +88,8 @@ private:
     Lasso,
     Circle,
     Cursor,
+    RenderBorder,
+    ClipBox,
     Gizmo,
     Transform
   };
@@ -93,6 +97,19 @@ private:
   // Drawing.
   render::raster::ViewCamera camera() const;
   void rebuild();
+  /// Moves the view, or the camera that is looked through where it goes along.
+  void navigate(const std::function<void(Navigation&)>& change);
+  /// Keeps the view about what it is locked to, and with the camera it has of its own.
+  void follow_locks();
+  const Object* looked_through() const;
+  /// The part of the view that is rendered, from the bottom left in [0, 1].
+  std::optional<float4> render_border() const;
+  void set_render_border(QRectF box);
+  void clear_render_border();
+  void set_clip_box(QRectF box);
+  bool run_view_command(const std::string& command);
+  std::shared_ptr<const render::raster::ViewPicture> live_picture();
+  bool shows_navigation() const { return options.show_gizmo && options.show_gizmo_navigate; }
   void apply_theme();
   void toggle_shading(const std::string& type);
   void offer_scene();
@@ -159,6 +176,9 @@ private:
   Navigation navigation_;
   std::shared_ptr<const render::raster::DrawList> list_;
   std::unique_ptr<LiveRender> live_;
+  /// The live picture laid into the whole view, where only a part is rendered.
+  std::shared_ptr<const render::raster::ViewPicture> placed_picture_, placed_from_;
+  float4 placed_border_;
   std::shared_ptr<const evaluation::EvaluatedScene> live_scene_;  ///< what it was given last
   bool has_other_scene_ = false;  ///< the document looks different since
   std::unique_ptr<TransformTool> transform_;
@@ -178,6 +198,8 @@ private:
   QPointF press_, last_, mouse_{-1000, -1000};
   bool is_alt_press_ = false;     ///< with Alt a click selects loops, a drag turns
   bool is_box_pending_ = false;   ///< the next press starts a box
+  Drag box_use_ = Drag::Box;      ///< what that box is for
+  std::uint64_t camera_key_ = 0;  ///< makes a movement of the camera one undo step
   bool is_circle_modal_ = false;  ///< circle selection until it is ended
   double circle_radius_ = 25.0;
   QPolygonF lasso_;

@@ -65,12 +65,17 @@ void Viewport::place_cursor(QPointF at) {
 void Viewport::use_camera(bool comes_here) {
   Session& session = context_.session;
   const Scene* scene = session.scene();
-  const Object* object = !scene       ? nullptr
-                         : comes_here ? session.document().find(scene->camera)
-                                      : session.active_object();
+  const Object* object = !scene ? nullptr : comes_here ? looked_through() : session.active_object();
   if (!object) {
     session.report(InfoLine::Kind::Warning,
                    comes_here ? "the scene has no camera" : "there is no active object");
+    return;
+  }
+  if (!comes_here && options.use_local_camera) {
+    options.camera = object->id;
+    if (!navigation_.is_camera()) {
+      navigation_.toggle_camera();
+    }
     return;
   }
   const float4x4 place = inverse(camera().view);
@@ -110,7 +115,7 @@ bool Viewport::run_command(const std::string& command, const OperatorSettings& s
   if (command == "view3d.view_axis") {
     navigation_.view_axis(text_setting(settings, "type"));
   } else if (command == "view3d.view_orbit") {
-    navigation_.orbit_step(text_setting(settings, "type"));
+    navigate([&](Navigation& n) { n.orbit_step(text_setting(settings, "type")); });
   } else if (command == "view3d.view_pan") {
     const std::string type = text_setting(settings, "type");
     constexpr float step = 32.0f;
@@ -122,17 +127,19 @@ bool Viewport::run_command(const std::string& command, const OperatorSettings& s
                                         : 0.0f,
                     width(), height());
   } else if (command == "view3d.view_roll") {
-    navigation_.roll_step(text_setting(settings, "type"));
+    navigate([&](Navigation& n) { n.roll_step(text_setting(settings, "type")); });
   } else if (command == "view3d.object_as_camera" || command == "view3d.camera_to_view") {
     use_camera(command == "view3d.camera_to_view");
   } else if (command == "view3d.view_persportho") {
     navigation_.toggle_perspective();
   } else if (command == "view3d.view_camera") {
-    if (!session.scene() || !session.document().find(session.scene()->camera)) {
+    if (!looked_through()) {
       session.report(InfoLine::Kind::Warning, "the scene has no camera");
       return true;
     }
     navigation_.toggle_camera();
+  } else if (command == "view3d.view_all" && navigation_.is_camera() && !options.lock_camera) {
+    navigation_.fit_camera();
   } else if (command == "view3d.view_selected" || command == "view3d.view_all") {
     const std::vector<BlockId> selected = session.selected();
     const std::unique_ptr<TransformTarget> target = make_transform_target(session);
@@ -165,7 +172,9 @@ bool Viewport::run_command(const std::string& command, const OperatorSettings& s
   } else if (command == "view3d.localview") {
     toggle_local_view();
   } else if (command == "view3d.zoom") {
-    navigation_.zoom(text_setting(settings, "delta") == "-1" ? 1.2f : 1.0f / 1.2f);
+    navigate([&](Navigation& n) {
+      n.zoom(text_setting(settings, "delta") == "-1" ? 1.2f : 1.0f / 1.2f);
+    });
   } else if (command == "view3d.toggle_shading") {
     toggle_shading(text_setting(settings, "type"));
   } else if (command == "view3d.toggle_xray") {
@@ -181,6 +190,7 @@ bool Viewport::run_command(const std::string& command, const OperatorSettings& s
     shows_toolbar_ = !shows_toolbar_;
   } else if (command == "view3d.select_box") {
     is_box_pending_ = true;
+    box_use_ = Drag::Box;
   } else if (command == "view3d.select_circle") {
     is_circle_modal_ = true;
     context_.hint_changed.emit(hint());
@@ -193,6 +203,7 @@ bool Viewport::run_command(const std::string& command, const OperatorSettings& s
   } else if (command == "view3d.toggle_snap") {
     snap_toggle();
   } else if (run_snap_command(session, command, flag_setting(settings, "use_offset"))) {
+  } else if (run_view_command(command)) {
   } else if (run_edit_command(command, settings)) {
   } else if (command == "transform.translate" || command == "transform.rotate" ||
              command == "transform.resize") {

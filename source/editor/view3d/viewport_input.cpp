@@ -98,6 +98,7 @@ void Viewport::end_transform(bool is_kept) {
 
 void Viewport::end_modal() {
   is_box_pending_ = is_circle_modal_ = false;
+  box_use_ = Drag::Box;
   drag_ = Drag::None;
   lasso_.clear();
   context_.hint_changed.emit(hint());
@@ -126,7 +127,8 @@ bool Viewport::modal_key(const KeyStroke& stroke, const QString& text) {
     update();
     return true;
   }
-  if (is_box_pending_ || is_circle_modal_ || drag_ == Drag::Box || drag_ == Drag::Lasso) {
+  if (is_box_pending_ || is_circle_modal_ || drag_ == Drag::Box || drag_ == Drag::Lasso ||
+      drag_ == Drag::RenderBorder || drag_ == Drag::ClipBox) {
     if (stroke.key == "ESC" || (is_circle_modal_ && stroke.key == "RET")) {
       end_modal();
       return true;
@@ -148,7 +150,8 @@ SelectMode Viewport::mode_of(Qt::KeyboardModifiers modifiers) const {
 }
 
 void Viewport::set_hovered(QPointF at) {
-  const auto navigation = NavigationGizmo(camera().view, width(), height()).hit(at);
+  const auto navigation =
+      shows_navigation() ? NavigationGizmo(camera().view, width(), height()).hit(at) : std::nullopt;
   const auto tool =
       shows_toolbar_ && width() > 200 && height() > 380 ? toolbar_.hit(at) : std::nullopt;
   std::optional<TransformGizmo::Handle> handle;
@@ -168,6 +171,7 @@ void Viewport::set_hovered(QPointF at) {
 void Viewport::mousePressEvent(QMouseEvent* event) {
   note_input(*event);
   press_ = last_ = mouse_ = event->position();
+  camera_key_ = unique_number();
   if (transform_) {
     end_transform(event->button() == Qt::LeftButton);
     return;
@@ -211,7 +215,7 @@ void Viewport::mousePressEvent(QMouseEvent* event) {
 void Viewport::press_left(QMouseEvent& event) {
   set_hovered(press_);
   if (is_box_pending_) {
-    drag_ = Drag::Box;
+    drag_ = std::exchange(box_use_, Drag::Box);
     is_box_pending_ = false;
     return;
   }
@@ -271,21 +275,22 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
   }
   switch (drag_) {
     case Drag::Orbit:
-      navigation_.orbit(float(step.x()), float(step.y()));
+      navigate([&](Navigation& n) { n.orbit(float(step.x()), float(step.y())); });
       update();
       break;
     case Drag::Gizmo:
       switch (pressed_navigation_ ? pressed_navigation_->part : NavigationGizmo::Part::Turn) {
         case NavigationGizmo::Part::Zoom:
-          navigation_.zoom(std::exp(float(step.y() - step.x()) * 0.01f));
+          navigate([&](Navigation& n) { n.zoom(std::exp(float(step.y() - step.x()) * 0.01f)); });
           break;
         case NavigationGizmo::Part::Move:
-          navigation_.pan(float(step.x()), float(step.y()), width(), height());
+          navigate(
+              [&](Navigation& n) { n.pan(float(step.x()), float(step.y()), width(), height()); });
           break;
         case NavigationGizmo::Part::Axis:
         case NavigationGizmo::Part::Turn:
           if ((now - press_).manhattanLength() >= 4) {
-            navigation_.orbit(float(step.x()), float(step.y()));
+            navigate([&](Navigation& n) { n.orbit(float(step.x()), float(step.y())); });
           }
           break;
         default:
@@ -294,15 +299,15 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
       update();
       break;
     case Drag::Pan:
-      navigation_.pan(float(step.x()), float(step.y()), width(), height());
+      navigate([&](Navigation& n) { n.pan(float(step.x()), float(step.y()), width(), height()); });
       update();
       break;
     case Drag::Dolly:
-      navigation_.dolly(-float(step.y()) * 0.008f);
+      navigate([&](Navigation& n) { n.dolly(-float(step.y()) * 0.008f); });
       update();
       break;
     case Drag::Zoom:
-      navigation_.zoom(std::exp(float(step.y()) * 0.008f));
+      navigate([&](Navigation& n) { n.zoom(std::exp(float(step.y()) * 0.008f)); });
       update();
       break;
     case Drag::Press:
@@ -322,6 +327,8 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
       }
       break;
     case Drag::Box:
+    case Drag::RenderBorder:
+    case Drag::ClipBox:
       update();
       break;
     case Drag::Lasso:
@@ -371,6 +378,10 @@ void Viewport::mouseReleaseEvent(QMouseEvent* event) {
     }
   } else if (drag == Drag::Box) {
     select_box(QRectF(press_, event->position()).normalized().toRect(), mode);
+  } else if (drag == Drag::RenderBorder) {
+    set_render_border(QRectF(press_, event->position()).normalized());
+  } else if (drag == Drag::ClipBox) {
+    set_clip_box(QRectF(press_, event->position()).normalized());
   } else if (drag == Drag::Lasso) {
     // With the right button held, Ctrl is what asks for the lasso: it does not take away then.
     const bool is_right = event->button() == Qt::RightButton;
@@ -417,14 +428,16 @@ void Viewport::wheelEvent(QWheelEvent* event) {
   } else if (!pixels.isNull() && event->phase() != Qt::NoScrollPhase) {
     // A touch pad: turns, with shift moves, with ctrl comes nearer.
     if (event->modifiers().testFlag(Qt::ControlModifier)) {
-      navigation_.zoom(std::exp(-float(pixels.y()) * 0.01f));
+      navigate([&](Navigation& n) { n.zoom(std::exp(-float(pixels.y()) * 0.01f)); });
     } else if (event->modifiers().testFlag(Qt::ShiftModifier)) {
-      navigation_.pan(float(pixels.x()), float(pixels.y()), width(), height());
+      navigate(
+          [&](Navigation& n) { n.pan(float(pixels.x()), float(pixels.y()), width(), height()); });
     } else {
-      navigation_.orbit(float(pixels.x()), float(pixels.y()));
+      navigate([&](Navigation& n) { n.orbit(float(pixels.x()), float(pixels.y())); });
     }
   } else {
-    navigation_.zoom(std::pow(1.2f, -float(event->angleDelta().y()) / 120.0f));
+    const float factor = std::pow(1.2f, -float(event->angleDelta().y()) / 120.0f);
+    navigate([&](Navigation& n) { n.zoom(factor); });
   }
   update();
 }

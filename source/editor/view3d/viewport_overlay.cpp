@@ -5,6 +5,7 @@
 #include "document/camera.h"
 #include "document/scene.h"
 #include "editor/view3d/camera_guides.h"
+#include "editor/view3d/measure_overlay.h"
 #include "editor/view3d/viewport.h"
 
 namespace kiln::editor {
@@ -19,6 +20,9 @@ void Viewport::paint_overlay(QPainter& painter) {
   }
   paint_camera_frame(painter);
   paint_names(painter);
+  if (look_.overlay.show_overlays) {
+    paint_measures(painter, context_.session, look_.overlay, camera(), size());
+  }
   if (transform_) {
     paint_transform(painter);
   } else if (operator_ || loop_cut_) {
@@ -35,9 +39,11 @@ void Viewport::paint_overlay(QPainter& painter) {
   if (shows_toolbar_ && width() > 200 && height() > 380) {
     toolbar_.paint(painter, t, tool_, hovered_tool_);
   }
-  NavigationGizmo(camera().view, width(), height())
-      .paint(painter, t, pressed_navigation_ ? pressed_navigation_ : hovered_navigation_,
-             navigation_);
+  if (shows_navigation()) {
+    NavigationGizmo(camera().view, width(), height())
+        .paint(painter, t, pressed_navigation_ ? pressed_navigation_ : hovered_navigation_,
+               navigation_);
+  }
 }
 
 void Viewport::paint_texts(QPainter& painter) {
@@ -80,7 +86,7 @@ void Viewport::paint_texts(QPainter& painter) {
              .arg(edges)
              .arg(faces));
   }
-  if (look_.shading.type != ViewShadingType::Rendered || !live_) {
+  if (!look_.shading.is_traced() || !live_) {
     return;
   }
   if (!live_->problem().empty()) {
@@ -97,6 +103,13 @@ void Viewport::paint_texts(QPainter& painter) {
 
 // The picture of the camera, and darkness around it.
 void Viewport::paint_camera_frame(QPainter& painter) {
+  if (const std::optional<float4> border = render_border(); border && look_.overlay.show_overlays) {
+    const double w = width(), h = height();
+    painter.setPen(QPen(QColor(230, 90, 60), 1, Qt::DashLine));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(QRectF(QPointF(double(border->x) * w, (1.0 - double(border->w)) * h),
+                            QPointF(double(border->z) * w, (1.0 - double(border->y)) * h)));
+  }
   const Session& session = context_.session;
   const std::optional<float4> frame =
       navigation_.camera_frame(width(), height(), session.evaluated().get());
@@ -105,7 +118,7 @@ void Viewport::paint_camera_frame(QPainter& painter) {
   }
   const QRectF inner(frame->x, frame->y, frame->z, frame->w);
   const Scene* scene = session.scene();
-  const Object* object = scene ? session.document().find(scene->camera) : nullptr;
+  const Object* object = looked_through();
   const Camera* lens = object ? session.document().find<Camera>(object->data.id) : nullptr;
   if (lens && lens->show_passepartout) {
     QPainterPath around;
@@ -117,7 +130,7 @@ void Viewport::paint_camera_frame(QPainter& painter) {
     painter.setPen(QPen(QColor(0, 0, 0, 200), 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(inner);
-    if (lens) {
+    if (lens && scene) {
       paint_camera_guides(painter, inner, *lens, *object, *scene);
     }
   }
@@ -221,7 +234,7 @@ void Viewport::paint_selecting(QPainter& painter) {
   const Theme& t = context_.theme;
   painter.setPen(QPen(t.text, 1, Qt::DashLine));
   painter.setBrush(QColor(255, 255, 255, 18));
-  if (drag_ == Drag::Box) {
+  if (drag_ == Drag::Box || drag_ == Drag::RenderBorder || drag_ == Drag::ClipBox) {
     painter.drawRect(QRectF(press_, last_).normalized());
   } else if (drag_ == Drag::Lasso) {
     painter.drawPolygon(lasso_);

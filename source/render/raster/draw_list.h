@@ -2,6 +2,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <span>
 #include <unordered_map>
 #include <vector>
@@ -39,6 +40,8 @@ struct ViewLook {
   View3DOverlay overlay;
   std::uint32_t hidden_kinds = 0;  ///< of objects, bits as of `object_kind_bit`
   bool has_antialiasing = true;
+  /// Only what lies on the positive side of these is drawn and picked: normals and distances.
+  std::optional<std::array<float4, 6>> clip_planes;
   float4 background_top{0.27f, 0.28f, 0.30f, 1.0f}, background_bottom{0.22f, 0.22f, 0.24f, 1.0f};
   float4 grid{0.35f, 0.36f, 0.38f, 1.0f};
   float4 axis_x{0.85f, 0.28f, 0.31f, 1.0f}, axis_y{0.47f, 0.67f, 0.20f, 1.0f},

@@ -23,6 +23,8 @@ float4x4 crop(const PixelRect& rect, int width, int height) {
 Result<void> ViewRenderer::State::draw_numbers(const ViewCamera& camera, const ViewLook& look,
                                                int w, int h, const PixelRect& rect, bool marks_hits,
                                                GLuint target) {
+  clip_planes = look.clip_planes;
+  const ClipScope clip(clip_planes.has_value());
   const float4x4 cropped = crop(rect, w, h) * camera.view_projection();
   const float2 viewport{float(rect.width), float(rect.height)};
   glBindFramebuffer(GL_FRAMEBUFFER, target);

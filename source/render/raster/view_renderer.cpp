@@ -96,6 +96,7 @@ Result<void> ViewRenderer::State::draw_surfaces(const ViewCamera& camera, const 
     }
     shadow_projection = *drawn;
   }
+  const ClipScope clip(clip_planes.has_value());
   glBindFramebuffer(GL_FRAMEBUFFER, surface_target);
   const GLuint nothing[4] = {};
   const float black[4] = {};
@@ -105,7 +106,7 @@ Result<void> ViewRenderer::State::draw_surfaces(const ViewCamera& camera, const 
   // Edges that surfaces do not hide need none; a rendered picture needs them for what lies over it.
   const bool needs_none =
       (shading.type == ViewShadingType::Wireframe && shading.show_xray_wireframe) ||
-      (shading.type == ViewShadingType::Rendered && !look.overlay.show_overlays);
+      (shading.is_traced() && !look.overlay.show_overlays);
   if (needs_none || !scene.has_surfaces()) {
     return {};
   }
@@ -181,7 +182,7 @@ Result<void> ViewRenderer::State::draw_composite(const ViewCamera& camera, const
       top = bottom = opaque(to_display(world->color));
     }
   }
-  const bool is_rendered = shading.type == ViewShadingType::Rendered && rendered_from;
+  const bool is_rendered = shading.is_traced() && rendered_from;
   const bool is_solid = shading.type == ViewShadingType::Solid && scene.has_surfaces();
   const bool has_layers = is_seen_through(shading);
   const int content = is_rendered ? 3 : !is_solid ? 0 : has_layers ? 2 : 1;
@@ -309,10 +310,12 @@ Result<void> ViewRenderer::State::draw_overlays(const ViewCamera& camera, const 
     grid->set("axis_colors[1]", axis(look.axis_y, overlay.show_axis_y));
     grid->set("axis_colors[2]", axis(look.axis_z, overlay.show_axis_z || is_axis_view));
     grid->set("spacing", std::max(overlay.grid_scale, 1e-6f));
+    grid->set("subdivisions", float(std::clamp(overlay.grid_subdivisions, 2, 1024)));
     grid->set("eye", camera.position());
     grid->set("far_distance", std::max(60.0f, length(camera.position()) * 12.0f));
     scene.draw_screen();
   }
+  const ClipScope clip(clip_planes.has_value());
   const Result<Program> wire = program("wire.vert", "wire.frag");
   if (!wire) {
     return wire.error();
@@ -322,7 +325,7 @@ Result<void> ViewRenderer::State::draw_overlays(const ViewCamera& camera, const 
   const bool is_wireframe = shading.type == ViewShadingType::Wireframe;
   const bool shows_wires = overlay.show_overlays && overlay.show_wireframes;
   wire->set("opacity", !is_wireframe && shows_wires ? overlay.wireframe_opacity : 1.0f);
-  if (shading.type != ViewShadingType::Rendered || shows_wires) {
+  if (!shading.is_traced() || shows_wires) {
     scene.draw_wires(*wire, is_wireframe || shows_wires);
   }
   if (!overlay.show_overlays) {
@@ -362,7 +365,8 @@ Result<void> ViewRenderer::draw(std::shared_ptr<const DrawList> list, const View
   State& s = *state_;
   s.resize(std::max(1, width), std::max(1, height));
   s.scene.take(std::move(list));
-  s.take_picture(look.shading.type == ViewShadingType::Rendered ? std::move(picture) : nullptr);
+  s.clip_planes = look.clip_planes;
+  s.take_picture(look.shading.is_traced() ? std::move(picture) : nullptr);
   glViewport(0, 0, s.width, s.height);
   glDisable(GL_SCISSOR_TEST);
   glDisable(GL_CULL_FACE);

@@ -1,5 +1,7 @@
 #include "render/raster/view_renderer_state.h"
 
+#include <fmt/format.h>
+
 #include "render/raster/matcaps.h"
 
 namespace kiln::render::raster {
@@ -95,7 +97,9 @@ void ViewRenderer::State::take_picture(std::shared_ptr<const ViewPicture> fresh)
 Result<Program> ViewRenderer::State::use(const std::string& vertex, const std::string& fragment,
                                          const ViewCamera& camera, const float4x4& view_projection,
                                          float2 viewport, const ShaderConstants& constants) const {
-  const Result<std::uint32_t> id = store->program(vertex, fragment, constants);
+  ShaderConstants all = constants;
+  all.with("has_clip_planes", clip_planes.has_value());
+  const Result<std::uint32_t> id = store->program(vertex, fragment, all);
   if (!id) {
     return id.error();
   }
@@ -104,6 +108,9 @@ Result<Program> ViewRenderer::State::use(const std::string& vertex, const std::s
   program.set("view_projection", view_projection);
   program.set("viewport", viewport);
   program.set("is_perspective", camera.is_perspective);
+  for (int i = 0; clip_planes && i < 6; ++i) {
+    program.set(fmt::format("clip_planes[{}]", i).c_str(), (*clip_planes)[std::size_t(i)]);
+  }
   return program;
 }
 

@@ -1,11 +1,30 @@
 #pragma once
 
+#include <array>
+#include <optional>
 #include <string>
 
 #include "render/raster/scene_buffers.h"
 #include "render/raster/view_renderer.h"
 
 namespace kiln::render::raster {
+
+/// Lets shaders cut off what is behind the clip planes for as long as it lives.
+class ClipScope {
+public:
+  explicit ClipScope(bool is_on) : is_on_(is_on) { set(true); }
+  ~ClipScope() { set(false); }
+  ClipScope(const ClipScope&) = delete;
+  ClipScope& operator=(const ClipScope&) = delete;
+
+private:
+  void set(bool enables) const {
+    for (GLenum i = 0; is_on_ && i < 6; ++i) {
+      enables ? glEnable(GL_CLIP_DISTANCE0 + i) : glDisable(GL_CLIP_DISTANCE0 + i);
+    }
+  }
+  bool is_on_;
+};
 
 /// What a view renderer keeps between frames. Used by `view_renderer.cpp` and `view_pick.cpp` only.
 struct ViewRenderer::State {
@@ -25,6 +44,7 @@ struct ViewRenderer::State {
   std::string matcap_name;
   GLuint rendered = 0;
   std::shared_ptr<const ViewPicture> rendered_from;
+  std::optional<std::array<float4, 6>> clip_planes;  ///< of the frame that is drawn
 
   explicit State(std::shared_ptr<GpuStore> gpu_store);
   ~State();

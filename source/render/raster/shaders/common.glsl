@@ -10,6 +10,12 @@ uniform mat4 view;
 uniform mat4 view_projection;
 uniform vec2 viewport;  // pixels
 
+// Only what is on the positive side of all of them is shown, where there are any.
+uniform vec4 clip_planes[6];
+float clip_distance(int plane, vec3 world) {
+  return dot(clip_planes[plane].xyz, world) + clip_planes[plane].w;
+}
+
 uint pack_normal(vec3 n) {
   uvec3 q = uvec3(clamp(n * 0.5 + 0.5, 0.0, 1.0) * 1023.0 + 0.5);
   return q.x | (q.y << 10) | (q.z << 20);

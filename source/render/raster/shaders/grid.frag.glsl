@@ -1,4 +1,4 @@
-// Lines of a plane through the origin: at every unit, ten and hundred, fading where they get too dense.
+// Lines of a plane through the origin: at every unit and two powers of the subdivisions, fading where they get too dense.
 // Constants: normal_axis (of the plane: 0, 1 or 2), fades (where the plane is far or seen edge-on).
 in vec3 ray_start;
 in vec3 ray_end;
@@ -7,6 +7,7 @@ uniform vec4 axis_colors[3];
 uniform vec3 eye;
 uniform float far_distance;
 uniform float spacing;  // of the finest lines, in metres
+uniform float subdivisions;  // lines from one of the next spacing to another
 layout(location = 0) out vec4 out_color;
 
 // How much of a pixel lines one apart cover; `pixels` there are from one to the next.
@@ -25,14 +26,14 @@ void main() {
     discard;
   }
   // The finest spacing whose lines are some pixels apart, and the next two.
-  float level = max(0.0, log2(max(width.x, width.y) * 14.0 / spacing) * 0.30103);
+  float level = max(0.0, log2(max(width.x, width.y) * 14.0 / spacing) / log2(subdivisions));
   float whole = floor(level), part = level - whole;
-  float s = exp2(whole * 3.32192809) * spacing;
+  float s = exp2(whole * log2(subdivisions)) * spacing;
   vec2 pixels = s / width;
   p /= s;
   float strength = lines(p, pixels) * (1.0 - part) * 0.55;
-  strength = max(strength, lines(p * 0.1, pixels * 10.0) * mix(0.85, 0.55, part));
-  strength = max(strength, lines(p * 0.01, pixels * 100.0) * 0.85);
+  strength = max(strength, lines(p / subdivisions, pixels * subdivisions) * mix(0.85, 0.55, part));
+  strength = max(strength, lines(p / (subdivisions * subdivisions), pixels * subdivisions * subdivisions) * 0.85);
   vec4 color = vec4(grid_color.rgb, strength * grid_color.a);
   vec2 on_axis = clamp(1.4 - abs(p) * pixels, 0.0, 1.0) * vec2(axis_colors[j].a > 0.0, axis_colors[i].a > 0.0);
   color = mix(color, vec4(axis_colors[i].rgb, max(color.a, on_axis.y * 0.9)), on_axis.y);

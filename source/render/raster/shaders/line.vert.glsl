@@ -10,6 +10,7 @@ flat out vec4 color;
 flat out uint id;
 out float across;  // pixels from the middle
 flat out float half_width;
+out float gl_ClipDistance[6];
 
 void main() {
   Line line = lines[gl_VertexID / 6];
@@ -38,6 +39,11 @@ void main() {
   vec4 p = is_end ? b : a;
   vec2 offset = (side * s + along * (is_end ? 0.5 : -0.5)) * half_width;
   gl_Position = p;
+  if (has_clip_planes) {
+    for (int i = 0; i < 6; ++i) {
+      gl_ClipDistance[i] = clip_distance(i, is_end ? line.to.xyz : line.from.xyz);
+    }
+  }
   gl_Position.xy += offset / (viewport * 0.5) * p.w;
   gl_Position.z -= 0.00003 * gl_Position.w;  // on surfaces, not in them
   across = s * half_width;

@@ -10,12 +10,18 @@ out vec4 shadow_place;
 flat out uint id;
 flat out vec3 color;
 flat out uint is_mirrored;
+out float gl_ClipDistance[6];
 
 void main() {
   Instance instance = instances[first_instance + gl_InstanceID];
   vec4 world = instance.world * vec4(position, 1.0);
   view_position = (view * world).xyz;
   gl_Position = view_projection * world;
+  if (has_clip_planes) {
+    for (int i = 0; i < 6; ++i) {
+      gl_ClipDistance[i] = clip_distance(i, world.xyz);
+    }
+  }
   shadow_place = shadow_projection * world;
   if (!is_flat) {
     // The cofactor matrix turns normals as the inverse transpose does, mirrored and flattened objects included.

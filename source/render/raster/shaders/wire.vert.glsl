@@ -5,10 +5,17 @@ uniform vec4 active_color;
 uniform float opacity;
 flat out vec4 color;
 flat out uint id;
+out float gl_ClipDistance[6];
 
 void main() {
   Instance instance = instances[first_instance + gl_InstanceID];
-  gl_Position = view_projection * (instance.world * vec4(position, 1.0));
+  vec4 world = instance.world * vec4(position, 1.0);
+  gl_Position = view_projection * world;
+  if (has_clip_planes) {
+    for (int i = 0; i < 6; ++i) {
+      gl_ClipDistance[i] = clip_distance(i, world.xyz);
+    }
+  }
   // A little towards the eye, so that edges lie on their faces.
   gl_Position.z -= 0.00002 * gl_Position.w;
   id = instance.facts.x;
