@@ -3,6 +3,7 @@
 #include "core/schema/registry.h"
 #include "core/schema/services.h"
 #include "document/image_pixels.h"
+#include "document/modifier_names.h"
 #include "document/object.h"
 
 namespace kiln {
@@ -46,7 +47,7 @@ const Schema& Modifier::schema() {
           const auto* registry = r.services ? r.services->find<const Registry>() : nullptr;
           if (registry) {
             for (const Schema* kind : registry->kinds_of(Modifier::schema())) {
-              items.push_back({kind->tag, kind->label, int(items.size())});
+              items.push_back({kind->tag, modifier_label(*kind), int(items.size())});
             }
           }
           return items;

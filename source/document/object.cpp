@@ -8,6 +8,7 @@
 #include "document/light.h"
 #include "document/material.h"
 #include "document/mesh.h"
+#include "document/modifier_names.h"
 #include "document/scene.h"
 
 namespace kiln {
@@ -194,7 +195,7 @@ const Schema& modifiers_schema() {
                            r.services ? r.services->find<const Registry>() : nullptr;
                        for (const Schema* kind : registry ? registry->kinds_of(Modifier::schema())
                                                           : std::vector<const Schema*>()) {
-                         items.push_back({kind->tag, kind->label, int(items.size())});
+                         items.push_back({kind->tag, modifier_label(*kind), int(items.size())});
                        }
                        return items;
                      });
@@ -215,7 +216,7 @@ const Schema& modifiers_schema() {
           std::shared_ptr<Modifier> modifier(static_cast<Modifier*>(kind->make()));
           const std::string& wanted = call.values[0].as_string();
           modifier->name = unique_item_name(
-              wanted.empty() ? kind->label : wanted,
+              wanted.empty() ? default_modifier_name(*kind) : wanted,
               [&](std::string_view taken) { return object.modifiers.find(taken) >= 0; });
           object.modifiers.add(std::move(modifier));
           object.active_modifier = object.modifiers.id(object.modifiers.size() - 1);

@@ -1,5 +1,6 @@
 // Operators on modifier stacks.
 #include "document/mesh.h"
+#include "document/modifier_names.h"
 #include "evaluation/evaluator.h"
 #include "operators/object_operators.h"
 #include "operators/operator.h"
@@ -76,6 +77,114 @@ Result<Outcome> remove_modifier(Context& context, const NamedModifier& s, const 
   return Outcome::Finished;
 }
 
+Result<Outcome> copy_modifier(Context& context, const NamedModifier& s, const Given&) {
+  const Result<std::int64_t> at = find_modifier(context, s.modifier);
+  if (!at) {
+    return at.error();
+  }
+  auto& object = context.document().edit<Object>(context.active, Change::Geometry);
+  const Modifier& model = object.modifiers[*at];
+  std::shared_ptr<Modifier> copy = model.clone();
+  copy->name = unique_item_name(default_modifier_name(model.dynamic_schema()), [&](std::string_view taken) { return object.modifiers.find(taken) >= 0; });
+  object.modifiers.add(std::move(copy), *at + 1);
+  object.active_modifier = object.modifiers.id(*at + 1);
+  return Outcome::Finished;
+}
+
+Result<Outcome> move_modifier(Context& context, const std::string& name, std::int64_t from, std::int64_t to) {
+  auto& modifiers = context.active_object()->modifiers;
+  if (to < 0 || to >= modifiers.size()) {
+    context.reports.push_back("Cannot move modifier \"" + name + "\" beyond the " + (to < 0 ? "start" : "end") + " of the stack");
+    return Outcome::Cancelled;
+  }
+  context.document().edit<Object>(context.active, Change::Geometry).modifiers.move(from, to);
+  return Outcome::Finished;
+}
+
+Result<Outcome> move_modifier_up(Context& context, const NamedModifier& s, const Given&) {
+  const Result<std::int64_t> at = find_modifier(context, s.modifier);
+  return at ? move_modifier(context, s.modifier, *at, *at - 1) : at.error();
+}
+
+Result<Outcome> move_modifier_down(Context& context, const NamedModifier& s, const Given&) {
+  const Result<std::int64_t> at = find_modifier(context, s.modifier);
+  return at ? move_modifier(context, s.modifier, *at, *at + 1) : at.error();
+}
+
+Result<Outcome> set_active_modifier(Context& context, const NamedModifier& s, const Given&) {
+  const Result<std::int64_t> at = find_modifier(context, s.modifier);
+  if (!at) {
+    return at.error();
+  }
+  auto& object = context.document().edit<Object>(context.active, Change::Selection);
+  object.active_modifier = object.modifiers.id(*at);
+  return Outcome::Finished;
+}
+
+struct MoveToIndexSettings {
+  std::string modifier;
+  int index = 0;
+  static const Schema& schema() {
+    static const Schema schema = [] {
+      SchemaBuilder<MoveToIndexSettings> s("OBJECT_OT_modifier_move_to_index", "Move Active Modifier to Index");
+      s.add<&MoveToIndexSettings::modifier>("modifier", "Modifier").max_bytes(64).hidden().not_animatable();
+      s.add<&MoveToIndexSettings::index>("index", "Index").range(0, infinity).not_animatable();
+      return s.build();
+    }();
+    return schema;
+  }
+};
+
+Result<Outcome> move_modifier_to(Context& context, const MoveToIndexSettings& s, const Given&) {
+  const Result<std::int64_t> at = find_modifier(context, s.modifier);
+  return at ? move_modifier(context, s.modifier, *at, s.index) : at.error();
+}
+
+struct SubdivisionSettings {
+  int level = 1;
+  bool relative = false;
+  static const Schema& schema() {
+    static const Schema schema = [] {
+      SchemaBuilder<SubdivisionSettings> s("OBJECT_OT_subdivision_set", "Subdivision Set");
+      s.add<&SubdivisionSettings::level>("level", "Level").range(-100, 100).soft(-6, 6).not_animatable();
+      s.add<&SubdivisionSettings::relative>("relative", "Relative").describe("The level is added to the present one").not_animatable();
+      return s.build();
+    }();
+    return schema;
+  }
+};
+
+// The last subdivision of each selected mesh gets the level; meshes without one get one.
+Result<Outcome> subdivision_set(Context& context, const SubdivisionSettings& s, const Given&) {
+  Document& document = context.document();
+  const Schema* kind = context.project.registry.kind(Modifier::schema(), "SUBSURF");
+  const Property* levels = kind ? kind->property("levels") : nullptr;
+  for (const BlockId id : context.editable()) {
+    if (!levels || !document.find<Mesh>(document.find<Object>(id)->data.id)) {
+      continue;
+    }
+    auto& object = document.edit<Object>(id, Change::Geometry);
+    std::int64_t at = object.modifiers.size() - 1;
+    while (at >= 0 && &object.modifiers[at].dynamic_schema() != kind) {
+      --at;
+    }
+    const bool is_new = at < 0;
+    if (is_new) {
+      std::shared_ptr<Modifier> modifier(static_cast<Modifier*>(kind->make()));
+      modifier->name = unique_item_name(default_modifier_name(*kind), [&](std::string_view taken) { return object.modifiers.find(taken) >= 0; });
+      object.modifiers.add(std::move(modifier));
+      at = object.modifiers.size() - 1;
+    }
+    Modifier& modifier = object.modifiers.edit(at);
+    const auto now = is_new ? 0.0 : double(read({kind, &modifier}, *levels).as_int());
+    const double level = std::clamp(s.relative ? now + s.level : double(s.level), 0.0, 11.0);
+    if (const Result<void> done = write({kind, &modifier}, *levels, Value(int(level))); !done) {
+      return done.error();
+    }
+  }
+  return Outcome::Finished;
+}
+
 struct AddModifierSettings {
   std::string type = "SUBSURF";
   static const Schema& schema() {
@@ -98,7 +207,7 @@ Result<Outcome> add_modifier(Context& context, const AddModifierSettings& s, con
   }
   auto& object = context.document().edit<Object>(context.active, Change::Geometry);
   std::shared_ptr<Modifier> modifier(static_cast<Modifier*>(kind->make()));
-  modifier->name = unique_item_name(kind->label, [&](std::string_view taken) { return object.modifiers.find(taken) >= 0; });
+  modifier->name = unique_item_name(default_modifier_name(*kind), [&](std::string_view taken) { return object.modifiers.find(taken) >= 0; });
   object.modifiers.add(std::move(modifier));
   object.active_modifier = object.modifiers.id(object.modifiers.size() - 1);
   return Outcome::Finished;
@@ -109,6 +218,12 @@ Result<Outcome> add_modifier(Context& context, const AddModifierSettings& s, con
 void register_object_modifiers(OperatorRegistry& registry) {
   add_operator(registry, "object.modifier_apply", "Apply Modifier", apply_modifier, needs_active_object);
   add_operator(registry, "object.modifier_remove", "Remove Modifier", remove_modifier, needs_active_object);
+  add_operator(registry, "object.modifier_copy", "Copy Modifier", copy_modifier, needs_active_object);
+  add_operator(registry, "object.modifier_move_up", "Move Up Modifier", move_modifier_up, needs_active_object);
+  add_operator(registry, "object.modifier_move_down", "Move Down Modifier", move_modifier_down, needs_active_object);
+  add_operator(registry, "object.modifier_move_to_index", "Move Active Modifier to Index", move_modifier_to, needs_active_object);
+  add_operator(registry, "object.modifier_set_active", "Set Active Modifier", set_active_modifier, needs_active_object);
+  add_operator(registry, "object.subdivision_set", "Subdivision Set", subdivision_set, needs_object_mode);
   add_operator(registry, "object.modifier_add", "Add Modifier", add_modifier, needs_active_object);
 }
 

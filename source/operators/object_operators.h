@@ -10,6 +10,11 @@ void register_object_edit(
 void register_object_transform(OperatorRegistry& registry);  ///< parents, applying transforms
 void register_object_modifiers(OperatorRegistry& registry);  ///< adding, applying, removing modifiers
 void register_object_links(OperatorRegistry& registry);      ///< sharing data with other objects
+void register_object_clear(OperatorRegistry& registry);      ///< back to no transform
+void register_object_select(OperatorRegistry& registry);     ///< by relation, kind or name
+void register_object_join(OperatorRegistry& registry);       ///< several meshes to one
+void register_object_collections(OperatorRegistry& registry);  ///< moving between collections
+void register_object_single_user(OperatorRegistry& registry);  ///< data of their own
 void register_material_slots(OperatorRegistry& registry);    ///< slots of materials, their faces
 void register_object_instances(OperatorRegistry& registry);  ///< making instances real
 void register_object_origin(OperatorRegistry& registry);     ///< origins

@@ -28,6 +28,11 @@ void register_operators(OperatorRegistry& registry) {
   register_object_edit(registry);
   register_object_transform(registry);
   register_object_instances(registry);
+  register_object_clear(registry);
+  register_object_select(registry);
+  register_object_join(registry);
+  register_object_collections(registry);
+  register_object_single_user(registry);
   register_object_links(registry);
   register_copy_paste(registry);
   register_object_modifiers(registry);

@@ -11,6 +11,8 @@ _MENUS = {
     "VIEW3D_MT_editor_menus": "", "VIEW3D_MT_view": "View", "VIEW3D_MT_view_viewpoint": "Viewpoint", "VIEW3D_MT_select_object": "Select", "VIEW3D_MT_select_edit_mesh": "Select",
     "VIEW3D_MT_add": "Add", "VIEW3D_MT_mesh_add": "Mesh", "VIEW3D_MT_light_add": "Light", "VIEW3D_MT_camera_add": "Camera", "VIEW3D_MT_object": "Object",
     "VIEW3D_MT_transform_object": "Transform", "VIEW3D_MT_object_apply": "Apply", "VIEW3D_MT_object_parent": "Parent", "VIEW3D_MT_object_context_menu": "Object",
+    "VIEW3D_MT_object_clear": "Clear", "VIEW3D_MT_object_collection": "Collection", "VIEW3D_MT_object_relations": "Relations", "VIEW3D_MT_object_showhide": "Show/Hide",
+    "VIEW3D_MT_select_object_more_less": "More/Less",
     "VIEW3D_MT_object_convert": "Convert", "VIEW3D_MT_object_shading": "Shading", "VIEW3D_MT_make_links": "Link/Transfer Data", "VIEW3D_MT_snap": "Snap",
     "VIEW3D_MT_edit_mesh": "Mesh", "VIEW3D_MT_edit_mesh_vertices": "Vertex", "VIEW3D_MT_edit_mesh_edges": "Edge", "VIEW3D_MT_edit_mesh_faces": "Face",
     "VIEW3D_MT_edit_mesh_merge": "Merge", "VIEW3D_MT_edit_mesh_extrude": "Extrude", "VIEW3D_MT_edit_mesh_split": "Split", "VIEW3D_MT_edit_mesh_normals": "Normals",

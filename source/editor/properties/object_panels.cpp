@@ -1,4 +1,5 @@
 #include "document/modifier.h"
+#include "document/modifier_names.h"
 #include "editor/properties/panel_parts.h"
 
 namespace kiln::editor {
@@ -44,7 +45,7 @@ void add_modifier_panels(LayoutItem& root, Session& session, const Object& objec
   const Property& list = *schema.property("modifiers");
   LayoutItem& add = root.add({.kind = LayoutItem::Kind::Menu, .text = "Add Modifier"});
   for (const Schema* kind : session.project().registry.kinds_of(Modifier::schema())) {
-    add.button(kind->label.empty() ? kind->identifier : kind->label, "object.modifier_add",
+    add.button(modifier_label(*kind), "object.modifier_add",
                {{"type", Value(kind->tag)}});
   }
   for (std::int64_t i = 0; i < object.modifiers.size(); ++i) {
@@ -64,8 +65,20 @@ void add_modifier_panels(LayoutItem& root, Session& session, const Object& objec
                  .is_toggle = true});
       }
     }
-    row.button("Apply", "object.modifier_apply", {{"modifier", Value(modifier.name)}});
-    row.button("Remove", "object.modifier_remove", {{"modifier", Value(modifier.name)}});
+    const OperatorSettings named{{"modifier", Value(modifier.name)}};
+    row.button("Apply", "object.modifier_apply", named);
+    row.button("Remove", "object.modifier_remove", named);
+    LayoutItem& more = row.add({.kind = LayoutItem::Kind::Menu, .text = "More"});
+    more.button("Duplicate", "object.modifier_copy", named);
+    const auto move_to = [&](std::int64_t index) {
+      return OperatorSettings{{"modifier", Value(modifier.name)}, {"index", Value(index)}};
+    };
+    more.button("Move Up", "object.modifier_move_up", named);
+    more.button("Move Down", "object.modifier_move_down", named);
+    more.button("Move to First", "object.modifier_move_to_index", move_to(0));
+    more.button("Move to Last", "object.modifier_move_to_index",
+                move_to(object.modifiers.size() - 1));
+    panel.prop(handle, *own.property("name"));
     panel.separator();
     add_all_properties(panel, session.document(), handle, own, panel.identifier,
                        &Modifier::schema());

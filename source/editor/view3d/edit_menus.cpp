@@ -1,42 +1,11 @@
 #include "editor/view3d/edit_menus.h"
 
-#include "editor/window/commands.h"
-#include "editor/window/menus.h"
+#include "editor/view3d/menu_entries.h"
 
 namespace kiln::editor {
 namespace {
 
-struct Entry {
-  const char* label;    ///< null: a line
-  const char* command;  ///< a menu where it begins with "VIEW3D_MT"
-  OperatorSettings settings = {};
-};
-
-// The keys of a command with exactly these settings.
-std::string keys_of(const Keymap& keymap, const Entry& entry) {
-  for (const KeyBinding& binding : keymap.bindings()) {
-    if (binding.command == entry.command && binding.settings == entry.settings) {
-      return binding.stroke.label();
-    }
-  }
-  return {};
-}
-
-void fill(QMenu& menu, EditorContext& context, const std::vector<Entry>& entries) {
-  for (const Entry& entry : entries) {
-    if (!entry.label) {
-      menu.addSeparator();
-    } else if (std::string(entry.command).starts_with("VIEW3D_MT")) {
-      add_named_menu(menu, context, entry.label, entry.command);
-    } else {
-      const std::string keys =
-          entry.settings.empty() ? std::string() : keys_of(context.commands.keymap, entry);
-      // The entry shows the keys of commands without settings itself.
-      add_menu_item(menu, context, entry.command, entry.settings,
-                    keys.empty() ? entry.label : std::string(entry.label) + "\t" + keys);
-    }
-  }
-}
+using Entry = MenuEntry;
 
 std::vector<Entry> delete_entries() {
   const auto type = [](const char* name) { return OperatorSettings{{"type", Value(name)}}; };
@@ -280,7 +249,7 @@ bool fill_edit_menu(const std::string& name, QMenu& menu, EditorContext& context
       {"VIEW3D_MT_edit_mesh_select_similar", [&] { return similar_entries(context.session); }}};
   for (const auto& [known, entries] : menus) {
     if (name == known) {
-      fill(menu, context, entries());
+      fill_entries(menu, context, entries());
       return true;
     }
   }

@@ -3,6 +3,7 @@
 #include "document/resolve.h"
 #include "document/scene.h"
 #include "editor/view3d/edit_menus.h"
+#include "editor/view3d/object_menus.h"
 #include "editor/view3d/viewport.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
@@ -43,44 +44,6 @@ void fill_add_menu(QMenu& menu, EditorContext& context) {
                     item.label);
     }
   }
-}
-
-void fill_object_menu(QMenu& menu, EditorContext& context) {
-  add_menu_item(menu, context, "transform.translate", {}, "Move");
-  add_menu_item(menu, context, "transform.rotate", {}, "Rotate");
-  add_menu_item(menu, context, "transform.resize", {}, "Scale");
-  menu.addSeparator();
-  QMenu* apply = menu.addMenu(QStringLiteral("Apply"));
-  const auto parts = [](bool location, bool rotation, bool scale) {
-    return OperatorSettings{{"location", location}, {"rotation", rotation}, {"scale", scale}};
-  };
-  add_menu_item(*apply, context, "object.transform_apply", parts(true, false, false), "Location");
-  add_menu_item(*apply, context, "object.transform_apply", parts(false, true, false), "Rotation");
-  add_menu_item(*apply, context, "object.transform_apply", parts(false, false, true), "Scale");
-  add_menu_item(*apply, context, "object.transform_apply", parts(true, true, true),
-                "All Transforms");
-  QMenu* parent = menu.addMenu(QStringLiteral("Parent"));
-  add_menu_item(*parent, context, "object.parent_set", {}, "Make Parent");
-  add_menu_item(*parent, context, "object.parent_set", {{"keep_transform", true}},
-                "Make Parent, Keep Transform");
-  add_menu_item(*parent, context, "object.parent_clear", {}, "Clear Parent");
-  add_menu_item(*parent, context, "object.parent_clear", {{"type", Value("CLEAR_KEEP_TRANSFORM")}},
-                "Clear Parent, Keep Transform");
-  menu.addSeparator();
-  add_menu_item(menu, context, "object.shade_smooth", {}, "Shade Smooth");
-  add_menu_item(menu, context, "object.shade_flat", {}, "Shade Flat");
-  QMenu* more = menu.addMenu(QStringLiteral("Transform"));
-  add_menu_item(*more, context, "transform.tosphere", {}, "To Sphere");
-  add_menu_item(*more, context, "transform.push_pull", {}, "Push/Pull");
-  QMenu* shown = menu.addMenu(QStringLiteral("Show/Hide"));
-  add_menu_item(*shown, context, "object.hide_view_clear", {}, "Show Hidden Objects");
-  add_menu_item(*shown, context, "object.hide_view_set", {{"unselected", Value(false)}},
-                "Hide Selected");
-  add_menu_item(*shown, context, "object.hide_view_set", {{"unselected", Value(true)}},
-                "Hide Unselected");
-  menu.addSeparator();
-  add_menu_item(menu, context, "object.duplicate_move", {}, "Duplicate");
-  add_menu_item(menu, context, "object.delete", {}, "Delete");
 }
 
 // Items of an enumeration as actions that write it.
@@ -260,32 +223,15 @@ void fill_view_menu(QMenu& menu, EditorContext& context) {
   add("Overlays", "view3d.toggle_overlays");
 }
 
-void fill_select_menu(QMenu& menu, EditorContext& context) {
-  const char* all = "object.select_all";
-  add_menu_item(menu, context, all, {{"action", Value("SELECT")}}, "All");
-  add_menu_item(menu, context, all, {{"action", Value("DESELECT")}}, "None");
-  add_menu_item(menu, context, all, {{"action", Value("INVERT")}}, "Invert");
-  menu.addSeparator();
-  const std::pair<const char*, const char*> ways[] = {{"Box Select\tB", "view3d.select_box"},
-                                                      {"Circle Select\tC", "view3d.select_circle"},
-                                                      {"Lasso Select", "view3d.select_lasso"}};
-  for (const auto& [label, command] : ways) {
-    menu.addAction(QString::fromUtf8(label),
-                   [&context, command = command] { context.invoke(command, {}); });
-  }
-}
-
 bool fill_view3d_menu(const std::string& name, QMenu& menu, EditorContext& context,
                       Viewport& viewport) {
-  if (fill_edit_menu(name, menu, context)) {
+  if (fill_edit_menu(name, menu, context) || fill_object_menu(name, menu, context)) {
     return true;
   }
   if (name == "VIEW3D_MT_add") {
     fill_add_menu(menu, context);
   } else if (name == "VIEW3D_MT_mesh_add") {
     fill_mesh_add_menu(menu, context);
-  } else if (name == "VIEW3D_MT_object_context_menu" || name == "VIEW3D_MT_object") {
-    fill_object_menu(menu, context);
   } else if (name == "VIEW3D_MT_snap_pie" || name == "VIEW3D_MT_snap") {
     fill_snap_menu(menu, context);
   } else if (name == "VIEW3D_MT_shading_pie") {
@@ -296,8 +242,6 @@ bool fill_view3d_menu(const std::string& name, QMenu& menu, EditorContext& conte
     fill_orientation_menu(menu, context);
   } else if (name == "VIEW3D_MT_view_pie" || name == "VIEW3D_MT_view") {
     fill_view_menu(menu, context);
-  } else if (name == "VIEW3D_MT_select_object") {
-    fill_select_menu(menu, context);
   } else if (name == "VIEW3D_PT_snapping") {
     fill_snapping_menu(menu, context);
   } else {

@@ -210,8 +210,9 @@ bool Viewport::run_command(const std::string& command, const OperatorSettings& s
     start_transform(command == "transform.translate" ? TransformMode::Move
                     : command == "transform.rotate"  ? TransformMode::Rotate
                                                      : TransformMode::Scale);
-  } else if (command == "object.duplicate_move") {
-    if (session.run("object.duplicate")) {
+  } else if (command == "object.duplicate_move" || command == "object.duplicate_move_linked") {
+    if (session.run("object.duplicate",
+                    {{"linked", Value(command == "object.duplicate_move_linked")}})) {
       start_transform(TransformMode::Move);
     }
   } else {

@@ -33,7 +33,27 @@ constexpr Name names[] = {
     {Qt::Key_Slash, "SLASH"},
     {Qt::Key_QuoteLeft, "ACCENT_GRAVE"},
     {Qt::Key_AsciiTilde, "ACCENT_GRAVE"},
+    {Qt::Key_BracketLeft, "LEFT_BRACKET"},
+    {Qt::Key_BraceLeft, "LEFT_BRACKET"},
+    {Qt::Key_BracketRight, "RIGHT_BRACKET"},
+    {Qt::Key_BraceRight, "RIGHT_BRACKET"},
+    {Qt::Key_Semicolon, "SEMI_COLON"},
+    {Qt::Key_Colon, "SEMI_COLON"},
+    {Qt::Key_Apostrophe, "QUOTE"},
+    {Qt::Key_QuoteDbl, "QUOTE"},
+    {Qt::Key_Backslash, "BACK_SLASH"},
+    {Qt::Key_Bar, "BACK_SLASH"},
 };
+
+// The digit on the key, also where a modifier makes another sign of it; -1 where there is none. The
+// keys of the row of digits have the same codes on all layouts (X11 and Wayland: 10 to 19).
+int digit_of(const QKeyEvent& event) {
+  if (event.key() >= Qt::Key_0 && event.key() <= Qt::Key_9) {
+    return event.key() - Qt::Key_0;
+  }
+  const quint32 code = event.nativeScanCode();
+  return code >= 10 && code <= 19 ? int(code - 9) % 10 : -1;
+}
 
 }  // namespace
 
@@ -68,10 +88,10 @@ KeyStroke stroke_of(const QKeyEvent& event) {
   }
   if (key >= Qt::Key_A && key <= Qt::Key_Z) {
     stroke.key = std::string(1, char('A' + (key - Qt::Key_A)));
-  } else if (key >= Qt::Key_0 && key <= Qt::Key_9) {
+  } else if (const int digit = digit_of(event); digit >= 0) {
     static constexpr const char* digits[] = {"ZERO", "ONE", "TWO",   "THREE", "FOUR",
                                              "FIVE", "SIX", "SEVEN", "EIGHT", "NINE"};
-    stroke.key = digits[key - Qt::Key_0];
+    stroke.key = digits[digit];
   } else if (key >= Qt::Key_F1 && key <= Qt::Key_F12) {
     stroke.key = "F" + std::to_string(key - Qt::Key_F1 + 1);
   } else {
