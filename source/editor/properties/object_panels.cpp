@@ -54,6 +54,7 @@ void add_modifier_panels(LayoutItem& root, Session& session, const Object& objec
     LayoutItem& panel =
         root.panel(fmt::format("modifier.{}", object.modifiers.id(i)), modifier.name);
     const Schema& own = modifier.dynamic_schema();
+    panel.prop(handle, *own.property("name"));
     LayoutItem& row = panel.row();
     for (const auto& [name, shown] :
          {std::pair{"show_viewport", "Viewport"}, std::pair{"show_render", "Render"}}) {
@@ -66,9 +67,10 @@ void add_modifier_panels(LayoutItem& root, Session& session, const Object& objec
       }
     }
     const OperatorSettings named{{"modifier", Value(modifier.name)}};
-    row.button("Apply", "object.modifier_apply", named);
-    row.button("Remove", "object.modifier_remove", named);
-    LayoutItem& more = row.add({.kind = LayoutItem::Kind::Menu, .text = "More"});
+    LayoutItem& actions = panel.row();
+    actions.button("Apply", "object.modifier_apply", named);
+    actions.button("Remove", "object.modifier_remove", named);
+    LayoutItem& more = actions.add({.kind = LayoutItem::Kind::Menu, .text = "More"});
     more.button("Duplicate", "object.modifier_copy", named);
     const auto move_to = [&](std::int64_t index) {
       return OperatorSettings{{"modifier", Value(modifier.name)}, {"index", Value(index)}};
@@ -78,7 +80,6 @@ void add_modifier_panels(LayoutItem& root, Session& session, const Object& objec
     more.button("Move to First", "object.modifier_move_to_index", move_to(0));
     more.button("Move to Last", "object.modifier_move_to_index",
                 move_to(object.modifiers.size() - 1));
-    panel.prop(handle, *own.property("name"));
     panel.separator();
     add_all_properties(panel, session.document(), handle, own, panel.identifier,
                        &Modifier::schema());
