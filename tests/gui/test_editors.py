@@ -276,8 +276,35 @@ def the_log_shows_the_kinds_that_are_wanted():
         assert space(window, "INFO", "space.show_report_operator = False\nprint(space.show_report_operator)") == "False"
 
 
+def keys_work_on_collections_in_the_outliner():
+    with Window(START) as window:
+        window.move("row:Collection")
+        window.click("row:Collection")
+        window.key("e")
+        assert window.python("print(len(bpy.context.view_layer.objects))") == "0"
+        window.key("e", "alt")
+        assert window.python("print(len(bpy.context.view_layer.objects))") == "3"
+        window.key("c")
+        assert window.python("print([c.name for c in bpy.data.collections['Collection'].children])") == "['Collection.001']"
+        window.click("row:Camera")
+        window.key("Down")
+        assert window.python("print(bpy.context.object.name)") == "Cube"
+        window.key("Down", "shift")
+        assert window.python("print(sorted(o.name for o in bpy.context.selected_objects))") == "['Cube', 'Light']"
+        window.move("row:Collection")
+        window.key("x")
+        # What it had goes up, to the scene's own collection.
+        assert window.python("print(sorted(o.name for o in bpy.context.scene.collection.objects), [c.name for c in bpy.context.scene.collection.children])") \
+            == "['Camera', 'Cube', 'Light'] ['Collection.001']"
+        window.click("row:Collection.001")
+        window.python("bpy.data.collections['Collection.001'].objects.link(bpy.data.objects['Cube'])")
+        window.click("row:Collection.001", button=3)
+        window.click("item:Instance to Scene")
+        assert window.python("o = bpy.context.object\nprint(o.instance_type, o.instance_collection.name)") == "COLLECTION Collection.001"
+
+
 if __name__ == "__main__":
-    run([the_outliner_filters_by_what_is_typed, the_outliner_has_the_columns_that_are_asked_for, dragging_along_a_column_switches_all_rows_in_one_step,
+    run([keys_work_on_collections_in_the_outliner, the_outliner_filters_by_what_is_typed, the_outliner_has_the_columns_that_are_asked_for, dragging_along_a_column_switches_all_rows_in_one_step,
          the_outliner_lists_everything_in_the_file, the_outliner_shows_objects_of_a_state_or_kind, selections_need_not_be_in_step,
          a_hierarchy_is_selected_from_the_menu, the_timeline_has_fields_and_plays_both_ways, editors_are_not_drawn_while_playing_unless_asked_for,
          properties_are_searched_and_pinned, the_redo_panel_shows_what_the_operator_draws,

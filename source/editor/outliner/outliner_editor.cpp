@@ -1,6 +1,7 @@
 #include "editor/outliner/outliner_editor.h"
 
 #include <QApplication>
+#include <QScrollBar>
 #include <QClipboard>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -12,6 +13,7 @@
 #include "editor/layout/settings_popover.h"
 #include "editor/layout/struct_state.h"
 #include "editor/outliner/outliner_view.h"
+#include "editor/session/operator_settings.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
 
@@ -67,14 +69,66 @@ bool OutlinerEditor::run_command(const std::string& command, const OperatorSetti
   } else if (command == "outliner.show_active") {
     view_->show_active();
   } else if (command == "outliner.show_one_level" || command == "outliner.expanded_toggle") {
-    const Value* opens = find_setting(settings, "open");
-    model_.open_all(!opens || opens->as_bool());
+    model_.open_all(flag_setting(settings, "open", true));
     view_->refresh(true);
+  } else if (command == "outliner.show_hierarchy") {
+    model_.show_hierarchy();
+    view_->refresh(true);
+  } else if (command == "outliner.scroll_page") {
+    view_->verticalScrollBar()->triggerAction(flag_setting(settings, "up")
+                                                  ? QAbstractSlider::SliderPageStepSub
+                                                  : QAbstractSlider::SliderPageStepAdd);
+  } else if (command == "outliner.select_walk") {
+    walk(text_setting(settings, "direction"), flag_setting(settings, "extend"));
+  } else if (command == "outliner.select_all") {
+    context().invoke("object.select_all", settings);
+  } else if (command == "outliner.hide") {
+    context().invoke("object.hide_view_set", {{"unselected", Value(false)}});
+  } else if (command == "outliner.unhide_all") {
+    context().invoke("object.hide_view_clear", {});
+  } else if (run_collection_command(command, settings)) {
   } else if (command == "outliner.collection_new") {
     model_.add_collection();
   } else if (command == "outliner.id_copy" || command == "outliner.id_paste") {
     context().commands.run(command == "outliner.id_copy" ? "view3d.copybuffer"
                                                          : "view3d.pastebuffer");
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void OutlinerEditor::walk(const std::string& direction, bool extends) {
+  if (direction == "LEFT" || direction == "RIGHT") {
+    if (model_.open_active(direction == "RIGHT")) {
+      view_->refresh(true);
+    }
+  } else if (model_.walk(direction == "UP", extends)) {
+    view_->show_active();
+  }
+}
+
+bool OutlinerEditor::run_collection_command(const std::string& command,
+                                            const OperatorSettings& settings) {
+  if (command == "outliner.delete") {
+    // What the mouse is on says whether collections or objects are meant.
+    if (view_->is_on_collection()) {
+      model_.delete_collection(flag_setting(settings, "hierarchy"));
+    } else {
+      context().invoke("object.delete", {});
+    }
+  } else if (command == "outliner.collection_hierarchy_delete") {
+    model_.delete_collection(true);
+  } else if (command == "outliner.collection_objects_select") {
+    model_.set_objects_selected(true);
+  } else if (command == "outliner.collection_objects_deselect") {
+    model_.set_objects_selected(false);
+  } else if (command == "outliner.collection_exclude_set") {
+    model_.set_excluded(true);
+  } else if (command == "outliner.collection_exclude_clear") {
+    model_.set_excluded(false);
+  } else if (command == "outliner.collection_instance") {
+    model_.instance_collection();
   } else {
     return false;
   }
@@ -114,8 +168,11 @@ bool OutlinerEditor::fill_native_menu(const std::string& name, QMenu& menu) {
     return true;
   }
   if (name == "OUTLINER_MT_collection" || name == "OUTLINER_MT_collection_new") {
-    menu.addAction(QStringLiteral("New Collection"), this, [this] { model_.add_collection(); });
+    menu.addAction(QStringLiteral("New Collection\tC"), this, [this] { model_.add_collection(); });
     add_menu_item(menu, context(), "view3d.pastebuffer");
+    if (name == "OUTLINER_MT_collection" && model_.active_collection()) {
+      fill_collection_menu(menu);
+    }
     menu.addSeparator();
     add_view();
     return true;
@@ -125,6 +182,30 @@ bool OutlinerEditor::fill_native_menu(const std::string& name, QMenu& menu) {
     return true;
   }
   return false;
+}
+
+void OutlinerEditor::fill_collection_menu(QMenu& menu) {
+  const auto add = [&](const char* label, const char* command) {
+    menu.addAction(QString::fromUtf8(label), this,
+                   [this, command] { run_collection_command(command, {}); });
+  };
+  menu.addSeparator();
+  add("Instance to Scene", "outliner.collection_instance");
+  menu.addAction(QStringLiteral("Delete"), this, [this] { model_.delete_collection(false); });
+  add("Delete Hierarchy", "outliner.collection_hierarchy_delete");
+  menu.addSeparator();
+  add("Select Objects", "outliner.collection_objects_select");
+  add("Deselect Objects", "outliner.collection_objects_deselect");
+  menu.addSeparator();
+  add("Disable from View Layer\tE", "outliner.collection_exclude_set");
+  add("Enable in View Layer\tAlt E", "outliner.collection_exclude_clear");
+  QMenu* tags = menu.addMenu(QStringLiteral("Set Color Tag"));
+  const Property& tag = *Collection::schema().property("color_tag");
+  for (const EnumItem& item : tag.items) {
+    tags->addAction(QString::fromStdString(item.label), this, [this, value = item.value] {
+      model_.set_color_tag(CollectionColorTag(value));
+    });
+  }
 }
 
 // What is listed and which columns there are.

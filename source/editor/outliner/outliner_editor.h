@@ -36,6 +36,10 @@ private:
   void settings_changed();
   LayoutItem filter_layout() const;
   void copy_python_path();
+  /// "UP", "DOWN" through the objects, "LEFT" and "RIGHT" close and open.
+  void walk(const std::string& direction, bool extends);
+  bool run_collection_command(const std::string& command, const OperatorSettings& settings);
+  void fill_collection_menu(QMenu& menu);
   OutlinerModel model_;
   OutlinerView* view_;
   QLineEdit* search_ = nullptr;

@@ -245,4 +245,22 @@ void OutlinerModel::select_hierarchy() {
   });
 }
 
+bool OutlinerModel::walk(bool is_up, bool extends) {
+  const ViewLayer* layer = session_.layer();
+  if (!layer) {
+    return false;
+  }
+  const int from = row_of(layer->active.id);
+  const int step = is_up ? -1 : 1;
+  for (int row = from < 0 ? (is_up ? int(rows_.size()) - 1 : 0) : from + step;
+       row >= 0 && row < int(rows_.size()); row += step) {
+    if (rows_[std::size_t(row)].kind == OutlinerRow::Kind::Object) {
+      // What was selected on the way back leaves again.
+      select(std::size_t(row), extends && !is_selected(rows_[std::size_t(row)]), false);
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace kiln::editor

@@ -105,6 +105,23 @@ void OutlinerModel::open_all(bool opens) {
   rebuild();
 }
 
+bool OutlinerModel::open_active(bool opens) {
+  const ViewLayer* layer = session_.layer();
+  const int row = layer ? row_of(layer->active.id) : -1;
+  if (row < 0 || !rows_[std::size_t(row)].has_children || rows_[std::size_t(row)].is_open == opens) {
+    return false;
+  }
+  toggle(std::size_t(row));
+  return true;
+}
+
+void OutlinerModel::show_hierarchy() {
+  closed_.clear();
+  open_.clear();
+  open_parts_.clear();
+  rebuild();
+}
+
 int OutlinerModel::row_of(BlockId block) const {
   const auto found = std::find_if(rows_.begin(), rows_.end(),
                                   [&](const OutlinerRow& row) { return row.block == block; });

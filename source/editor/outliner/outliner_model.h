@@ -5,6 +5,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "document/collection.h"
 #include "document/editor_spaces.h"
 #include "editor/session/session.h"
 
@@ -82,6 +83,22 @@ public:
   bool drop(std::size_t dragged, std::size_t onto);
   void add_collection();
   void select_hierarchy();
+  /// The row above or below the active one is selected, with it where `extends`.
+  bool walk(bool is_up, bool extends);
+  /// Opens or closes the row of the active object.
+  bool open_active(bool is_open);
+  /// Collections are open, objects closed.
+  void show_hierarchy();
+
+  // On the active collection; false where it is that of the scene.
+
+  const Collection* active_collection() const;
+  /// Alone, so that what it has goes up, or with all its objects and collections.
+  bool delete_collection(bool with_content);
+  bool set_objects_selected(bool is_selected);
+  bool set_excluded(bool is_excluded);
+  bool instance_collection();
+  bool set_color_tag(CollectionColorTag tag);
 
 private:
   void select_object(BlockId id, bool extends);

@@ -8,6 +8,13 @@
 #include <QScrollBar>
 
 namespace kiln::editor {
+namespace {
+
+// Of the color tags of collections: red, orange, yellow, green, blue, violet, pink, brown.
+constexpr QRgb tag_colors[] = {0xffe2605b, 0xfff0a044, 0xfff4dc55, 0xff7bcc7b,
+                               0xff5db6ea, 0xff8d59da, 0xffc673b8, 0xff7a5441};
+
+}  // namespace
 
 OutlinerView::OutlinerView(EditorContext& context, OutlinerModel& model)
     : context_(context), model_(model) {
@@ -72,7 +79,9 @@ void OutlinerView::paint_icon(QPainter& painter, const OutlinerRow& row, QRectF 
   const QPointF c = rect.center();
   painter.setBrush(Qt::NoBrush);
   if (row.kind == OutlinerRow::Kind::Collection || row.kind == OutlinerRow::Kind::Scene) {
-    painter.setPen(QPen(t.text, 1.3));
+    const auto* collection = context_.session.document().find<Collection>(row.block);
+    const int tag = collection ? int(collection->color_tag) : -1;
+    painter.setPen(QPen(tag >= 0 && tag < int(std::size(tag_colors)) ? QColor(tag_colors[tag]) : t.text, 1.3));
     painter.drawRoundedRect(QRectF(c.x() - 6, c.y() - 3, 12, 8), 1.5, 1.5);
     painter.drawLine(QPointF(c.x() - 4, c.y() - 5.5), QPointF(c.x() + 4, c.y() - 5.5));
     return;
@@ -280,6 +289,11 @@ void OutlinerView::show_active() {
   if (row >= 0) {
     verticalScrollBar()->setValue(row * row_height - viewport()->height() / 2);
   }
+}
+
+bool OutlinerView::is_on_collection() const {
+  return hovered_ >= 0 && hovered_ < int(model_.rows().size()) &&
+         model_.rows()[std::size_t(hovered_)].kind == OutlinerRow::Kind::Collection;
 }
 
 void OutlinerView::mousePressEvent(QMouseEvent* event) {

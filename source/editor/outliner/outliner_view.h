@@ -19,6 +19,8 @@ public:
   void rename_active();
   /// Scrolls to the active object, opening nothing.
   void show_active();
+  /// Whether the mouse is on a collection.
+  bool is_on_collection() const;
   std::vector<std::pair<std::string, QRect>> named_places() const;
 
 protected:

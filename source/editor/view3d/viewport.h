@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "editor/session/operator_settings.h"
 #include "editor/view3d/edit_selection.h"
 #include "editor/view3d/live_render.h"
 #include "editor/view3d/loop_cut_tool.h"
@@ -216,9 +217,5 @@ private:
   int latency_count_ = 0, frame_count_ = 0;
   std::vector<Connection> connections_;
 };
-
-/// A setting of a command; empty, false or `otherwise` where it is not given.
-std::string text_setting(const OperatorSettings& settings, const char* name);
-bool flag_setting(const OperatorSettings& settings, const char* name);
 
 }  // namespace kiln::editor

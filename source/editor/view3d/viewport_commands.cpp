@@ -8,24 +8,6 @@
 
 namespace kiln::editor {
 
-std::string text_setting(const OperatorSettings& settings, const char* name) {
-  for (const auto& [key, value] : settings) {
-    if (key == name && std::holds_alternative<std::string>(value.data)) {
-      return value.as_string();
-    }
-  }
-  return {};
-}
-
-bool flag_setting(const OperatorSettings& settings, const char* name) {
-  for (const auto& [key, value] : settings) {
-    if (key == name && std::holds_alternative<bool>(value.data)) {
-      return value.as_bool();
-    }
-  }
-  return false;
-}
-
 // On the surface under the mouse, else as deep in the view as the cursor is.
 void Viewport::place_cursor(QPointF at) {
   const Scene* scene = context_.session.scene();
