@@ -146,5 +146,80 @@ TEST_F(NodeModelTest, AReroutePassesOnWhatCrossesTheLine) {
   EXPECT_TRUE(node("Reroute").is_reroute);
 }
 
+TEST_F(NodeModelTest, DeletingWithReconnectClosesTheGap) {
+  const ItemId mix = model_.add("ShaderNodeMixShader", {100, 0});
+  model_.rebuild();
+  const auto of_mix = [&](bool is_output) {
+    const auto& sockets = node("Mix Shader").sockets;
+    return *std::find_if(sockets.begin(), sockets.end(), [&](const NodeSocketView& s) {
+      return s.is_output == is_output && s.label == "Shader";
+    });
+  };
+  ASSERT_TRUE(model_.connect(socket("Principled BSDF", "BSDF"), of_mix(false)));
+  model_.rebuild();
+  ASSERT_TRUE(model_.connect(of_mix(true), socket("Material Output", "Surface")));
+  model_.rebuild();
+  model_.select({mix}, mix, false);
+  model_.rebuild();
+
+  model_.remove_selected_reconnecting();
+  model_.rebuild();
+
+  EXPECT_EQ(model_.nodes().size(), 2u);
+  EXPECT_EQ(model_.links().size(), 1u);
+}
+
+TEST_F(NodeModelTest, SelectedNodesAreLinkedFromLeftToRight) {
+  const ItemId checker = model_.add("ShaderNodeTexChecker", {-300, 0});
+  model_.rebuild();
+  model_.select({checker, node("Principled BSDF").id}, checker, false);
+  model_.rebuild();
+
+  ASSERT_TRUE(model_.link_selected(false));
+  model_.rebuild();
+
+  EXPECT_TRUE(model_.link_into(socket("Principled BSDF", "Base Color")));
+}
+
+TEST_F(NodeModelTest, ANodeOnALinkGoesIntoIt) {
+  const NodeLinkView link = model_.links()[0];
+  const float2 middle = (link.from + link.to) * 0.5f;
+  const ItemId add = model_.add("ShaderNodeAddShader", {middle.x - 40, middle.y - 30});
+  model_.rebuild();
+
+  ASSERT_TRUE(model_.link_under(add));
+  ASSERT_TRUE(model_.insert_into_link(add, model_.link_under(add)));
+  model_.rebuild();
+
+  EXPECT_EQ(model_.links().size(), 2u);
+  EXPECT_FALSE(model_.link_under(add));
+}
+
+TEST_F(NodeModelTest, UnusedSocketsHideAndComeBack) {
+  const ItemId id = node("Principled BSDF").id;
+  const std::size_t all = node("Principled BSDF").sockets.size();
+  model_.select({id}, id, false);
+  model_.rebuild();
+
+  model_.toggle_unused_sockets();
+  model_.rebuild();
+  EXPECT_EQ(node("Principled BSDF").sockets.size(), 1u);
+
+  model_.toggle_unused_sockets();
+  model_.rebuild();
+  EXPECT_EQ(node("Principled BSDF").sockets.size(), all);
+}
+
+TEST_F(NodeModelTest, SelectionFollowsLinks) {
+  const ItemId output = node("Material Output").id;
+  model_.select({output}, output, false);
+  model_.rebuild();
+
+  model_.select_linked(/*is_upstream=*/true);
+  model_.rebuild();
+
+  EXPECT_TRUE(node("Principled BSDF").is_selected);
+}
+
 }  // namespace
 }  // namespace kiln::editor

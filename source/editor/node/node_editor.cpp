@@ -11,6 +11,7 @@
 
 #include "document/editor_spaces.h"
 #include "editor/layout/choice_popup.h"
+#include "editor/session/operator_settings.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
 #include "editor/window/sidebar.h"
@@ -128,6 +129,10 @@ LayoutItem NodeEditor::make_side() const {
 
 void NodeEditor::mousePressEvent(QMouseEvent* event) {
   press_ = last_ = mouse_ = event->position();
+  if (drag_ == Drag::Grab) {
+    end_grab(event->button() == Qt::LeftButton);
+    return;
+  }
   const float2 at = to_tree(press_);
   if (event->button() == Qt::MiddleButton) {
     drag_ = Drag::Pan;
@@ -140,6 +145,10 @@ void NodeEditor::mousePressEvent(QMouseEvent* event) {
     if (drag_ == Drag::None && model_.tree()) {
       context().invoke("wm.call_menu", {{"name", Value("NODE_MT_context_menu")}});
     }
+    return;
+  }
+  if (std::exchange(is_box_pending_, false)) {
+    drag_ = Drag::Box;
     return;
   }
   if (const NodeSocketView* socket = model_.socket_at(at, 10.0f / std::min(1.0f, zoom_))) {
@@ -171,7 +180,45 @@ void NodeEditor::mousePressEvent(QMouseEvent* event) {
     model_.select({node.id}, node.id, extends || node.is_selected);
   }
   drag_ = Drag::Move;
+  grabbed_ = {};
   merge_key_ = unique_number();
+}
+
+void NodeEditor::grab() {
+  if (!model_.selected().empty()) {
+    drag_ = Drag::Grab;
+    last_ = mouse_;
+    grabbed_ = {};
+    merge_key_ = unique_number();
+  }
+}
+
+void NodeEditor::end_grab(bool is_kept) {
+  drag_ = Drag::None;
+  if (!is_kept) {
+    model_.move(grabbed_ * -1.0f, merge_key_);
+  } else if (const std::vector<ItemId> moved = model_.selected();
+             moved.size() == 1 && length(grabbed_) > 0.0f) {
+    if (const ItemId link = model_.link_under(moved[0])) {
+      model_.insert_into_link(moved[0], link);
+    }
+  }
+  grabbed_ = {};
+  update();
+}
+
+bool NodeEditor::modal_key(const KeyStroke& stroke, const QString&) {
+  if (drag_ == Drag::Grab) {
+    if (stroke.key == "ESC" || stroke.key == "RET") {
+      end_grab(stroke.key == "RET");
+    }
+    return true;
+  }
+  if (is_box_pending_ && stroke.key == "ESC") {
+    is_box_pending_ = false;
+    return true;
+  }
+  return false;
 }
 
 void NodeEditor::mouseMoveEvent(QMouseEvent* event) {
@@ -180,8 +227,10 @@ void NodeEditor::mouseMoveEvent(QMouseEvent* event) {
   last_ = mouse_;
   if (drag_ == Drag::Pan) {
     center_ = center_ - float2{float(step.x()), float(step.y())} * (1.0f / zoom_);
-  } else if (drag_ == Drag::Move && (step.x() != 0 || step.y() != 0)) {
-    model_.move(float2{float(step.x()), float(step.y())} * (1.0f / zoom_), merge_key_);
+  } else if ((drag_ == Drag::Move || drag_ == Drag::Grab) && (step.x() != 0 || step.y() != 0)) {
+    const float2 offset = float2{float(step.x()), float(step.y())} * (1.0f / zoom_);
+    grabbed_ += offset;
+    model_.move(offset, merge_key_);
   }
   if (drag_ != Drag::None) {
     update();
@@ -189,6 +238,13 @@ void NodeEditor::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void NodeEditor::mouseReleaseEvent(QMouseEvent*) {
+  if (drag_ == Drag::Grab) {
+    return;
+  }
+  if (drag_ == Drag::Move) {
+    end_grab(true);
+    return;
+  }
   const Drag drag = std::exchange(drag_, Drag::None);
   if (drag == Drag::Link && link_from_) {
     const NodeSocketView* target = model_.socket_at(to_tree(mouse_), 14.0f / std::min(1.0f, zoom_));
@@ -256,6 +312,15 @@ bool NodeEditor::run_command(const std::string& command, const OperatorSettings&
     model_.remove_selected();
   } else if (command == "node.duplicate_move") {
     model_.duplicate_selected();
+    grab();
+  } else if (command == "node.translate_attach") {
+    grab();
+  } else if (command == "node.delete_reconnect") {
+    model_.remove_selected_reconnecting();
+  } else if (command == "node.link_make") {
+    model_.link_selected(flag_setting(settings, "replace"));
+  } else if (command == "node.hide_socket_toggle") {
+    model_.toggle_unused_sockets();
   } else if (command == "node.mute_toggle") {
     model_.toggle_muted();
   } else if (command == "node.hide_toggle") {
@@ -264,13 +329,30 @@ bool NodeEditor::run_command(const std::string& command, const OperatorSettings&
     model_.join_in_frame();
   } else if (command == "node.detach") {
     model_.leave_frame();
-  } else if (command == "node.select_all") {
-    const bool deselects = !settings.empty() && settings[0].second.as_string() == "DESELECT";
-    std::vector<ItemId> all;
+  } else {
+    return run_select_command(command, settings);
+  }
+  return true;
+}
+
+bool NodeEditor::run_select_command(const std::string& command, const OperatorSettings& settings) {
+  if (command == "node.select_all") {
+    const std::string action = text_setting(settings, "action");
+    std::vector<ItemId> chosen;
     for (const NodeView& node : model_.nodes()) {
-      all.push_back(node.id);
+      if (action != "DESELECT" && !(action == "INVERT" && node.is_selected)) {
+        chosen.push_back(node.id);
+      }
     }
-    model_.select(deselects ? std::vector<ItemId>() : all, std::nullopt, false);
+    model_.select(chosen, std::nullopt, false);
+  } else if (command == "node.select_box") {
+    is_box_pending_ = true;
+  } else if (command == "node.select_linked_to") {
+    model_.select_linked(/*is_upstream=*/false);
+  } else if (command == "node.select_linked_from") {
+    model_.select_linked(/*is_upstream=*/true);
+  } else if (command == "node.select_grouped") {
+    model_.select_same_type(flag_setting(settings, "extend"));
   } else {
     return false;
   }
@@ -290,6 +372,12 @@ bool NodeEditor::fill_native_menu(const std::string& name, QMenu& menu) {
   } else if (name == "NODE_MT_select") {
     add("All", "node.select_all", {{"action", Value("SELECT")}});
     add("None", "node.select_all", {{"action", Value("DESELECT")}});
+    add("Invert", "node.select_all", {{"action", Value("INVERT")}});
+    menu.addSeparator();
+    add("Box Select", "node.select_box");
+    add("Linked from", "node.select_linked_from");
+    add("Linked to", "node.select_linked_to");
+    add("Same Type", "node.select_grouped");
   } else if (name == "NODE_MT_add") {
     add("Search…", "node.add_search");
     menu.addSeparator();
@@ -299,11 +387,17 @@ bool NodeEditor::fill_native_menu(const std::string& name, QMenu& menu) {
                      [this, type = identifier, at] { model_.add(type, at); });
     }
   } else if (name == "NODE_MT_node" || name == "NODE_MT_context_menu") {
+    add("Move", "node.translate_attach");
     add("Duplicate", "node.duplicate_move");
     add("Delete", "node.delete");
+    add("Delete with Reconnect", "node.delete_reconnect");
+    menu.addSeparator();
+    add("Make Links", "node.link_make");
+    add("Make and Replace Links", "node.link_make", {{"replace", Value(true)}});
     menu.addSeparator();
     add("Mute", "node.mute_toggle");
     add("Hide", "node.hide_toggle");
+    add("Toggle Hidden Node Sockets", "node.hide_socket_toggle");
     menu.addSeparator();
     add("Join in New Frame", "node.join");
     add("Remove from Frame", "node.detach");

@@ -22,8 +22,10 @@ public:
     return QStringLiteral(
         "LMB select, drag sockets to link  ·  Ctrl+RMB drag cut links  ·  Shift+RMB drag reroute  "
         "·  "
-        "Shift+A add  ·  Shift+D duplicate  ·  X delete  ·  M mute  ·  Ctrl+J frame  ·  Home all");
+        "Shift+A add  ·  G move  ·  Shift+D duplicate  ·  F link  ·  X delete  ·  M mute  ·  Ctrl+J "
+        "frame  ·  Home all");
   }
+  bool modal_key(const KeyStroke& stroke, const QString& text) override;
   std::vector<std::pair<std::string, QRect>> named_places() const override;
   void fill_space(Space& space) const override;
 
@@ -36,13 +38,18 @@ protected:
   void wheelEvent(QWheelEvent* event) override;
 
 private:
-  enum class Drag { None, Pan, Move, Link, Box, Cut, Reroute };
+  /// Grab: the selected nodes follow the mouse until a click.
+  enum class Drag { None, Pan, Move, Grab, Link, Box, Cut, Reroute };
   float2 to_tree(QPointF at) const;
   QPointF to_view(float2 at) const;
   int canvas_width() const;
   void view_all();
   void refresh();
   void show_add();
+  void grab();
+  /// Ends moving: nodes stay and go into the link they lie on, or come back.
+  void end_grab(bool is_kept);
+  bool run_select_command(const std::string& command, const OperatorSettings& settings);
   QColor socket_color(SocketType type) const;
   void paint_node(QPainter& painter, const NodeView& node) const;
   void paint_plain(QPainter& painter, const NodeView& node) const;
@@ -61,6 +68,8 @@ private:
   QPointF press_, last_, mouse_;
   std::optional<NodeSocketView> link_from_;
   std::uint64_t merge_key_ = 0;
+  float2 grabbed_;  ///< how far the nodes have gone
+  bool is_box_pending_ = false;  ///< the next drag with the left button selects
   std::vector<Connection> connections_;
 };
 

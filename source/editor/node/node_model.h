@@ -58,6 +58,7 @@ public:
   /// The topmost node under a point; -1 when there is none. Sockets within `reach`.
   int node_at(float2 at) const;
   const NodeSocketView* socket_at(float2 at, float reach) const;
+  std::vector<ItemId> selected() const;
   /// The link that comes into an input; 0: none.
   ItemId link_into(const NodeSocketView& input) const;
 
@@ -72,6 +73,19 @@ public:
   /// Removes links that cross a line.
   void cut(float2 from, float2 to);
   void remove_selected();
+  /// What came into them goes on to where they led.
+  void remove_selected_reconnecting();
+  /// Links the selected nodes from left to right, first fitting output to first fitting input:
+  /// those that are free, or any (`replaces`).
+  bool link_selected(bool replaces);
+  /// A link that runs below a node that nothing is linked with; 0: none.
+  ItemId link_under(ItemId node) const;
+  bool insert_into_link(ItemId node, ItemId link);
+  /// Adds the nodes that the selected ones get something from, or give something to.
+  void select_linked(bool is_upstream);
+  void select_same_type(bool extends);
+  /// Hides the sockets of the selected nodes that nothing is linked with, or shows all again.
+  void toggle_unused_sockets();
   /// Copies of the selected nodes, selected instead, with the links among them and into them.
   void duplicate_selected();
   void toggle_muted();
