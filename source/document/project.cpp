@@ -1,5 +1,7 @@
 #include "document/project.h"
 
+#include "document/file/preview.h"
+
 #include "document/file/history.h"
 #include "document/preferences.h"
 
@@ -82,6 +84,9 @@ BackgroundSave::Request Project::request(const Path& file) {
   }
   made.options.versions = preferences ? preferences->filepaths.save_version : 0;
   made.options.history = history_to_save(!is_ours);
+  if (auto* previewer = services.find<DocumentPreviewer>()) {
+    made.options.preview = previewer->make();
+  }
   return made;
 }
 

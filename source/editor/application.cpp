@@ -24,6 +24,7 @@
 #include "editor/view3d/viewport.h"
 #include "editor/window/main_window.h"
 #include "editor/window/watchdog.h"
+#include "editor/window/window_previewer.h"
 
 namespace kiln::editor {
 namespace {
@@ -173,6 +174,8 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
       kept = session.changed.connect([&options](const ChangeSet&) { options.document_changed(); });
     }
     MainWindow window(context, editors, QString::fromStdString(options.settings.string()));
+    WindowPreviewer previewer(window);
+    options.services.set<DocumentPreviewer>(&previewer);
     show(window, options.placement);
     ControlServer control(context, window);
     if (!options.control_socket.empty()) {
@@ -190,6 +193,7 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
     });
     interrupts.start(200);
     status = QApplication::exec();
+    options.services.set<DocumentPreviewer>(nullptr);
     application.session = nullptr;
     application.watchdog = nullptr;
   }

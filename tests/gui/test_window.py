@@ -336,8 +336,26 @@ def an_import_runs_beside_the_window_and_can_be_cancelled():
         assert window.python("print(len(bpy.data.objects))") == "4"
 
 
+def saved_files_have_a_picture_of_the_view():
+    import base64
+    import sqlite3
+    with Window(START) as window:
+        path = window.folder / "scene.kiln"
+
+        def picture():
+            with sqlite3.connect(path) as file:
+                row = file.execute("SELECT value FROM meta WHERE key = 'preview'").fetchone()
+            return base64.b64decode(row[0]) if row else b""
+        window.python(f"bpy.ops.wm.save_as_mainfile(filepath={str(path)!r})")
+        first = picture()
+        assert first.startswith(b"\x89PNG") and len(first) < 40000, len(first)
+        window.python("bpy.ops.mesh.primitive_monkey_add(size=6)")
+        window.python("bpy.ops.wm.save_mainfile()")
+        assert picture().startswith(b"\x89PNG") and picture() != first
+
+
 if __name__ == "__main__":
-    run([starts_with_the_start_up_scene, an_exact_move_along_an_axis_is_one_undo_step, escape_puts_everything_back, rotate_and_scale_take_typed_numbers,
+    run([saved_files_have_a_picture_of_the_view, starts_with_the_start_up_scene, an_exact_move_along_an_axis_is_one_undo_step, escape_puts_everything_back, rotate_and_scale_take_typed_numbers,
          a_click_selects_and_a_click_beside_deselects, a_box_selects_what_is_inside, objects_are_added_from_the_menu_duplicated_and_deleted,
          numpad_keys_look_along_axes, search_runs_what_is_found, the_outliner_selects_renames_and_hides,
          numbers_in_the_properties_are_typed_with_units_and_dragged, a_modifier_is_added_and_changed, areas_split_join_and_change_their_editor,

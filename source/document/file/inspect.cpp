@@ -8,9 +8,11 @@
 
 #include "document/asset.h"
 #include "document/asset_catalogs.h"
+#include "document/file/database.h"
 #include "document/file/file_source.h"
 #include "document/file/serialization.h"
 #include "document/file/libraries.h"
+#include "document/file/preview.h"
 
 namespace kiln {
 namespace {
@@ -50,6 +52,18 @@ void gather_assets(const FileSource& source, const Path& path, DocumentInfo& inf
 }
 
 }  // namespace
+
+Result<std::string> read_preview(const Path& path) {
+  const Result<Database> database = Database::open(path, /*is_writable=*/false, /*is_created=*/false);
+  if (!database) {
+    return database.error();
+  }
+  Database::Statement query(*database, "SELECT value FROM meta WHERE key = ?");
+  query.bind(preview_key);
+  const std::string picture = query.step() ? std::string(query.text(0)) : std::string();
+  const Result<void> done = query.finish();
+  return done ? Result<std::string>(picture) : done.error();
+}
 
 Result<DocumentInfo> inspect_document(const Path& path) {
   const Result<FileSource> source = FileSource::open(path);

@@ -6,6 +6,7 @@
 #include "core/stopwatch.h"
 #include "document/file/block_writer.h"
 #include "document/file/history.h"
+#include "document/file/preview.h"
 #include "document/file/versions.h"
 
 namespace kiln {
@@ -56,6 +57,9 @@ Result<SaveReport> write_all(const Document& document, const Path& path, Progres
     });
     if (done) {
       done = writer.write_settings();
+    }
+    if (done && !options.preview.empty()) {
+      done = writer.write_note(preview_key, options.preview);
     }
     if (done && !options.original_path.empty()) {
       done = writer.write_note(original_path_key, options.original_path.string());
@@ -189,6 +193,10 @@ Result<SaveReport> write_changes(const Document& document, const Document& saved
     }
     if (done) {
       done = writer.write_settings();
+    }
+    if (done) {
+      done = options.preview.empty() ? database.run("DELETE FROM meta WHERE key = 'preview'")
+                                     : writer.write_note(preview_key, options.preview);
     }
     if (done && options.history) {
       const Result<bool> dropped = write_history(*options.history, database, writer);

@@ -37,6 +37,7 @@ struct SavedHistory;
 /// What a save does besides writing the document.
 struct SaveOptions {
   Path original_path;  ///< where the document of a recovery file is kept
+  std::string preview;  ///< a small picture (`preview.h`); empty: the file has none
   std::shared_ptr<const SavedHistory> history;  ///< is kept in the file; null: none
   int versions = 0;  ///< what the file was before is kept beside it, so many times (`versions.h`)
   std::vector<SavedState> older;  ///< states that version files may hold, so that they can be reused

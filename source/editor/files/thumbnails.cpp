@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "document/file/preview.h"
 #include "image/image_file.h"
 
 namespace kiln::editor {
@@ -23,9 +24,22 @@ bool is_own(const QString& suffix) {
   return own.contains(suffix.toLower());
 }
 
-bool is_picture(const QFileInfo& file) {
+// Documents, and what they were before.
+bool is_document(const QString& suffix) {
+  return suffix.startsWith(QStringLiteral("kiln"), Qt::CaseInsensitive);
+}
+
+bool has_picture(const QFileInfo& file) {
   static const QList<QByteArray> formats = QImageReader::supportedImageFormats();
-  return formats.contains(file.suffix().toLower().toLatin1()) || is_own(file.suffix());
+  const QString suffix = file.suffix().toLower();
+  return is_document(suffix) ||
+         (file.size() <= largest_file && (formats.contains(suffix.toLatin1()) || is_own(suffix)));
+}
+
+QImage read_document(const QString& path) {
+  const Result<std::string> picture = read_preview(Path(path.toStdString()));
+  return picture ? QImage::fromData(QByteArray::fromBase64(QByteArray::fromStdString(*picture)))
+                 : QImage();
 }
 
 // Light as a screen shows it (IEC 61966-2-1).
@@ -84,7 +98,7 @@ Thumbnails::~Thumbnails() {
 }
 
 QIcon Thumbnails::icon(const QFileInfo& file) const {
-  if (!file.isFile() || !is_picture(file) || file.size() > largest_file) {
+  if (!file.isFile() || !has_picture(file)) {
     return QFileIconProvider::icon(file);
   }
   const QString key =
@@ -103,7 +117,9 @@ void Thumbnails::make(const QString& path, const QString& key) const {
   auto* self = const_cast<Thumbnails*>(this);
   threads_.start([self, path, key] {
     QImage image;
-    if (is_own(QFileInfo(path).suffix())) {
+    if (const QString suffix = QFileInfo(path).suffix(); is_document(suffix)) {
+      image = read_document(path);
+    } else if (is_own(suffix)) {
       image = read_own(path);
     } else {
       QImageReader reader(path);

@@ -8,7 +8,7 @@
 
 namespace kiln::editor {
 
-/// Small pictures of picture files, made on threads of their own and remembered by path and time.
+/// Small pictures of picture files and documents, made on threads of their own and remembered by path and time.
 class Thumbnails : public QObject, public QFileIconProvider {
   Q_OBJECT
 public:
@@ -17,7 +17,7 @@ public:
   ~Thumbnails() override;
 
   /// The small picture where there is one already, else the icon of its type, and the picture is
-  /// made. Files above 256 MB and folders keep their icons.
+  /// made. Pictures above 256 MB and folders keep their icons.
   QIcon icon(const QFileInfo& file) const override;
   using QFileIconProvider::icon;
 
