@@ -109,7 +109,9 @@ void clear_origin(Object& object, bool) {
   if (object.parent) {
     const float4x4 m = object.matrix_parent_inverse;
     for (int row = 0; row < 3; ++row) {
-      object.matrix_parent_inverse[row][3] = -(m[row][0] * object.location[0] + m[row][1] * object.location[1] + m[row][2] * object.location[2]);
+      object.matrix_parent_inverse[row][3] =
+          -(m[row][0] * object.location[0] + m[row][1] * object.location[1] +
+            m[row][2] * object.location[2]);
     }
   }
 }
@@ -122,21 +124,32 @@ Result<Outcome> clear_selected(Context& context, void (*change)(Object&, bool), 
   return objects.empty() ? Outcome::Cancelled : Outcome::Finished;
 }
 
-constexpr char location_name[] = "OBJECT_OT_location_clear", rotation_name[] = "OBJECT_OT_rotation_clear", scale_name[] = "OBJECT_OT_scale_clear";
+constexpr char location_name[] = "OBJECT_OT_location_clear",
+               rotation_name[] = "OBJECT_OT_rotation_clear", scale_name[] = "OBJECT_OT_scale_clear";
 using LocationSettings = NamedClearSettings<location_name>;
 using RotationSettings = NamedClearSettings<rotation_name>;
 using ScaleSettings = NamedClearSettings<scale_name>;
 
-Result<Outcome> location_clear(Context& context, const LocationSettings& s, const Given&) { return clear_selected(context, clear_location, s.clear_delta); }
-Result<Outcome> rotation_clear(Context& context, const RotationSettings& s, const Given&) { return clear_selected(context, clear_rotation, s.clear_delta); }
-Result<Outcome> scale_clear(Context& context, const ScaleSettings& s, const Given&) { return clear_selected(context, clear_scale, s.clear_delta); }
-Result<Outcome> origin_clear(Context& context, const NoSettings&, const Given&) { return clear_selected(context, clear_origin, false); }
+Result<Outcome> location_clear(Context& context, const LocationSettings& s, const Given&) {
+  return clear_selected(context, clear_location, s.clear_delta);
+}
+Result<Outcome> rotation_clear(Context& context, const RotationSettings& s, const Given&) {
+  return clear_selected(context, clear_rotation, s.clear_delta);
+}
+Result<Outcome> scale_clear(Context& context, const ScaleSettings& s, const Given&) {
+  return clear_selected(context, clear_scale, s.clear_delta);
+}
+Result<Outcome> origin_clear(Context& context, const NoSettings&, const Given&) {
+  return clear_selected(context, clear_origin, false);
+}
 
 }  // namespace
 
 void register_object_clear(OperatorRegistry& registry) {
-  add_operator(registry, "object.location_clear", "Clear Location", location_clear, needs_object_mode);
-  add_operator(registry, "object.rotation_clear", "Clear Rotation", rotation_clear, needs_object_mode);
+  add_operator(registry, "object.location_clear", "Clear Location", location_clear,
+               needs_object_mode);
+  add_operator(registry, "object.rotation_clear", "Clear Rotation", rotation_clear,
+               needs_object_mode);
   add_operator(registry, "object.scale_clear", "Clear Scale", scale_clear, needs_object_mode);
   add_operator(registry, "object.origin_clear", "Clear Origin", origin_clear, needs_object_mode);
 }

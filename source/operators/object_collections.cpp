@@ -85,8 +85,9 @@ void put_into(Document& document, BlockId collection, const std::vector<BlockId>
 }
 
 void take_out(Document& document, BlockId collection, const std::unordered_set<BlockId>& objects) {
-  document.edit<Collection>(collection, membership)
-      .objects.erase_if([&](BlockRef<Object> object) { return objects.contains(object.id); });
+  document.edit<Collection>(collection, membership).objects.erase_if([&](BlockRef<Object> object) {
+    return objects.contains(object.id);
+  });
 }
 
 // Takes objects out of all collections that `leaves` says.
@@ -118,14 +119,17 @@ Result<Outcome> move_or_link(Context& context, const TargetSettings& s, bool is_
   }
   const Collection& collection = *document.find<Collection>(*target);
   if (!is_move) {
-    const auto known = std::find_if(objects.begin(), objects.end(), [&](BlockId id) { return collection.contains({id}); });
+    const auto known = std::find_if(objects.begin(), objects.end(),
+                                    [&](BlockId id) { return collection.contains({id}); });
     if (known != objects.end() && objects.size() == 1) {
-      return Error::invalid("{} already in {}", document.find<Object>(*known)->name, collection.name);
+      return Error::invalid("{} already in {}", document.find<Object>(*known)->name,
+                            collection.name);
     }
   }
   put_into(document, *target, objects);
   if (is_move) {
-    const std::unordered_set<BlockId> here = collections_below(document, context.get_scene().collection.id);
+    const std::unordered_set<BlockId> here =
+        collections_below(document, context.get_scene().collection.id);
     leave(document, objects, [&](BlockId home) { return home != *target && here.contains(home); });
   }
   return Outcome::Finished;
@@ -234,12 +238,17 @@ Result<Outcome> hide_collection(Context& context, const HideCollectionSettings& 
 }  // namespace
 
 void register_object_collections(OperatorRegistry& registry) {
-  add_operator(registry, "object.move_to_collection", "Move to Collection", move_to_collection, needs_object_mode);
-  add_operator(registry, "object.link_to_collection", "Link to Collection", link_to_collection, needs_object_mode);
-  add_operator(registry, "object.hide_collection", "Hide Collection", hide_collection, needs_object_mode);
-  add_operator(registry, "object.collection_add", "Add to Collection", add_to_new, needs_active_object);
+  add_operator(registry, "object.move_to_collection", "Move to Collection", move_to_collection,
+               needs_object_mode);
+  add_operator(registry, "object.link_to_collection", "Link to Collection", link_to_collection,
+               needs_object_mode);
+  add_operator(registry, "object.hide_collection", "Hide Collection", hide_collection,
+               needs_object_mode);
+  add_operator(registry, "object.collection_add", "Add to Collection", add_to_new,
+               needs_active_object);
   add_operator(registry, "collection.create", "Create New Collection", create, needs_object_mode);
-  add_operator(registry, "collection.objects_remove_all", "Remove from All Collections", remove_from_all, needs_object_mode);
+  add_operator(registry, "collection.objects_remove_all", "Remove from All Collections",
+               remove_from_all, needs_object_mode);
 }
 
 }  // namespace kiln::operators

@@ -71,7 +71,8 @@ Result<Outcome> join(Context& context, const NoSettings&, const Given&) {
   const std::vector<BlockRef<Material>> own = document.find<Mesh>(kept.data.id)->materials;
   // What the object's own slots show stays there.
   std::copy(own.begin(), own.end(), joined.materials.begin());
-  auto& mesh = document.edit<Mesh>(kept.data.id, Change::Geometry | Change::Shading | Change::Hierarchy);
+  auto& mesh =
+      document.edit<Mesh>(kept.data.id, Change::Geometry | Change::Shading | Change::Hierarchy);
   const auto materials = joined.materials;
   const auto groups = joined.vertex_groups;
   replace_geometry(mesh, std::move(joined));

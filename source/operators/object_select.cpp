@@ -1,10 +1,10 @@
 // Selecting objects by what they have to do with the active one, or by what they are.
-#include <fnmatch.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <random>
+
+#include <fnmatch.h>
 
 #include "document/collection_membership.h"
 #include "document/light.h"
@@ -39,7 +39,15 @@ void make_active(Context& context, BlockId id) {
 }
 
 enum class Group : std::uint8_t {
-  ChildrenRecursive, Children, Parent, Siblings, Type, Collection, Pass, Color, LightType
+  ChildrenRecursive,
+  Children,
+  Parent,
+  Siblings,
+  Type,
+  Collection,
+  Pass,
+  Color,
+  LightType
 };
 
 struct GroupedSettings {
@@ -115,7 +123,13 @@ Result<Outcome> select_grouped(Context& context, const GroupedSettings& s, const
   return Outcome::Finished;
 }
 
-enum class LinkedBy : std::uint8_t { Data = 1, Material = 2, Instances = 3, Library = 5, DataLibrary = 6 };
+enum class LinkedBy : std::uint8_t {
+  Data = 1,
+  Material = 2,
+  Instances = 3,
+  Library = 5,
+  DataLibrary = 6
+};
 
 struct LinkedSettings {
   bool extend = false;
@@ -137,7 +151,9 @@ struct LinkedSettings {
   }
 };
 
-BlockId library_of(const DataBlock* block) { return block ? block->link.library : BlockId{}; }
+BlockId library_of(const DataBlock* block) {
+  return block ? block->link.library : BlockId{};
+}
 
 Result<Outcome> select_linked(Context& context, const LinkedSettings& s, const Given&) {
   const Document& document = context.document();
@@ -159,11 +175,13 @@ Result<Outcome> select_linked(Context& context, const LinkedSettings& s, const G
         }
         return false;
       case LinkedBy::Instances:
-        return active.instance_collection && object.instance_collection.id == active.instance_collection.id;
+        return active.instance_collection &&
+               object.instance_collection.id == active.instance_collection.id;
       case LinkedBy::Library:
         return library_of(&object) == library_of(&active);
       case LinkedBy::DataLibrary:
-        return object.data.id && library_of(document.find(object.data.id)) == library_of(document.find(active.data.id));
+        return object.data.id && library_of(document.find(object.data.id)) ==
+                                     library_of(document.find(active.data.id));
     }
     return false;
   };
@@ -179,7 +197,8 @@ struct HierarchySettings {
     static const Schema schema = [] {
       SchemaBuilder<HierarchySettings> s("OBJECT_OT_select_hierarchy", "Select Hierarchy");
       s.add<&HierarchySettings::direction>("direction", "Direction")
-          .items({{"PARENT", "Parent", int(Direction::Parent)}, {"CHILD", "Child", int(Direction::Child)}})
+          .items({{"PARENT", "Parent", int(Direction::Parent)},
+                  {"CHILD", "Child", int(Direction::Child)}})
           .not_animatable();
       s.add<&HierarchySettings::extend>("extend", "Extend").not_animatable();
       return s.build();
@@ -192,7 +211,9 @@ struct HierarchySettings {
 Result<Outcome> select_hierarchy(Context& context, const HierarchySettings& s, const Given&) {
   const Document& document = context.document();
   const bool is_up = s.direction == Direction::Parent;
-  const auto is_within = [](const std::vector<BlockId>& ids, BlockId id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); };
+  const auto is_within = [](const std::vector<BlockId>& ids, BlockId id) {
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
+  };
   std::unordered_set<BlockId> chosen;
   BlockId active;
   const std::vector<BlockId> selectable = context.selectable();
@@ -234,7 +255,8 @@ Result<Outcome> select_more(Context& context, const NoSettings&, const Given&) {
   }
   bool is_changed = false;
   select_if(context, /*extends=*/true, [&](const Object& object) {
-    const bool is_taken = !before.contains(object.id) && (near.contains(object.id) || before.contains(object.parent.id));
+    const bool is_taken = !before.contains(object.id) &&
+                          (near.contains(object.id) || before.contains(object.parent.id));
     is_changed |= is_taken;
     return is_taken;
   });
@@ -254,7 +276,9 @@ Result<Outcome> select_less(Context& context, const NoSettings&, const Given&) {
   if (leaving.empty()) {
     return Outcome::Cancelled;
   }
-  select_if(context, /*extends=*/false, [&](const Object& object) { return before.contains(object.id) && !leaving.contains(object.id); });
+  select_if(context, /*extends=*/false, [&](const Object& object) {
+    return before.contains(object.id) && !leaving.contains(object.id);
+  });
   return Outcome::Finished;
 }
 
@@ -333,18 +357,27 @@ std::string other_side(std::string name) {
   const auto is_separator = [](char c) { return c == '.' || c == '_' || c == '-' || c == ' '; };
   // A number at the end belongs to no side.
   std::string number;
-  if (const auto dot = name.rfind('.'); dot != std::string::npos && dot + 1 < name.size() &&
-                                        name.find_first_not_of("0123456789", dot + 1) == std::string::npos) {
+  if (const auto dot = name.rfind('.');
+      dot != std::string::npos && dot + 1 < name.size() &&
+      name.find_first_not_of("0123456789", dot + 1) == std::string::npos) {
     number = name.substr(dot);
     name.resize(dot);
   }
-  const auto swapped = [](char c) { return c == 'l' ? 'r' : c == 'r' ? 'l' : c == 'L' ? 'R' : c == 'R' ? 'L' : '\0'; };
+  const auto swapped = [](char c) {
+    return c == 'l' ? 'r' : c == 'r' ? 'l' : c == 'L' ? 'R' : c == 'R' ? 'L' : '\0';
+  };
   if (name.size() > 2 && is_separator(name[name.size() - 2]) && swapped(name.back())) {
     name.back() = swapped(name.back());
   } else if (name.size() > 2 && is_separator(name[1]) && swapped(name[0])) {
     name[0] = swapped(name[0]);
   } else {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> words{{{"left", "right"}, {"right", "left"}, {"Left", "Right"}, {"Right", "Left"}, {"LEFT", "RIGHT"}, {"RIGHT", "LEFT"}}};
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> words{
+        {{"left", "right"},
+         {"right", "left"},
+         {"Left", "Right"},
+         {"Right", "Left"},
+         {"LEFT", "RIGHT"},
+         {"RIGHT", "LEFT"}}};
     for (const auto& [from, to] : words) {
       if (name.size() > from.size() && name.starts_with(from)) {
         name.replace(0, from.size(), to);
@@ -377,7 +410,10 @@ struct PatternSettings {
   static const Schema& schema() {
     static const Schema schema = [] {
       SchemaBuilder<PatternSettings> s("OBJECT_OT_select_pattern", "Select Pattern");
-      s.add<&PatternSettings::pattern>("pattern", "Pattern").max_bytes(64).describe("Name to look for: * is any text, ? any letter, [abc] one of some").not_animatable();
+      s.add<&PatternSettings::pattern>("pattern", "Pattern")
+          .max_bytes(64)
+          .describe("Name to look for: * is any text, ? any letter, [abc] one of some")
+          .not_animatable();
       s.add<&PatternSettings::case_sensitive>("case_sensitive", "Case Sensitive").not_animatable();
       s.add<&PatternSettings::extend>("extend", "Extend").not_animatable();
       return s.build();
@@ -388,7 +424,9 @@ struct PatternSettings {
 
 Result<Outcome> select_pattern(Context& context, const PatternSettings& s, const Given&) {
   const int flags = s.case_sensitive ? 0 : FNM_CASEFOLD;
-  select_if(context, s.extend, [&](const Object& object) { return ::fnmatch(s.pattern.c_str(), object.name.c_str(), flags) == 0; });
+  select_if(context, s.extend, [&](const Object& object) {
+    return ::fnmatch(s.pattern.c_str(), object.name.c_str(), flags) == 0;
+  });
   return Outcome::Finished;
 }
 
@@ -401,9 +439,18 @@ struct RandomSettings {
   static const Schema& schema() {
     static const Schema schema = [] {
       SchemaBuilder<RandomSettings> s("OBJECT_OT_select_random", "Select Random");
-      s.add<&RandomSettings::ratio>("ratio", "Ratio").range(0, 1).step(1).subtype(Subtype::Factor).not_animatable();
-      s.add<&RandomSettings::seed>("seed", "Random Seed").range(0, infinity).soft(0, 255).not_animatable();
-      s.add<&RandomSettings::action>("action", "Action").items({{"SELECT", "Select", 0}, {"DESELECT", "Deselect", 1}}).not_animatable();
+      s.add<&RandomSettings::ratio>("ratio", "Ratio")
+          .range(0, 1)
+          .step(1)
+          .subtype(Subtype::Factor)
+          .not_animatable();
+      s.add<&RandomSettings::seed>("seed", "Random Seed")
+          .range(0, infinity)
+          .soft(0, 255)
+          .not_animatable();
+      s.add<&RandomSettings::action>("action", "Action")
+          .items({{"SELECT", "Select", 0}, {"DESELECT", "Deselect", 1}})
+          .not_animatable();
       return s.build();
     }();
     return schema;
@@ -434,7 +481,9 @@ Result<Outcome> select_random(Context& context, const RandomSettings& s, const G
     select_if(context, true, [&](const Object& object) { return chosen.contains(object.id); });
   } else {
     const std::unordered_set<BlockId> before(context.selected.begin(), context.selected.end());
-    select_if(context, false, [&](const Object& object) { return before.contains(object.id) && !chosen.contains(object.id); });
+    select_if(context, false, [&](const Object& object) {
+      return before.contains(object.id) && !chosen.contains(object.id);
+    });
   }
   return Outcome::Finished;
 }
@@ -442,15 +491,19 @@ Result<Outcome> select_random(Context& context, const RandomSettings& s, const G
 }  // namespace
 
 void register_object_select(OperatorRegistry& registry) {
-  add_operator(registry, "object.select_grouped", "Select Grouped", select_grouped, needs_object_mode);
+  add_operator(registry, "object.select_grouped", "Select Grouped", select_grouped,
+               needs_object_mode);
   add_operator(registry, "object.select_linked", "Select Linked", select_linked, needs_object_mode);
-  add_operator(registry, "object.select_hierarchy", "Select Hierarchy", select_hierarchy, needs_object_mode);
+  add_operator(registry, "object.select_hierarchy", "Select Hierarchy", select_hierarchy,
+               needs_object_mode);
   add_operator(registry, "object.select_more", "Select More", select_more, needs_object_mode);
   add_operator(registry, "object.select_less", "Select Less", select_less, needs_object_mode);
-  add_operator(registry, "object.select_by_type", "Select by Type", select_by_type, needs_object_mode);
+  add_operator(registry, "object.select_by_type", "Select by Type", select_by_type,
+               needs_object_mode);
   add_operator(registry, "object.select_camera", "Select Camera", select_camera, needs_object_mode);
   add_operator(registry, "object.select_mirror", "Select Mirror", select_mirror, needs_object_mode);
-  add_operator(registry, "object.select_pattern", "Select Pattern", select_pattern, needs_object_mode);
+  add_operator(registry, "object.select_pattern", "Select Pattern", select_pattern,
+               needs_object_mode);
   add_operator(registry, "object.select_random", "Select Random", select_random, needs_object_mode);
 }
 

@@ -19,11 +19,18 @@ struct SingleUserSettings {
       using T = SingleUserSettings;
       SchemaBuilder<T> s("OBJECT_OT_make_single_user", "Make Single User");
       s.add<&T::type>("type", "Type")
-          .items({{"SELECTED_OBJECTS", "Selected Objects", int(Which::Selected)}, {"ALL", "All", int(Which::All)}})
+          .items({{"SELECTED_OBJECTS", "Selected Objects", int(Which::Selected)},
+                  {"ALL", "All", int(Which::All)}})
           .not_animatable();
-      s.add<&T::object>("object", "Object").describe("Objects that other scenes have too are copied").not_animatable();
-      s.add<&T::obdata>("obdata", "Object Data").describe("Data that other objects show too is copied").not_animatable();
-      s.add<&T::material>("material", "Materials").describe("Materials that others use too are copied").not_animatable();
+      s.add<&T::object>("object", "Object")
+          .describe("Objects that other scenes have too are copied")
+          .not_animatable();
+      s.add<&T::obdata>("obdata", "Object Data")
+          .describe("Data that other objects show too is copied")
+          .not_animatable();
+      s.add<&T::material>("material", "Materials")
+          .describe("Materials that others use too are copied")
+          .not_animatable();
       return s.build();
     }();
     return schema;
@@ -38,11 +45,13 @@ int real_users(const Document& document, BlockId id) {
 // to among themselves follows.
 void split_objects(Context& context, std::vector<BlockId>& objects) {
   Document& document = context.document();
-  const std::unordered_set<BlockId> here = collections_below(document, context.get_scene().collection.id);
+  const std::unordered_set<BlockId> here =
+      collections_below(document, context.get_scene().collection.id);
   std::unordered_map<BlockId, BlockId> copies;
   for (const BlockId id : objects) {
     const std::vector<BlockId> homes = collections_of(document, id);
-    if (!std::all_of(homes.begin(), homes.end(), [&](BlockId home) { return here.contains(home); })) {
+    if (!std::all_of(homes.begin(), homes.end(),
+                     [&](BlockId home) { return here.contains(home); })) {
       copies[id] = document.duplicate(id);
     }
   }
@@ -55,13 +64,16 @@ void split_objects(Context& context, std::vector<BlockId>& objects) {
   };
   for (const BlockId home : here) {
     const Collection* collection = document.find<Collection>(home);
-    const bool has_some = std::any_of(copies.begin(), copies.end(), [&](const auto& entry) { return collection->contains({entry.first}); });
+    const bool has_some = std::any_of(copies.begin(), copies.end(), [&](const auto& entry) {
+      return collection->contains({entry.first});
+    });
     if (has_some) {
       map_references(document.edit(home, Change::Hierarchy | Change::Visibility), to_copy);
     }
   }
   for (const auto& [id, copy] : copies) {
-    map_references(document.edit(copy, Change::Hierarchy | Change::Transform | Change::Geometry), to_copy);
+    map_references(document.edit(copy, Change::Hierarchy | Change::Transform | Change::Geometry),
+                   to_copy);
   }
   ViewLayer& layer = context.edit_layer(Change::Selection);
   std::vector<BlockId> selected;
@@ -91,14 +103,16 @@ void split_materials(Document& document, BlockId id) {
       continue;
     }
     const auto at = std::size_t(slot);
-    const bool is_of_object = at < document.find<Object>(id)->slots.size() && document.find<Object>(id)->slots[at].is_linked_to_object;
+    const bool is_of_object = at < document.find<Object>(id)->slots.size() &&
+                              document.find<Object>(id)->slots[at].is_linked_to_object;
     const BlockId mesh = document.find<Object>(id)->data.id;
     if (!is_of_object && (!document.find<Mesh>(mesh) || document.find(mesh)->is_linked())) {
       continue;
     }
     const BlockId own = document.duplicate(material);
     if (is_of_object) {
-      document.edit<Object>(id, Change::Shading | Change::Hierarchy).slots[at].object_material = {own};
+      document.edit<Object>(id, Change::Shading | Change::Hierarchy).slots[at].object_material = {
+          own};
     } else {
       document.edit<Mesh>(mesh, Change::Shading | Change::Hierarchy).materials[at] = {own};
     }
@@ -134,7 +148,8 @@ Result<Outcome> make_single_user(Context& context, const SingleUserSettings& s, 
 }  // namespace
 
 void register_object_single_user(OperatorRegistry& registry) {
-  add_operator(registry, "object.make_single_user", "Make Single User", make_single_user, needs_object_mode);
+  add_operator(registry, "object.make_single_user", "Make Single User", make_single_user,
+               needs_object_mode);
 }
 
 }  // namespace kiln::operators

@@ -5,6 +5,8 @@
 #include <QListView>
 #include <QStandardPaths>
 #include <QTimer>
+#include <QToolButton>
+#include <QTreeView>
 #include <QUrl>
 
 #include "editor/files/thumbnails.h"
@@ -25,6 +27,17 @@ QList<QUrl> places(const RecentFiles& recent) {
     }
   }
   return urls;
+}
+
+// Files beside each other with large pictures and their names below.
+void show_as_pictures(QListView& list) {
+  list.setViewMode(QListView::IconMode);
+  list.setIconSize(QSize(96, 96));
+  list.setGridSize(QSize(124, 132));
+  list.setResizeMode(QListView::Adjust);
+  list.setMovement(QListView::Static);
+  list.setWordWrap(true);
+  list.setUniformItemSizes(true);
 }
 
 }  // namespace
@@ -50,12 +63,26 @@ QString ask_file(const FileQuestion& question, const RecentFiles& recent, QWidge
   QTimer refresh;
   refresh.setSingleShot(true);
   Thumbnails thumbnails([&refresh] { refresh.start(refresh_delay_ms); });
-  QObject::connect(&refresh, &QTimer::timeout, &dialog,
-                   [&] { dialog.setIconProvider(&thumbnails); });
   dialog.setIconProvider(&thumbnails);
-  for (QListView* list : dialog.findChildren<QListView*>(QStringLiteral("listView"))) {
-    list->setIconSize(QSize(48, 48));
+  dialog.setViewMode(QFileDialog::List);
+  auto* list = dialog.findChild<QListView*>(QStringLiteral("listView"));
+  auto* details = dialog.findChild<QTreeView*>(QStringLiteral("treeView"));
+  if (list) {
+    show_as_pictures(*list);
   }
+  for (QToolButton* button : dialog.findChildren<QToolButton*>()) {
+    button->setStyleSheet(QStringLiteral("padding: 2px"));  // no room for signs otherwise
+    button->setIconSize(QSize(16, 16));
+  }
+  QObject::connect(&refresh, &QTimer::timeout, &dialog, [&] {
+    dialog.setIconProvider(&thumbnails);
+    for (QAbstractItemView* view :
+         {static_cast<QAbstractItemView*>(list), static_cast<QAbstractItemView*>(details)}) {
+      if (view) {
+        view->viewport()->update();
+      }
+    }
+  });
   return dialog.exec() == QDialog::Accepted && !dialog.selectedFiles().isEmpty()
              ? dialog.selectedFiles().front()
              : QString();

@@ -103,12 +103,16 @@ QIcon Thumbnails::icon(const QFileInfo& file) const {
   }
   const QString key =
       file.absoluteFilePath() + QLatin1Char('@') + file.lastModified().toString(Qt::ISODateWithMs);
-  const auto known = made_.constFind(key);
-  if (known == made_.constEnd()) {
-    made_.insert(key, QIcon());
-    make(file.absoluteFilePath(), key);
-  } else if (!known->isNull()) {
-    return *known;
+  {
+    const QMutexLocker lock(&mutex_);
+    const auto known = made_.constFind(key);
+    if (known != made_.constEnd() && !known->isNull()) {
+      return *known;
+    }
+    if (known == made_.constEnd()) {
+      made_.insert(key, QIcon());
+      make(file.absoluteFilePath(), key);
+    }
   }
   return QFileIconProvider::icon(file);
 }
@@ -134,8 +138,11 @@ void Thumbnails::make(const QString& path, const QString& key) const {
         self,
         [self, key, image] {
           if (!image.isNull()) {
-            self->made_[key] = QIcon(QPixmap::fromImage(
-                image.scaled(edge, edge, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
+            {
+              const QMutexLocker lock(&self->mutex_);
+              self->made_[key] = QIcon(QPixmap::fromImage(
+                  image.scaled(edge, edge, Qt::KeepAspectRatio, Qt::SmoothTransformation)));
+            }
             self->changed_();
           }
         },

@@ -2,6 +2,7 @@
 
 #include <QFileIconProvider>
 #include <QHash>
+#include <QMutex>
 #include <QObject>
 #include <QThreadPool>
 #include <functional>
@@ -24,6 +25,7 @@ public:
 private:
   void make(const QString& path, const QString& key) const;
   std::function<void()> changed_;
+  mutable QMutex mutex_;                ///< guards `made_`: dialogs ask from threads of their own
   mutable QHash<QString, QIcon> made_;  ///< null while it is made or where it cannot be
   mutable QThreadPool threads_;
 };

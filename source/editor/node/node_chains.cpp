@@ -22,7 +22,8 @@ std::optional<std::pair<ItemId, ItemId>> best_pair(const NodeTree& tree, const N
       if (output.type == input.type) {
         return pair;
       }
-      const bool is_convertible = (output.type == SocketType::Shader) == (input.type == SocketType::Shader);
+      const bool is_convertible =
+          (output.type == SocketType::Shader) == (input.type == SocketType::Shader);
       any = any || !is_convertible ? any : std::optional(pair);
     }
   }
@@ -32,7 +33,8 @@ std::optional<std::pair<ItemId, ItemId>> best_pair(const NodeTree& tree, const N
 // Output that a node passes on when it is taken out: what comes into the first input of the type.
 const NodeLink* passed_on(const NodeTree& tree, ItemId id, const Node& node, SocketType type) {
   for (std::int64_t i = 0; i < node.inputs.size(); ++i) {
-    const NodeLink* link = node.inputs[i].type == type ? tree.link_to(id, node.inputs.id(i)) : nullptr;
+    const NodeLink* link =
+        node.inputs[i].type == type ? tree.link_to(id, node.inputs.id(i)) : nullptr;
     if (link) {
       return link;
     }
@@ -46,7 +48,8 @@ void remove_reconnecting(NodeTree& tree, ItemId id) {
   for (std::int64_t l = 0; l < tree.links.size(); ++l) {
     const NodeLink& out = tree.links[l];
     const std::int64_t socket = out.from_node == id ? node.outputs.index_of(out.from_socket) : -1;
-    const NodeLink* in = socket < 0 ? nullptr : passed_on(tree, id, node, node.outputs[socket].type);
+    const NodeLink* in =
+        socket < 0 ? nullptr : passed_on(tree, id, node, node.outputs[socket].type);
     if (in) {
       NodeLink bridge = *in;
       bridge.to_node = out.to_node;
@@ -56,7 +59,8 @@ void remove_reconnecting(NodeTree& tree, ItemId id) {
   }
   tree.remove_node(id);
   for (const NodeLink& bridge : bridges) {
-    static_cast<void>(tree.connect(bridge.from_node, bridge.from_socket, bridge.to_node, bridge.to_socket));
+    static_cast<void>(
+        tree.connect(bridge.from_node, bridge.from_socket, bridge.to_node, bridge.to_socket));
   }
 }
 
@@ -96,7 +100,8 @@ bool NodeModel::link_selected(bool replaces) {
       chain.push_back(&node);
     }
   }
-  std::sort(chain.begin(), chain.end(), [](const NodeView* a, const NodeView* b) { return a->corner.x < b->corner.x; });
+  std::sort(chain.begin(), chain.end(),
+            [](const NodeView* a, const NodeView* b) { return a->corner.x < b->corner.x; });
   if (chain.size() < 2) {
     return false;
   }
@@ -108,7 +113,8 @@ bool NodeModel::link_selected(bool replaces) {
       "Make Links",
       [&](NodeTree& head, Document&) -> Result<void> {
         for (std::size_t i = 1; i < ids.size(); ++i) {
-          const auto pair = best_pair(head, *head.find_node(ids[i - 1]), *head.find_node(ids[i]), replaces);
+          const auto pair =
+              best_pair(head, *head.find_node(ids[i - 1]), *head.find_node(ids[i]), replaces);
           if (pair) {
             const Result<ItemId> done = head.connect(ids[i - 1], pair->first, ids[i], pair->second);
             if (!done) {
@@ -122,7 +128,8 @@ bool NodeModel::link_selected(bool replaces) {
 }
 
 ItemId NodeModel::link_under(ItemId id) const {
-  const auto node = std::find_if(nodes_.begin(), nodes_.end(), [&](const NodeView& view) { return view.id == id; });
+  const auto node = std::find_if(nodes_.begin(), nodes_.end(),
+                                 [&](const NodeView& view) { return view.id == id; });
   const NodeTree* now = tree();
   if (node == nodes_.end() || node->is_frame || !now) {
     return 0;
@@ -135,7 +142,8 @@ ItemId NodeModel::link_under(ItemId id) const {
   }
   for (const NodeLinkView& link : links_) {
     for (const float2 p : link_curve(link.from, link.to)) {
-      if (p.x > node->corner.x && p.y > node->corner.y && p.x < node->corner.x + node->size.x && p.y < node->corner.y + node->size.y) {
+      if (p.x > node->corner.x && p.y > node->corner.y && p.x < node->corner.x + node->size.x &&
+          p.y < node->corner.y + node->size.y) {
         return link.link;
       }
     }
@@ -153,7 +161,8 @@ bool NodeModel::insert_into_link(ItemId id, ItemId link_id) {
           return {};
         }
         const NodeLink link = head.links[at];
-        const std::int64_t source = head.find_node(link.from_node)->outputs.index_of(link.from_socket);
+        const std::int64_t source =
+            head.find_node(link.from_node)->outputs.index_of(link.from_socket);
         const SocketType type = head.find_node(link.from_node)->outputs[source].type;
         const auto takes = [&](const ItemList<NodeSocket>& sockets) -> ItemId {
           for (std::int64_t i = 0; i < sockets.size(); ++i) {

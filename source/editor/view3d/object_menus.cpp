@@ -75,11 +75,12 @@ std::vector<Entry> transform_entries() {
 }
 
 std::vector<Entry> origin_entries() {
-  return {of_type("Geometry to Origin", "object.origin_set", "GEOMETRY_ORIGIN"),
-          of_type("Origin to Geometry", "object.origin_set", "ORIGIN_GEOMETRY"),
-          of_type("Origin to 3D Cursor", "object.origin_set", "ORIGIN_CURSOR"),
-          of_type("Origin to Center of Mass (Surface)", "object.origin_set", "ORIGIN_CENTER_OF_MASS"),
-          of_type("Origin to Center of Mass (Volume)", "object.origin_set", "ORIGIN_CENTER_OF_VOLUME")};
+  return {
+      of_type("Geometry to Origin", "object.origin_set", "GEOMETRY_ORIGIN"),
+      of_type("Origin to Geometry", "object.origin_set", "ORIGIN_GEOMETRY"),
+      of_type("Origin to 3D Cursor", "object.origin_set", "ORIGIN_CURSOR"),
+      of_type("Origin to Center of Mass (Surface)", "object.origin_set", "ORIGIN_CENTER_OF_MASS"),
+      of_type("Origin to Center of Mass (Volume)", "object.origin_set", "ORIGIN_CENTER_OF_VOLUME")};
 }
 
 std::vector<Entry> clear_entries() {
@@ -129,7 +130,9 @@ std::vector<Entry> collection_entries() {
 
 std::vector<Entry> relation_entries() {
   const auto own = [](const char* label, bool object, bool data, bool material) {
-    return Entry{label, "object.make_single_user", {{"object", object}, {"obdata", data}, {"material", material}}};
+    return Entry{label,
+                 "object.make_single_user",
+                 {{"object", object}, {"obdata", data}, {"material", material}}};
   };
   return {own("Make Single User: Object", true, false, false),
           own("Make Single User: Object & Data", true, true, false),
@@ -141,7 +144,8 @@ std::vector<Entry> relation_entries() {
 
 std::vector<Entry> link_entries() {
   const char* command = "object.make_links_data";
-  return {of_type("Link Object Data", command, "OBDATA"), of_type("Link Materials", command, "MATERIAL"),
+  return {of_type("Link Object Data", command, "OBDATA"),
+          of_type("Link Materials", command, "MATERIAL"),
           of_type("Link Collections", command, "GROUPS"),
           of_type("Link Instance Collection", command, "DUPLICOLLECTION")};
 }
@@ -178,16 +182,12 @@ std::vector<Entry> select_entries() {
 
 std::vector<Entry> more_entries() {
   const auto step = [](const char* label, const char* direction, bool extends) {
-    return Entry{label, "object.select_hierarchy", {{"direction", Value(direction)}, {"extend", extends}}};
+    return Entry{
+        label, "object.select_hierarchy", {{"direction", Value(direction)}, {"extend", extends}}};
   };
-  return {{"More", "object.select_more"},
-          {"Less", "object.select_less"},
-          {nullptr, ""},
-          step("Parent", "PARENT", false),
-          step("Child", "CHILD", false),
-          {nullptr, ""},
-          step("Extend Parent", "PARENT", true),
-          step("Extend Child", "CHILD", true)};
+  return {{"More", "object.select_more"},        {"Less", "object.select_less"},     {nullptr, ""},
+          step("Parent", "PARENT", false),       step("Child", "CHILD", false),      {nullptr, ""},
+          step("Extend Parent", "PARENT", true), step("Extend Child", "CHILD", true)};
 }
 
 // An operator with each of the choices that its settings have.
@@ -199,7 +199,8 @@ void fill_choices(QMenu& menu, EditorContext& context, const char* command) {
 }
 
 // The collections of the scene as a tree of menus; their numbers count depth first.
-void fill_collections(QMenu& menu, EditorContext& context, const char* command, BlockId id, int& count) {
+void fill_collections(QMenu& menu, EditorContext& context, const char* command, BlockId id,
+                      int& count) {
   const Document& document = context.session.document();
   const Collection* collection = document.find<Collection>(id);
   if (!collection) {
@@ -211,14 +212,17 @@ void fill_collections(QMenu& menu, EditorContext& context, const char* command, 
   for (const auto& child : collection->children) {
     const Collection* inner = document.find<Collection>(child.id);
     if (inner && !inner->children.empty()) {
-      fill_collections(*menu.addMenu(QString::fromStdString(inner->name)), context, command, child.id, count);
+      fill_collections(*menu.addMenu(QString::fromStdString(inner->name)), context, command,
+                       child.id, count);
     } else {
       fill_collections(menu, context, command, child.id, count);
     }
   }
   menu.addSeparator();
   add_menu_item(menu, context, command,
-                {{"collection_index", Value(index)}, {"is_new", true}, {"new_collection_name", Value("Collection")}},
+                {{"collection_index", Value(index)},
+                 {"is_new", true},
+                 {"new_collection_name", Value("Collection")}},
                 "+ New Collection");
 }
 
@@ -263,8 +267,11 @@ bool fill_object_menu(const std::string& name, QMenu& menu, EditorContext& conte
       return true;
     }
   }
-  if (name == "VIEW3D_MT_object_move_to_collection" || name == "VIEW3D_MT_object_link_to_collection") {
-    fill_collections(menu, context, name.find("move") != std::string::npos ? "object.move_to_collection" : "object.link_to_collection");
+  if (name == "VIEW3D_MT_object_move_to_collection" ||
+      name == "VIEW3D_MT_object_link_to_collection") {
+    fill_collections(menu, context,
+                     name.find("move") != std::string::npos ? "object.move_to_collection"
+                                                            : "object.link_to_collection");
     return true;
   }
   return false;
