@@ -303,8 +303,37 @@ def keys_work_on_collections_in_the_outliner():
         assert window.python("o = bpy.context.object\nprint(o.instance_type, o.instance_collection.name)") == "COLLECTION Collection.001"
 
 
+def color_ramps_and_curves_are_edited_with_the_mouse():
+    with Window(START, size=(1600, 1100)) as window:
+        window.click("workspace:Shading")
+        window.python("t = bpy.data.materials['Material'].node_tree\nr = t.nodes.new('ShaderNodeValToRGB')\nr.name = 'Ramp'\n"
+                      "c = t.nodes.new('ShaderNodeRGBCurve')\nc.name = 'Curve'\nt.nodes.active = r")
+        stops = "print([round(e.position, 1) for e in bpy.data.materials['Material'].node_tree.nodes['Ramp'].color_ramp.elements])"
+        window.double_click("ramp")
+        assert window.python(stops) == "[0.0, 0.5, 1.0]"
+        x, y = window.place("stop:0")
+        window.drag((x, y), (x + window.places("ramp")[0]["width"] // 5, y))
+        assert window.python(stops) == "[0.2, 0.5, 1.0]"
+        window.click("stop:1")
+        window.click(window.place("prop:position", "NODE_EDITOR"))
+        window.key("a", "ctrl")
+        window.type("0.1")
+        window.key("Return")
+        assert window.python(stops) == "[0.1, 0.2, 1.0]"
+        window.click("button:REMOVE")
+        assert window.python(stops) == "[0.2, 1.0]"
+        # Which of several curves, and a point that is dragged out of one.
+        window.python("t = bpy.data.materials['Material'].node_tree\nt.nodes.active = t.nodes['Curve']")
+        window.click("button:G")
+        x, y = window.place("curve")
+        window.drag((x, y), (x - 30, y - 40))
+        answer = window.python("print([len(c.points) for c in bpy.data.materials['Material'].node_tree.nodes['Curve'].mapping.curves])")
+        assert answer == "[2, 3, 2, 2]", answer
+        assert window.undo_labels()[-2:] == ["Add Curve Point", "Move Curve Point"]
+
+
 if __name__ == "__main__":
-    run([keys_work_on_collections_in_the_outliner, the_outliner_filters_by_what_is_typed, the_outliner_has_the_columns_that_are_asked_for, dragging_along_a_column_switches_all_rows_in_one_step,
+    run([color_ramps_and_curves_are_edited_with_the_mouse, keys_work_on_collections_in_the_outliner, the_outliner_filters_by_what_is_typed, the_outliner_has_the_columns_that_are_asked_for, dragging_along_a_column_switches_all_rows_in_one_step,
          the_outliner_lists_everything_in_the_file, the_outliner_shows_objects_of_a_state_or_kind, selections_need_not_be_in_step,
          a_hierarchy_is_selected_from_the_menu, the_timeline_has_fields_and_plays_both_ways, editors_are_not_drawn_while_playing_unless_asked_for,
          properties_are_searched_and_pinned, the_redo_panel_shows_what_the_operator_draws,

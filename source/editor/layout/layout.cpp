@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "document/color_ramp.h"
+#include "document/curve_mapping.h"
+
 namespace kiln::editor {
 namespace {
 
@@ -312,6 +315,11 @@ private:
       }
       return area.y + float(p.length) * (m_.row + 1) - 1;
     }
+    if (is_plot(field)) {
+      area.height = field == Field::Ramp ? m_.ramp : m_.curves;
+      out_.items.push_back({&item, area, {}, label, field, -1, depth});
+      return area.y + area.height;
+    }
     LayoutRect whole = right;
     if (field == Field::Pointer && item.is_block) {
       // From the right: unlink, new, fake user, users.
@@ -419,11 +427,21 @@ PlacedItem::Field field_of(const Property& p) {
     case PropertyType::Enum:
       return Field::Enum;
     case PropertyType::Pointer:
+      if (p.storage == Storage::Struct) {
+        const Schema* target = p.target_schema();
+        return target == &ColorRamp::schema()      ? Field::Ramp
+               : target == &CurveMapping::schema() ? Field::Curves
+                                                   : Field::Pointer;
+      }
       return Field::Pointer;
     case PropertyType::Collection:
       break;
   }
   return Field::None;
+}
+
+bool is_plot(PlacedItem::Field field) {
+  return field == Field::Ramp || field == Field::Curves;
 }
 
 }  // namespace kiln::editor

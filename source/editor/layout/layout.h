@@ -117,7 +117,9 @@ struct PlacedItem {
     Pointer,
     Row,
     Filter,
-    Part
+    Part,
+    Ramp,   ///< a color ramp, see `PlotField`
+    Curves  ///< a mapping of numbers by curves, see `PlotField`
   };
   const LayoutItem* item = nullptr;
   LayoutRect rect;        ///< of the field or the whole item
@@ -133,6 +135,7 @@ enum class BlockPart { Users, FakeUser, New, Unlink };
 
 struct LayoutMeasures {
   float row = 24, gap = 3, indent = 10, margin = 8, split = 0.42f;
+  float ramp = 170, curves = 330;  ///< height of plots
 };
 
 /// Which panels the user opened or closed, by identifier.
@@ -155,6 +158,8 @@ const char* icon_sign(std::string_view icon);
 
 /// How a property is edited.
 PlacedItem::Field field_of(const Property& property);
+/// Whether it is drawn as a picture (`PlotField`).
+bool is_plot(PlacedItem::Field field);
 
 /// A number as it is shown and typed, in the scene's units; and back.
 std::string format_number(const Property& property, double value, const Scene* scene);

@@ -11,6 +11,7 @@
 #include <QToolTip>
 
 #include "editor/layout/layout_painter.h"
+#include "editor/layout/plot_field.h"
 #include "editor/window/commands.h"
 #include "editor/window/editor.h"
 #include "editor/window/menus.h"
@@ -65,6 +66,41 @@ void LayoutView::rebuild() {
 void LayoutView::place() {
   placed_ = place_layout(root_, float(std::max(width(), 60)), open_, measures_, offsets_);
   setFixedHeight(int(placed_.height + 0.5f));
+  place_plots();
+}
+
+void LayoutView::place_plots() {
+  // Those that are not needed any more may have asked for this: they go when it is done.
+  std::size_t used = 0;
+  for (const PlacedItem& placed : placed_.items) {
+    const LayoutItem& item = *placed.item;
+    if (!is_plot(placed.field) || !item.owner) {
+      continue;
+    }
+    if (used == plots_.size()) {
+      plots_.emplace_back();
+    }
+    std::unique_ptr<PlotField>& plot = plots_[used++];
+    if (plot && plot->field() != placed.field) {
+      plot->hide();
+      plot.release()->deleteLater();
+    }
+    if (!plot) {
+      plot = PlotField::make(placed.field, context_, this);
+    }
+    Handle owner = item.owner;
+    owner.steps.push_back({item.property});
+    plot->setGeometry(to_qrect(placed.rect).toRect());
+    plot->set_owner(owner);
+    const DataBlock* block = context_.session.document().find(owner.block);
+    plot->setEnabled(item.is_enabled && block && !block->is_linked());
+    plot->show();
+  }
+  for (std::size_t i = used; i < plots_.size(); ++i) {
+    plots_[i]->hide();
+    plots_[i].release()->deleteLater();
+  }
+  plots_.resize(used);
 }
 
 void LayoutView::fit_header() {
@@ -90,6 +126,11 @@ void LayoutView::resizeEvent(QResizeEvent* event) {
 
 std::vector<std::pair<std::string, QRect>> LayoutView::named_places() const {
   std::vector<std::pair<std::string, QRect>> places;
+  for (const std::unique_ptr<PlotField>& plot : plots_) {
+    for (const auto& [name, rect] : plot->named_places()) {
+      places.emplace_back(name, rect.translated(plot->pos()));
+    }
+  }
   for (const PlacedItem& placed : placed_.items) {
     if (placed.rect.width <= 0) {
       continue;

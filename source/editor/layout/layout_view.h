@@ -11,6 +11,7 @@ class QLineEdit;
 
 namespace kiln::editor {
 
+class PlotField;
 struct EditorContext;
 struct KeyStroke;
 
@@ -55,6 +56,8 @@ protected:
 
 private:
   void place();
+  /// Puts plots where the layout has them.
+  void place_plots();
   int item_at(QPointF at) const;
   void click(int placed);
   void click_field(int placed);
@@ -83,6 +86,7 @@ private:
   QLineEdit* text_ = nullptr;
   LayoutItem text_item_;
   int text_index_ = -1;
+  std::vector<std::unique_ptr<PlotField>> plots_;  ///< in the order of the layout
   std::vector<Connection> connections_;
 };
 

@@ -102,10 +102,12 @@ LayoutItem NodeEditor::make_side() const {
   }
   LayoutItem& settings = root.panel("node.settings", "Settings");
   for (const Property* property : schema.all_properties()) {
+    const PlacedItem::Field field = field_of(*property);
     const bool is_own = !Node::schema().property(property->identifier) && !property->is_hidden &&
-                        !property->is_internal && !property->is_read_only;
-    if (is_own && field_of(*property) != PlacedItem::Field::None &&
-        (property->type != PropertyType::Pointer || property->storage == Storage::Block)) {
+                        !property->is_internal && (!property->is_read_only || is_plot(field));
+    if (is_own && field != PlacedItem::Field::None &&
+        (property->type != PropertyType::Pointer || property->storage == Storage::Block ||
+         is_plot(field))) {
       settings.prop(handle, *property);
     }
   }

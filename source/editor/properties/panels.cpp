@@ -183,10 +183,15 @@ void add_all_properties(LayoutItem& layout, const Document& document, const Hand
                         const Schema& schema, const std::string& identifier, const Schema* stop) {
   const ConstRef ref = resolve(document, owner);
   for (const Property* property : schema.all_properties()) {
-    const bool is_shown =
-        !property->is_hidden && !property->is_internal && !property->is_read_only &&
-        !(stop && stop->property(property->identifier)) && property->identifier != "rna_type";
+    const bool is_shown = !property->is_hidden && !property->is_internal &&
+                          (!property->is_read_only || is_plot(field_of(*property))) &&
+                          !(stop && stop->property(property->identifier)) &&
+                          property->identifier != "rna_type";
     if (!is_shown || field_of(*property) == PlacedItem::Field::None) {
+      continue;
+    }
+    if (is_plot(field_of(*property))) {
+      layout.prop(owner, *property);
       continue;
     }
     if (property->type == PropertyType::Pointer) {

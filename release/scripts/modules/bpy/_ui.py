@@ -253,6 +253,20 @@ class UILayout:
             return
         _lists.add(self, listtype_name, list_id, dataptr, propname, active_dataptr, active_propname, rows)
 
+    def template_color_ramp(self, data, property, *, expand=False):
+        """A color ramp with its stops."""
+        self.prop(data, property, text="")
+
+    def template_curve_mapping(self, data, property, *, type="NONE", levels=False, brush=False, use_negative_slope=False, show_tone=False):
+        """Curves with their points."""
+        mapping = getattr(data, property, None)
+        if mapping is not None and show_tone:
+            self.prop(mapping, "tone")
+        self.prop(data, property, text="")
+        if mapping is not None and levels:
+            self.prop(mapping, "black_level")
+            self.prop(mapping, "white_level")
+
     def template_path_builder(self, data, property, root, *, text=None, **others):
         self.prop(data, property, text=text)
 
