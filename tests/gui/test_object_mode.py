@@ -65,6 +65,17 @@ def control_and_a_digit_subdivide():
         assert window.python("print(len(bpy.context.object.evaluated_get(bpy.context.evaluated_depsgraph_get()).data.vertices))") == "98"
 
 
+def the_active_object_is_renamed_where_the_mouse_is():
+    with Window(START) as window:
+        window.move("viewport")
+        window.key("F2")
+        window.click(window.place("prop:name", "POPUP"))
+        window.key("a", "ctrl")
+        window.type("box")
+        window.key("Return")
+        assert window.python("print(bpy.context.object.name)") == "box"
+
+
 if __name__ == "__main__":
-    run([keys_clear_what_was_moved, linked_duplicates_share_their_mesh_and_join, brackets_walk_the_tree_of_parents,
+    run([the_active_object_is_renamed_where_the_mouse_is, keys_clear_what_was_moved, linked_duplicates_share_their_mesh_and_join, brackets_walk_the_tree_of_parents,
          objects_go_to_collections_and_those_are_shown_alone, control_and_a_digit_subdivide])
