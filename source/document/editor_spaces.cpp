@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/schema/builder.h"
+#include "core/schema/registry.h"
+#include "core/schema/services.h"
 #include "document/image.h"
 #include "document/node_tree.h"
 #include "document/text.h"
@@ -18,6 +20,19 @@ Schema all_off_by_default(Schema schema) {
     }
   }
   return schema;
+}
+
+// Kinds of trees that node editors show: of shaders, and those of scripts.
+std::vector<EnumItem> tree_types(const Services* services) {
+  std::vector<EnumItem> items{{"ShaderNodeTree", "Shader Editor", 0}};
+  const auto* registry = services ? services->find<const Registry>() : nullptr;
+  for (const Schema* kind :
+       registry ? registry->kinds_of(NodeTree::schema()) : std::vector<const Schema*>()) {
+    if (kind->is_runtime) {
+      items.push_back({kind->identifier, kind->label, int(items.size())});
+    }
+  }
+  return items;
 }
 
 }  // namespace
@@ -36,12 +51,45 @@ const Schema& SpaceImageEditor::schema() {
   return schema;
 }
 
+const Schema& SpaceNodeOverlay::schema() {
+  static const Schema schema = [] {
+    using T = SpaceNodeOverlay;
+    SchemaBuilder<T> s("SpaceNodeOverlay", "Overlay Settings");
+    s.add<&T::show_overlays>("show_overlays", "Show Overlays");
+    s.add<&T::show_wire_color>("show_wire_color", "Show Wire Colors");
+    s.add<&T::show_context_path>("show_context_path", "Show Tree Path");
+    s.set_nested_in("SpaceNodeEditor");
+    return told_to_window(s.build());
+  }();
+  return schema;
+}
+
 const Schema& SpaceNodeEditor::schema() {
   static const Schema schema = [] {
     using T = SpaceNodeEditor;
     SchemaBuilder<T> s("SpaceNodeEditor", "Space Node Editor", &Space::schema());
+    s.add<&T::show_region_ui>("show_region_ui", "Sidebar").default_value(false);
+    s.add_computed(
+         PropertyType::Enum, "tree_type", "Tree Type",
+         [](const ConstRef& r) { return Value(r.as<T>().tree_type); },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           r.as<T>().tree_type = v.as_string();
+           return {};
+         })
+        .items([](const ConstRef& r) { return tree_types(r.services); })
+        .default_value("DUMMY");
+    s.add<&T::shader_type>("shader_type", "Shader Type")
+        .items({{"OBJECT", "Object", int(NodeSubject::Object)},
+                {"WORLD", "World", int(NodeSubject::World)}});
     s.add<&T::edit_tree>("edit_tree", "Edit Tree").read_only();
+    s.add<&T::node_tree>("node_tree", "Node Tree").not_animatable();
     s.add<&T::owner>("id", "ID").read_only();
+    s.add<&T::id_from>("id_from", "ID From").read_only();
+    s.add<&T::pin>("pin", "Pin");
+    s.add<&T::cursor_location>("cursor_location", "Cursor Location")
+        .soft(-10000, 10000)
+        .subtype(Subtype::Xyz);
+    s.add<&T::overlay>("overlay", "Overlay Settings");
     return told_to_window(s.build());
   }();
   return schema;

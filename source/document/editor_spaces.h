@@ -21,10 +21,28 @@ public:
   static const Schema& schema();
 };
 
+enum class NodeSubject : std::uint8_t { Object = 0, World = 1 };
+
+/// What a node editor draws over its nodes.
+struct SpaceNodeOverlay {
+  bool show_overlays = true;
+  bool show_wire_color = true;    ///< links have the colors of their sockets
+  bool show_context_path = true;  ///< where the tree lies
+  static const Schema& schema();
+};
+
 class SpaceNodeEditor : public SpaceOf<SpaceNodeEditor> {
 public:
-  BlockRef<NodeTree> edit_tree;
-  BlockRef<DataBlock> owner;  ///< the block whose tree it is
+  bool show_region_ui = true;
+  std::string tree_type = "ShaderNodeTree";
+  NodeSubject shader_type = NodeSubject::Object;
+  BlockRef<DataBlock> owner;    ///< the block whose tree it is
+  BlockRef<DataBlock> id_from;  ///< what that is used by: the object of a material
+  BlockRef<NodeTree> node_tree;
+  BlockRef<NodeTree> edit_tree;  ///< the same, or the group in it that is open
+  bool pin = false;              ///< stays with the tree, whatever is active
+  float2 cursor_location;
+  SpaceNodeOverlay overlay;
   static const Schema& schema();
 };
 

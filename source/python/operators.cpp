@@ -1,7 +1,9 @@
 #include "python/operators.h"
 
 #include "core/interrupts.h"
+#include "core/schema/bag_property.h"
 #include "document/preferences.h"
+#include "document/resolve.h"
 #include "operators/operator.h"
 #include "python/access.h"
 #include "python/python_operator.h"
@@ -86,10 +88,17 @@ bool fill_list(const MutableRef& owner, const Property& list, PyObject* value, c
     PyErr_Format(PyExc_TypeError, "%s %s expected a sequence of dictionaries, not %.200s", what.c_str(), list.identifier.c_str(), Py_TYPE(value)->tp_name);
     return false;
   }
-  list.collection->clear(owner);
+  // Lists of scripts lie in the bag of their operator.
+  CustomValue::Groups* groups =
+      list.collection->is_stored_list() ? nullptr : edit_groups(owner, list);
+  groups ? groups->clear() : list.collection->clear(owner);
   for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(items.get()); ++i) {
     PyObject* entry = PyTuple_GET_ITEM(items.get(), i);  // borrowed
-    const MutableRef item = list.collection->append(owner, *list.target_schema(), 0);
+    if (groups) {
+      groups->emplace_back();
+    }
+    const MutableRef item = groups ? step_into(owner, PathStep{&list, 0, std::int64_t(i)})
+                                   : list.collection->append(owner, *list.target_schema(), 0);
     if (!item || !PyDict_Check(entry)) {
       PyErr_Format(PyExc_TypeError, "%s %s[%zd] expected a dictionary, not %.200s", what.c_str(), list.identifier.c_str(), i, Py_TYPE(entry)->tp_name);
       return false;
@@ -156,7 +165,7 @@ PyObject* operator_call(PyObject*, PyObject* args) {
     }
     Value converted;
     const std::string what = "Converting py args to operator properties: " + type->identifier + ".";
-    if (p->collection && p->collection->is_stored_list()) {
+    if (p->collection && p->target_schema()) {
       if (!fill_list({type->settings, settings.data, -1, nullptr, &state().document(), &state().services()}, *p, value, what)) {
         return nullptr;
       }

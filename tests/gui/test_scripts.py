@@ -384,8 +384,69 @@ def timers_of_the_application_run():
         assert int(window.python("print(bpy.context.scene['later'])")) > 3
 
 
+TREES = """
+import bpy
+class Maths(bpy.types.NodeTree):
+    bl_idname, bl_label, bl_icon = 'MathsTree', 'Maths', 'NODETREE'
+class Number(bpy.types.NodeSocket):
+    bl_idname, bl_label = 'NumberSocket', 'Number'
+    default_value: bpy.props.FloatProperty()
+    def draw(self, context, layout, node, text): layout.prop(self, 'default_value', text=text)
+    def draw_color(self, context, node): return (1, 0.5, 0, 1)
+class Sum(bpy.types.Node):
+    bl_idname, bl_label = 'SumNode', 'Sum'
+    factor: bpy.props.FloatProperty(default=2)
+    @classmethod
+    def poll(cls, tree): return tree.bl_idname == 'MathsTree'
+    def init(self, context):
+        self.inputs.new('NumberSocket', 'A')
+        self.outputs.new('NumberSocket', 'Sum')
+for c in (Maths, Number, Sum): bpy.utils.register_class(c)
+"""
+
+
+def node_trees_of_scripts_are_edited():
+    with Window(START) as window:
+        window.click("workspace:Shading")
+        window.python(TREES)
+        window.python("a = next(a for a in bpy.context.screen.areas if a.type == 'NODE_EDITOR')\na.spaces.active.tree_type = 'MathsTree'")
+        window.click("header:New")
+        assert window.python("print([(t.name, t.bl_idname) for t in bpy.data.node_groups])") == "[('NodeTree', 'MathsTree')]"
+        area = window.places("area", "NODE_EDITOR")[0]
+        window.move((area["x"] + 300, area["y"] + 150))
+        # Found by its name, made as scripts make it.
+        window.key("a", "shift")
+        window.type("sum")
+        window.key("Return")
+        answer = window.python("t = bpy.data.node_groups[0]\nprint([(n.bl_idname, n.factor, len(n.inputs)) for n in t.nodes])")
+        assert answer == "[('SumNode', 2.0, 1)]", answer
+        space = "s = next(a for a in bpy.context.screen.areas if a.type == 'NODE_EDITOR').spaces.active\n"
+        assert window.python(space + "print(s.edit_tree.name, s.node_tree.name, s.id.name)") == "NodeTree NodeTree NodeTree"
+        # Menus of add-ons add nodes by an operator.
+        window.python("a = next(a for a in bpy.context.screen.areas if a.type == 'NODE_EDITOR')\n"
+                      "with bpy.context.temp_override(area=a, region=a.regions[-1]):\n    bpy.ops.node.add_node(type='SumNode', settings=[{'name': 'factor', 'value': '3.5'}])")
+        assert window.python("print([n.factor for n in bpy.data.node_groups[0].nodes])") == "[2.0, 3.5]"
+
+
+def groups_are_entered_and_left():
+    with Window(START) as window:
+        window.click("workspace:Shading")
+        window.python("g = bpy.data.node_groups.new('Inner', 'ShaderNodeTree')\ng.nodes.new('ShaderNodeValue')\n"
+                      "t = bpy.data.materials['Material'].node_tree\nn = t.nodes.new('ShaderNodeGroup')\nn.node_tree = g\nt.nodes.active = n")
+        space = "s = next(a for a in bpy.context.screen.areas if a.type == 'NODE_EDITOR').spaces.active\n"
+        area = window.places("area", "NODE_EDITOR")[0]
+        window.move((area["x"] + 300, area["y"] + 150))
+        window.key("Tab")
+        assert window.python(space + "print(s.edit_tree.name)") == "Inner"
+        window.key("a")
+        window.key("x")
+        assert window.python("print(len(bpy.data.node_groups['Inner'].nodes))") == "0"
+        window.key("Tab", "ctrl")
+        assert window.python(space + "print(s.edit_tree == bpy.data.materials['Material'].node_tree)") == "True"
+
+
 if __name__ == "__main__":
-    run([menus_of_scripts_run_their_operators, panels_and_their_operators_see_what_their_editor_shows, headers_of_scripts_appear_and_an_error_stays_in_its_place, lists_of_scripts_choose_rename_filter_and_add,
+    run([node_trees_of_scripts_are_edited, groups_are_entered_and_left, menus_of_scripts_run_their_operators, panels_and_their_operators_see_what_their_editor_shows, headers_of_scripts_appear_and_an_error_stays_in_its_place, lists_of_scripts_choose_rename_filter_and_add,
          dialogs_of_operators_run_them_when_confirmed, popups_run_their_operator_at_every_change, searches_menus_pies_and_panels_open_by_name,
          waiting_operators_get_events_and_timers_and_keys_of_add_ons_start_them, a_script_that_fails_while_it_waits_is_reported_and_dropped,
          scripts_see_and_set_how_editors_show_things, scripts_change_the_kind_of_an_editor, scripts_show_other_workspaces, timers_of_the_application_run])

@@ -271,6 +271,37 @@ class Extras(unittest.TestCase):
         self.assertEqual([tuple(row) for row in turned], [(0, 1, 0), (0, 0, -1), (-1, 0, 0)])
 
 
-suite = unittest.TestSuite(unittest.defaultTestLoader.loadTestsFromTestCase(case) for case in (Groups, Operators, Addons, Extras))
+class ListSettings(unittest.TestCase):
+    """Operators are called with lists of dictionaries for lists of groups, as file browsers call importers."""
+
+    def test_files_and_groups(self):
+        seen = []
+
+        class Pair(bpy.types.PropertyGroup):
+            value: bpy.props.StringProperty()
+
+        class TakesLists(bpy.types.Operator):
+            bl_idname, bl_label = "test.takes_lists", "Takes Lists"
+            files: bpy.props.CollectionProperty(type=bpy.types.OperatorFileListElement)
+            pairs: bpy.props.CollectionProperty(type=Pair)
+
+            def execute(self, context):
+                seen.append(([f.name for f in self.files], [(p.name, p.value) for p in self.pairs]))
+                return {"FINISHED"}
+
+        bpy.utils.register_class(Pair)
+        bpy.utils.register_class(TakesLists)
+        try:
+            bpy.ops.test.takes_lists(files=[{"name": "a"}, {"name": "b"}], pairs=[{"name": "n", "value": "v"}])
+            self.assertEqual(seen, [(["a", "b"], [("n", "v")])])
+            for wrong in ([1], [{"zz": 1}], {"name": "a"}):
+                with self.assertRaises(TypeError):
+                    bpy.ops.test.takes_lists(pairs=wrong)
+        finally:
+            bpy.utils.unregister_class(TakesLists)
+            bpy.utils.unregister_class(Pair)
+
+
+suite = unittest.TestSuite(unittest.defaultTestLoader.loadTestsFromTestCase(case) for case in (Groups, Operators, Addons, Extras, ListSettings))
 result = unittest.TextTestRunner(verbosity=1).run(suite)
 sys.exit(0 if result.wasSuccessful() else 1)

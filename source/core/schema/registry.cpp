@@ -89,7 +89,9 @@ const Schema* Registry::find(std::string_view identifier) const {
 std::vector<const Schema*> Registry::kinds_of(const Schema& base) const {
   std::vector<const Schema*> kinds;
   for (const Schema* schema : order_) {
-    if (schema->make && !schema->tag.empty() && schema->is_a(base)) {
+    // Those of scripts have no tags.
+    const bool is_kind = schema->is_runtime || (schema->make && !schema->tag.empty());
+    if (is_kind && schema->is_a(base)) {
       kinds.push_back(schema);
     }
   }

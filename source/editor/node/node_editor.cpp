@@ -321,6 +321,11 @@ bool NodeEditor::run_command(const std::string& command, const OperatorSettings&
     model_.remove_selected_reconnecting();
   } else if (command == "node.link_make") {
     model_.link_selected(flag_setting(settings, "replace"));
+  } else if (command == "node.group_edit") {
+    if (flag_setting(settings, "exit") || !model_.enter_group()) {
+      model_.leave_group();
+    }
+    show_other_tree();
   } else if (command == "node.hide_socket_toggle") {
     model_.toggle_unused_sockets();
   } else if (command == "node.mute_toggle") {
@@ -415,26 +420,132 @@ void NodeEditor::build_header(QHBoxLayout& header) {
         std::pair{"Add", "NODE_MT_add"}, std::pair{"Node", "NODE_MT_node"}}) {
     add_header_menu(header, context(), title, name);
   }
-  for (const auto& [text, subject] : {std::pair{"Object", NodeModel::Subject::Material},
-                                      std::pair{"World", NodeModel::Subject::World}}) {
+  const auto add = [&](const QString& text, auto&& clicked) {
     auto* button = new QToolButton;
     button->setText(text);
-    button->setCheckable(true);
-    button->setAutoExclusive(true);
-    button->setChecked(subject == NodeModel::Subject::Material);
-    connect(button, &QToolButton::clicked, this, [this, which = subject] {
-      model_.set_subject(which);
-      is_fitted_ = false;
-      refresh();
-      side_->rebuild();
-    });
+    connect(button, &QToolButton::clicked, this, clicked);
     header.addWidget(button);
+    return button;
+  };
+  type_ = add_header_menu(header, QStringLiteral("Shader Editor"),
+                          [this](QMenu& menu) { fill_type_menu(menu); });
+  subjects_.clear();
+  for (const auto& [text, subject] :
+       {std::pair{"Object", NodeSubject::Object}, std::pair{"World", NodeSubject::World}}) {
+    subjects_.push_back(add(QString::fromUtf8(text), [this, which = subject] {
+      NodeModel::Wish wish = model_.wish();
+      wish.subject = which;
+      wish.is_pinned = false;
+      wish.tree = {};
+      model_.set_wish(wish);
+      show_other_tree();
+    }));
+    subjects_.back()->setCheckable(true);
   }
-  auto* name = new QLabel(QString::fromStdString(model_.title()));
-  connections_.push_back(session().changed.connect(
-      [this, name](const ChangeSet&) { name->setText(QString::fromStdString(model_.title())); }));
-  header.addWidget(name);
+  tree_ = add(QStringLiteral("Tree"), [this] { choose_tree(); });
+  new_ = add(QStringLiteral("New"), [this] {
+    model_.add_tree();
+    show_other_tree();
+  });
+  parent_ = add(QStringLiteral("◂ Parent"), [this] {
+    run_command("node.group_edit", {{"exit", Value(true)}});
+  });
+  title_ = new QLabel;
+  header.addWidget(title_);
+  pin_ = add(QStringLiteral("Pin"), [this] {
+    model_.set_pinned(!model_.wish().is_pinned);
+    show_other_tree();
+  });
+  pin_->setCheckable(true);
   header.addStretch(1);
+  connections_.push_back(session().changed.connect([this](const ChangeSet&) { update_header(); }));
+  update_header();
+}
+
+void NodeEditor::update_header() {
+  if (!title_) {
+    return;
+  }
+  const NodeModel::Wish& wish = model_.wish();
+  const std::vector<const Schema*> kinds =
+      session().project().registry.kinds_of(NodeTree::schema());
+  const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const Schema* k) {
+    return k->is_runtime && k->identifier == wish.tree_type;
+  });
+  type_->setText(kind == kinds.end() ? QStringLiteral("Shader Editor")
+                                     : QString::fromStdString((*kind)->label));
+  // Without scripts that define kinds there is nothing to choose.
+  type_->setVisible(
+      std::any_of(kinds.begin(), kinds.end(), [](const Schema* k) { return k->is_runtime; }));
+  for (std::size_t i = 0; i < subjects_.size(); ++i) {
+    subjects_[i]->setVisible(model_.is_shader());
+    subjects_[i]->setChecked(int(wish.subject) == int(i));
+  }
+  tree_->setVisible(!model_.is_shader());
+  new_->setVisible(!model_.is_shader());
+  parent_->setVisible(model_.is_in_group());
+  pin_->setVisible(model_.is_shader());
+  pin_->setChecked(wish.is_pinned);
+  title_->setText(overlay_.show_overlays && overlay_.show_context_path
+                      ? QString::fromStdString(model_.title())
+                      : QString());
+}
+
+void NodeEditor::show_other_tree() {
+  is_fitted_ = false;
+  refresh();
+  side_->rebuild();
+  update_header();
+}
+
+void NodeEditor::fill_type_menu(QMenu& menu) {
+  const auto add = [&](const std::string& identifier, const QString& label) {
+    menu.addAction(label, this, [this, identifier] {
+      NodeModel::Wish wish = model_.wish();
+      wish.tree_type = identifier;
+      wish.tree = {};
+      wish.is_pinned = false;
+      model_.set_wish(wish);
+      show_other_tree();
+    });
+  };
+  add("ShaderNodeTree", QStringLiteral("Shader Editor"));
+  for (const Schema* kind : session().project().registry.kinds_of(NodeTree::schema())) {
+    if (kind->is_runtime) {
+      add(kind->identifier, QString::fromStdString(kind->label));
+    }
+  }
+}
+
+void NodeEditor::choose_tree() {
+  auto* popup = new ChoicePopup(
+      context(), QStringLiteral("Node Tree"),
+      [this](const QString& text) {
+        std::vector<Choice> choices;
+        const Document& document = session().document();
+        for (const BlockId id : document.all(BlockType::NodeTree)) {
+          const auto* tree = document.find<NodeTree>(id);
+          const QString name = QString::fromStdString(tree->name);
+          if (tree->script_kind == model_.wish().tree_type &&
+              name.contains(text, Qt::CaseInsensitive)) {
+            choices.push_back({name, {}, true, QString::fromStdString(tree->uuid.text())});
+          }
+        }
+        return choices;
+      },
+      [this](const Choice& choice) {
+        const Document& document = session().document();
+        for (const BlockId id : document.all(BlockType::NodeTree)) {
+          if (document.find(id)->uuid.text() == choice.key.toStdString()) {
+            NodeModel::Wish wish = model_.wish();
+            wish.tree = id;
+            model_.set_wish(wish);
+            show_other_tree();
+          }
+        }
+      },
+      this);
+  popup->show();
 }
 
 std::vector<std::pair<std::string, QRect>> NodeEditor::named_places() const {
@@ -458,11 +569,56 @@ std::vector<std::pair<std::string, QRect>> NodeEditor::named_places() const {
 }
 
 void NodeEditor::fill_space(Space& space) const {
-  if (auto* view = dynamic_cast<SpaceNodeEditor*>(&space)) {
-    const NodeTree* tree = model_.tree();
-    view->edit_tree = {tree ? tree->id : BlockId{}};
-    view->owner = {tree ? tree->owner : BlockId{}};
+  auto* view = dynamic_cast<SpaceNodeEditor*>(&space);
+  if (!view) {
+    return;
   }
+  const NodeModel::Wish& wish = model_.wish();
+  const NodeTree *root = model_.root(), *tree = model_.tree();
+  view->show_region_ui = is_side_open_;
+  view->tree_type = wish.tree_type;
+  view->shader_type = wish.subject;
+  view->owner = {root ? root->owner ? root->owner : root->id : BlockId{}};
+  const Object* object = session().active_object();
+  const bool is_of_object = object && model_.is_shader() && wish.subject == NodeSubject::Object;
+  view->id_from = {is_of_object && root ? object->id : BlockId{}};
+  view->node_tree = {root ? root->id : BlockId{}};
+  view->edit_tree = {tree ? tree->id : BlockId{}};
+  view->pin = wish.is_pinned;
+  const float2 at = to_tree(mouse_);
+  view->cursor_location = {at.x, -at.y};
+  view->overlay = overlay_;
+}
+
+void NodeEditor::take_space(const Space& space) {
+  const auto* view = dynamic_cast<const SpaceNodeEditor*>(&space);
+  if (!view) {
+    return;
+  }
+  NodeModel::Wish wish = model_.wish();
+  const NodeTree* root = model_.root();
+  const bool is_other_tree = view->node_tree.id != (root ? root->id : BlockId{});
+  wish.tree_type = view->tree_type;
+  wish.subject = view->shader_type;
+  wish.is_pinned = view->pin;
+  if (is_other_tree) {
+    // A tree says what kind it is.
+    const auto* chosen = session().document().find<NodeTree>(view->node_tree);
+    wish.tree = chosen ? chosen->id : BlockId{};
+    wish.tree_type = chosen && !chosen->script_kind.empty() ? chosen->script_kind
+                     : chosen                               ? "ShaderNodeTree"
+                                                            : wish.tree_type;
+    wish.is_pinned = wish.is_pinned || (chosen && wish.tree_type == "ShaderNodeTree");
+  } else if (view->pin && !model_.wish().is_pinned) {
+    wish.tree = root ? root->id : BlockId{};
+  }
+  model_.set_wish(wish);
+  overlay_ = view->overlay;
+  if (is_side_open_ != view->show_region_ui) {
+    is_side_open_ = view->show_region_ui;
+    place_side();
+  }
+  show_other_tree();
 }
 
 void register_node(EditorRegistry& registry) {

@@ -4,6 +4,10 @@
 #include "editor/node/node_model.h"
 #include "editor/window/editor.h"
 
+class QLabel;
+class QMenu;
+class QToolButton;
+
 namespace kiln::editor {
 
 class Sidebar;
@@ -22,12 +26,14 @@ public:
     return QStringLiteral(
         "LMB select, drag sockets to link  ·  Ctrl+RMB drag cut links  ·  Shift+RMB drag reroute  "
         "·  "
-        "Shift+A add  ·  G move  ·  Shift+D duplicate  ·  F link  ·  X delete  ·  M mute  ·  Ctrl+J "
+        "Shift+A add  ·  G move  ·  Shift+D duplicate  ·  F link  ·  X delete  ·  M mute  ·  "
+        "Ctrl+J "
         "frame  ·  Home all");
   }
   bool modal_key(const KeyStroke& stroke, const QString& text) override;
   std::vector<std::pair<std::string, QRect>> named_places() const override;
   void fill_space(Space& space) const override;
+  void take_space(const Space& space) override;
 
 protected:
   void paintEvent(QPaintEvent* event) override;
@@ -46,6 +52,11 @@ private:
   void view_all();
   void refresh();
   void show_add();
+  /// After another tree is to be shown.
+  void show_other_tree();
+  void fill_type_menu(QMenu& menu);
+  void choose_tree();
+  void update_header();
   void grab();
   /// Ends moving: nodes stay and go into the link they lie on, or come back.
   void end_grab(bool is_kept);
@@ -68,8 +79,14 @@ private:
   QPointF press_, last_, mouse_;
   std::optional<NodeSocketView> link_from_;
   std::uint64_t merge_key_ = 0;
-  float2 grabbed_;  ///< how far the nodes have gone
+  float2 grabbed_;               ///< how far the nodes have gone
   bool is_box_pending_ = false;  ///< the next drag with the left button selects
+  SpaceNodeOverlay overlay_;
+  // Of the header; null before there is one.
+  QToolButton *type_ = nullptr, *tree_ = nullptr, *new_ = nullptr, *pin_ = nullptr,
+              *parent_ = nullptr;
+  std::vector<QToolButton*> subjects_;
+  QLabel* title_ = nullptr;
   std::vector<Connection> connections_;
 };
 

@@ -2,6 +2,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "document/resolve.h"
+#include "document/script_nodes.h"
 #include "editor/node/node_model.h"
 
 namespace kiln::editor {
@@ -124,35 +126,53 @@ void NodeModel::remove_selected() {
   }
   edit(
       "Delete Nodes",
-      [&](NodeTree& head, Document&) -> Result<void> {
-        for (const ItemId node : gone) {
-          head.remove_node(node);
+      [&](NodeTree& head, Document& document) -> Result<void> {
+        const BlockId id = head.id;
+        if (auto* scripts = session_.services().find<ScriptNodes>()) {
+          for (const ItemId node : gone) {
+            if (dynamic_cast<const ScriptNode*>(document.find<NodeTree>(id)->find_node(node))) {
+              scripts->removing(node_handle(*document.find<NodeTree>(id), node));
+            }
+          }
+        }
+        // Scripts may have changed the document.
+        if (document.find<NodeTree>(id)) {
+          auto& tree = document.edit<NodeTree>(id, Change::Shading);
+          for (const ItemId node : gone) {
+            tree.remove_node(node);
+          }
         }
         return {};
       },
       Change::Shading);
 }
 
+// As scripts add one, so that those that define nodes are asked and told.
 ItemId NodeModel::add(const std::string& type, float2 at) {
-  const Schema* kind = session_.project().registry.kind(Node::schema(), type);
+  const Function* add_node =
+      NodeTree::schema().property("nodes")->collection_schema().function("new");
   ItemId id = 0;
-  if (kind) {
-    edit(
-        "Add Node",
-        [&](NodeTree& head, Document& document) -> Result<void> {
-          for (std::int64_t i = 0; i < head.nodes.size(); ++i) {
-            if (head.nodes[i].select) {
-              head.nodes.edit(i).select = false;
-            }
-          }
-          std::shared_ptr<Node> node(static_cast<Node*>(kind->make()));
-          node->location = {at.x, -at.y};
-          head.add_node(std::move(node), &id).update(&head, &document);
-          head.active_node = id;
-          return {};
-        },
-        Change::Shading);
-  }
+  edit(
+      "Add Node",
+      [&](NodeTree& head, Document& document) -> Result<void> {
+        const Handle self{head.id, {}};
+        const Services& services = session_.services();
+        const Value wanted(type);
+        const Result<Value> made = add_node->call(
+            {document, services, self, resolve(document, self, &services),
+             [&](Change kinds) { return resolve_for_edit(document, self, kinds, &services); },
+             std::span<const Value>(&wanted, 1)});
+        if (!made) {
+          return made.error();
+        }
+        id = made->as_handle().steps.back().item;
+        auto& tree = document.edit<NodeTree>(self.block, Change::Shading);
+        if (const std::int64_t index = tree.nodes.index_of(id); index >= 0) {
+          tree.nodes.edit(index).location = {at.x, -at.y};
+        }
+        return {};
+      },
+      Change::Shading);
   return id;
 }
 

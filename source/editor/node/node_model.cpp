@@ -5,6 +5,7 @@
 #include "core/schema/ref.h"
 #include "document/light.h"
 #include "document/material.h"
+#include "document/script_nodes.h"
 #include "document/world.h"
 
 namespace kiln::editor {
@@ -41,9 +42,34 @@ std::vector<float2> link_curve(float2 from, float2 to) {
   return points;
 }
 
-const NodeTree* NodeModel::tree() const {
+void NodeModel::set_wish(Wish wish) {
+  const bool is_other =
+      wish.tree_type != wish_.tree_type || wish.subject != wish_.subject || wish.tree != wish_.tree;
+  wish_ = std::move(wish);
+  if (is_other) {
+    path_.clear();
+  }
+}
+
+const NodeTree* NodeModel::root() const {
   const Document& document = session_.document();
-  if (subject_ == Subject::World) {
+  if (!is_shader()) {
+    const auto* chosen = document.find<NodeTree>(wish_.tree);
+    if (chosen && chosen->script_kind == wish_.tree_type) {
+      return chosen;
+    }
+    for (const BlockId id : document.all(BlockType::NodeTree)) {
+      const auto* tree = document.find<NodeTree>(id);
+      if (tree && tree->script_kind == wish_.tree_type) {
+        return tree;
+      }
+    }
+    return nullptr;
+  }
+  if (const auto* pinned = document.find<NodeTree>(wish_.tree); wish_.is_pinned && pinned) {
+    return pinned;
+  }
+  if (wish_.subject == NodeSubject::World) {
     const World* world = session_.scene() ? document.find(session_.scene()->world) : nullptr;
     return world && world->use_nodes ? document.find(world->node_tree) : nullptr;
   }
@@ -59,10 +85,88 @@ const NodeTree* NodeModel::tree() const {
   return material && material->use_nodes ? document.find(material->node_tree) : nullptr;
 }
 
-std::string NodeModel::title() const {
+const NodeTree* NodeModel::tree() const {
+  const NodeTree* now = root();
+  for (const BlockId group : path_) {
+    // Only as deep as the tree still has the groups.
+    const NodeTree* inner = now ? session_.document().find<NodeTree>(group) : nullptr;
+    bool is_there = false;
+    for (std::int64_t i = 0; inner && i < now->nodes.size(); ++i) {
+      is_there = is_there || now->nodes[i].group_tree().id == group;
+    }
+    if (!is_there) {
+      break;
+    }
+    now = inner;
+  }
+  return now;
+}
+
+bool NodeModel::enter_group() {
   const NodeTree* now = tree();
+  const Node* node = now ? now->find_node(now->active_node) : nullptr;
+  const BlockId group = node ? node->group_tree().id : BlockId{};
+  if (!session_.document().find<NodeTree>(group)) {
+    return false;
+  }
+  // What could not be followed any more is forgotten.
+  while (!path_.empty() && now != root() && path_.back() != now->id) {
+    path_.pop_back();
+  }
+  path_.push_back(group);
+  return true;
+}
+
+bool NodeModel::leave_group() {
+  if (path_.empty()) {
+    return false;
+  }
+  path_.pop_back();
+  return true;
+}
+
+void NodeModel::set_pinned(bool is_pinned) {
+  const NodeTree* now = root();
+  wish_.is_pinned = is_pinned && now;
+  if (is_shader()) {
+    wish_.tree = wish_.is_pinned ? now->id : BlockId{};
+  }
+}
+
+void NodeModel::add_tree() {
+  const Schema* kind = session_.project().registry.find(wish_.tree_type);
+  if (is_shader() || !kind || !kind->is_a(NodeTree::schema())) {
+    return;
+  }
+  BlockId made;
+  session_.edit("New Node Tree", [&](Document& document) -> Result<void> {
+    auto& tree = document.add<NodeTree>("NodeTree");
+    tree.script_kind = kind->identifier;
+    tree.script_type = kind;
+    tree.use_fake_user = true;
+    made = tree.id;
+    return {};
+  });
+  wish_.tree = made;
+}
+
+std::string NodeModel::title() const {
+  const NodeTree* now = root();
   const DataBlock* owner = now ? session_.document().find(now->owner) : nullptr;
-  return owner ? owner->name : std::string();
+  std::string text = owner ? owner->name : now ? now->name : std::string();
+  for (const BlockId group : path_) {
+    if (const DataBlock* block = session_.document().find(group)) {
+      text += "  ▸  " + block->name;
+    }
+  }
+  return text;
+}
+
+void NodeModel::tell_changed() {
+  const NodeTree* now = tree();
+  if (auto* scripts = session_.services().find<ScriptNodes>(); scripts && now) {
+    scripts->changed(now->id);
+  }
 }
 
 void NodeModel::rebuild() {
@@ -244,10 +348,12 @@ bool NodeModel::edit(const std::string& label,
   return session_.edit(
       label,
       [&](Document& document) -> Result<void> {
-        auto& head = document.edit<NodeTree>(now->id, kinds);
-        const Result<void> done = change(head, document);
-        if (done && any(kinds & Change::Shading)) {
-          head.update(&document);
+        const BlockId id = now->id;
+        const Result<void> done = change(document.edit<NodeTree>(id, kinds), document);
+        // Scripts that are told may do anything to the document.
+        if (done && any(kinds & Change::Shading) && document.find<NodeTree>(id)) {
+          document.edit<NodeTree>(id, kinds).update(&document);
+          tell_changed();
         }
         return done;
       },
@@ -256,10 +362,17 @@ bool NodeModel::edit(const std::string& label,
 
 std::vector<std::pair<std::string, std::string>> NodeModel::types() const {
   std::vector<std::pair<std::string, std::string>> out;
+  auto* scripts = session_.services().find<ScriptNodes>();
+  const NodeTree* now = tree();
   for (const Schema* kind : session_.project().registry.kinds_of(Node::schema())) {
-    if (kind->identifier == "NodeFrame" || kind->identifier == "NodeReroute") {
+    const bool is_any = kind->identifier == "NodeFrame" || kind->identifier == "NodeReroute";
+    const bool is_of_script =
+        kind->is_runtime && scripts && now && !scripts->refuses(*kind, now->id);
+    const bool is_of_shader =
+        is_shader() && !kind->is_runtime && kind->identifier.starts_with("ShaderNode");
+    if (is_any || is_of_script) {
       out.emplace_back(kind->identifier, kind->label);
-    } else if (kind->identifier.starts_with("ShaderNode")) {
+    } else if (is_of_shader) {
       out.emplace_back(kind->identifier,
                        kind->label.empty() ? kind->identifier.substr(10) : kind->label);
     }

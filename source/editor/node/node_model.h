@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "document/editor_spaces.h"
 #include "document/node_tree.h"
 #include "editor/session/session.h"
 
@@ -40,16 +41,34 @@ struct NodeLinkView {
 /// The shader tree of what is active, as it is drawn, and the edits that the node editor offers.
 class NodeModel {
 public:
-  enum class Subject { Material, World };
   static constexpr float header = 26, row = 21, socket_radius = 5;
 
   explicit NodeModel(Session& session) : session_(session) {}
 
-  void set_subject(Subject subject) { subject_ = subject; }
-  /// The tree: of the active object's active material, of its light, or of the world. Null where
-  /// there is none.
+  /// Which tree: of the active object's active material or its light, of the world, or one of a
+  /// kind that scripts define.
+  struct Wish {
+    std::string tree_type = "ShaderNodeTree";
+    NodeSubject subject = NodeSubject::Object;
+    BlockId tree;            ///< of trees of scripts, and of what is pinned
+    bool is_pinned = false;  ///< this tree, whatever is active
+  };
+  const Wish& wish() const { return wish_; }
+  void set_wish(Wish wish);
+  bool is_shader() const { return wish_.tree_type == "ShaderNodeTree"; }
+  /// The tree that is asked for; null where there is none.
+  const NodeTree* root() const;
+  /// The same, or the group in it that is open.
   const NodeTree* tree() const;
-  /// Name of the data-block that has the tree.
+  /// Opens the active node where it is a group, or goes back to the tree it lies in.
+  bool enter_group();
+  bool leave_group();
+  bool is_in_group() const { return !path_.empty(); }
+  /// Keeps the present tree, or follows what is active again.
+  void set_pinned(bool is_pinned);
+  /// A new tree of a kind of scripts.
+  void add_tree();
+  /// Names from the data-block that has the tree to the group that is open.
   std::string title() const;
   void rebuild();
   const std::vector<NodeView>& nodes() const { return nodes_; }
@@ -109,8 +128,11 @@ private:
   void change_selected(const std::string& label, FunctionRef<void(Node&)> change, Change kinds);
   bool edit(const std::string& label, FunctionRef<Result<void>(NodeTree&, Document&)> change,
             Change kinds, std::uint64_t merge_key = 0);
+  /// Tells scripts that define nodes.
+  void tell_changed();
   Session& session_;
-  Subject subject_ = Subject::Material;
+  Wish wish_;
+  std::vector<BlockId> path_;  ///< groups that are open, from the outside
   std::vector<NodeView> nodes_;
   std::vector<NodeLinkView> links_;
 };

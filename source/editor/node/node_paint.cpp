@@ -208,8 +208,12 @@ void NodeEditor::paintEvent(QPaintEvent*) {
       paint_node(painter, node);
     }
   }
+  const bool has_wire_colors = overlay_.show_overlays && overlay_.show_wire_color;
   for (const NodeLinkView& link : model_.links()) {
-    paint_curve(painter, link.from, link.to, link.is_valid ? socket_color(link.type) : t.error,
+    paint_curve(painter, link.from, link.to,
+                !link.is_valid    ? t.error
+                : has_wire_colors ? socket_color(link.type)
+                                  : t.text_dim,
                 2.2);
   }
   for (const NodeView& node : model_.nodes()) {
