@@ -1,5 +1,6 @@
 #include "render/pathtracer/geometry.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "render/shading/sampling.h"
@@ -287,6 +288,31 @@ void SceneGeometry::attribute(const ShadingBatch& batch, const std::string& name
     }
     color.set(i, xyz(value));
     alpha.v[i] = value.w;
+  }
+}
+
+void SceneGeometry::named_value(const ShadingBatch& batch, shading::ValueScope scope,
+                                const std::string& name, Lane3& color, Lane& alpha) const {
+  const auto find = [&](const NamedValues* values) -> const float4* {
+    const auto found = values ? std::find_if(values->begin(), values->end(),
+                                             [&](const auto& entry) { return entry.first == name; })
+                              : NamedValues::const_iterator();
+    return values && found != values->end() ? &found->second : nullptr;
+  };
+  int last = -1;
+  const float4* value =
+      scope == shading::ValueScope::ViewLayer ? find(&scene_.layer_values) : nullptr;
+  for (int i = 0; i < batch.count; ++i) {
+    if (!batch.is_background && scope != shading::ValueScope::ViewLayer &&
+        batch.instance[i] != last) {
+      last = batch.instance[i];
+      const TraceInstance& source = *instances_[last].source;
+      value =
+          scope == shading::ValueScope::Instancer ? find(source.instancer_values.get()) : nullptr;
+      value = value ? value : find(source.values.get());
+    }
+    color.set(i, value ? xyz(*value) : float3{});
+    alpha.v[i] = value ? value->w : 0.0f;
   }
 }
 

@@ -94,6 +94,9 @@ public:
 
   void attribute(const shading::ShadingBatch& batch, const std::string& name, shading::Shift shift,
                  shading::Lane3& color, shading::Lane& alpha) const override;
+  void named_value(const shading::ShadingBatch& batch, shading::ValueScope scope,
+                   const std::string& name, shading::Lane3& color,
+                   shading::Lane& alpha) const override;
   void coordinate(const shading::ShadingBatch& batch, shading::CoordinateKind kind,
                   shading::Shift shift, shading::Lane3& out) const override;
   float4x4 world_to_object(const shading::ShadingBatch& batch, int lane) const override;

@@ -62,6 +62,9 @@ struct RayVisibility {
   bool operator==(const RayVisibility&) const = default;
 };
 
+/// Values that shaders look up by name, of an object or of the view layer.
+using NamedValues = std::vector<std::pair<std::string, float4>>;
+
 /// A mesh placed in the world.
 struct TraceInstance {
   int mesh = 0;
@@ -77,6 +80,8 @@ struct TraceInstance {
   float object_index = 0.0f;  ///< pass index
   float random = 0.0f;        ///< in [0, 1), what Object Info calls Random
   float4 color{1, 1, 1, 1};   ///< viewport colour of the object
+  std::shared_ptr<const NamedValues> values;  ///< of the object; null: none
+  std::shared_ptr<const NamedValues> instancer_values;  ///< of what makes it, where something does
   float3
       dupli_generated;  ///< generated coordinates of the instancer where the object is an instance
   float2 dupli_uv;
@@ -169,6 +174,7 @@ struct TraceScene {
   std::vector<TraceLight> lights;
   TraceWorld world;
   TraceCamera camera;
+  NamedValues layer_values;  ///< what shaders look up in the view layer
 };
 
 }  // namespace kiln::render

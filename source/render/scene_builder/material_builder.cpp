@@ -84,10 +84,10 @@ std::shared_ptr<const shading::TextureImage> MaterialBuilder::texture(BlockId id
 
 std::shared_ptr<const shading::Material> MaterialBuilder::compile(
     const NodeTree& tree, const shading::DisplacementUse& use) {
-  return shading::compile_material(
-      shading::make_graph(tree, document_,
-                          [this](BlockId id, const ImageUser& user) { return texture(id, user); }),
-      kernels_, use);
+  const ShaderGraph graph = shading::make_graph(
+      tree, document_, [this](BlockId id, const ImageUser& user) { return texture(id, user); });
+  wanted_.gather(graph);
+  return shading::compile_material(graph, kernels_, use);
 }
 
 TraceMaterial MaterialBuilder::plain() const {

@@ -6,6 +6,7 @@
 #include "document/light.h"
 #include "document/material.h"
 #include "document/world.h"
+#include "render/scene_builder/named_values.h"
 #include "render/scene_builder/scene_builder.h"
 #include "render/shading/compiler.h"
 
@@ -22,6 +23,8 @@ public:
   std::shared_ptr<const shading::Material> world(const World& world);
   /// What the nodes of a lamp multiply its colour by; white without nodes.
   float3 light_color(const Light& light);
+  /// What all that was compiled looks up by name.
+  const WantedValues& wanted() const { return wanted_; }
 
 private:
   std::shared_ptr<const shading::Material> compile(const NodeTree& tree,
@@ -31,6 +34,7 @@ private:
   const Document& document_;
   const SceneSources& sources_;
   shading::NodeRegistry kernels_;
+  WantedValues wanted_;
   std::unordered_map<BlockId, std::shared_ptr<const shading::TextureImage>> textures_;
 };
 

@@ -226,6 +226,7 @@ public:
         add(now, i);
       }
     }
+    out_.layer_values = layer_values(now.document, scene_, layer_, materials_.wanted().of_layer);
     return std::move(out_);
   }
 
@@ -262,6 +263,10 @@ private:
     trace.object_index = float(object.object->pass_index);
     trace.random = float(instance.random_id) * (1.0f / 4294967296.0f);
     trace.color = object.object->color;
+    trace.values = values_of(now, instance.object);
+    if (instance.instancer >= 0) {
+      trace.instancer_values = values_of(now, instance.instancer);
+    }
     trace.dupli_generated = instance.generated;
     trace.dupli_uv = instance.uv;
     trace.shadow_terminator_offset = object.object->cycles.shadow_terminator_offset;
@@ -278,6 +283,22 @@ private:
       }
     }
     out_.instances.push_back(std::move(trace));
+  }
+
+  /// What materials look up in the object by name; null where they ask for nothing.
+  std::shared_ptr<const NamedValues> values_of(const EvaluatedScene& now, int object) {
+    const std::set<std::string>& names = materials_.wanted().of_objects;
+    if (names.empty()) {
+      return nullptr;
+    }
+    // Materials that are compiled later may ask for more.
+    auto& [count, values] = values_[object];
+    if (!values || count != names.size()) {
+      count = names.size();
+      values = std::make_shared<const NamedValues>(
+          object_values(now.document, *now.objects[std::size_t(object)].object, names));
+    }
+    return values;
   }
 
   /// Whether simplified scenes go without the object: it is out of the picture, too far away, or
@@ -394,6 +415,8 @@ private:
   std::vector<std::shared_ptr<const EvaluatedScene>> steps_;
   std::unordered_map<Fingerprint, int> meshes_;
   std::unordered_map<int, int> own_meshes_;
+  /// Of objects: of how many names, and what they are.
+  std::unordered_map<int, std::pair<std::size_t, std::shared_ptr<const NamedValues>>> values_;
   std::unordered_map<BlockId, int> material_indices_;
   TraceScene out_;
 };

@@ -57,6 +57,9 @@ enum class ObjectValue : std::uint8_t {
   Random
 };
 
+/// Whose value a name is looked up in.
+enum class ValueScope : std::uint8_t { Object, Instancer, ViewLayer };
+
 struct ShadingBatch;
 
 /// What shaders ask about the geometry under a shading point; implemented by whoever owns the
@@ -68,6 +71,10 @@ public:
   /// alpha too.
   virtual void attribute(const ShadingBatch& batch, const std::string& name, Shift shift,
                          Lane3& color, Lane& alpha) const = 0;
+  /// Value of the object, of its instancer (else the object), or of the view layer by name. Missing
+  /// ones are zero, alpha too.
+  virtual void named_value(const ShadingBatch& batch, ValueScope scope, const std::string& name,
+                           Lane3& color, Lane& alpha) const = 0;
   virtual void coordinate(const ShadingBatch& batch, CoordinateKind kind, Shift shift,
                           Lane3& out) const = 0;
   /// Points between world, object and camera space.

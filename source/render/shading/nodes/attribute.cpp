@@ -71,9 +71,23 @@ void mean_kernel(const KernelCall& call) {
   }
 }
 
-void compile_named(NodeCompiler& node, const std::string& name) {
-  Scalar alpha;
-  const Value3 value = attribute_value(node, name, &alpha);
+struct NamedSettings {
+  ValueScope scope;
+  std::string name;
+};
+
+void named_kernel(const KernelCall& call) {
+  const auto& settings = call.get<NamedSettings>();
+  Lane3 out;
+  Lane alpha;
+  call.batch.geometry->named_value(call.batch, settings.scope, settings.name, out, alpha);
+  for (int i = 0; i < call.count; ++i) {
+    call.set3(0, i, out.get(i));
+    call.out(3)[i] = alpha.v[i];
+  }
+}
+
+void set_outputs(NodeCompiler& node, const Value3& value, const Scalar& alpha) {
   node.set_output(node.find_output("Color"), value);
   node.set_output(node.find_output("Vector"), value);
   node.set_output(node.find_output("Alpha"), alpha);
@@ -84,21 +98,30 @@ void compile_named(NodeCompiler& node, const std::string& name) {
   }
 }
 
+void compile_of_mesh(NodeCompiler& node, const std::string& name) {
+  Scalar alpha;
+  const Value3 value = attribute_value(node, name, &alpha);
+  set_outputs(node, value, alpha);
+}
+
 void compile_attribute(NodeCompiler& node) {
-  // Meshes alone have attributes here; those of objects and view layers are not there.
-  if (node.node().text("attribute_type") != "GEOMETRY") {
-    for (const char* output : {"Color", "Vector"}) {
-      node.set_output(node.find_output(output), constant(float3{}));
-    }
-    for (const char* output : {"Fac", "Alpha"}) {
-      node.set_output(node.find_output(output), constant(0.0f));
-    }
+  const std::string &type = node.node().text("attribute_type"),
+                    &name = node.node().text("attribute_name");
+  if (type == "GEOMETRY") {
+    compile_of_mesh(node, name);
     return;
   }
-  compile_named(node, node.node().text("attribute_name"));
+  const ValueScope scope = type == "OBJECT"      ? ValueScope::Object
+                           : type == "INSTANCER" ? ValueScope::Instancer
+                                                 : ValueScope::ViewLayer;
+  Value3 value;
+  Scalar alpha;
+  node.emit(named_kernel, Purity::ReadsBatch, {}, {&value.x, &value.y, &value.z, &alpha},
+            std::make_shared<NamedSettings>(NamedSettings{scope, name}));
+  set_outputs(node, value, alpha);
 }
 void compile_color(NodeCompiler& node) {
-  compile_named(node, node.node().text("layer_name"));
+  compile_of_mesh(node, node.node().text("layer_name"));
 }
 
 }  // namespace
