@@ -73,6 +73,7 @@ struct ViewLayer {
   IdSet hidden;                                   ///< objects
   BlockRef<Object> active;
   BlockRef<Collection> active_collection;  ///< nothing: the root
+  PropertyBag custom;
 
   LayerCollectionState state_of(BlockId collection) const;
   LayerCollectionState& edit_state_of(BlockId collection);

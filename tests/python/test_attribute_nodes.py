@@ -65,6 +65,8 @@ class AttributeNodes(unittest.TestCase):
         scene = bpy.context.scene
         scene.world["all"], scene["all"], scene.world["far"], scene["near"] = 0.1, 0.2, 0.3, 0.4
         self.assertEqual(self.pixel("VIEW_LAYER", "all"), [0.2] * 3)
+        scene.view_layers[0]["all"] = 0.6
+        self.assertEqual(self.pixel("VIEW_LAYER", "all"), [0.6] * 3)
         self.assertEqual(self.pixel("VIEW_LAYER", "far"), [0.3] * 3)
         self.assertEqual(self.pixel("VIEW_LAYER", "near"), [0.4] * 3)
         self.assertEqual(self.pixel("VIEW_LAYER", "render.fps"), [24] * 3)

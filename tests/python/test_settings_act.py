@@ -200,7 +200,7 @@ class Rendering(Case):
         self.wall()
         self.scene.cycles.samples, self.scene.cycles.time_limit = 1000000, 0.05
 
-        self.assertEqual(self.picture()[2][0][0], 1)
+        self.assertAlmostEqual(self.picture()[2][0][0], 1, places=5)
 
     def test_modifiers_stay_out_of_edit_mode(self):
         cube = bpy.data.objects["Cube"]
