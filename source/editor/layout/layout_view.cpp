@@ -11,6 +11,7 @@
 #include <QToolTip>
 
 #include "editor/layout/layout_painter.h"
+#include "editor/preferences/current.h"
 #include "editor/window/commands.h"
 #include "editor/window/editor.h"
 #include "editor/window/menus.h"
@@ -167,7 +168,7 @@ bool LayoutView::event(QEvent* event) {
     tip = QString::fromStdString(!item.tip.empty()        ? item.tip
                                  : !p.description.empty() ? p.description
                                                           : p.label);
-    if (item.owner) {
+    if (item.owner && current_preferences(context_.session).view.show_tooltips_python) {
       tip += "\n" + QString::fromStdString(python_path(context_.session.document(), item.owner, &p,
                                                        context_.session.services()));
     }
