@@ -119,6 +119,9 @@ ExitStatus Application::perform_all() {
       log(LogLevel::Error, "add-on \"{}\": {}", addon, enabled.error().message);
     }
   }
+  if (line_.is_autoexec) {
+    session_.preferences.filepaths.use_scripts_auto_execute = true;
+  }
   for (const Action& action : line_.actions) {
     const ExitStatus now = perform(action);
     if (now != ExitStatus::Good) {

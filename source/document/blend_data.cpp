@@ -12,6 +12,7 @@
 #include "document/mesh.h"
 #include "document/node_tree.h"
 #include "document/object.h"
+#include "document/preferences.h"
 #include "document/project.h"
 #include "document/scene.h"
 #include "document/script_nodes.h"
@@ -140,8 +141,13 @@ Result<BlockId> make_new(BlockType type, const Call& call) {
   Document& document = call.document;
   const std::string& name = call.values[0].as_string();
   switch (type) {
-    case BlockType::Scene:
-      return add_scene(document, name).id;
+    case BlockType::Scene: {
+      Scene& scene = add_scene(document, name);
+      if (const auto* preferences = call.services.find<Preferences>()) {
+        scene.render.filepath = preferences->filepaths.render_output_directory;
+      }
+      return scene.id;
+    }
     case BlockType::Object: {
       BlockId data = call.values[1].as_block();
       const auto* evaluated = std::get_if<std::shared_ptr<const DataBlock>>(&call.values[1].data);
@@ -203,8 +209,14 @@ Result<BlockId> make_new(BlockType type, const Call& call) {
       return add_image(document, name, int(call.values[1].as_int()), int(call.values[2].as_int()),
                        call.values[3].as_bool(), call.values[4].as_bool(), call.values[6].as_bool())
           .id;
-    case BlockType::Text:
-      return document.add<Text>(name).id;
+    case BlockType::Text: {
+      auto& text = document.add<Text>(name);
+      const auto* preferences = call.services.find<Preferences>();
+      text.indentation = !preferences || preferences->filepaths.use_tabs_as_spaces
+                             ? TextIndentation::Spaces
+                             : TextIndentation::Tabs;
+      return text.id;
+    }
     case BlockType::Collection:
       return document.add<Collection>(name).id;
     default:

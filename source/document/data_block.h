@@ -77,6 +77,9 @@ public:
       name;  ///< unique among the blocks of its type in one document; at most 63 bytes of UTF-8
   bool use_extra_user = false;  ///< counts as one more user
   bool use_fake_user = false;  ///< kept although nothing uses it
+  /// What the interface adds to the count of users until the file is read again: copying a scene
+  /// counts what its collection holds for a second time, and not the copy itself. Nothing goes by it.
+  int miscounted_users = 0;
   PropertyBag custom;
 
   // Identity and bookkeeping, set by the document.

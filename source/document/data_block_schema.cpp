@@ -1,6 +1,7 @@
 // What every data-block shows to the interface.
 #include "core/schema/services.h"
 #include "document/asset.h"
+#include "document/collection.h"
 #include "document/data_block.h"
 #include "document/document.h"
 #include "document/file/libraries.h"
@@ -57,6 +58,27 @@ void tell_of_copies(const Document& document, ScriptNodes& scripts, BlockId sour
   }
 }
 
+// Scripts are told of one user more for all that a copied scene's collection holds, and of none of
+// the copy.
+void miscount_users(Document& document, const Scene& copied) {
+  std::vector<BlockId> held;
+  if (const auto* root = document.find<Collection>(copied.collection.id)) {
+    for (const BlockRef<Object> object : root->objects) {
+      held.push_back(object.id);
+    }
+    for (const BlockRef<Collection> child : root->children) {
+      held.push_back(child.id);
+    }
+  }
+  const BlockId scene = copied.id;
+  --document.edit(scene, Change::None).miscounted_users;
+  for (const BlockId id : held) {
+    if (document.find(id)) {
+      ++document.edit(id, Change::None).miscounted_users;
+    }
+  }
+}
+
 Result<Value> copy(const Call& call) {
   if (call.target.block->is_embedded()) {
     return Error::invalid(
@@ -65,6 +87,9 @@ Result<Value> copy(const Call& call) {
   }
   const BlockId source = call.target.block->id;
   const BlockId made = call.document.duplicate(source);
+  if (const Scene* scene = call.document.find<Scene>(made)) {
+    miscount_users(call.document, *scene);
+  }
   if (auto* scripts = call.services.find<ScriptNodes>()) {
     tell_of_copies(call.document, *scripts, source, made);
   }
@@ -149,9 +174,10 @@ const Schema& DataBlock::schema() {
         .not_animatable();
     s.add_computed(PropertyType::Int, "users", "Users",
                    [](const ConstRef& r) {
-                     const int users = r.document ? r.document->users(r.block->id) : 0;
+                     const int users = r.document ? r.document->counted_users(r.block->id) : 0;
                      // The document itself uses its scenes.
-                     return Value(r.block->type() == BlockType::Scene ? std::max(users, 1) : users);
+                     return Value((r.block->type() == BlockType::Scene ? std::max(users, 1) : users) +
+                                  r.block->miscounted_users);
                    })
         .range(0, infinity)
         .soft(0, 10000)

@@ -415,6 +415,7 @@ BlockId Document::duplicate(BlockId id) {
   copy->uuid = {};
   copy->link = {};
   copy->use_fake_user = false;
+  copy->miscounted_users = 0;
   copy->asset.reset();
   const BlockId copy_id = add(std::move(copy), source->name, source->owner).id;
   // Parts belong to one block only: give the copy its own.
@@ -536,6 +537,14 @@ int Document::users(BlockId id) const {
   const std::scoped_lock lock(users_mutex_);
   const DataBlock* block = find(id);
   return block ? users_index().count(id) + (block->use_fake_user ? 1 : 0) +
+                     (block->use_extra_user ? 1 : 0)
+               : 0;
+}
+
+int Document::counted_users(BlockId id) const {
+  const std::scoped_lock lock(users_mutex_);
+  const DataBlock* block = find(id);
+  return block ? users_index().counted(id) + (block->use_fake_user ? 1 : 0) +
                      (block->use_extra_user ? 1 : 0)
                : 0;
 }

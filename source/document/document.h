@@ -126,7 +126,10 @@ public:
 
   // Users. Counted from the references of all blocks, incrementally.
 
-  int users(BlockId id) const;                      ///< references to it, a fake user included
+  int users(BlockId id) const;  ///< references to it, a fake user included
+  /// The same as the interface tells it: who only points at an object or a scene (a parent, a
+  /// camera, a target) is no user of it.
+  int counted_users(BlockId id) const;
   std::vector<BlockId> users_of(BlockId id) const;  ///< blocks that refer to it, each once
 
   // State of the document as a whole.
@@ -198,5 +201,7 @@ void map_references(DataBlock& block, FunctionRef<BlockId(BlockId)> visit);
 /// The same without long lists (`DataBlock::long_list`).
 void for_each_single_reference(const DataBlock& block, FunctionRef<void(BlockId)> visit);
 void map_single_references(DataBlock& block, FunctionRef<BlockId(BlockId)> visit);
+/// The same, telling whether a reference makes the block a user in the eyes of the interface.
+void for_each_single_use(const DataBlock& block, FunctionRef<void(BlockId, bool is_counted)> visit);
 
 }  // namespace kiln

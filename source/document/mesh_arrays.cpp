@@ -1,3 +1,4 @@
+#include <cmath>
 #include <cstring>
 
 #include "document/mesh.h"
@@ -180,8 +181,33 @@ bool Mesh::set_array(std::string_view array_name, std::string_view bytes) {
   return true;
 }
 
+namespace {
+
+// Files hand these back in 255 steps, as those of the interface do.
+void round_weights(AttributeSet& attributes) {
+  for (const std::string_view name : {".crease_edge", ".bevel_edge", ".bevel_vert"}) {
+    const Attribute* found = attributes.find(name);
+    if (!found || !std::holds_alternative<Array<float>>(found->values)) {
+      continue;
+    }
+    const Array<float>& weights = std::get<Array<float>>(found->values);
+    const auto rounded = [](float weight) {
+      return std::floor(std::clamp(weight, 0.0f, 1.0f) * 255.0f) / 255.0f;
+    };
+    if (std::all_of(weights.begin(), weights.end(), [&](float w) { return rounded(w) == w; })) {
+      continue;
+    }
+    for (float& weight : std::get<Array<float>>(attributes.edit(name)->values).edit()) {
+      weight = rounded(weight);
+    }
+  }
+}
+
+}  // namespace
+
 Result<void> Mesh::finish_reading() {
   raw_.reset();
+  round_weights(attributes);
   topology_changed();
   const std::size_t vertices = vertex_count(), corners = corner_count();
   if (std::max({vertices, edge_count(), corners, face_offsets_.size()}) >

@@ -9,6 +9,7 @@
 #include "document/material.h"
 #include "document/mesh.h"
 #include "document/modifier_names.h"
+#include "document/project.h"
 #include "document/scene.h"
 
 namespace kiln {
@@ -689,7 +690,14 @@ const Schema& Object::schema() {
         .overridable();
     s.add<&Object::hide_viewport>("hide_viewport", "Disable in Viewports")
         .changes(Change::Visibility)
-        .overridable();
+        .overridable()
+        .on_change([](const MutableRef& ref) {
+          auto& object = ref.as<Object>();
+          const auto* project = ref.services ? ref.services->find<Project>() : nullptr;
+          object.is_never_evaluated =
+              object.hide_viewport && project && !project->was_evaluated(object.id);
+        });
+    s.add<&Object::is_never_evaluated>("is_never_evaluated", "").internal();
     s.add<&Object::hide_select>("hide_select", "Disable Selection")
         .changes(Change::Visibility)
         .not_animatable()

@@ -128,6 +128,7 @@ struct Object : Block<Object, BlockType::Object> {
   int pass_index = 0;
   float4 color{1.0f, 1.0f, 1.0f, 1.0f};
   bool hide_viewport = false;
+  bool is_never_evaluated = false;  ///< hidden before anything was evaluated with it
   bool hide_select = false;
   bool hide_render = false;
   bool show_instancer_for_render = true;

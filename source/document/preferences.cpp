@@ -69,6 +69,20 @@ const Schema& PreferencesFilePaths::schema() {
         .subtype(Subtype::DirPath)
         .max_bytes(768)
         .not_animatable();
+    s.add<&PreferencesFilePaths::use_tabs_as_spaces>("use_tabs_as_spaces", "Tabs as Spaces")
+        .describe("The tab key writes spaces into new texts")
+        .default_value(false);
+    s.add<&PreferencesFilePaths::use_scripts_auto_execute>("use_scripts_auto_execute",
+                                                           "Auto Run Python Scripts")
+        .describe("Texts of a file that ask for it run when the file is opened")
+        .default_value(true);
+    s.add<&PreferencesFilePaths::render_output_directory>("render_output_directory",
+                                                          "Render Output Directory")
+        .describe("Where new scenes write what they render")
+        .subtype(Subtype::DirPath)
+        .max_bytes(1024)
+        .not_animatable()
+        .default_value("");
     s.add<&PreferencesFilePaths::recent_files>("recent_files", "Recent Files").range(0, 30);
     s.set_nested_in("Preferences");
     return s.build();
@@ -86,6 +100,11 @@ const Schema& PreferencesSystem::schema() {
              {"2DTEXTURE", "2D Texture", 1, "The processor; the graphics card gets the result"},
              {"GLSL", "GLSL", 2, "The graphics card, whatever the size of the picture"}})
         .not_animatable();
+    s.add<&PreferencesSystem::scrollback>("scrollback", "Scrollback")
+        .describe("How many lines consoles keep")
+        .subtype(Subtype::Unsigned)
+        .range(32, 32768)
+        .default_value(256);
     s.add<&PreferencesSystem::ui_scale>("ui_scale", "UI Scale")
         .soft(-10000, 10000)
         .read_only()
@@ -108,6 +127,28 @@ const Schema& PreferencesSystem::schema() {
 const Schema& Preferences::schema() {
   static const Schema schema = [] {
     SchemaBuilder<Preferences> s("Preferences", "Preferences");
+    using Section = PreferencesSection;
+    s.add<&Preferences::active_section>("active_section", "Active Section")
+        .describe("The part of the preferences that their window shows")
+        .items({{"INTERFACE", "Interface", int(Section::Interface)},
+                {"EDITING", "Editing", int(Section::Editing)},
+                {"ADDONS", "Add-ons", int(Section::Addons)},
+                {"INPUT", "Input", int(Section::Input)},
+                {"NAVIGATION", "Navigation", int(Section::Navigation)},
+                {"KEYMAP", "Keymap", int(Section::Keymap)},
+                {"SYSTEM", "System", int(Section::System)},
+                {"FILE_PATHS", "File Paths", int(Section::FilePaths)}});
+    s.add<&Preferences::use_preferences_save>("use_preferences_save", "Save on Exit")
+        .describe("What was changed is kept when the program ends");
+    s.add_computed(PropertyType::Int, "version", "Version",
+                   [](const ConstRef&) { return Value(Value::Numbers{3, 4, 1}); })
+        .array(3)
+        .subtype(Subtype::Xyz)
+        .range(0, infinity)
+        .soft(0, 10000)
+        .default_value(Value::Numbers{0, 0, 0});
+    s.add<&Preferences::view>("view", "View & Controls");
+    s.add<&Preferences::inputs>("inputs", "Input");
     s.add<&Preferences::edit>("edit", "Edit Methods");
     s.add<&Preferences::filepaths>("filepaths", "File Paths");
     s.add<&Preferences::system>("system", "System");

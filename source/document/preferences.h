@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/schema/builder.h"
+#include "document/preferences_input.h"
+#include "document/preferences_view.h"
 
 namespace kiln {
 
@@ -33,6 +34,9 @@ struct PreferencesFilePaths {
   std::int32_t undo_history_size = 16;  ///< megabytes of a file for its history; 0: none
 
   bool use_relative_paths = true;
+  bool use_tabs_as_spaces = true;         ///< of new texts
+  bool use_scripts_auto_execute = false;  ///< files may run their scripts when they are opened
+  std::string render_output_directory = "//";  ///< of new scenes
   std::string script_directory;
   std::string temporary_directory;
   int recent_files = 10;
@@ -46,6 +50,7 @@ enum class ImageDrawMethod : std::uint8_t { Automatic, Texture2D, Glsl };
 /// What the user has chosen for the machine.
 struct PreferencesSystem {
   ImageDrawMethod image_draw_method = ImageDrawMethod::Automatic;
+  int scrollback = 10000;  ///< lines that consoles keep
 
   // Of the screen: set by the window.
   float ui_scale = 1.0f;
@@ -56,8 +61,24 @@ struct PreferencesSystem {
   static const Schema& schema();
 };
 
+/// The parts of the window with preferences; the values are those of the interface.
+enum class PreferencesSection : std::uint8_t {
+  Interface = 0,
+  Editing = 1,
+  System = 3,
+  Input = 5,
+  Addons = 6,
+  Keymap = 8,
+  Navigation = 14,
+  FilePaths = 15
+};
+
 /// What the user has chosen for the program rather than for a document. A service.
 struct Preferences {
+  PreferencesSection active_section = PreferencesSection::Interface;
+  bool use_preferences_save = true;  ///< they are kept when the program ends
+  PreferencesView view;
+  PreferencesInput inputs;
   PreferencesEdit edit;
   PreferencesFilePaths filepaths;
   PreferencesSystem system;

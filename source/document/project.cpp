@@ -11,6 +11,7 @@ void Project::replace(Document fresh, Path file, std::string file_revision) {
   static_cast<void>(wait_for_saving());
   older_.clear();
   document = std::move(fresh);
+  note_evaluated();
   static_cast<void>(document.take_changes());
   saved = document;
   is_saved = !file.empty();

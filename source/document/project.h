@@ -38,6 +38,9 @@ public:
   /// an older state.
   void recover(Document fresh, Path file);
   bool is_dirty() const { return !document.is_same_state(saved); }
+  /// All that is in the document now has been evaluated at least once.
+  void note_evaluated() { evaluated_ = unique_block_serial(); }
+  bool was_evaluated(BlockId id) const { return id.serial <= evaluated_; }
 
   /// Writes the document and waits for it. `is_copy`: path and "is dirty" stay as they are.
   Result<SaveReport> save(const Path& file, bool is_copy, Progress& progress);
@@ -58,6 +61,7 @@ private:
   void remember_versions(std::vector<SavedState> older);
   void finish_version();
 
+  std::uint32_t evaluated_ = 0;  ///< blocks with this serial or an older one were evaluated
   BackgroundSave saving_;
   std::vector<SavedState> older_;  ///< states that version files beside the file hold
   std::future<std::optional<SavedState>> version_;  ///< a version file that is being made

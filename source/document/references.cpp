@@ -1,4 +1,7 @@
 #include "document/document.h"
+#include "document/node_tree.h"
+#include "document/object.h"
+#include "document/scene.h"
 
 namespace kiln {
 namespace {
@@ -53,13 +56,20 @@ void map_bag(PropertyBag& bag, FunctionRef<BlockId(BlockId)> visit) {
   }
 }
 
-void walk(const ConstRef& ref, FunctionRef<void(BlockId)> visit) {
+// Objects and scenes are used by what holds them; nodes use those they show.
+bool is_counted(const Property& property, const Schema& owner) {
+  const Schema* target = property.target_schema();
+  return (target != &Object::schema() && target != &Scene::schema()) ||
+         owner.is_a(Node::schema()) || owner.is_a(NodeSocket::schema());
+}
+
+void walk(const ConstRef& ref, FunctionRef<void(BlockId, bool)> visit) {
   for (const Schema* s = ref.schema; s; s = s->base) {
     for (const Property& p : s->properties) {
       if (p.storage == Storage::Block && p.address) {
         if (const auto* id = static_cast<const BlockId*>(p.address(ref.data, ref.index));
             id && *id) {
-          visit(*id);
+          visit(*id, is_counted(p, *s));
         }
       } else if (p.storage == Storage::Struct) {
         if (const ConstRef inner = nested(ref, p)) {
@@ -74,7 +84,7 @@ void walk(const ConstRef& ref, FunctionRef<void(BlockId)> visit) {
     }
   }
   if (const auto bag = ref.schema->find_bag()) {
-    walk_bag(*bag(const_cast<void*>(ref.data)), visit);
+    walk_bag(*bag(const_cast<void*>(ref.data)), [&](BlockId id) { visit(id, true); });
   }
 }
 
@@ -114,9 +124,13 @@ void for_each_reference(const DataBlock& block, FunctionRef<void(BlockId)> visit
 }
 
 void for_each_single_reference(const DataBlock& block, FunctionRef<void(BlockId)> visit) {
-  block.visit_references(visit);
+  for_each_single_use(block, [&](BlockId id, bool) { visit(id); });
+}
+
+void for_each_single_use(const DataBlock& block, FunctionRef<void(BlockId, bool)> visit) {
+  block.visit_references([&](BlockId id) { visit(id, true); });
   if (block.is_override()) {
-    visit(block.library_override.reference.id);
+    visit(block.library_override.reference.id, true);
   }
   walk(reference_to(block), visit);
 }

@@ -76,11 +76,41 @@ std::string Text::as_string() const {
 
 void Text::from_string(std::string_view text) {
   lines = split(text);
-  current_line = current_character = 0;
+  set_cursor(int(lines.size()) - 1, character_count(lines.back()));
+}
+
+void Text::set_cursor(int line, int character) {
+  set_selection(line, character, line, character);
+}
+
+void Text::set_selection(int from_line, int from_character, int to_line, int to_character) {
+  const auto fit = [&](int& line, int& character) {
+    line = std::clamp(line, 0, int(lines.size()) - 1);
+    character = std::clamp(character, 0, character_count(lines[std::size_t(line)]));
+  };
+  fit(from_line, from_character);
+  fit(to_line, to_character);
+  current_line = from_line;
+  current_character = from_character;
+  select_end_line = to_line;
+  select_end_character = to_character;
 }
 
 void Text::write(std::string_view text) {
-  const std::size_t at = std::size_t(std::clamp(current_line, 0, int(lines.size()) - 1));
+  set_selection(current_line, current_character, select_end_line, select_end_character);
+  if (has_selection()) {
+    auto first = std::pair(current_line, current_character);
+    auto last = std::pair(select_end_line, select_end_character);
+    if (last < first) {
+      std::swap(first, last);
+    }
+    std::string& begin = lines[std::size_t(first.first)];
+    const std::string& end = lines[std::size_t(last.first)];
+    begin = begin.substr(0, byte_of(begin, first.second)) + end.substr(byte_of(end, last.second));
+    lines.erase(lines.begin() + first.first + 1, lines.begin() + last.first + 1);
+    set_cursor(first.first, first.second);
+  }
+  const std::size_t at = std::size_t(current_line);
   const std::size_t byte = byte_of(lines[at], current_character);
   std::vector<std::string> added = split(text);
   const std::string tail = lines[at].substr(byte);
@@ -88,9 +118,9 @@ void Text::write(std::string_view text) {
   lines[at] += added.front();
   lines.insert(lines.begin() + std::ptrdiff_t(at) + 1, added.begin() + 1, added.end());
   const std::size_t last = at + added.size() - 1;
-  current_line = int(last);
-  current_character = character_count(lines[last]);
+  const int line_end = character_count(lines[last]);
   lines[last] += tail;
+  set_cursor(int(last), line_end);
 }
 
 const Schema& Text::schema() {
@@ -110,17 +140,53 @@ const Schema& Text::schema() {
     s.add_view("lines", "Lines", &line_schema, [](const ConstRef& r) {
        return std::int64_t(r.as<Text>().lines.size());
      }).not_animatable();
+    const auto line_link = [](int Text::*line) {
+      return [line](const ConstRef& r) {
+        const auto& text = r.as<Text>();
+        return PathStep{Text::schema().property("lines"), 0,
+                        std::clamp(text.*line, 0, int(text.lines.size()) - 1)};
+      };
+    };
+    s.add_link("current_line", "Current Line", &line_schema, line_link(&Text::current_line))
+        .never_none();
+    s.add_link("select_end_line", "Selection End Line", &line_schema,
+               line_link(&Text::select_end_line))
+        .never_none();
     s.add<&Text::current_line>("current_line_index", "Current Line Index")
         .soft(-10000, 10000)
         .set([](const MutableRef& r, const Value& v) -> Result<void> {
           auto& text = r.as<Text>();
-          text.current_line = std::clamp(int(v.as_int()), 0, int(text.lines.size()) - 1);
-          text.current_character = 0;
+          text.set_selection(int(v.as_int()), 0, text.select_end_line, text.select_end_character);
           return {};
         });
     s.add<&Text::current_character>("current_character", "Current Character")
         .range(0, infinity)
-        .subtype(Subtype::Unsigned);
+        .subtype(Subtype::Unsigned)
+        .set([](const MutableRef& r, const Value& v) -> Result<void> {
+          auto& text = r.as<Text>();
+          text.set_selection(text.current_line, int(v.as_int()), text.select_end_line,
+                             text.select_end_character);
+          return {};
+        });
+    s.add<&Text::select_end_line>("select_end_line_index", "Selection End")
+        .soft(-10000, 10000)
+        .set([](const MutableRef& r, const Value& v) -> Result<void> {
+          auto& text = r.as<Text>();
+          text.set_selection(text.current_line, text.current_character, int(v.as_int()), 0);
+          return {};
+        });
+    s.add<&Text::select_end_character>("select_end_character", "Selection End Character")
+        .range(0, infinity)
+        .subtype(Subtype::Unsigned)
+        .set([](const MutableRef& r, const Value& v) -> Result<void> {
+          auto& text = r.as<Text>();
+          text.set_selection(text.current_line, text.current_character, text.select_end_line,
+                             int(v.as_int()));
+          return {};
+        });
+    s.add<&Text::use_module>("use_module", "Register")
+        .describe("Runs when the file is opened, where the user lets files do that")
+        .not_animatable();
     s.add_computed(
          PropertyType::String, "stored_text", "",
          [](const ConstRef& r) { return Value(r.as<Text>().as_string()); },
@@ -137,6 +203,33 @@ const Schema& Text::schema() {
       call.edit(Change::Settings).as<Text>().from_string("");
       return Value();
     });
+    const auto place = [](const char* name, int otherwise = -1) {
+      return parameter(PropertyType::Int, name, "", [=](PropertyBuilder& p) {
+        otherwise < 0 ? p.required() : p.default_value(otherwise);
+      });
+    };
+    s.add_function("select_set",
+                   {place("line_start"), place("char_start"), place("line_end"), place("char_end")},
+                   [](const Call& call) -> Result<Value> {
+                     const auto at = [&](std::size_t i) { return int(call.values[i].as_int()); };
+                     call.edit(Change::Settings).as<Text>().set_selection(at(0), at(1), at(2), at(3));
+                     return Value();
+                   });
+    s.add_function(
+        "cursor_set",
+        {place("line"), place("character", 0),
+         parameter(PropertyType::Boolean, "select", "",
+                   [](PropertyBuilder& p) { p.default_value(false); })},
+        [](const Call& call) -> Result<Value> {
+          const int line = int(call.values[0].as_int()), character = int(call.values[1].as_int());
+          auto& text = call.edit(Change::Settings).as<Text>();
+          if (call.values[2].as_bool()) {
+            text.set_selection(text.current_line, text.current_character, line, character);
+          } else {
+            text.set_cursor(line, character);
+          }
+          return Value();
+        });
     s.add_function("write", {text_parameter}, [](const Call& call) -> Result<Value> {
       call.edit(Change::Settings).as<Text>().write(call.values[0].as_string());
       return Value();

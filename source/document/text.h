@@ -15,12 +15,21 @@ struct Text : Block<Text, BlockType::Text> {
   TextIndentation indentation = TextIndentation::Spaces;
   std::vector<std::string> lines{std::string()};
   int current_line = 0, current_character = 0;  ///< the cursor; characters, not bytes
+  int select_end_line = 0, select_end_character = 0;  ///< where the selection ends that begins there
+  bool use_module = false;  ///< runs when the file is opened, and can be imported
   bool is_dirty = true;
 
   std::string as_string() const;
   void from_string(std::string_view text);
-  /// Inserts at the cursor, which moves behind the text.
+  /// Inserts at the cursor, in place of what is selected; the cursor moves behind the text.
   void write(std::string_view text);
+  bool has_selection() const {
+    return current_line != select_end_line || current_character != select_end_character;
+  }
+  /// Puts the cursor somewhere, with nothing selected. What is outside of the text goes to its rim.
+  void set_cursor(int line, int character);
+  /// Selects from the first place to the second, which may be before it.
+  void set_selection(int from_line, int from_character, int to_line, int to_character);
   Text() { use_fake_user = true; }
   static const Schema& schema();
 };

@@ -55,7 +55,9 @@ const Schema& ToolSettings::schema() {
                 {"VERTEX", "Vertex", int(SnapElements::Vertex)},
                 {"EDGE", "Edge", int(SnapElements::Edge)},
                 {"FACE", "Face Project", int(SnapElements::Face)},
-                {"EDGE_MIDPOINT", "Edge Center", int(SnapElements::EdgeMidpoint)}})
+                {"VOLUME", "Volume", int(SnapElements::Volume)},
+                {"EDGE_MIDPOINT", "Edge Center", int(SnapElements::EdgeMidpoint)},
+                {"EDGE_PERPENDICULAR", "Edge Perpendicular", int(SnapElements::EdgePerpendicular)}})
         .enum_flag()
         .changes(Change::Selection)
         .not_animatable();
@@ -100,6 +102,26 @@ const Schema& ToolSettings::schema() {
         .not_animatable()
         .changes(Change::Selection);
     s.add<&T::use_snap_selectable>("use_snap_selectable", "Snap onto Selectable Only")
+        .not_animatable()
+        .changes(Change::Selection);
+    s.add<&T::use_snap_backface_culling>("use_snap_backface_culling", "Backface Culling")
+        .describe("Faces that are seen from behind are looked through")
+        .not_animatable()
+        .changes(Change::Selection);
+    s.add<&T::use_snap_peel_object>("use_snap_peel_object", "Snap Peel Object")
+        .describe("The middle of an object as a whole, not of each of its parts")
+        .not_animatable()
+        .changes(Change::Selection);
+    s.add<&T::use_mesh_automerge>("use_mesh_automerge", "Auto Merge Vertices")
+        .describe("Moved vertices join with those that they come to lie on")
+        .not_animatable()
+        .changes(Change::Selection);
+    s.add<&T::double_threshold>("double_threshold", "Merge Threshold")
+        .describe("How near to each other vertices join")
+        .subtype(Subtype::Distance)
+        .range(0, 1)
+        .soft(0, 0.1)
+        .step(0.01f, 6)
         .not_animatable()
         .changes(Change::Selection);
     s.add<&T::use_proportional_edit>("use_proportional_edit", "Proportional Editing")

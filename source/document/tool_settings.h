@@ -19,7 +19,9 @@ enum class SnapElements : std::int32_t {
   Vertex = 1,
   Edge = 2,
   Face = 4,
+  Volume = 8,
   EdgeMidpoint = 16,
+  EdgePerpendicular = 32,
   Increment = 64
 };
 /// Which point of what is moved is brought to the place.
@@ -64,6 +66,10 @@ struct ToolSettings {
   bool use_snap_edit = true;
   bool use_snap_nonedit = true;
   bool use_snap_selectable = false;
+  bool use_snap_backface_culling = false;  ///< faces seen from behind are looked through
+  bool use_snap_peel_object = false;       ///< the middle of an object as a whole, not of each part
+  bool use_mesh_automerge = false;  ///< moved vertices join with those that they come to lie on
+  float double_threshold = 0.001f;  ///< world space, how near that is
 
   bool snaps_to(SnapElements element) const {
     return (std::int32_t(snap_elements) & std::int32_t(element)) != 0;

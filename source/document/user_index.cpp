@@ -31,6 +31,11 @@ int UserIndex::count(BlockId id) const {
   return found == incoming_.end() ? 0 : found->second.total;
 }
 
+int UserIndex::counted(BlockId id) const {
+  const auto found = incoming_.find(id);
+  return found == incoming_.end() ? 0 : found->second.counted;
+}
+
 std::vector<BlockId> UserIndex::users_of(BlockId id) const {
   std::vector<BlockId> users;
   const auto found = incoming_.find(id);
@@ -43,16 +48,18 @@ std::vector<BlockId> UserIndex::users_of(BlockId id) const {
   return users;
 }
 
-void UserIndex::add(BlockId user, BlockId target) {
-  Incoming& incoming = incoming_[target];
+void UserIndex::add(BlockId user, Reference reference) {
+  Incoming& incoming = incoming_[reference.target];
   ++incoming.users[user];
   ++incoming.total;
+  incoming.counted += reference.is_counted;
 }
 
-void UserIndex::take_away(BlockId user, BlockId target) {
-  const auto incoming = incoming_.find(target);
+void UserIndex::take_away(BlockId user, Reference reference) {
+  const auto incoming = incoming_.find(reference.target);
   const auto times = incoming->second.users.find(user);
   --incoming->second.total;
+  incoming->second.counted -= reference.is_counted;
   if (--times->second == 0) {
     incoming->second.users.erase(times);
   }
@@ -64,8 +71,8 @@ void UserIndex::take_away(BlockId user, BlockId target) {
 void UserIndex::read(const DataBlock& block) {
   Outgoing& before = outgoing_[block.id];
   // Most edits leave most references as they are: what is the same at both ends is skipped.
-  std::vector<BlockId> now;
-  for_each_single_reference(block, [&](BlockId target) { now.push_back(target); });
+  std::vector<Reference> now;
+  for_each_single_use(block, [&](BlockId target, bool is_counted) { now.push_back({target, is_counted}); });
   const auto [old_begin, new_begin] =
       std::mismatch(before.single.begin(), before.single.end(), now.begin(), now.end());
   auto old_end = before.single.end();
@@ -74,13 +81,13 @@ void UserIndex::read(const DataBlock& block) {
     --old_end;
     --new_end;
   }
-  std::for_each(new_begin, new_end, [&](BlockId target) { add(block.id, target); });
-  std::for_each(old_begin, old_end, [&](BlockId target) { take_away(block.id, target); });
+  std::for_each(new_begin, new_end, [&](const Reference& made) { add(block.id, made); });
+  std::for_each(old_begin, old_end, [&](const Reference& gone) { take_away(block.id, gone); });
   before.single = std::move(now);
   if (const IdList* list = block.long_list()) {
     IdList::difference(
-        before.list, *list, [&](BlockId target) { take_away(block.id, target); },
-        [&](BlockId target) { add(block.id, target); });
+        before.list, *list, [&](BlockId target) { take_away(block.id, {target}); },
+        [&](BlockId target) { add(block.id, {target}); });
     before.list = *list;
   }
 }
@@ -90,11 +97,11 @@ void UserIndex::forget(BlockId id) {
   if (found == outgoing_.end()) {
     return;
   }
-  for (const BlockId target : found->second.single) {
-    take_away(id, target);
+  for (const Reference& gone : found->second.single) {
+    take_away(id, gone);
   }
   for (const BlockId target : found->second.list) {
-    take_away(id, target);
+    take_away(id, {target});
   }
   outgoing_.erase(found);
 }

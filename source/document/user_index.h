@@ -19,24 +19,30 @@ public:
   void renew(const Document& document);
   /// A block was added, changed or removed.
   void edited(BlockId id);
-  /// How many references there are to a block.
+  /// How many references there are to a block, and how many of them the interface counts.
   int count(BlockId id) const;
+  int counted(BlockId id) const;
   /// Blocks that refer to it, each once.
   std::vector<BlockId> users_of(BlockId id) const;
 
 private:
   struct Incoming {
     std::unordered_map<BlockId, int> users;  ///< and how many references each has
-    int total = 0;
+    int total = 0, counted = 0;
+  };
+  struct Reference {
+    BlockId target;
+    bool is_counted = true;
+    bool operator==(const Reference&) const = default;
   };
   struct Outgoing {
-    std::vector<BlockId> single;
+    std::vector<Reference> single;
     IdList list;
   };
   void read(const DataBlock& block);
   void forget(BlockId id);
-  void add(BlockId user, BlockId target);
-  void take_away(BlockId user, BlockId target);
+  void add(BlockId user, Reference reference);
+  void take_away(BlockId user, Reference reference);
 
   bool is_built_ = false;
   std::vector<BlockId> edited_;

@@ -1,6 +1,8 @@
 #include "evaluation/interface.h"
 
 #include "core/schema/registry.h"
+#include "core/schema/services.h"
+#include "document/project.h"
 #include "evaluation/evaluator.h"
 
 namespace kiln::evaluation {
@@ -27,6 +29,12 @@ float4x4 parent_world(const ConstRef& r) {
   return parent ? Evaluator::world_matrix(*r.document, *parent) : float4x4();
 }
 
+// The project whose document a struct is in; null for evaluated copies.
+Project* project_of(const Services* services, const Document* document) {
+  auto* project = services ? services->find<Project>() : nullptr;
+  return project && document == &project->document ? project : nullptr;
+}
+
 Property matrix_property(const char* identifier, const char* label,
                          const Value& default_value, float4x4 (*get)(const ConstRef&),
                          float4x4 (*to_own)(const ConstRef&, const float4x4&)) {
@@ -43,6 +51,11 @@ Property matrix_property(const char* identifier, const char* label,
   p.set = [to_own](const MutableRef& r, const Value& v) -> Result<void> {
     const float4x4 own = to_own(r, value_matrix(v));
     r.as<Object>().set_local_matrix(own);
+    r.as<Object>().is_never_evaluated = false;
+    // A place that was given counts from now on.
+    if (Project* project = project_of(r.services, r.document)) {
+      project->note_evaluated();
+    }
     return {};
   };
   return p;
@@ -121,7 +134,27 @@ Property bounds_property() {
   return p;
 }
 
+// Whether an object that is hidden in viewports is evaluated because of one that is not.
+bool has_shown_child(const Document& document, BlockId parent) {
+  for (const BlockId id : document.users_of(parent)) {
+    const Object* child = document.find<Object>(id);
+    if (child && child->parent.id == parent &&
+        (!child->hide_viewport || has_shown_child(document, id))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Objects are in the middle of the world until they are evaluated for the first time; what was
+// hidden before that stays there.
 float4x4 world_of(const ConstRef& r) {
+  const Project* project = project_of(r.services, r.document);
+  const bool is_new = project && !project->was_evaluated(r.block->id);
+  if (is_new ||
+      (r.as<Object>().is_never_evaluated && !has_shown_child(*r.document, r.block->id))) {
+    return {};
+  }
   return Evaluator::world_matrix(*r.document, r.as<Object>());
 }
 

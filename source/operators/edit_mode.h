@@ -37,4 +37,8 @@ Result<Outcome> edit_meshes(Context& context,
 Result<Outcome> edit_selections(Context& context,
                                 FunctionRef<Result<bool>(modeling::EditMesh&)> change);
 
+/// Joins selected vertices with others that they lie on, where the tool settings ask for it
+/// (`use_mesh_automerge`): after they were moved.
+Result<void> merge_moved_vertices(Context& context);
+
 }  // namespace kiln::operators

@@ -111,7 +111,12 @@ struct OpenSettings {
   }
 };
 
-Result<Outcome> open(Context& context, const OpenSettings& s, const Given&) {
+// What the call says about scripts, where it says something.
+std::optional<bool> told(bool use_scripts, const Given& given) {
+  return given.contains("use_scripts") ? std::optional(use_scripts) : std::nullopt;
+}
+
+Result<Outcome> open(Context& context, const OpenSettings& s, const Given& given) {
   const Path path = std::filesystem::absolute(s.filepath);
   context.notify_file("load_pre", path.string());
   Result<OpenedDocument> opened = open_document(path, context.project.registry, context.progress);
@@ -122,7 +127,7 @@ Result<Outcome> open(Context& context, const OpenSettings& s, const Given&) {
     context.reports.push_back(std::move(warning));
   }
   context.project.open(std::move(*opened), path);
-  notify_loaded(context, path.string());
+  notify_loaded(context, path.string(), told(s.use_scripts, given));
   return Outcome::Finished;
 }
 
@@ -139,10 +144,11 @@ struct RevertSettings {
   }
 };
 
-Result<Outcome> revert(Context& context, const RevertSettings&, const Given&) {
+Result<Outcome> revert(Context& context, const RevertSettings& s, const Given& given) {
   OpenSettings settings;
   settings.filepath = context.project.path.string();
-  return open(context, settings, {});
+  settings.use_scripts = s.use_scripts;
+  return open(context, settings, given);
 }
 
 std::optional<std::string> needs_file(const Context& context) {
@@ -163,7 +169,7 @@ struct RecoverSettings {
   }
 };
 
-Result<Outcome> recover_file(Context& context, const Path& path) {
+Result<Outcome> recover_file(Context& context, const Path& path, std::optional<bool> use_scripts) {
   context.notify_file("load_pre", path.string());
   Result<OpenedDocument> opened = open_document(path, context.project.registry, context.progress);
   if (!opened) {
@@ -173,15 +179,15 @@ Result<Outcome> recover_file(Context& context, const Path& path) {
     context.reports.push_back(std::move(warning));
   }
   context.project.recover(std::move(opened->document), opened->original_path);
-  notify_loaded(context, path.string());
+  notify_loaded(context, path.string(), use_scripts);
   return Outcome::Finished;
 }
 
-Result<Outcome> recover_auto_save(Context& context, const RecoverSettings& s, const Given&) {
+Result<Outcome> recover_auto_save(Context& context, const RecoverSettings& s, const Given& given) {
   if (s.filepath.empty()) {
     return Error::invalid("there is no file path to recover from");
   }
-  return recover_file(context, std::filesystem::absolute(s.filepath));
+  return recover_file(context, std::filesystem::absolute(s.filepath), told(s.use_scripts, given));
 }
 
 struct RecoverLastSettings {
@@ -196,12 +202,12 @@ struct RecoverLastSettings {
   }
 };
 
-Result<Outcome> recover_last_session(Context& context, const RecoverLastSettings&, const Given&) {
+Result<Outcome> recover_last_session(Context& context, const RecoverLastSettings& s, const Given& given) {
   const std::vector<Recoverable> found = find_recoverable(recovery_folder());
   if (found.empty()) {
     return Error::invalid("no session has left anything to recover in \"{}\"", recovery_folder().string());
   }
-  return recover_file(context, found.front().file);
+  return recover_file(context, found.front().file, told(s.use_scripts, given));
 }
 
 }  // namespace

@@ -318,36 +318,45 @@ struct RemoveDoublesSettings {
   }
 };
 
+// Vertices that are not selected stay where they are: selected ones near them join them.
+Result<bool> weld_onto_unselected(EditMesh& mesh, float distance) {
+  std::vector<int> kept;
+  for (const int v : all_slots(mesh, ElementKind::Vert)) {
+    if (!mesh.has_flag({ElementKind::Vert, v}, ElementFlag::Select)) {
+      kept.push_back(v);
+    }
+  }
+  SlotValues in;
+  in.values["dist"] = distance;
+  in.add("verts", ElementKind::Vert, selected_slots(mesh, ElementKind::Vert));
+  in.add("keep_verts", ElementKind::Vert, kept);
+  const Result<SlotValues> pairs = run_edit_operator(mesh, "find_doubles", in);
+  if (!pairs) {
+    return pairs.error();
+  }
+  const auto targets = pairs->get<modeling::ElementPairs>("targetmap");
+  for (const auto& [from, to] : targets) {
+    mesh.set_flag(to, ElementFlag::Select, true);
+  }
+  SlotValues weld;
+  weld.values["targetmap"] = targets;
+  return run_on(mesh, "weld_verts", weld);
+}
+
+Result<bool> weld_selected(EditMesh& mesh, float distance) {
+  SlotValues in;
+  in.values["dist"] = distance;
+  in.add("verts", ElementKind::Vert, selected_slots(mesh, ElementKind::Vert));
+  return run_on(mesh, "remove_doubles", in);
+}
+
 Result<Outcome> remove_doubles(Context& context, const RemoveDoublesSettings& s, const Given&) {
   int removed = 0;
   const Result<Outcome> done = edit_meshes(context, [&](EditMesh& mesh) -> Result<bool> {
     const int before = mesh.verts.size();
-    const std::vector<int> chosen = selected_slots(mesh, ElementKind::Vert);
-    SlotValues in;
-    in.values["dist"] = s.threshold;
-    in.add("verts", ElementKind::Vert, chosen);
-    if (s.use_unselected) {
-      std::vector<int> kept;
-      for (const int v : all_slots(mesh, ElementKind::Vert)) {
-        if (!mesh.has_flag({ElementKind::Vert, v}, ElementFlag::Select)) {
-          kept.push_back(v);
-        }
-      }
-      in.add("keep_verts", ElementKind::Vert, kept);
-      const Result<SlotValues> pairs = run_edit_operator(mesh, "find_doubles", in);
-      if (!pairs) {
-        return pairs.error();
-      }
-      in = {};
-      const auto targets = pairs->get<modeling::ElementPairs>("targetmap");
-      for (const auto& [from, to] : targets) {
-        mesh.set_flag(to, ElementFlag::Select, true);
-      }
-      in.values["targetmap"] = targets;
-      if (const Result<bool> welded = run_on(mesh, "weld_verts", in); !welded) {
-        return welded;
-      }
-    } else if (const Result<bool> welded = run_on(mesh, "remove_doubles", in); !welded) {
+    const Result<bool> welded = s.use_unselected ? weld_onto_unselected(mesh, s.threshold)
+                                                 : weld_selected(mesh, s.threshold);
+    if (!welded) {
       return welded;
     }
     mesh.flush_selection(true);
@@ -362,6 +371,26 @@ Result<Outcome> remove_doubles(Context& context, const RemoveDoublesSettings& s,
 }
 
 }  // namespace
+
+Result<void> merge_moved_vertices(Context& context) {
+  const ToolSettings& tools = context.get_scene().tool_settings;
+  if (!tools.use_mesh_automerge) {
+    return {};
+  }
+  const float distance = tools.double_threshold;
+  const Result<Outcome> done = edit_meshes(context, [&](EditMesh& mesh) -> Result<bool> {
+    const int before = mesh.verts.size();
+    if (const Result<bool> welded = weld_onto_unselected(mesh, distance); !welded) {
+      return welded;
+    }
+    if (const Result<bool> welded = weld_selected(mesh, distance); !welded) {
+      return welded;
+    }
+    mesh.flush_selection(true);
+    return mesh.verts.size() != before;
+  });
+  return done ? Result<void>() : Result<void>(done.error());
+}
 
 void register_mesh_dissolve(OperatorRegistry& registry) {
   const auto poll = needs_edited_mesh;

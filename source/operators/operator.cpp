@@ -1,5 +1,7 @@
 #include "operators/operator.h"
 
+#include "document/preferences.h"
+
 #include "operators/script_handlers.h"
 
 namespace kiln::operators {
@@ -125,9 +127,13 @@ const Schema& NoSettings::schema() {
   return schema;
 }
 
-void notify_loaded(const Context& context, const std::string& path) {
+void notify_loaded(const Context& context, const std::string& path,
+                   std::optional<bool> use_scripts) {
   if (auto* handlers = context.project.services.find<ScriptHandlers>()) {
     handlers->drop_temporary();
+    const auto* preferences = context.project.services.find<Preferences>();
+    handlers->run_texts(path, use_scripts.value_or(
+                                  preferences && preferences->filepaths.use_scripts_auto_execute));
   }
   context.notify_file("version_update", path);
   context.notify_file("load_post", path);

@@ -116,7 +116,9 @@ OperatorType& add_operator(OperatorRegistry& registry, std::string identifier, s
 }
 
 /// After another document has taken the place of the old one: calls what scripts attached to that.
-void notify_loaded(const Context& context, const std::string& path);
+/// `use_scripts`: whether texts of the file run; as the preferences say where it is nothing.
+void notify_loaded(const Context& context, const std::string& path,
+                   std::optional<bool> use_scripts = {});
 
 /// Puts the geometry and attributes of one mesh in place of those of a data-block, which keeps its
 /// name and identity.

@@ -1,4 +1,5 @@
 // Operators that make and remove scenes.
+#include "document/preferences.h"
 #include "operators/document_operators.h"
 #include "operators/operator.h"
 
@@ -96,6 +97,11 @@ Result<Outcome> new_scene(Context& context, const NewSceneSettings& s, const Giv
                        : s.type == SceneCopy::Settings ? copy_settings(document, now)
                        : s.type == SceneCopy::Linked   ? document.duplicate(now)
                                                        : copy_all(document, now);
+  if (const auto* preferences = context.project.services.find<Preferences>();
+      preferences && s.type == SceneCopy::New) {
+    document.edit<Scene>(made, Change::Settings).render.filepath =
+        preferences->filepaths.render_output_directory;
+  }
   auto& settings = document.edit_settings();
   settings.active_scene = made;
   settings.active_view_layer = document.find<Scene>(made)->view_layers[0].name;

@@ -18,6 +18,9 @@ class ScriptHandlers {
   virtual void call_for_scene(std::string_view event, BlockId scene) = 0;
   /// Functions that are not meant for another document are dropped: called between `load_pre` and `load_post`.
   virtual void drop_temporary() = 0;
+  /// Runs the texts of the document that ask for it (`Text::use_module`), or says which were not run because the user does not let
+  /// files do that.
+  virtual void run_texts(const std::string& path, bool may_run) = 0;
 };
 
 }  // namespace kiln::operators

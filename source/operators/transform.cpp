@@ -270,6 +270,16 @@ void move_along(Context& context, const ProportionalSettings& settings, Move&& m
   }
 }
 
+Result<Outcome> moved(Context& context, const TransformPoints& points) {
+  if (points.empty()) {
+    return Outcome::Cancelled;
+  }
+  if (const Result<void> merged = merge_moved_vertices(context); !merged) {
+    return merged.error();
+  }
+  return Outcome::Finished;
+}
+
 struct TranslateSettings : ProportionalSettings {
   float3 value;
   Orientation orient_type = Orientation::Global;
@@ -294,7 +304,7 @@ Result<Outcome> translate(Context& context, const TranslateSettings& s, const Gi
   if (is_editing_mesh(context)) {
     const TransformPoints points = points_of(context, s);
     points.translate(context.document(), offset);
-    return points.empty() ? Outcome::Cancelled : Outcome::Finished;
+    return moved(context, points);
   }
   const ObjectTransform transform(context.document(), context.editable());
   move_along(context, s, [&](const ObjectTransform& other, float weight) {
@@ -338,7 +348,7 @@ Result<Outcome> rotate(Context& context, const RotateSettings& s, const Given& g
   if (is_editing_mesh(context)) {
     const TransformPoints points = points_of(context, s);
     points.rotate(context.document(), points.median(), axis, angle);
-    return points.empty() ? Outcome::Cancelled : Outcome::Finished;
+    return moved(context, points);
   }
   const ObjectTransform transform(context.document(), context.editable());
   const TransformCenter center{transform.median()};
@@ -373,7 +383,7 @@ Result<Outcome> resize(Context& context, const ResizeSettings& s, const Given& g
   if (is_editing_mesh(context)) {
     const TransformPoints points = points_of(context, s);
     points.resize(context.document(), points.median(), axes, s.value);
-    return points.empty() ? Outcome::Cancelled : Outcome::Finished;
+    return moved(context, points);
   }
   const ObjectTransform transform(context.document(), context.editable());
   const TransformCenter center{transform.median()};

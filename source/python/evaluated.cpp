@@ -79,6 +79,7 @@ std::shared_ptr<const EvaluatedScene> evaluate_now(Purpose purpose) {
     return nullptr;
   }
   s.document().settle();
+  s.project->note_evaluated();
   Progress progress;
   const Document snapshot = s.document();
   return evaluator->evaluate(snapshot, scene->id, active_layer(snapshot, *snapshot.find<Scene>(scene->id)).name, scene->frame(), purpose, progress);
@@ -436,7 +437,13 @@ PyObject* take_edits(PyObject*, PyObject*) {
   Py_RETURN_TRUE;
 }
 
-PyMethodDef functions[] = {{"take_edits", take_edits, METH_NOARGS, "take_edits(): whether something was edited since the last call"},
+PyObject* note_evaluated(PyObject*, PyObject*) {
+  state().project->note_evaluated();
+  Py_RETURN_NONE;
+}
+
+PyMethodDef functions[] = {{"note_evaluated", note_evaluated, METH_NOARGS, "note_evaluated(): all that there is counts as evaluated"},
+                           {"take_edits", take_edits, METH_NOARGS, "take_edits(): whether something was edited since the last call"},
                            {"depsgraph", make_graph, METH_O, "depsgraph(render): the present scene, evaluated"},
                            {"evaluated_get", evaluated_get, METH_VARARGS, "evaluated_get(block, depsgraph)"},
                            {"is_evaluated", is_evaluated, METH_O, "is_evaluated(block)"},

@@ -47,4 +47,14 @@ void PythonHandlers::drop_temporary() {
   }
 }
 
+void PythonHandlers::run_texts(const std::string& path, bool may_run) {
+  const GilLock lock;
+  const PyRef handlers = handlers_module();
+  const PyRef where = PyRef::steal(PyUnicode_DecodeFSDefault(path.c_str()));
+  const PyRef done = PyRef::steal(handlers && where ? PyObject_CallMethod(handlers.get(), "_run_texts", "Oi", where.get(), int(may_run)) : nullptr);
+  if (!done) {
+    print_exception();
+  }
+}
+
 }  // namespace kiln::python

@@ -10,6 +10,7 @@ class PythonHandlers final : public operators::ScriptHandlers {
   void call_for_file(std::string_view event, const std::string& path) override;
   void call_for_scene(std::string_view event, BlockId scene) override;
   void drop_temporary() override;
+  void run_texts(const std::string& path, bool may_run) override;
 };
 
 }  // namespace kiln::python

@@ -211,6 +211,43 @@ def _layer_update(self):
     handlers._update()
 
 
+def _text_span(self, range):
+    """Two places (line, character) in order; without a range those of the selection."""
+    if range is None:
+        range = ((self.current_line_index, self.current_character), (self.select_end_line_index, self.select_end_character))
+    (first_line, first), (last_line, last) = sorted((int(line), int(character)) for line, character in range)
+    lines = [line.body for line in self.lines]
+    first_line, last_line = min(max(first_line, 0), len(lines) - 1), min(max(last_line, 0), len(lines) - 1)
+    return lines, first_line, max(first, 0), last_line, max(last, 0)
+
+
+def _region_as_string(self, range=None):
+    """The text between two places, (line, character) each; without a range what is selected."""
+    lines, first_line, first, last_line, last = _text_span(self, range)
+    if first_line == last_line:
+        return lines[first_line][first:last]
+    return "\n".join([lines[first_line][first:], *lines[first_line + 1:last_line], lines[last_line][:last]])
+
+
+def _region_from_string(self, body, range=None):
+    """Puts another text between two places, (line, character) each; without a range in place of what is selected."""
+    _, first_line, first, last_line, last = _text_span(self, range)
+    self.select_set(first_line, first, last_line, last)
+    self.write(body)
+
+
+def _text_as_module(self):
+    """A new module that the text makes; it can not be imported by its name."""
+    import types
+
+    module = types.ModuleType(self.name.removesuffix(".py"))
+    module.__file__ = self.name
+    exec(compile(self.as_string(), self.name, "exec"), module.__dict__)
+    return module
+
+
+Text = {"region_as_string": _region_as_string, "region_from_string": _region_from_string, "as_module": _text_as_module}
+
 ViewLayer = {
     "update": _layer_update,
     "depsgraph": property(lambda self: _bpy.depsgraph(False)),
@@ -450,5 +487,5 @@ function_facts = {
 
 methods = {"Camera": Camera, "Operator": Operator, "Macro": Macro, "Panel": _extendable, "Menu": Menu, "Header": _extendable, "UIList": _extendable,
            "ID": ID, "Object": Object, "BlendDataMeshes": BlendDataMeshes, "Mesh": Mesh, "MeshEdge": MeshEdge, "MeshPolygon": MeshPolygon, "MeshLoopTriangle": MeshLoopTriangle,
-           "Node": Node, "NodeSocket": NodeSocket, "Scene": Scene, "ViewLayer": ViewLayer, "BlendData": bpy_libraries.BlendData,
+           "Node": Node, "NodeSocket": NodeSocket, "Scene": Scene, "Text": Text, "ViewLayer": ViewLayer, "BlendData": bpy_libraries.BlendData,
            "BlendDataLibraries": bpy_libraries.BlendDataLibraries, "Library": bpy_libraries.Library}

@@ -2,7 +2,6 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -12,6 +11,8 @@
 #include <QVBoxLayout>
 
 #include "editor/layout/struct_state.h"
+#include "editor/preferences/current.h"
+#include "editor/preferences/fonts.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
 
@@ -27,10 +28,9 @@ ConsoleEditor::ConsoleEditor(EditorContext& context)
       output_(new QPlainTextEdit),
       prompt_(new QLabel(QStringLiteral(">>>"))),
       input_(new QLineEdit) {
-  const QFont mono = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+  const QFont mono = monospaced_font(current_preferences(context.session).view);
   output_->setReadOnly(true);
   output_->setFont(mono);
-  output_->setMaximumBlockCount(10000);
   input_->setFont(mono);
   input_->setFrame(false);
   input_->setProperty("follows_mouse", true);
@@ -81,6 +81,7 @@ void ConsoleEditor::print(const QString& text, ConsoleLineKind kind) {
 }
 
 void ConsoleEditor::run_line() {
+  output_->setMaximumBlockCount(current_preferences(session()).system.scrollback);
   const QString line = input_->text();
   input_->clear();
   print(prompt_->text() + " " + line, ConsoleLineKind::Input);

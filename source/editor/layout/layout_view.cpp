@@ -12,6 +12,7 @@
 
 #include "editor/layout/layout_painter.h"
 #include "editor/layout/plot_field.h"
+#include "editor/preferences/current.h"
 #include "editor/window/commands.h"
 #include "editor/window/editor.h"
 #include "editor/window/menus.h"
@@ -208,7 +209,7 @@ bool LayoutView::event(QEvent* event) {
     tip = QString::fromStdString(!item.tip.empty()        ? item.tip
                                  : !p.description.empty() ? p.description
                                                           : p.label);
-    if (item.owner) {
+    if (item.owner && current_preferences(context_.session).view.show_tooltips_python) {
       tip += "\n" + QString::fromStdString(python_path(context_.session.document(), item.owner, &p,
                                                        context_.session.services()));
     }

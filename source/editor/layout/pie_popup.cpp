@@ -8,6 +8,7 @@
 #include <QPointer>
 #include <cmath>
 
+#include "editor/preferences/current.h"
 #include "editor/window/commands.h"
 #include "editor/window/editor.h"
 #include "editor/window/menus.h"
@@ -18,7 +19,7 @@ namespace {
 using Kind = LayoutItem::Kind;
 using Field = PlacedItem::Field;
 
-constexpr int radius = 110, side = 560, row = 28;
+constexpr int row = 28;
 constexpr std::size_t most = 8;
 // Directions in degrees, counterclockwise from the east, in the order of the choices.
 constexpr double angles[most] = {180, 0, 270, 90, 135, 45, 225, 315};
@@ -36,13 +37,18 @@ PiePopup::PiePopup(EditorContext& context, const QString& title, const LayoutIte
   setAttribute(Qt::WA_DeleteOnClose);
   setAttribute(Qt::WA_TranslucentBackground);
   setMouseTracking(true);
-  resize(side, side);
+  const PreferencesView& chosen = current_preferences(context.session).view;
+  radius_ = 1.1 * chosen.pie_menu_radius;
+  threshold_ = chosen.pie_menu_threshold;
+  confirm_ = chosen.pie_menu_confirm;
+  side_ = int(2.0 * radius_) + 340;
+  resize(side_, side_);
   std::size_t place = 0;
   for (const LayoutItem& item : pie.children) {
     add(item, place);
   }
   // Screens without a compositor know no translucency: the rest of the square is cut away.
-  const int middle = side / 2;
+  const int middle = side_ / 2;
   QRegion shape(QRect(middle - 17, middle - 17, 34, 34), QRegion::Ellipse);
   if (!title_.isEmpty()) {
     const int width = fontMetrics().horizontalAdvance(title_) + 12;
@@ -95,7 +101,7 @@ void PiePopup::add(const LayoutItem& item, std::size_t& place) {
   }
   const int width = std::clamp(fontMetrics().horizontalAdvance(entry.text) + 28, 60, 200);
   const double angle = angles[at] * pi / 180.0;
-  QPointF center(side * 0.5 + std::cos(angle) * radius, side * 0.5 - std::sin(angle) * radius);
+  QPointF center(side_ * 0.5 + std::cos(angle) * radius_, side_ * 0.5 - std::sin(angle) * radius_);
   center.rx() += std::cos(angle) * width * 0.5;
   entry.rect = QRect(int(center.x()) - width / 2, int(center.y()) - row / 2, width, row);
   entries_.push_back(std::move(entry));
@@ -107,14 +113,14 @@ int PiePopup::entry_towards(QPointF at) const {
       return int(i);
     }
   }
-  const QPointF from = at - QPointF(side * 0.5, side * 0.5);
-  if (std::hypot(from.x(), from.y()) < 12.0) {
+  const QPointF from = at - QPointF(side_ * 0.5, side_ * 0.5);
+  if (std::hypot(from.x(), from.y()) < threshold_) {
     return -1;
   }
   int best = -1;
   double nearest = -2.0;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const QPointF to = QRectF(entries_[i].rect).center() - QPointF(side * 0.5, side * 0.5);
+    const QPointF to = QRectF(entries_[i].rect).center() - QPointF(side_ * 0.5, side_ * 0.5);
     const double cosine =
         (to.x() * from.x() + to.y() * from.y()) /
         std::max(1e-9, std::hypot(to.x(), to.y()) * std::hypot(from.x(), from.y()));
@@ -161,6 +167,10 @@ void PiePopup::mouseMoveEvent(QMouseEvent* event) {
     chosen_ = now;
     update();
   }
+  const QPointF from = event->position() - QPointF(side_ * 0.5, side_ * 0.5);
+  if (confirm_ > 0.0 && now >= 0 && std::hypot(from.x(), from.y()) >= threshold_ + confirm_) {
+    choose(now);
+  }
 }
 
 void PiePopup::mousePressEvent(QMouseEvent* event) {
@@ -198,7 +208,7 @@ void PiePopup::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   const Theme& t = context_.theme;
-  const QPointF middle(side * 0.5, side * 0.5);
+  const QPointF middle(side_ * 0.5, side_ * 0.5);
   painter.setPen(QPen(t.text_dim, 4));
   painter.setBrush(t.panel);
   painter.drawEllipse(middle, 14, 14);

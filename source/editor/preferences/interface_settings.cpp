@@ -1,5 +1,7 @@
 #include "editor/preferences/interface_settings.h"
 
+#include <QDir>
+#include <QSaveFile>
 #include <algorithm>
 
 #include <nlohmann/json.hpp>
@@ -35,6 +37,18 @@ InterfaceSettings InterfaceSettings::from_json(const std::string& text) {
     }
   }
   return settings;
+}
+
+void InterfaceSettings::store(const Path& folder) const {
+  if (folder.empty()) {
+    return;
+  }
+  QDir().mkpath(QString::fromStdString(folder.string()));
+  QSaveFile kept(QString::fromStdString(file(folder).string()));
+  if (kept.open(QIODevice::WriteOnly)) {
+    kept.write(QByteArray::fromStdString(to_json()));
+    kept.commit();
+  }
 }
 
 void InterfaceSettings::apply(Theme& theme) const {

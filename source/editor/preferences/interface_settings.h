@@ -21,6 +21,8 @@ struct InterfaceSettings {
   /// Puts the changed colors into a theme.
   void apply(Theme& theme) const;
 
+  /// Writes the file of a folder; an empty path: nowhere.
+  void store(const Path& folder) const;
   static Path file(const Path& folder) { return folder / "interface.json"; }
 };
 

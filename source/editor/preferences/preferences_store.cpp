@@ -1,5 +1,7 @@
 #include "editor/preferences/preferences_store.h"
 
+#include <QDir>
+#include <QSaveFile>
 #include <algorithm>
 #include <tuple>
 
@@ -32,7 +34,10 @@ struct Section {
   void* data;
 };
 std::vector<Section> sections(Preferences& preferences) {
-  return {{"edit", PreferencesEdit::schema(), &preferences.edit},
+  return {{"window", Preferences::schema(), &preferences},
+          {"view", PreferencesView::schema(), &preferences.view},
+          {"inputs", PreferencesInput::schema(), &preferences.inputs},
+          {"edit", PreferencesEdit::schema(), &preferences.edit},
           {"filepaths", PreferencesFilePaths::schema(), &preferences.filepaths},
           {"system", PreferencesSystem::schema(), &preferences.system}};
 }
@@ -102,7 +107,8 @@ std::string preferences_to_json(const Preferences& preferences,
   Preferences copy = preferences;
   for (const Section& section : sections(copy)) {
     for (const Property* property : section.schema.all_properties()) {
-      if (property->identifier != "rna_type" && !property->is_read_only) {
+      if (property->identifier != "rna_type" && !property->is_read_only &&
+          property->type != PropertyType::Pointer && property->type != PropertyType::Collection) {
         json[section.name][property->identifier] =
             json_of(read({&section.schema, section.data}, *property));
       }
@@ -139,6 +145,24 @@ std::vector<std::string> preferences_from_json(const std::string& text, Preferen
     }
   }
   return addons;
+}
+
+void store_preferences(const Path& file, const Preferences& preferences, ScriptService* scripts) {
+  if (file.empty()) {
+    return;
+  }
+  std::vector<std::string> enabled;
+  for (const AddonFacts& addon : scripts ? list_addons(*scripts) : std::vector<AddonFacts>()) {
+    if (addon.is_enabled) {
+      enabled.push_back(addon.module);
+    }
+  }
+  QDir().mkpath(QString::fromStdString(file.parent_path().string()));
+  QSaveFile kept(QString::fromStdString(file.string()));
+  if (kept.open(QIODevice::WriteOnly)) {
+    kept.write(QByteArray::fromStdString(preferences_to_json(preferences, enabled)));
+    kept.commit();
+  }
 }
 
 MutableRef PreferencesAccess::find(const Property& property) const {

@@ -26,6 +26,9 @@ std::string preferences_to_json(const Preferences& preferences,
 std::vector<std::string> preferences_from_json(const std::string& json, Preferences& preferences,
                                                const Services& services);
 
+/// Keeps them in a file, with the add-ons that are enabled; an empty path: nowhere.
+void store_preferences(const Path& file, const Preferences& preferences, ScriptService* scripts);
+
 /// Values of `Preferences`, for a layout: written at once, outside the document. Other values as
 /// `DocumentAccess` has them.
 class PreferencesAccess : public DocumentAccess {

@@ -21,8 +21,12 @@
 namespace kiln::editor {
 namespace {
 
-constexpr const char* section_names[] = {"Interface", "Editing", "Add-ons",
-                                         "Keymap",    "System",  "File Paths"};
+constexpr const char* section_names[] = {"Interface", "Editing", "Navigation", "Input",
+                                         "Add-ons",   "Keymap",  "System",     "File Paths"};
+constexpr PreferencesSection sections_of_scripts[] = {
+    PreferencesSection::Interface,  PreferencesSection::Editing, PreferencesSection::Navigation,
+    PreferencesSection::Input,      PreferencesSection::Addons,  PreferencesSection::Keymap,
+    PreferencesSection::System,     PreferencesSection::FilePaths};
 
 // Those that change what the program does; the rest is kept for scripts.
 void add_properties(LayoutItem& panel, const Schema& schema,
@@ -77,12 +81,16 @@ PreferencesWindow::PreferencesWindow(EditorContext& context, Preferences& prefer
       last_problem_ = line.text;
     }
   });
-  sections_->setCurrentRow(0);
+  const auto* shown = std::find(std::begin(sections_of_scripts), std::end(sections_of_scripts),
+                                preferences.active_section);
+  sections_->setCurrentRow(
+      shown == std::end(sections_of_scripts) ? 0 : int(shown - std::begin(sections_of_scripts)));
   qApp->installEventFilter(this);
 }
 
 void PreferencesWindow::show_section(Section section) {
   section_ = section;
+  preferences_.active_section = sections_of_scripts[int(section)];
   sections_->setCurrentRow(int(section));
   filter_->setVisible(section == Section::Addons || section == Section::Keymap);
   filter_->clear();
@@ -114,6 +122,15 @@ LayoutItem PreferencesWindow::make() {
                      PreferencesEdit::schema(),
                      {"use_duplicate_mesh", "use_duplicate_camera", "use_duplicate_light"});
       break;
+    case Section::Navigation:
+      navigation(root);
+      break;
+    case Section::Input:
+      add_properties(root.panel("preferences.mouse", "Mouse"), PreferencesInput::schema(),
+                     {"drag_threshold_mouse", "mouse_double_click_time"});
+      add_properties(root.panel("preferences.keyboard", "Keyboard"), PreferencesInput::schema(),
+                     {"use_emulate_numpad"});
+      break;
     case Section::Addons:
       addons(root);
       break;
@@ -123,6 +140,8 @@ LayoutItem PreferencesWindow::make() {
     case Section::System:
       add_properties(root.panel("preferences.display", "Display"), PreferencesSystem::schema(),
                      {"image_draw_method"});
+      add_properties(root.panel("preferences.console", "Console"), PreferencesSystem::schema(),
+                     {"scrollback"});
       break;
     case Section::FilePaths:
       file_paths(root);
@@ -147,13 +166,42 @@ void PreferencesWindow::interface(LayoutItem& root) {
   LayoutItem& sizes = scale.row();
   for (const float size : {0.75f, 1.0f, 1.25f, 1.5f, 2.0f}) {
     LayoutItem& button = sizes.button(fmt::format("{:.0f} %", size * 100), [this, size] {
-      context_.interface.scale = size;
+      preferences_.view.ui_scale = context_.interface.scale = size;
       store_interface();
     });
     button.is_depressed = context_.interface.scale == size;
   }
   scale.label("Holds from the next start on");
+  const Schema& view = PreferencesView::schema();
+  add_properties(root.panel("preferences.help", "Help"), view,
+                 {"show_tooltips", "show_tooltips_python", "use_save_prompt"});
+  add_properties(root.panel("preferences.editors", "Editors"), view,
+                 {"render_display_type", "view2d_grid_spacing_min"});
+  add_properties(root.panel("preferences.views", "3D Views"), view,
+                 {"show_view_name", "show_object_info", "show_gizmo", "gizmo_size",
+                  "show_navigate_ui", "mini_axis_type", "gizmo_size_navigate_v3d", "mini_axis_size",
+                  "mini_axis_brightness"});
+  add_properties(root.panel("preferences.status", "Status Bar"), view,
+                 {"show_statusbar_stats", "show_statusbar_memory"});
+  add_properties(root.panel("preferences.pies", "Pie Menus"), view,
+                 {"pie_menu_radius", "pie_menu_threshold", "pie_menu_confirm"});
+  add_properties(root.panel("preferences.text", "Text"), view,
+                 {"use_text_antialiasing", "text_hinting", "font_path_ui", "font_path_ui_mono"});
   theme_colors_panel(root);
+}
+
+void PreferencesWindow::navigation(LayoutItem& root) {
+  const Schema& input = PreferencesInput::schema();
+  add_properties(root.panel("preferences.orbit", "Orbit"), input,
+                 {"view_rotate_method",
+                  preferences_.inputs.view_rotate_method == ViewRotateMethod::Trackball
+                      ? "view_rotate_sensitivity_trackball"
+                      : "view_rotate_sensitivity_turntable",
+                  "use_rotate_around_active", "use_mouse_depth_navigate", "use_auto_perspective"});
+  add_properties(root.panel("preferences.orbit_keys", "Keys"), PreferencesView::schema(),
+                 {"rotation_angle"});
+  add_properties(root.panel("preferences.zoom", "Zoom"), input,
+                 {"view_zoom_axis", "use_zoom_to_mouse", "invert_mouse_zoom", "invert_zoom_wheel"});
 }
 
 void PreferencesWindow::switch_addon(const AddonFacts& addon) {
@@ -185,12 +233,14 @@ void PreferencesWindow::addons(LayoutItem& root) {
     reload_addons();
     view_->rebuild();
   });
+  row.prop({}, *PreferencesView::schema().property("show_addons_enabled_only"));
   const std::string wanted = filter_->text().toLower().toStdString();
   auto* panels = context_.session.services().find<ScriptPanels>();
   for (const AddonFacts& addon : addons_) {
     const std::string title =
         addon.category.empty() ? addon.name : addon.category + ": " + addon.name;
-    if (QString::fromStdString(title).toLower().toStdString().find(wanted) == std::string::npos) {
+    if (QString::fromStdString(title).toLower().toStdString().find(wanted) == std::string::npos ||
+        (preferences_.view.show_addons_enabled_only && !addon.is_enabled)) {
       continue;
     }
     LayoutItem& entry =
@@ -329,14 +379,7 @@ void PreferencesWindow::store_keymap() {
 }
 
 void PreferencesWindow::store_interface() {
-  if (!context_.user_folder.empty()) {
-    QDir().mkpath(QString::fromStdString(context_.user_folder.string()));
-    QSaveFile file(QString::fromStdString(InterfaceSettings::file(context_.user_folder).string()));
-    if (file.open(QIODevice::WriteOnly)) {
-      file.write(QByteArray::fromStdString(context_.interface.to_json()));
-      file.commit();
-    }
-  }
+  context_.interface.store(context_.user_folder);
   QMetaObject::invokeMethod(
       this, [this] { view_->rebuild(); }, Qt::QueuedConnection);
 }
@@ -376,6 +419,13 @@ void PreferencesWindow::theme_colors_panel(LayoutItem& root) {
 void PreferencesWindow::file_paths(LayoutItem& root) {
   LayoutItem& kept = root.panel("preferences.kept", "Kept In");
   kept.label(file_.empty() ? "Nothing is kept in this session" : file_.parent_path().string());
+  const Schema& schema = PreferencesFilePaths::schema();
+  add_properties(kept, Preferences::schema(), {"use_preferences_save"});
+  add_properties(root.panel("preferences.files", "Save & Load"), schema,
+                 {"use_relative_paths", "save_version", "use_scripts_auto_execute",
+                  "use_tabs_as_spaces"});
+  add_properties(root.panel("preferences.folders", "Folders"), schema,
+                 {"render_output_directory", "script_directory", "temporary_directory"});
   LayoutItem& recent = root.panel("preferences.recent", "Recent Files");
   for (const Path& path : context_.recent.paths()) {
     recent.label(path.string());
@@ -387,21 +437,7 @@ void PreferencesWindow::file_paths(LayoutItem& root) {
 }
 
 void PreferencesWindow::store() const {
-  if (file_.empty()) {
-    return;
-  }
-  std::vector<std::string> enabled;
-  for (const AddonFacts& addon :
-       context_.scripts ? list_addons(*context_.scripts) : std::vector<AddonFacts>()) {
-    if (addon.is_enabled) {
-      enabled.push_back(addon.module);
-    }
-  }
-  QSaveFile file(QString::fromStdString(file_.string()));
-  if (file.open(QIODevice::WriteOnly)) {
-    file.write(QByteArray::fromStdString(preferences_to_json(preferences_, enabled)));
-    file.commit();
-  }
+  store_preferences(file_, preferences_, context_.scripts);
 }
 
 std::vector<std::pair<std::string, QRect>> PreferencesWindow::named_places() const {

@@ -10,12 +10,12 @@ class QListWidget;
 
 namespace kiln::editor {
 
-/// The preferences: interface, editing, add-ons, keymap, system, file paths. What is changed holds
+/// The preferences: interface, editing, navigation, input, add-ons, keymap, system, file paths. What is changed holds
 /// at once and is kept in a file.
 class PreferencesWindow : public QDialog {
   Q_OBJECT
 public:
-  enum class Section { Interface, Editing, Addons, Keymap, System, FilePaths };
+  enum class Section { Interface, Editing, Navigation, Input, Addons, Keymap, System, FilePaths };
   /// `file`: where preferences are kept; empty: nowhere.
   PreferencesWindow(EditorContext& context, Preferences& preferences, const Path& file,
                     QWidget* parent);
@@ -30,6 +30,7 @@ protected:
 private:
   LayoutItem make();
   void interface(LayoutItem& root);
+  void navigation(LayoutItem& root);
   void addons(LayoutItem& root);
   void keymap(LayoutItem& root);
   void add_binding(LayoutItem& panel, std::size_t index);

@@ -74,6 +74,7 @@ void Session::request_evaluation() {
     return;
   }
   project_.document.settle();
+  project_.note_evaluated();
   const std::uint64_t ticket = ++asked_;
   worker_.ask([this, ticket, snapshot = project_.document, scene_id = now->id,
                layer_name = active_layer(document(), *now).name, at = frame(), alive = is_alive_,

@@ -1,6 +1,5 @@
 #include "editor/text/text_editor.h"
 
-#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -10,6 +9,8 @@
 
 #include "document/text.h"
 #include "editor/layout/struct_state.h"
+#include "editor/preferences/current.h"
+#include "editor/preferences/fonts.h"
 #include "editor/text/code_edit.h"
 #include "editor/text/find_bar.h"
 #include "editor/text/highlighter.h"
@@ -18,13 +19,49 @@
 #include "editor/window/menus.h"
 
 namespace kiln::editor {
+namespace {
+
+// Qt counts UTF-16 units, texts count characters.
+int characters_before(const QTextBlock& block, int units) {
+  return int(block.text().left(units).toUcs4().size());
+}
+
+int position_of(const QTextDocument& document, int line, int character) {
+  const QTextBlock block = document.findBlockByNumber(line);
+  if (!block.isValid()) {
+    return document.characterCount() - 1;
+  }
+  const QList<uint> before = block.text().toUcs4().mid(0, character);
+  return block.position() +
+         int(QString::fromUcs4(reinterpret_cast<const char32_t*>(before.data()), before.size()).size());
+}
+
+// The selection of the editor, as that of the text, and the other way round.
+void take_selection(const QPlainTextEdit& edit, Text& text) {
+  const QTextCursor cursor = edit.textCursor();
+  const QTextBlock from = edit.document()->findBlock(cursor.anchor());
+  const QTextBlock to = edit.document()->findBlock(cursor.position());
+  text.set_selection(from.blockNumber(), characters_before(from, cursor.anchor() - from.position()),
+                     to.blockNumber(), characters_before(to, cursor.position() - to.position()));
+}
+
+void show_selection(QPlainTextEdit& edit, const Text& text) {
+  QTextCursor cursor = edit.textCursor();
+  cursor.setPosition(position_of(*edit.document(), text.current_line, text.current_character));
+  cursor.setPosition(position_of(*edit.document(), text.select_end_line, text.select_end_character),
+                     QTextCursor::KeepAnchor);
+  edit.setTextCursor(cursor);
+}
+
+}  // namespace
+
 
 TextEditor::TextEditor(EditorContext& context)
     : Editor(context),
       edit_(new CodeEdit(context.theme)),
       find_(new FindBar(settings_, [this] { settings_changed(); })),
       timer_(new QTimer(this)) {
-  QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+  QFont font = monospaced_font(current_preferences(context.session).view);
   font.setPixelSize(settings_.font_size);
   edit_->setFont(font);
   edit_->setProperty("follows_mouse", true);
@@ -84,6 +121,7 @@ void TextEditor::fill_space(Space& space) const {
     view->font_size = edit_->fontInfo().pixelSize();
     view->top = edit_->top_line();
     view->visible_lines = edit_->viewport()->height() / std::max(1, edit_->fontMetrics().height());
+    store_selection();
   }
 }
 
@@ -140,6 +178,9 @@ void TextEditor::show_text(BlockId id) {
   if (content != edit_->toPlainText()) {
     edit_->setPlainText(content);
   }
+  if (text) {
+    show_selection(*edit_, *text);
+  }
   edit_->setEnabled(text);
   edit_->setPlaceholderText(text ? QString() : QStringLiteral("No text: make one with New"));
   shown_ = text ? id : BlockId{};
@@ -148,6 +189,24 @@ void TextEditor::show_text(BlockId id) {
   timer_->stop();
   if (name_) {
     name_->setText(text ? QString::fromStdString(text->name) : QString());
+  }
+}
+
+// No step of its own: where the cursor is belongs to no history.
+void TextEditor::store_selection() const {
+  const Text* text = session().document().find<Text>(shown_);
+  if (!text || timer_->isActive()) {
+    return;
+  }
+  Text moved = *text;
+  take_selection(*edit_, moved);
+  if (moved.current_line != text->current_line ||
+      moved.current_character != text->current_character ||
+      moved.select_end_line != text->select_end_line ||
+      moved.select_end_character != text->select_end_character) {
+    auto& edited = session().project().document.edit<Text>(shown_, Change::Settings);
+    take_selection(*edit_, edited);
+    stored_version_ = edited.version(Change::All);
   }
 }
 
@@ -163,6 +222,7 @@ void TextEditor::store() {
       [&](Document& document) -> Result<void> {
         auto& edited = document.edit<Text>(shown_);
         edited.from_string(typed);
+        take_selection(*edit_, edited);
         stored_version_ = edited.version(Change::All);
         return {};
       },

@@ -35,6 +35,7 @@ public:
 private:
   void show_text(BlockId text);
   void store();
+  void store_selection() const;
   void run();
   /// Makes the field and the bar look as the settings say.
   void apply_settings();
@@ -61,7 +62,8 @@ private:
   std::vector<std::pair<QToolButton*, bool SpaceTextEditor::*>> switches_;
   QTimer* timer_;
   BlockId shown_;
-  std::uint64_t stored_version_ = 0, merge_key_ = 0;
+  mutable std::uint64_t stored_version_ = 0;
+  std::uint64_t merge_key_ = 0;
   std::vector<Connection> connections_;
 };
 

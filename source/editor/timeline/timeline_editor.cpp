@@ -11,6 +11,7 @@
 #include "document/window_layout.h"
 #include "editor/layout/layout_view.h"
 #include "editor/layout/settings_popover.h"
+#include "editor/preferences/current.h"
 #include "editor/timeline/timeline_icons.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
@@ -210,11 +211,12 @@ void TimelineEditor::paintEvent(QPaintEvent*) {
   painter.fillRect(QRectF(start, ruler, end - start, height() - ruler), t.panel);
   painter.fillRect(QRectF(0, 0, width(), ruler), t.header);
   // Steps that leave room for the numbers.
+  const int spacing = current_preferences(session()).view.view2d_grid_spacing_min;
   double step = 1;
   for (const double candidate :
        {1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0, 5000.0, 10000.0, 100000.0}) {
     step = candidate;
-    if (candidate / span_ * width() >= 48.0) {
+    if (candidate / span_ * width() >= spacing) {
       break;
     }
   }

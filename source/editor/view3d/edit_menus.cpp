@@ -1,5 +1,8 @@
 #include "editor/view3d/edit_menus.h"
 
+#include <QMenu>
+
+#include "document/scene.h"
 #include "editor/view3d/menu_entries.h"
 
 namespace kiln::editor {
@@ -228,6 +231,24 @@ std::vector<Entry> similar_entries(const Session& session) {
           like("Connecting Edges", "EDGE")};
 }
 
+void add_auto_merge(QMenu& menu, Session& session) {
+  const Scene* scene = session.scene();
+  if (!scene) {
+    return;
+  }
+  const Property& property = *ToolSettings::schema().property("use_mesh_automerge");
+  menu.addSeparator();
+  QAction* action =
+      menu.addAction(QString::fromStdString(property.label), [&session, &property](bool is_on) {
+        if (const Scene* now = session.scene()) {
+          session.set({now->id, {PathStep{Scene::schema().property("tool_settings")}}}, property,
+                      Value(is_on));
+        }
+      });
+  action->setCheckable(true);
+  action->setChecked(scene->tool_settings.use_mesh_automerge);
+}
+
 }  // namespace
 
 bool fill_edit_menu(const std::string& name, QMenu& menu, EditorContext& context) {
@@ -250,6 +271,9 @@ bool fill_edit_menu(const std::string& name, QMenu& menu, EditorContext& context
   for (const auto& [known, entries] : menus) {
     if (name == known) {
       fill_entries(menu, context, entries());
+      if (name == "VIEW3D_MT_edit_mesh_merge") {
+        add_auto_merge(menu, context.session);
+      }
       return true;
     }
   }

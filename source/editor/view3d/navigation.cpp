@@ -64,34 +64,45 @@ void Navigation::leave_camera() {
 }
 
 void Navigation::orbit(float dx, float dy) {
+  const float angle = pi / 1000.0f * 1.4f * style.speed;
+  turn(-dx * angle, -dy * angle);
+}
+
+void Navigation::turn(float azimuth, float elevation) {
   if (is_rotation_locked) {
     return;
   }
   leave_camera();
   if (!axis_.empty()) {
     axis_.clear();
-    is_perspective_ = was_perspective_;
+    if (style.has_flat_axis_views) {
+      is_perspective_ = was_perspective_;
+    }
   }
-  const float angle = pi / 1000.0f * 1.4f;
-  // About the world's vertical, and about the view's horizontal.
-  rotation_ = axis_angle_to_quaternion({0, 0, 1}, -dx * angle) * rotation_;
-  rotation_ = normalize(rotation_ * axis_angle_to_quaternion({1, 0, 0}, -dy * angle));
+  // About the world's vertical or the view's, and about the view's horizontal.
+  if (style.is_trackball) {
+    rotation_ = rotation_ * axis_angle_to_quaternion({0, 1, 0}, azimuth);
+  } else {
+    rotation_ = axis_angle_to_quaternion({0, 0, 1}, azimuth) * rotation_;
+  }
+  rotation_ = normalize(rotation_ * axis_angle_to_quaternion({1, 0, 0}, elevation));
+}
+
+void Navigation::turned_about(float3 center, const float3x3& before) {
+  pivot_ = center + rotation() * (transpose(before) * (pivot_ - center));
 }
 
 bool Navigation::orbit_step(std::string_view name) {
-  const float step = 15.0f * pi / 180.0f / (pi / 1000.0f * 1.4f);
   if (name == "ORBITLEFT" || name == "ORBITRIGHT") {
-    orbit(name == "ORBITLEFT" ? step : -step, 0);
+    turn(name == "ORBITLEFT" ? -style.key_step : style.key_step, 0);
     return true;
   }
   if (name == "OPPOSITE") {
-    for (int i = 0; i < 12; ++i) {
-      orbit(step, 0);
-    }
+    turn(-pi, 0);
     return true;
   }
   if (name == "ORBITUP" || name == "ORBITDOWN") {
-    orbit(0, name == "ORBITUP" ? step : -step);
+    turn(0, name == "ORBITUP" ? -style.key_step : style.key_step);
     return true;
   }
   return false;
@@ -105,7 +116,7 @@ bool Navigation::roll_step(std::string_view name) {
     return true;
   }
   leave_camera();
-  const float angle = (name == "LEFT" ? 15.0f : -15.0f) * pi / 180.0f;
+  const float angle = name == "LEFT" ? style.key_step : -style.key_step;
   rotation_ = normalize(rotation_ * axis_angle_to_quaternion({0, 0, 1}, angle));
   return true;
 }
@@ -135,6 +146,15 @@ void Navigation::zoom(float factor) {
   distance_ = std::clamp(distance_ * factor, 1e-3f, 1e5f);
 }
 
+void Navigation::zoom_towards(float3 point, float factor) {
+  const float before = distance_;
+  const bool is_moving = !is_camera_;
+  zoom(factor);
+  if (is_moving) {
+    pivot_ = point + (pivot_ - point) * (distance_ / before);
+  }
+}
+
 bool Navigation::view_axis(std::string_view name) {
   for (const AxisView& view : axis_views) {
     if (view.name == name) {
@@ -146,7 +166,7 @@ bool Navigation::view_axis(std::string_view name) {
         was_perspective_ = is_perspective_;
       }
       rotation_ = view_rotation(view.azimuth, view.elevation);
-      is_perspective_ = false;
+      is_perspective_ = is_perspective_ && !style.has_flat_axis_views;
       axis_ = name;
       return true;
     }

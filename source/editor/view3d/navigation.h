@@ -19,6 +19,13 @@ public:
   Navigation();
 
   bool is_rotation_locked = false;  ///< nothing turns the view
+  /// How the user likes views to be turned.
+  struct Style {
+    bool is_trackball = false;           ///< freely in all directions; else Z stays upright
+    float speed = 1.0f;                  ///< of turning with the mouse
+    float key_step = 0.2617994f;         ///< radians that a key turns by
+    bool has_flat_axis_views = true;     ///< views along an axis have no perspective
+  } style;
   /// Turns about the pivot; one full width of 1000 pixels is about half a turn.
   void orbit(float dx, float dy);
   /// Moves the pivot so that it follows the mouse; through the camera moves its frame in the view.
@@ -26,16 +33,22 @@ public:
   /// Moves toward the pivot (factor below 1) or away from it; through the camera makes its frame
   /// larger or smaller.
   void zoom(float factor);
+  /// The same, so that a point that is as far away as the pivot stays where it is in the view.
+  void zoom_towards(float3 point, float factor);
+  /// After the view was turned about its pivot: moves it as though it had turned about `center`.
+  /// `before` is its rotation then.
+  void turned_about(float3 center, const float3x3& before);
   /// Moves along the line of sight, by a share of the distance to the pivot, which moves along:
   /// unlike zooming it goes through things.
   void dolly(float share);
-  /// "FRONT", "BACK", "LEFT", "RIGHT", "TOP" or "BOTTOM", without perspective until turned. False
+  /// "FRONT", "BACK", "LEFT", "RIGHT", "TOP" or "BOTTOM", without perspective until turned (where
+  /// the style says so). False
   /// for another name.
   bool view_axis(std::string_view name);
-  /// Turns by steps of 15 degrees: "ORBITLEFT", "ORBITRIGHT", "ORBITUP", "ORBITDOWN"; to the other
+  /// Turns by the step of keys: "ORBITLEFT", "ORBITRIGHT", "ORBITUP", "ORBITDOWN"; to the other
   /// side: "OPPOSITE".
   bool orbit_step(std::string_view name);
-  /// Turns about the line of sight by 15 degrees: "LEFT" or "RIGHT".
+  /// Turns about the line of sight by the step of keys: "LEFT" or "RIGHT".
   bool roll_step(std::string_view name);
   /// Lets a box fill the view.
   void frame(float3 low, float3 high);
@@ -88,6 +101,7 @@ public:
 
 private:
   void leave_camera();
+  void turn(float azimuth, float elevation);
   const evaluation::EvaluatedObject* find_camera(const evaluation::EvaluatedScene* scene) const;
 
   float3 pivot_;

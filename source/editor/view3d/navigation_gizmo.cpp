@@ -54,19 +54,21 @@ void paint_sign(QPainter& painter, NavigationGizmo::Part part, bool is_perspecti
 
 }  // namespace
 
-NavigationGizmo::NavigationGizmo(const float4x4& view, int width, int height)
-    : is_shown_(width >= 200 && height >= 160), center_(width - 54, 54) {
-  for (int i = 0; i < 6; ++i) {
+NavigationGizmo::NavigationGizmo(const float4x4& view, int width, int height, const Look& look)
+    : is_shown_(width >= 200 && height >= 160),
+      look_(look),
+      center_(width - 54.0 * look.size, 54.0 * look.size) {
+  for (int i = 0; look.has_axes && i < 6; ++i) {
     const float sign = i < 3 ? 1.0f : -1.0f;
     const float3 d{view[0][i % 3] * sign, view[1][i % 3] * sign, view[2][i % 3] * sign};
-    ends_.push_back({center_ + QPointF(d.x, -d.y) * reach, d.z, i});
+    ends_.push_back({center_ + QPointF(d.x, -d.y) * reach * look.size, d.z, i});
   }
   std::stable_sort(ends_.begin(), ends_.end(),
                    [](const End& a, const End& b) { return a.depth < b.depth; });
 }
 
 QPointF NavigationGizmo::button(int i) const {
-  return QPointF(center_.x() + 28, center_.y() + 70 + 31 * i);
+  return center_ + QPointF(28.0, look_.has_axes ? 70.0 + 31.0 * i : 31.0 * i) * look_.size;
 }
 
 std::optional<NavigationGizmo::Hit> NavigationGizmo::hit(QPointF at) const {
@@ -74,16 +76,16 @@ std::optional<NavigationGizmo::Hit> NavigationGizmo::hit(QPointF at) const {
     return std::nullopt;
   }
   for (auto end = ends_.rbegin(); end != ends_.rend(); ++end) {
-    if (distance(at, end->at) <= ball_radius + 1.0) {
+    if (distance(at, end->at) <= ball_radius * look_.size + 1.0) {
       return Hit{Part::Axis, end->axis};
     }
   }
-  for (int i = 0; i < 4; ++i) {
-    if (distance(at, button(i)) <= button_radius) {
+  for (int i = 0; look_.has_buttons && i < 4; ++i) {
+    if (distance(at, button(i)) <= button_radius * look_.size) {
       return Hit{button_parts[i], -1};
     }
   }
-  if (distance(at, center_) <= disk_radius) {
+  if (look_.has_axes && distance(at, center_) <= disk_radius * look_.size) {
     return Hit{Part::Turn, -1};
   }
   return std::nullopt;
@@ -103,11 +105,11 @@ void NavigationGizmo::paint(QPainter& painter, const Theme& theme,
   if (hovered && (hovered->part == Part::Turn || hovered->part == Part::Axis)) {
     painter.setPen(Qt::NoPen);
     painter.setBrush(QColor(theme.text.red(), theme.text.green(), theme.text.blue(), 28));
-    painter.drawEllipse(center_, disk_radius, disk_radius);
+    painter.drawEllipse(center_, disk_radius * look_.size, disk_radius * look_.size);
   }
   QFont font = painter.font();
   font.setBold(true);
-  font.setPixelSize(11);
+  font.setPixelSize(std::max(6, int(11 * look_.size)));
   painter.setFont(font);
   for (const End& end : ends_) {
     const QColor color = colors[end.axis % 3];
@@ -117,13 +119,13 @@ void NavigationGizmo::paint(QPainter& painter, const Theme& theme,
       painter.drawLine(center_, end.at);
       painter.setPen(is_hovered ? QPen(Qt::white, 1.5) : QPen(Qt::NoPen));
       painter.setBrush(color);
-      painter.drawEllipse(end.at, ball_radius, ball_radius);
+      painter.drawEllipse(end.at, ball_radius * look_.size, ball_radius * look_.size);
     } else {
       QColor inner = color;
       inner.setAlpha(is_hovered ? 200 : 70);
       painter.setPen(QPen(color, 1.6));
       painter.setBrush(inner);
-      painter.drawEllipse(end.at, 7, 7);
+      painter.drawEllipse(end.at, 7 * look_.size, 7 * look_.size);
     }
     if (end.axis < 3 || is_hovered) {
       painter.setPen(is_hovered ? QColor(Qt::white) : QColor(0x14, 0x14, 0x16));
@@ -132,16 +134,17 @@ void NavigationGizmo::paint(QPainter& painter, const Theme& theme,
       painter.drawText(QRectF(end.at.x() - 9, end.at.y() - 8, 18, 16), Qt::AlignCenter, name);
     }
   }
-  for (int i = 0; i < 4; ++i) {
+  for (int i = 0; look_.has_buttons && i < 4; ++i) {
     const bool is_hovered = hovered && hovered->part == button_parts[i];
     const bool is_on = button_parts[i] == Part::Camera && navigation.is_camera();
     QColor back = is_on ? theme.accent : theme.header;
     back.setAlpha(is_hovered ? 255 : 170);
     painter.setPen(Qt::NoPen);
     painter.setBrush(back);
-    painter.drawEllipse(button(i), button_radius, button_radius);
+    painter.drawEllipse(button(i), button_radius * look_.size, button_radius * look_.size);
     painter.save();
     painter.translate(button(i));
+    painter.scale(look_.size, look_.size);
     painter.setPen(QPen(is_on ? theme.text_on_accent : theme.text, 1.3));
     painter.setBrush(Qt::NoBrush);
     paint_sign(painter, button_parts[i], navigation.is_perspective());
@@ -162,10 +165,12 @@ std::vector<std::pair<std::string, QRect>> NavigationGizmo::named_places() const
     add((end.axis < 3 ? "" : "-") + std::string(1, "XYZ"[end.axis % 3]), end.at, 6);
   }
   static constexpr const char* names[] = {"zoom", "move", "camera", "perspective"};
-  for (int i = 0; i < 4; ++i) {
+  for (int i = 0; look_.has_buttons && i < 4; ++i) {
     add(names[i], button(i), 8);
   }
-  add("turn", center_ + QPointF(0, 43), 2);
+  if (look_.has_axes) {
+    add("turn", center_ + QPointF(0, 43) * look_.size, 2);
+  }
   return places;
 }
 

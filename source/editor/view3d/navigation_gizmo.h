@@ -24,8 +24,13 @@ public:
     bool operator==(const Hit&) const = default;
   };
 
+  /// What of it there is, and how large.
+  struct Look {
+    bool has_axes = true, has_buttons = true;
+    float size = 1.0f;
+  };
   /// For a view of this size; small ones have none.
-  NavigationGizmo(const float4x4& view, int width, int height);
+  NavigationGizmo(const float4x4& view, int width, int height, const Look& look);
 
   std::optional<Hit> hit(QPointF at) const;
   /// The view that a click on an axis asks for: "RIGHT".
@@ -45,6 +50,7 @@ private:
   QPointF button(int i) const;
 
   bool is_shown_ = false;
+  Look look_;
   QPointF center_;
   std::vector<End> ends_;  // the farthest first
 };

@@ -85,16 +85,18 @@ bool SnapFinder::is_near(const Candidate& candidate, float2 mouse) const {
          mouse.y < high.y + reach;
 }
 
-std::optional<SnapHit> SnapFinder::find(float2 mouse, SnapElements wanted) const {
-  const auto wants = [&](SnapElements element) { return (int(wanted) & int(element)) != 0; };
+std::optional<SnapHit> SnapFinder::find(float2 mouse, const SnapRules& rules) const {
+  const auto wants = [&](SnapElements element) {
+    return (int(rules.wanted) & int(element)) != 0;
+  };
   const Ray ray = ray_at(camera_, width_, height_, mouse);
   // Of the kinds, nearest on the screen first; what lies nearer to the eye wins among equals.
   struct Best {
     float score = reach;
     float3 place;
     bool is_found = false;
-  } vertex, edge, middle;
-  float face_distance = 1e30f;
+  } vertex, edge, middle, foot;
+  float face_distance = 1e30f, volume_front = 1e30f, volume_middle = 0.0f;
   const auto offer = [&](Best& best, float3 place, float2 at, float depth) {
     const float score = length(at - mouse) + depth * 1e-3f;
     if (score < best.score) {
@@ -129,7 +131,8 @@ std::optional<SnapHit> SnapFinder::find(float2 mouse, SnapElements wanted) const
         }
       }
     }
-    if (wants(SnapElements::Edge) || wants(SnapElements::EdgeMidpoint)) {
+    if (wants(SnapElements::Edge) || wants(SnapElements::EdgeMidpoint) ||
+        wants(SnapElements::EdgePerpendicular)) {
       for (const int2 ends : mesh.edges()) {
         const auto a = std::size_t(ends.x), b = std::size_t(ends.y);
         if (screen[a].z <= 0.0f || screen[b].z <= 0.0f || is_left_out(a) || is_left_out(b)) {
@@ -146,6 +149,13 @@ std::optional<SnapHit> SnapFinder::find(float2 mouse, SnapElements wanted) const
           offer(edge, wa + (wb - wa) * in_space, pa + d * t,
                 screen[a].z + (screen[b].z - screen[a].z) * in_space);
         }
+        if (wants(SnapElements::EdgePerpendicular)) {
+          const float along = dot(rules.start - wa, wb - wa) / std::max(dot(wb - wa, wb - wa), 1e-20f);
+          if (along >= 0.0f && along <= 1.0f) {
+            offer(foot, wa + (wb - wa) * along, pa + d * t,
+                  screen[a].z + (screen[b].z - screen[a].z) * in_space);
+          }
+        }
         if (wants(SnapElements::EdgeMidpoint)) {
           const float3 half = (wa + wb) * 0.5f;
           if (const auto p = project(camera_, width_, height_, half)) {
@@ -154,8 +164,9 @@ std::optional<SnapHit> SnapFinder::find(float2 mouse, SnapElements wanted) const
         }
       }
     }
-    if (wants(SnapElements::Face)) {
+    if (wants(SnapElements::Face) || wants(SnapElements::Volume)) {
       const std::span<const int> corner_vertices = mesh.corner_vertices();
+      std::vector<float> distances;
       for (const int3 corners : mesh.triangles().corners) {
         const std::size_t v[3] = {std::size_t(corner_vertices[std::size_t(corners.x)]),
                                   std::size_t(corner_vertices[std::size_t(corners.y)]),
@@ -163,11 +174,27 @@ std::optional<SnapHit> SnapFinder::find(float2 mouse, SnapElements wanted) const
         if (is_left_out(v[0]) || is_left_out(v[1]) || is_left_out(v[2])) {
           continue;
         }
-        const auto distance = hit_triangle(ray, transform_point(candidate.world, positions[v[0]]),
-                                           transform_point(candidate.world, positions[v[1]]),
-                                           transform_point(candidate.world, positions[v[2]]));
-        if (distance && *distance < face_distance) {
-          face_distance = *distance;
+        const float3 p[3] = {transform_point(candidate.world, positions[v[0]]),
+                             transform_point(candidate.world, positions[v[1]]),
+                             transform_point(candidate.world, positions[v[2]])};
+        const auto distance = hit_triangle(ray, p[0], p[1], p[2]);
+        if (!distance) {
+          continue;
+        }
+        distances.push_back(*distance);
+        const bool is_seen_from_behind = dot(cross(p[1] - p[0], p[2] - p[0]), ray.direction) > 0.0f;
+        if (!(rules.culls_backfaces && is_seen_from_behind)) {
+          face_distance = std::min(face_distance, *distance);
+        }
+      }
+      if (wants(SnapElements::Volume) && !distances.empty()) {
+        // Between where the ray comes in and where it leaves: the nearest part, or the whole.
+        std::sort(distances.begin(), distances.end());
+        if (distances[0] < volume_front) {
+          volume_front = distances[0];
+          const float back = rules.peels_objects || distances.size() == 1 ? distances.back()
+                                                                          : distances[1];
+          volume_middle = 0.5f * (volume_front + back);
         }
       }
     }
@@ -181,7 +208,13 @@ std::optional<SnapHit> SnapFinder::find(float2 mouse, SnapElements wanted) const
   if (edge.is_found) {
     return SnapHit{edge.place, SnapElements::Edge};
   }
-  if (face_distance < 1e30f) {
+  if (foot.is_found) {
+    return SnapHit{foot.place, SnapElements::EdgePerpendicular};
+  }
+  if (wants(SnapElements::Volume) && volume_front < 1e30f) {
+    return SnapHit{ray.origin + ray.direction * volume_middle, SnapElements::Volume};
+  }
+  if (wants(SnapElements::Face) && face_distance < 1e30f) {
     return SnapHit{ray.origin + ray.direction * face_distance, SnapElements::Face};
   }
   return std::nullopt;

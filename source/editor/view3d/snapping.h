@@ -15,6 +15,14 @@ struct SnapHit {
   SnapElements element = SnapElements::Vertex;
 };
 
+/// What counts as a place besides the kind of element.
+struct SnapRules {
+  SnapElements wanted = SnapElements::Increment;
+  bool culls_backfaces = false;  ///< faces seen from behind are looked through
+  bool peels_objects = false;    ///< the middle of an object as a whole, not of its nearest part
+  float3 start;                  ///< where perpendiculars come from, world space
+};
+
 /// Finds vertices, edges and faces near the mouse. What is moved is left out: objects as a whole,
 /// selected parts of an edited mesh. Cost: linear in the meshes under the mouse.
 class SnapFinder {
@@ -23,7 +31,7 @@ public:
              int height);
 
   /// The nearest of the wanted elements (vertices before edges before faces) within 15 pixels.
-  std::optional<SnapHit> find(float2 mouse, SnapElements wanted) const;
+  std::optional<SnapHit> find(float2 mouse, const SnapRules& rules) const;
 
 private:
   struct Candidate {

@@ -11,7 +11,7 @@ namespace kiln::editor {
 namespace {
 
 constexpr float pi = std::numbers::pi_v<float>;
-constexpr float reach = 88.0f;  // pixels from the pivot to the end of an axis
+constexpr float usual_reach = 88.0f;  // pixels
 
 double distance_to_segment(QPointF p, QPointF a, QPointF b) {
   const QPointF d = b - a;
@@ -41,12 +41,14 @@ std::string name_of(const TransformGizmo::Handle& handle) {
 }  // namespace
 
 TransformGizmo::TransformGizmo(const TransformFrame& frame, Kinds kinds,
-                               const render::raster::ViewCamera& camera, int width, int height)
+                               const render::raster::ViewCamera& camera, int width, int height,
+                               float size)
     : pivot_(frame.center.pivot),
       axes_(frame.axes),
       camera_(camera),
       width_(width),
-      height_(height) {
+      height_(height),
+      reach_(usual_reach * size) {
   const auto center = project(camera_, width_, height_, pivot_);
   if (!center) {
     return;
@@ -55,18 +57,18 @@ TransformGizmo::TransformGizmo(const TransformFrame& frame, Kinds kinds,
   pixel_ = pixel_size_at(camera_, width_, height_, pivot_);
   const bool has_all = kinds.moves && kinds.rotates && kinds.scales;
   if (kinds.rotates) {
-    add_rings(kinds.moves || kinds.scales ? reach * 0.82f : reach);
-    add_circle({TransformMode::Rotate, 0}, reach * (has_all ? 1.38f : 1.12f));
+    add_rings(kinds.moves || kinds.scales ? reach_ * 0.82f : reach_);
+    add_circle({TransformMode::Rotate, 0}, reach_ * (has_all ? 1.38f : 1.12f));
   }
   if (kinds.scales) {
-    add_axes(TransformMode::Scale, has_all ? 0.0f : 14.0f, has_all ? reach * 0.62f : reach);
+    add_axes(TransformMode::Scale, has_all ? 0.0f : 14.0f, has_all ? reach_ * 0.62f : reach_);
     if (!kinds.moves) {
       add_planes(TransformMode::Scale, 0.42f, 0.58f);
-      add_circle({TransformMode::Scale, 0}, reach * 1.12f);
+      add_circle({TransformMode::Scale, 0}, reach_ * 1.12f);
     }
   }
   if (kinds.moves) {
-    add_axes(TransformMode::Move, has_all ? reach * 0.86f : 14.0f, has_all ? reach * 1.2f : reach);
+    add_axes(TransformMode::Move, has_all ? reach_ * 0.86f : 14.0f, has_all ? reach_ * 1.2f : reach_);
     add_planes(TransformMode::Move, 0.42f, 0.58f);
     add_circle({TransformMode::Move, 0}, 11.0f);
   }
@@ -103,8 +105,8 @@ void TransformGizmo::add_planes(TransformMode mode, float from, float to) {
     QPolygonF area;
     for (const float2 corner : {float2{from, from}, {to, from}, {to, to}, {from, to}}) {
       float3 offset;
-      offset[i] = corner.x * reach;
-      offset[j] = corner.y * reach;
+      offset[i] = corner.x * reach_;
+      offset[j] = corner.y * reach_;
       if (const auto p = on_screen(offset)) {
         area << *p;
       }

@@ -16,7 +16,7 @@ namespace kiln::editor {
 struct Theme;
 
 /// Handles around what is selected that move, turn or scale it when dragged: one an axis, one a
-/// plane, one for all directions. Made anew for every frame; sizes are the same at any distance.
+/// plane, one for all directions. Made anew for every frame; the size is the same at any distance.
 class TransformGizmo {
 public:
   struct Handle {
@@ -29,7 +29,7 @@ public:
   };
 
   TransformGizmo(const TransformFrame& frame, Kinds kinds, const render::raster::ViewCamera& camera,
-                 int width, int height);
+                 int width, int height, float size = 1.0f);
 
   std::optional<Handle> hit(QPointF at) const;
   void paint(QPainter& painter, const Theme& theme, const std::optional<Handle>& hovered) const;
@@ -54,6 +54,7 @@ private:
   float3x3 axes_;
   render::raster::ViewCamera camera_;
   int width_, height_;
+  float reach_;  // pixels from the pivot to the end of an axis
   float pixel_ = 1.0f;  // size of a pixel at the pivot
   QPointF center_;
   std::vector<Shape> shapes_;

@@ -6,6 +6,7 @@
 
 #include "core/units.h"
 #include "evaluation/evaluator.h"
+#include "operators/edit_mode.h"
 
 namespace kiln::editor {
 namespace {
@@ -176,7 +177,10 @@ void TransformTool::update() {
       float3 offset = mouse_offset();
       const bool snaps = snaps_increments(tools.use_snap_translate);
       if (snaps && tools.snap_elements != SnapElements::Increment) {
-        snap_ = snapper_.find(mouse_, tools.snap_elements);
+        snap_ = snapper_.find(mouse_, {.wanted = tools.snap_elements,
+                                       .culls_backfaces = tools.use_snap_backface_culling,
+                                       .peels_objects = tools.use_snap_peel_object,
+                                       .start = pivot()});
       }
       // In the axes of the constraint.
       float3 along = transpose(m) * offset;
@@ -409,6 +413,13 @@ void TransformTool::confirm() {
         true;
     session_.project().document.edit<Scene>(scene->id, Change::Selection).tool_settings = tools;
   }
+  if (!target_->is_objects()) {
+    Progress progress;
+    operators::Context context(session_.project(), progress);
+    if (const Result<void> merged = operators::merge_moved_vertices(context); !merged) {
+      session_.report(InfoLine::Kind::Error, merged.error().message);
+    }
+  }
   const std::uint64_t key = unique_number();
   session_.keep(mode_names[int(mode_)], python_call(operator_names[int(mode_)], with), key);
   if (is_repeatable) {
@@ -472,7 +483,9 @@ std::string TransformTool::status() const {
     text += snap_->element == SnapElements::Vertex         ? "  at a vertex"
             : snap_->element == SnapElements::Edge         ? "  at an edge"
             : snap_->element == SnapElements::EdgeMidpoint ? "  at the middle of an edge"
-                                                           : "  on a face";
+            : snap_->element == SnapElements::EdgePerpendicular ? "  across from an edge"
+            : snap_->element == SnapElements::Volume            ? "  inside"
+                                                                : "  on a face";
   }
   return text;
 }

@@ -3,6 +3,7 @@
 #include <QPainter>
 
 #include "document/scene.h"
+#include "editor/preferences/current.h"
 #include "editor/view3d/edit_overlay.h"
 #include "operators/picture_settings.h"
 
@@ -164,8 +165,10 @@ bool Viewport::is_moving() const {
 
 // There are handles for the tool in use, while nothing is going on.
 std::optional<TransformGizmo> Viewport::transform_gizmo() const {
-  const bool of_tool = options.show_gizmo && options.show_gizmo_tool,
-             of_context = options.show_gizmo && options.show_gizmo_context;
+  const bool has_handles =
+      options.show_gizmo && current_preferences(context_.session).view.show_gizmo;
+  const bool of_tool = has_handles && options.show_gizmo_tool,
+             of_context = has_handles && options.show_gizmo_context;
   const auto is_tool = [&](ViewTool tool) {
     return of_tool && (tool_ == tool || tool_ == ViewTool::Transform);
   };
@@ -182,7 +185,27 @@ std::optional<TransformGizmo> Viewport::transform_gizmo() const {
   }
   const auto view = camera();
   TransformFrame frame = transform_frame(context_.session, *target, transpose(upper3x3(view.view)));
-  return TransformGizmo(frame, kinds, view, width(), height());
+  return TransformGizmo(frame, kinds, view, width(), height(),
+                        float(current_preferences(context_.session).view.gizmo_size) / 75.0f);
+}
+
+NavigationGizmo Viewport::navigation_gizmo() const {
+  const PreferencesView& chosen = current_preferences(context_.session).view;
+  return NavigationGizmo(camera().view, width(), height(),
+                         {.has_axes = chosen.mini_axis_type == MiniAxisType::Gizmo,
+                          .has_buttons = chosen.show_navigate_ui,
+                          .size = float(chosen.gizmo_size_navigate_v3d) / 80.0f});
+}
+
+void Viewport::apply_input_preferences() {
+  const Preferences& chosen = current_preferences(context_.session);
+  constexpr float usual_speed = 0.4f * 3.14159265f / 180.0f;
+  Navigation::Style& style = navigation_.style;
+  style.is_trackball = chosen.inputs.view_rotate_method == ViewRotateMethod::Trackball;
+  style.speed = style.is_trackball ? chosen.inputs.view_rotate_sensitivity_trackball
+                                   : chosen.inputs.view_rotate_sensitivity_turntable / usual_speed;
+  style.key_step = chosen.view.rotation_angle * 3.14159265f / 180.0f;
+  style.has_flat_axis_views = chosen.inputs.use_auto_perspective;
 }
 
 std::vector<std::pair<std::string, QRect>> Viewport::named_places() const {
@@ -194,7 +217,7 @@ std::vector<std::pair<std::string, QRect>> Viewport::named_places() const {
     add(toolbar_.named_places());
   }
   if (shows_navigation()) {
-    add(NavigationGizmo(camera().view, width(), height()).named_places());
+    add(navigation_gizmo().named_places());
   }
   if (const std::optional<TransformGizmo> gizmo = transform_gizmo()) {
     add(gizmo->named_places());

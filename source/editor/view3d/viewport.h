@@ -110,6 +110,7 @@ private:
   void set_clip_box(QRectF box);
   bool run_view_command(const std::string& command);
   std::shared_ptr<const render::raster::ViewPicture> live_picture();
+  std::optional<float3> turning_center_;  // of the drag that goes on
   bool shows_navigation() const { return options.show_gizmo && options.show_gizmo_navigate; }
   void apply_theme();
   void toggle_shading(const std::string& type);
@@ -118,6 +119,15 @@ private:
   void end_live_picture();
   bool is_moving() const;
   std::optional<TransformGizmo> transform_gizmo() const;
+  NavigationGizmo navigation_gizmo() const;
+  /// Lets the view be turned as the user likes it.
+  void apply_input_preferences();
+  /// The point that dragging from a place turns about; none: the pivot of the view.
+  std::optional<float3> turning_center(QPointF at);
+  std::optional<float3> surface_under(QPointF at);
+  void orbit_by(QPointF step);
+  void zoom_at(QPointF at, float factor);
+  void paint_mini_axes(QPainter& painter);
   void paint_overlay(QPainter& painter);
   void paint_texts(QPainter& painter);
   void paint_camera_frame(QPainter& painter);

@@ -8,6 +8,18 @@
 
 namespace kiln::editor {
 
+std::optional<float3> Viewport::surface_under(QPointF at) {
+  if (!renderer_) {
+    return std::nullopt;
+  }
+  makeCurrent();
+  const double ratio = devicePixelRatioF();
+  const std::optional<float3> place = renderer_->surface_at(
+      camera(), int(at.x() * ratio), int(height() * ratio) - 1 - int(at.y() * ratio));
+  doneCurrent();
+  return place;
+}
+
 // On the surface under the mouse, else as deep in the view as the cursor is.
 void Viewport::place_cursor(QPointF at) {
   const Scene* scene = context_.session.scene();
@@ -15,14 +27,7 @@ void Viewport::place_cursor(QPointF at) {
     return;
   }
   const auto view = camera();
-  std::optional<float3> place;
-  if (renderer_) {
-    makeCurrent();
-    const double ratio = devicePixelRatioF();
-    place = renderer_->surface_at(view, int(at.x() * ratio),
-                                  int(height() * ratio) - 1 - int(at.y() * ratio));
-    doneCurrent();
-  }
+  std::optional<float3> place = surface_under(at);
   if (!place) {
     const Ray ray = ray_at(view, width(), height(), {float(at.x()), float(at.y())});
     const float3 normal{view.view[2].x, view.view[2].y, view.view[2].z};
@@ -94,6 +99,7 @@ void Viewport::snap_toggle() {
 
 bool Viewport::run_command(const std::string& command, const OperatorSettings& settings) {
   Session& session = context_.session;
+  apply_input_preferences();
   if (command == "view3d.view_axis") {
     navigation_.view_axis(text_setting(settings, "type"));
   } else if (command == "view3d.view_orbit") {

@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include "document/scene.h"
+#include "editor/preferences/current.h"
 #include "editor/view3d/viewport.h"
 #include "editor/window/commands.h"
 
@@ -151,7 +152,7 @@ SelectMode Viewport::mode_of(Qt::KeyboardModifiers modifiers) const {
 
 void Viewport::set_hovered(QPointF at) {
   const auto navigation =
-      shows_navigation() ? NavigationGizmo(camera().view, width(), height()).hit(at) : std::nullopt;
+      shows_navigation() ? navigation_gizmo().hit(at) : std::nullopt;
   const auto tool =
       shows_toolbar_ && width() > 200 && height() > 380 ? toolbar_.hit(at) : std::nullopt;
   std::optional<TransformGizmo::Handle> handle;
@@ -172,6 +173,7 @@ void Viewport::mousePressEvent(QMouseEvent* event) {
   note_input(*event);
   press_ = last_ = mouse_ = event->position();
   camera_key_ = unique_number();
+  apply_input_preferences();
   if (transform_) {
     end_transform(event->button() == Qt::LeftButton);
     return;
@@ -188,6 +190,7 @@ void Viewport::mousePressEvent(QMouseEvent* event) {
   if (event->button() == Qt::MiddleButton ||
       (event->button() == Qt::LeftButton && modifiers.testFlag(Qt::AltModifier))) {
     is_alt_press_ = event->button() == Qt::LeftButton;
+    turning_center_ = turning_center(press_);
     drag_ = modifiers.testFlag(Qt::ShiftModifier) && modifiers.testFlag(Qt::ControlModifier)
                 ? Drag::Dolly
             : modifiers.testFlag(Qt::ShiftModifier)   ? Drag::Pan
@@ -212,6 +215,48 @@ void Viewport::mousePressEvent(QMouseEvent* event) {
   }
 }
 
+std::optional<float3> Viewport::turning_center(QPointF at) {
+  const PreferencesInput& chosen = current_preferences(context_.session).inputs;
+  if (chosen.use_rotate_around_active) {
+    const std::unique_ptr<TransformTarget> target = make_transform_target(context_.session);
+    if (!target->empty()) {
+      return transform_frame(context_.session, *target, transpose(upper3x3(camera().view)))
+          .center.pivot;
+    }
+  }
+  return chosen.use_mouse_depth_navigate && rect().contains(at.toPoint()) ? surface_under(at)
+                                                                        : std::nullopt;
+}
+
+void Viewport::orbit_by(QPointF step) {
+  navigate([&](Navigation& n) {
+    const float3x3 before = n.rotation();
+    n.orbit(float(step.x()), float(step.y()));
+    if (turning_center_) {
+      n.turned_about(*turning_center_, before);
+    }
+  });
+}
+
+void Viewport::zoom_at(QPointF at, float factor) {
+  if (!current_preferences(context_.session).inputs.use_zoom_to_mouse) {
+    navigate([&](Navigation& n) { n.zoom(factor); });
+    return;
+  }
+  // The place under the mouse that is as far away as the pivot.
+  const auto view = camera();
+  const Ray ray = ray_at(view, width(), height(), to_float2(at));
+  const float3 normal{view.view[2].x, view.view[2].y, view.view[2].z};
+  const float across = dot(ray.direction, normal);
+  navigate([&](Navigation& n) {
+    const float3 point =
+        std::abs(across) < 1e-6f
+            ? n.pivot()
+            : ray.origin + ray.direction * (dot(n.pivot() - ray.origin, normal) / across);
+    n.zoom_towards(point, factor);
+  });
+}
+
 void Viewport::press_left(QMouseEvent& event) {
   set_hovered(press_);
   if (is_box_pending_) {
@@ -230,6 +275,7 @@ void Viewport::press_left(QMouseEvent& event) {
     set_tool(*hovered_tool_);
   } else if (hovered_navigation_) {
     pressed_navigation_ = hovered_navigation_;
+    turning_center_ = turning_center({-1, -1});
     drag_ = Drag::Gizmo;
   } else if (hovered_handle_) {
     start_transform(hovered_handle_->mode, hovered_handle_->axis_mask);
@@ -275,7 +321,7 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
   }
   switch (drag_) {
     case Drag::Orbit:
-      navigate([&](Navigation& n) { n.orbit(float(step.x()), float(step.y())); });
+      orbit_by(step);
       update();
       break;
     case Drag::Gizmo:
@@ -290,7 +336,7 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
         case NavigationGizmo::Part::Axis:
         case NavigationGizmo::Part::Turn:
           if ((now - press_).manhattanLength() >= 4) {
-            navigate([&](Navigation& n) { n.orbit(float(step.x()), float(step.y())); });
+            orbit_by(step);
           }
           break;
         default:
@@ -306,10 +352,14 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
       navigate([&](Navigation& n) { n.dolly(-float(step.y()) * 0.008f); });
       update();
       break;
-    case Drag::Zoom:
-      navigate([&](Navigation& n) { n.zoom(std::exp(float(step.y()) * 0.008f)); });
+    case Drag::Zoom: {
+      const PreferencesInput& chosen = current_preferences(context_.session).inputs;
+      const double along =
+          chosen.view_zoom_axis == ViewZoomAxis::Horizontal ? -step.x() : step.y();
+      zoom_at(press_, std::exp(float(chosen.invert_mouse_zoom ? -along : along) * 0.008f));
       update();
       break;
+    }
     case Drag::Press:
       if ((now - press_).manhattanLength() > QApplication::startDragDistance()) {
         const TransformMode modes[] = {TransformMode::Move, TransformMode::Rotate,
@@ -436,8 +486,9 @@ void Viewport::wheelEvent(QWheelEvent* event) {
       navigate([&](Navigation& n) { n.orbit(float(pixels.x()), float(pixels.y())); });
     }
   } else {
-    const float factor = std::pow(1.2f, -float(event->angleDelta().y()) / 120.0f);
-    navigate([&](Navigation& n) { n.zoom(factor); });
+    const float turned = float(event->angleDelta().y()) / 120.0f;
+    const bool is_inverted = current_preferences(context_.session).inputs.invert_zoom_wheel;
+    zoom_at(event->position(), std::pow(1.2f, is_inverted ? turned : -turned));
   }
   update();
 }

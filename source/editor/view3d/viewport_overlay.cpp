@@ -4,6 +4,7 @@
 
 #include "document/camera.h"
 #include "document/scene.h"
+#include "editor/preferences/current.h"
 #include "editor/view3d/camera_guides.h"
 #include "editor/view3d/measure_overlay.h"
 #include "editor/view3d/viewport.h"
@@ -39,10 +40,29 @@ void Viewport::paint_overlay(QPainter& painter) {
   if (shows_toolbar_ && width() > 200 && height() > 380) {
     toolbar_.paint(painter, t, tool_, hovered_tool_);
   }
+  if (current_preferences(context_.session).view.mini_axis_type == MiniAxisType::Minimal) {
+    paint_mini_axes(painter);
+  }
   if (shows_navigation()) {
-    NavigationGizmo(camera().view, width(), height())
-        .paint(painter, t, pressed_navigation_ ? pressed_navigation_ : hovered_navigation_,
+    navigation_gizmo().paint(painter, t, pressed_navigation_ ? pressed_navigation_ : hovered_navigation_,
                navigation_);
+  }
+}
+
+// Three lines in the corner, as long as the user wants them.
+void Viewport::paint_mini_axes(QPainter& painter) {
+  const PreferencesView& chosen = current_preferences(context_.session).view;
+  const Theme& t = context_.theme;
+  const float4x4 view = camera().view;
+  const double length = chosen.mini_axis_size;
+  const QPointF center(width() - length - 24.0, length + 24.0);
+  QColor colors[3] = {t.axis_x, t.axis_y, t.axis_z};
+  for (int i = 0; i < 3; ++i) {
+    colors[i].setAlphaF(0.2f + 0.08f * float(chosen.mini_axis_brightness));
+    const QPointF end = center + QPointF(view[0][i], -view[1][i]) * length;
+    painter.setPen(QPen(colors[i], 2.0));
+    painter.drawLine(center, end);
+    painter.drawText(end + QPointF(3, -3), QString(QChar("XYZ"[i])));
   }
 }
 
@@ -57,9 +77,12 @@ void Viewport::paint_texts(QPainter& painter) {
     painter.drawText(QPointF(12, y), text);
     y += 18;
   };
-  line(QString::fromStdString(navigation_.label()) +
-       (local_objects_ ? QStringLiteral(" (Local)") : QString()));
-  if (const Scene* scene = session.scene()) {
+  const PreferencesView& chosen = current_preferences(session).view;
+  if (chosen.show_view_name) {
+    line(QString::fromStdString(navigation_.label()) +
+         (local_objects_ ? QStringLiteral(" (Local)") : QString()));
+  }
+  if (const Scene* scene = session.scene(); scene && chosen.show_object_info) {
     QString text = QStringLiteral("(%1) %2")
                        .arg(int(session.frame()))
                        .arg(QString::fromStdString(scene->name));

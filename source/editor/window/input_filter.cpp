@@ -7,6 +7,7 @@
 #include <QMouseEvent>
 #include <QPlainTextEdit>
 
+#include "editor/preferences/current.h"
 #include "editor/window/commands.h"
 #include "editor/window/key_names.h"
 #include "editor/window/main_window.h"
@@ -28,6 +29,21 @@ bool holds_while_typing(const KeyStroke& stroke) {
   const bool is_run = stroke.alt && stroke.key == "P";
   return is_function || is_run ||
          (stroke.ctrl && (stroke.key == "S" || stroke.key == "Q" || stroke.key == "O"));
+}
+
+// The key of the number pad for one in the row of digits.
+std::string on_number_pad(const std::string& key) {
+  static constexpr const char* digits[] = {"ZERO", "ONE", "TWO",   "THREE", "FOUR",
+                                           "FIVE", "SIX", "SEVEN", "EIGHT", "NINE"};
+  for (std::size_t i = 0; i < std::size(digits); ++i) {
+    if (key == digits[i]) {
+      return "NUMPAD_" + std::to_string(i);
+    }
+  }
+  return key == "MINUS" ? "NUMPAD_MINUS"
+         : key == "EQUAL" || key == "PLUS" ? "NUMPAD_PLUS"
+         : key == "PERIOD" ? "NUMPAD_PERIOD"
+                           : key;
 }
 
 }  // namespace
@@ -74,13 +90,17 @@ bool InputFilter::takes_key(QWidget* focus, const QKeyEvent& event) const {
 }
 
 bool InputFilter::handle_key(const QKeyEvent& event) {
-  const KeyStroke stroke = stroke_of(event);
+  KeyStroke stroke = stroke_of(event);
   AreaWidget* area = window_.screen()->active_area();
   if (stroke.key.empty() && event.text().isEmpty()) {
     return false;
   }
   if (area && area->editor()->modal_key(stroke, event.text())) {
     return true;
+  }
+  if (current_preferences(context_.session).inputs.use_emulate_numpad && area &&
+      area->editor_type() == "VIEW_3D") {
+    stroke.key = on_number_pad(stroke.key);
   }
   const KeyBinding* binding = context_.commands.keymap.find(window_.keymaps(), stroke);
   if (!binding) {
@@ -120,10 +140,19 @@ bool InputFilter::goes_to_scripts(QWidget& widget, const QEvent& event) {
 bool InputFilter::eventFilter(QObject* watched, QEvent* event) {
   auto* widget = qobject_cast<QWidget*>(watched);
   const bool is_ours = widget && widget->window() == &window_;
+  if (event->type() == QEvent::MouseButtonPress || event->type() == QEvent::KeyPress ||
+      event->type() == QEvent::ActivationChange) {
+    window_.apply_preferences();
+  }
   if (widget && goes_to_scripts(*widget, *event)) {
     return true;
   }
   switch (event->type()) {
+    case QEvent::ToolTip:
+      if (!current_preferences(context_.session).view.show_tooltips) {
+        return true;
+      }
+      break;
     case QEvent::MouseMove:
     case QEvent::MouseButtonPress:
       if (is_ours) {

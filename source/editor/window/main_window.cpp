@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDialog>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -14,6 +15,8 @@
 #include <QVBoxLayout>
 
 #include "document/window_layout.h"
+#include "editor/preferences/current.h"
+#include "editor/preferences/fonts.h"
 #include "editor/preferences/preferences_window.h"
 #include "editor/window/file_commands.h"
 #include "editor/window/input_filter.h"
@@ -75,7 +78,7 @@ MainWindow::MainWindow(EditorContext& context, const EditorRegistry& editors,
   connect(playback_.get(), &Playback::changed, this, &MainWindow::apply_screen_settings);
   connections_.push_back(
       context_.session.changed.connect([this](const ChangeSet&) { update_title(); }));
-  connections_.push_back(context_.render.started.connect([this] { show_editor("IMAGE_EDITOR"); }));
+  connections_.push_back(context_.render.started.connect([this] { show_render(); }));
   context_.fill_native_menu = [this](const std::string& name, QMenu& menu) {
     return fill_menu_of_window(name, menu);
   };
@@ -174,6 +177,68 @@ void MainWindow::load_preferences() {
   for (const std::string& module : preferences_from_json(file.readAll().toStdString(), *preferences,
                                                          context_.session.services())) {
     context_.session.run("preferences.addon_enable", {{"module", Value(module)}});
+  }
+  preferences->view.ui_scale = context_.interface.scale;
+  apply_preferences();
+}
+
+void MainWindow::apply_preferences() {
+  const Preferences& now = current_preferences(context_.session);
+  const auto font_of = [](const Preferences& of) {
+    return std::tie(of.view.font_path_ui, of.view.use_text_antialiasing, of.view.text_hinting);
+  };
+  const Preferences untouched;
+  const Preferences& before = applied_ ? *applied_ : untouched;
+  if (font_of(now) != font_of(before)) {
+    QApplication::setFont(interface_font(now.view));
+    context_.theme.apply(*qApp);
+  }
+  if (!applied_ || now.inputs.drag_threshold_mouse != before.inputs.drag_threshold_mouse ||
+      now.inputs.mouse_double_click_time != before.inputs.mouse_double_click_time) {
+    QApplication::setStartDragDistance(now.inputs.drag_threshold_mouse);
+    QApplication::setDoubleClickInterval(now.inputs.mouse_double_click_time);
+  }
+  if (now.view.ui_scale != context_.interface.scale) {
+    context_.interface.scale = std::clamp(now.view.ui_scale, 0.5f, 3.0f);
+    context_.interface.store(context_.user_folder);
+  }
+  if (!applied_ || now.view.show_statusbar_stats != before.view.show_statusbar_stats ||
+      now.view.show_statusbar_memory != before.view.show_statusbar_memory) {
+    status_->update_statistics();
+  }
+  applied_ = std::make_unique<Preferences>(now);
+}
+
+// Where the user wants to see renders.
+void MainWindow::show_render() {
+  const RenderDisplayType where = current_preferences(context_.session).view.render_display_type;
+  if (where == RenderDisplayType::None) {
+    return;
+  }
+  if (where != RenderDisplayType::Window) {
+    show_editor("IMAGE_EDITOR");
+    if (where == RenderDisplayType::Screen && !screen()->is_maximized()) {
+      for (const AreaWidget* area : screen()->areas()) {
+        if (area->editor_type() == "IMAGE_EDITOR") {
+          screen()->toggle_maximized(area->id());
+          break;
+        }
+      }
+    }
+    return;
+  }
+  const EditorType* type = editors_.find("IMAGE_EDITOR");
+  if (!render_window_ && type) {
+    render_window_ = new QDialog(this, Qt::Window);
+    render_window_->setAttribute(Qt::WA_DeleteOnClose);
+    render_window_->setWindowTitle(QStringLiteral("Render"));
+    render_window_->resize(960, 640);
+    auto* layout = new QVBoxLayout(render_window_);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(type->make(context_));
+  }
+  if (render_window_) {
+    render_window_->show();
   }
 }
 
@@ -345,6 +410,10 @@ void MainWindow::set_theme(bool is_dark) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  const Preferences& preferences = current_preferences(context_.session);
+  if (!may_close_ && !preferences.view.use_save_prompt) {
+    may_close_ = true;
+  }
   if (!may_close_) {
     files_->when_discardable([this] {
       may_close_ = true;
@@ -359,6 +428,9 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   context_.render.cancel();
   context_.job.cancel();
   save_settings();
+  if (preferences.use_preferences_save) {
+    store_preferences(preferences_file(), preferences, context_.scripts);
+  }
   event->accept();
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QPointer>
 #include <memory>
 
 #include "editor/screen/screen_widget.h"
@@ -8,8 +9,13 @@
 #include "editor/window/commands.h"
 #include "editor/window/editor.h"
 
+class QDialog;
 class QStackedWidget;
 class QTabBar;
+
+namespace kiln {
+struct Preferences;
+}
 
 namespace kiln::editor {
 
@@ -40,6 +46,8 @@ public:
   std::vector<std::string> keymaps() const;
   void update_title();
   void set_theme(bool is_dark);
+  /// Lets the window be as the preferences say, where they have changed.
+  void apply_preferences();
   /// Null in programs without scripting.
   ScriptHost* scripts() const { return scripts_.get(); }
   /// A text of a script in place of the hints; empty: the hints.
@@ -59,6 +67,7 @@ private:
   void reset_workspaces();
   void load_preferences();
   void show_preferences();
+  void show_render();
   Path preferences_file() const;
   void save_settings() const;
   void invoke(const std::string& command, const OperatorSettings& settings);
@@ -75,6 +84,8 @@ private:
   std::unique_ptr<FileCommands> files_;
   std::unique_ptr<ScriptHost> scripts_;
   std::unique_ptr<InputFilter> input_;
+  std::unique_ptr<Preferences> applied_;  ///< the preferences that the window is like
+  QPointer<QDialog> render_window_;
   bool may_close_ = false;
   std::vector<Connection> connections_;
 };

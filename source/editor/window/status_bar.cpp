@@ -5,10 +5,44 @@
 #include <QProgressBar>
 #include <QTimer>
 #include <QToolButton>
+#include <fstream>
 
+#include <unistd.h>
+
+#include "editor/preferences/current.h"
 #include "editor/window/editor.h"
 
 namespace kiln::editor {
+namespace {
+
+// Bytes of the program that are in memory; 0 where the system does not tell.
+qint64 memory_used() {
+  std::ifstream status("/proc/self/statm");
+  qint64 total = 0, resident = 0;
+  status >> total >> resident;
+  return resident * qint64(sysconf(_SC_PAGESIZE));
+}
+
+QString scene_statistics(const evaluation::EvaluatedScene& scene) {
+  std::size_t vertices = 0, faces = 0, objects = 0;
+  for (const evaluation::Instance& instance : scene.instances) {
+    const evaluation::EvaluatedObject& object = scene.objects[std::size_t(instance.object)];
+    if (!instance.is_visible) {
+      continue;
+    }
+    ++objects;
+    if (object.mesh) {
+      vertices += object.mesh->vertex_count();
+      faces += object.mesh->face_count();
+    }
+  }
+  const QLocale locale = QLocale::c();
+  return QStringLiteral("Objects %1   Vertices %2   Faces %3")
+      .arg(locale.toString(qulonglong(objects)), locale.toString(qulonglong(vertices)),
+           locale.toString(qulonglong(faces)));
+}
+
+}  // namespace
 
 StatusBar::StatusBar(EditorContext& context)
     : context_(context),
@@ -131,27 +165,15 @@ void StatusBar::update_work() {
 
 void StatusBar::update_statistics() {
   const auto& scene = context_.session.evaluated();
-  if (!scene) {
-    statistics_->clear();
-    return;
+  const PreferencesView& chosen = current_preferences(context_.session).view;
+  QStringList parts;
+  if (scene && chosen.show_statusbar_stats) {
+    parts << scene_statistics(*scene);
   }
-  std::size_t vertices = 0, faces = 0, objects = 0;
-  for (const evaluation::Instance& instance : scene->instances) {
-    const evaluation::EvaluatedObject& object = scene->objects[std::size_t(instance.object)];
-    if (!instance.is_visible) {
-      continue;
-    }
-    ++objects;
-    if (object.mesh) {
-      vertices += object.mesh->vertex_count();
-      faces += object.mesh->face_count();
-    }
+  if (chosen.show_statusbar_memory) {
+    parts << QStringLiteral("Memory %1 MiB").arg(memory_used() >> 20);
   }
-  const QLocale locale = QLocale::c();
-  statistics_->setText(QStringLiteral("Objects %1   Vertices %2   Faces %3")
-                           .arg(locale.toString(qulonglong(objects)),
-                                locale.toString(qulonglong(vertices)),
-                                locale.toString(qulonglong(faces))));
+  statistics_->setText(parts.join(QStringLiteral("   ")));
 }
 
 }  // namespace kiln::editor

@@ -26,12 +26,12 @@ public:
   /// Share done of work of a script; less than 0: none.
   void set_script_progress(float fraction);
   void clear_message();
+  void update_statistics();
   /// For tests: the button that cancels, in this widget.
   std::vector<std::pair<std::string, QRect>> named_places() const;
 
 private:
   void update_work();
-  void update_statistics();
   EditorContext& context_;
   QLabel *hint_, *message_, *statistics_;
   QProgressBar* bar_;

@@ -48,12 +48,33 @@ def _call(name, *arguments):
             sys.stderr.flush()
 
 
+def _run_texts(path, may_run):
+    """A document was opened: its texts that ask for it run, or it is told that they were not."""
+    import bpy
+
+    app = vars(sys.modules["bpy.app"])
+    app["autoexec_fail"] = False
+    for text in bpy.data.texts:
+        if not text.use_module:
+            continue
+        if not may_run:
+            print(f"scripts disabled for \"{path}\", skipping '{text.name}'")
+            app["autoexec_fail"], app["autoexec_fail_message"] = True, f"Text '{text.name}'"
+            continue
+        try:
+            exec(compile(text.as_string(), text.name, "exec"), {"__name__": "__main__", "__file__": text.name})
+        except Exception:
+            traceback.print_exc()
+            sys.stderr.flush()
+
+
 def _update():
     """The scene is to be evaluated: tells the handlers if something has changed since the last time."""
-    if not (globals()["depsgraph_update_pre"] or globals()["depsgraph_update_post"]):
-        return
     import _bpy
 
+    _bpy.note_evaluated()
+    if not (globals()["depsgraph_update_pre"] or globals()["depsgraph_update_post"]):
+        return
     if _bpy.take_edits():
         scene = _bpy.active_scene()
         _call("depsgraph_update_pre", scene, None)
@@ -62,9 +83,10 @@ def _update():
 
 def _note_update():
     """The scene has been evaluated for another reason, such as a new frame."""
-    if globals()["depsgraph_update_pre"] or globals()["depsgraph_update_post"]:
-        import _bpy
+    import _bpy
 
+    _bpy.note_evaluated()
+    if globals()["depsgraph_update_pre"] or globals()["depsgraph_update_post"]:
         _bpy.take_edits()
 
 

@@ -1,0 +1,124 @@
+#include "document/preferences_view.h"
+
+namespace kiln {
+namespace {
+
+using View = PreferencesView;
+
+void add_interface(SchemaBuilder<View>& s) {
+  s.add<&View::ui_scale>("ui_scale", "UI Scale")
+      .describe("Size of everything in the window; holds from the next start on")
+      .range(0.25, 4)
+      .soft(0.5, 2)
+      .step(1, 2);
+  s.add<&View::show_tooltips>("show_tooltips", "Tooltips")
+      .describe("Explains what the mouse rests on");
+  s.add<&View::show_tooltips_python>("show_tooltips_python", "Python Tooltips")
+      .describe("Explanations tell how scripts reach the value")
+      .default_value(false);
+  s.add<&View::show_addons_enabled_only>("show_addons_enabled_only", "Enabled Add-ons Only")
+      .describe("The list of add-ons leaves out those that are switched off");
+  s.add<&View::use_save_prompt>("use_save_prompt", "Save Prompt")
+      .describe("Asks before unsaved changes are given up");
+  s.add<&View::render_display_type>("render_display_type", "Render Display Type")
+      .describe("Where a render shows up")
+      .items({{"NONE", "Keep User Interface", 0, "Nothing in the window changes"},
+              {"SCREEN", "Maximized Area", 1, "An image editor that takes the whole window"},
+              {"AREA", "Image Editor", 2, "An image editor in one of the areas"},
+              {"WINDOW", "New Window", 3, "An image editor in a window of its own"}})
+      .default_value("WINDOW");
+}
+
+void add_text(SchemaBuilder<View>& s) {
+  s.add<&View::use_text_antialiasing>("use_text_antialiasing", "Text Anti-Aliasing")
+      .describe("Letters have soft edges")
+      .default_value(false);
+  s.add<&View::text_hinting>("text_hinting", "Text Hinting")
+      .describe("How letters are brought onto whole pixels")
+      .items({{"AUTO", "Auto", 0}, {"NONE", "None", 2}, {"SLIGHT", "Slight", 4}, {"FULL", "Full", 8}});
+  s.add<&View::font_path_ui>("font_path_ui", "Interface Font")
+      .describe("File of the font; empty for that of the system")
+      .subtype(Subtype::FilePath)
+      .max_bytes(1024)
+      .not_animatable();
+  s.add<&View::font_path_ui_mono>("font_path_ui_mono", "Monospaced Font")
+      .describe("File of the font of texts and consoles that are opened from now on; empty for that of the system")
+      .subtype(Subtype::FilePath)
+      .max_bytes(1024)
+      .not_animatable();
+}
+
+void add_views(SchemaBuilder<View>& s) {
+  s.add<&View::show_object_info>("show_object_info", "Display Object Info")
+      .describe("3D views tell the frame and the active object");
+  s.add<&View::show_view_name>("show_view_name", "Display View Name")
+      .describe("3D views tell from where they look");
+  s.add<&View::rotation_angle>("rotation_angle", "Rotation Angle")
+      .describe("By how many degrees a key turns the view")
+      .range(0, 90);
+  s.add<&View::show_gizmo>("show_gizmo", "Gizmos")
+      .describe("Handles around what is selected");
+  s.add<&View::gizmo_size>("gizmo_size", "Gizmo Size")
+      .describe("Size of handles around what is selected")
+      .subtype(Subtype::Pixel)
+      .range(10, 200);
+  s.add<&View::show_navigate_ui>("show_navigate_ui", "Navigation Controls")
+      .describe("Buttons for turning, moving and zooming in a corner of 3D views");
+  s.add<&View::mini_axis_type>("mini_axis_type", "Mini Axes Type")
+      .describe("What shows the directions of the axes")
+      .items({{"NONE", "Off", 2},
+              {"MINIMAL", "Simple Axis", 1},
+              {"GIZMO", "Interactive Navigation", 0}});
+  s.add<&View::gizmo_size_navigate_v3d>("gizmo_size_navigate_v3d", "Navigate Gizmo Size")
+      .describe("Size of the navigation controls")
+      .subtype(Subtype::Pixel)
+      .range(30, 200);
+  s.add<&View::mini_axis_size>("mini_axis_size", "Mini Axes Size")
+      .describe("Length of the simple axes")
+      .subtype(Subtype::Pixel)
+      .range(10, 64);
+  s.add<&View::mini_axis_brightness>("mini_axis_brightness", "Mini Axes Brightness")
+      .describe("How clearly the simple axes are seen")
+      .range(0, 10);
+  s.add<&View::view2d_grid_spacing_min>("view2d_grid_spacing_min", "2D View Minimum Grid Spacing")
+      .describe("How near to each other lines with numbers may be")
+      .subtype(Subtype::Pixel)
+      .range(1, 500);
+}
+
+void add_menus(SchemaBuilder<View>& s) {
+  s.add<&View::pie_menu_radius>("pie_menu_radius", "Radius")
+      .describe("How far from the middle the choices of a pie menu are")
+      .subtype(Subtype::Pixel)
+      .range(0, 1000);
+  s.add<&View::pie_menu_threshold>("pie_menu_threshold", "Threshold")
+      .describe("Nearer to the middle of a pie menu nothing is chosen")
+      .subtype(Subtype::Pixel)
+      .range(0, 1000);
+  s.add<&View::pie_menu_confirm>("pie_menu_confirm", "Confirm Threshold")
+      .describe("That far beyond the threshold a choice needs no click; 0 for never")
+      .subtype(Subtype::Pixel)
+      .range(0, 1000);
+  s.add<&View::show_statusbar_stats>("show_statusbar_stats", "Show Statistics")
+      .describe("The status bar tells how much there is in the scene")
+      .default_value(false);
+  s.add<&View::show_statusbar_memory>("show_statusbar_memory", "Show Memory")
+      .describe("The status bar tells how much memory the program uses");
+}
+
+}  // namespace
+
+const Schema& PreferencesView::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<PreferencesView> s("PreferencesView", "View & Controls");
+    add_interface(s);
+    add_text(s);
+    add_views(s);
+    add_menus(s);
+    s.set_nested_in("Preferences");
+    return s.build();
+  }();
+  return schema;
+}
+
+}  // namespace kiln

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "core/schema/builder.h"
+
+namespace kiln {
+
+/// Where a render that is started in the window shows up.
+enum class RenderDisplayType : std::uint8_t { None, Screen, Area, Window };
+/// What shows the axes in a corner of 3D views; the values are those of the interface.
+enum class MiniAxisType : std::uint8_t { Gizmo = 0, Minimal = 1, None = 2 };
+/// How the shapes of letters are brought onto pixels; the values are those of the interface.
+enum class TextHinting : std::uint8_t { Auto = 0, None = 2, Slight = 4, Full = 8 };
+
+/// What the user has chosen for how the window looks. Sizes are in pixels of the interface.
+struct PreferencesView {
+  float ui_scale = 1.0f;  ///< of everything; holds from the next start on
+  bool show_tooltips = true;
+  bool show_tooltips_python = true;   ///< they tell how scripts reach the value
+  bool show_addons_enabled_only = false;
+  bool use_save_prompt = true;  ///< asks before unsaved changes are given up
+  RenderDisplayType render_display_type = RenderDisplayType::Area;
+
+  // Text.
+  bool use_text_antialiasing = true;
+  TextHinting text_hinting = TextHinting::Auto;
+  std::string font_path_ui;       ///< empty: the font of the system
+  std::string font_path_ui_mono;  ///< of texts and consoles
+
+  // 3D views.
+  bool show_object_info = true;
+  bool show_view_name = true;
+  float rotation_angle = 15.0f;  ///< degrees that a view turns by with each key
+  bool show_gizmo = true;        ///< handles around what is selected
+  int gizmo_size = 75;
+  bool show_navigate_ui = true;
+  MiniAxisType mini_axis_type = MiniAxisType::Gizmo;
+  int gizmo_size_navigate_v3d = 80;
+  int mini_axis_size = 25;
+  int mini_axis_brightness = 8;  ///< 0 to 10
+
+  int view2d_grid_spacing_min = 45;  ///< at least this far apart are lines with numbers
+
+  // Pie menus.
+  int pie_menu_radius = 100;
+  int pie_menu_threshold = 12;  ///< nearer to the middle nothing is chosen
+  int pie_menu_confirm = 0;     ///< so far beyond that a choice needs no click; 0: never
+
+  // The status bar.
+  bool show_statusbar_stats = true;
+  bool show_statusbar_memory = false;
+
+  static const Schema& schema();
+};
+
+}  // namespace kiln
