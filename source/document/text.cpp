@@ -192,6 +192,7 @@ const Schema& Text::schema() {
          [](const ConstRef& r) { return Value(r.as<Text>().as_string()); },
          [](const MutableRef& r, const Value& v) -> Result<void> {
            r.as<Text>().from_string(v.as_string());
+           r.as<Text>().set_cursor(0, 0);  // what the file says of it comes after
            return {};
          })
         .internal()

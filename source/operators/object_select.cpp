@@ -472,7 +472,10 @@ Result<Outcome> select_random(Context& context, const RandomSettings& s, const G
     order.emplace_back(std::uint32_t(random()), i);
   }
   std::sort(order.begin(), order.end());
-  const auto count = std::size_t(std::lround(double(s.ratio) * double(order.size())));
+  // Scripts may give any number, even none at all.
+  const double wanted = double(s.ratio) * double(order.size());
+  const std::size_t count =
+      wanted > 0.0 ? std::min(order.size(), std::size_t(std::lround(wanted))) : 0;
   std::unordered_set<BlockId> chosen;
   for (std::size_t i = 0; i < count; ++i) {
     chosen.insert(candidates[order[i].second]);

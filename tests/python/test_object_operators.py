@@ -132,6 +132,10 @@ class Selecting(ObjectTest):
             select()
             bpy.ops.object.select_random(ratio=0.4, seed=seed)
             self.assertEqual(len(selected()), 2)
+        for ratio, count in ((float("nan"), 0), (0.0, 0), (1.0, 5)):
+            select()
+            bpy.ops.object.select_random(ratio=ratio)
+            self.assertEqual(len(selected()), count)
 
 
 class Joining(ObjectTest):
