@@ -76,5 +76,70 @@ TEST(Navigation, RaysGoThroughTheirPixel) {
   EXPECT_NEAR(back->y, 300, 0.05);
 }
 
+TEST(Navigation, KeysTurnByTheStepThatTheUserHasChosen) {
+  Navigation navigation;
+  navigation.view_axis("FRONT");
+  navigation.style.key_step = 3.14159265f / 2.0f;
+
+  navigation.orbit_step("ORBITRIGHT");
+
+  // A quarter of a turn from the front is the view from a side: Y lies across the picture.
+  const auto camera = navigation.camera(400, 400, nullptr);
+  EXPECT_GT(std::abs(project(camera, 400, 400, {0, 1, 0})->x - 200), 10.0f);
+  EXPECT_NEAR(project(camera, 400, 400, {0, 0, 1})->x, 200, 1e-2);
+}
+
+TEST(Navigation, AxisViewsKeepPerspectiveWhereTheUserWantsIt) {
+  Navigation navigation;
+  navigation.style.has_flat_axis_views = false;
+
+  navigation.view_axis("TOP");
+
+  EXPECT_TRUE(navigation.is_perspective());
+}
+
+TEST(Navigation, TurningAboutAnotherPointLeavesItWhereItIs) {
+  Navigation navigation;
+  const float3 point{2, 1, 0.5f};
+  const auto before = project(navigation.camera(640, 480, nullptr), 640, 480, point);
+
+  const float3x3 rotation = navigation.rotation();
+  navigation.orbit(80, 30);
+  navigation.turned_about(point, rotation);
+
+  const auto after = project(navigation.camera(640, 480, nullptr), 640, 480, point);
+  EXPECT_NEAR(after->x, before->x, 0.1);
+  EXPECT_NEAR(after->y, before->y, 0.1);
+}
+
+TEST(Navigation, ZoomingTowardsAPointLeavesItWhereItIs) {
+  Navigation navigation;
+  const float3x3 axes = navigation.rotation();
+  const float3 point = navigation.pivot() + float3{axes[0][0], axes[1][0], axes[2][0]} * 2.0f;
+  const auto before = project(navigation.camera(640, 480, nullptr), 640, 480, point);
+
+  navigation.zoom_towards(point, 0.5f);
+
+  const auto after = project(navigation.camera(640, 480, nullptr), 640, 480, point);
+  EXPECT_NEAR(after->x, before->x, 0.1);
+  EXPECT_NEAR(after->y, before->y, 0.1);
+}
+
+TEST(Navigation, ATrackballTurnsAboutTheViewsOwnAxes) {
+  Navigation navigation;
+  navigation.style.is_trackball = true;
+  navigation.view_axis("RIGHT");
+  navigation.orbit_step("ORBITUP");
+  const float3x3 before = navigation.rotation();
+
+  navigation.orbit_step("ORBITLEFT");
+
+  // The view's vertical stays, not the world's.
+  const float3x3 after = navigation.rotation();
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_NEAR(after[i][1], before[i][1], 1e-4);
+  }
+}
+
 }  // namespace
 }  // namespace kiln::editor

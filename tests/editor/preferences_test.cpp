@@ -11,6 +11,10 @@ TEST(PreferencesStore, KeepsValuesAndEnabledAddons) {
   Preferences preferences;
   preferences.edit.undo_steps = 7;
   preferences.system.image_draw_method = ImageDrawMethod::Glsl;
+  preferences.view.rotation_angle = 30.0f;
+  preferences.view.mini_axis_type = MiniAxisType::Minimal;
+  preferences.inputs.view_rotate_method = ViewRotateMethod::Trackball;
+  preferences.use_preferences_save = false;
 
   const std::string json = preferences_to_json(preferences, {"kit", "other"});
   Preferences read_again;
@@ -18,6 +22,10 @@ TEST(PreferencesStore, KeepsValuesAndEnabledAddons) {
 
   EXPECT_EQ(read_again.edit.undo_steps, 7);
   EXPECT_EQ(read_again.system.image_draw_method, ImageDrawMethod::Glsl);
+  EXPECT_EQ(read_again.view.rotation_angle, 30.0f);
+  EXPECT_EQ(read_again.view.mini_axis_type, MiniAxisType::Minimal);
+  EXPECT_EQ(read_again.inputs.view_rotate_method, ViewRotateMethod::Trackball);
+  EXPECT_FALSE(read_again.use_preferences_save);
   EXPECT_EQ(addons, (std::vector<std::string>{"kit", "other"}));
 }
 

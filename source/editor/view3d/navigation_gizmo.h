@@ -31,6 +31,8 @@ public:
   };
   /// For a view of this size; small ones have none.
   NavigationGizmo(const float4x4& view, int width, int height, const Look& look);
+  NavigationGizmo(const float4x4& view, int width, int height)
+      : NavigationGizmo(view, width, height, Look()) {}
 
   std::optional<Hit> hit(QPointF at) const;
   /// The view that a click on an axis asks for: "RIGHT".
