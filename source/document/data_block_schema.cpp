@@ -172,13 +172,14 @@ const Schema& DataBlock::schema() {
         .default_value("")
         .never_none()
         .not_animatable();
-    s.add_computed(PropertyType::Int, "users", "Users",
-                   [](const ConstRef& r) {
-                     const int users = r.document ? r.document->counted_users(r.block->id) : 0;
-                     // The document itself uses its scenes.
-                     return Value((r.block->type() == BlockType::Scene ? std::max(users, 1) : users) +
-                                  r.block->miscounted_users);
-                   })
+    s.add_computed(
+         PropertyType::Int, "users", "Users",
+         [](const ConstRef& r) {
+           const int users = r.document ? r.document->counted_users(r.block->id) : 0;
+           // The document itself uses its scenes.
+           return Value((r.block->type() == BlockType::Scene ? std::max(users, 1) : users) +
+                        r.block->miscounted_users);
+         })
         .range(0, infinity)
         .soft(0, 10000)
         .subtype(Subtype::Unsigned)

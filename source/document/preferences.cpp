@@ -141,7 +141,9 @@ const Schema& Preferences::schema() {
     s.add<&Preferences::use_preferences_save>("use_preferences_save", "Save on Exit")
         .describe("What was changed is kept when the program ends");
     s.add_computed(PropertyType::Int, "version", "Version",
-                   [](const ConstRef&) { return Value(Value::Numbers{3, 4, 1}); })
+                   [](const ConstRef&) {
+                     return Value(Value::Numbers{3, 4, 1});
+                   })
         .array(3)
         .subtype(Subtype::Xyz)
         .range(0, infinity)

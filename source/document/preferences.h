@@ -34,8 +34,8 @@ struct PreferencesFilePaths {
   std::int32_t undo_history_size = 16;  ///< megabytes of a file for its history; 0: none
 
   bool use_relative_paths = true;
-  bool use_tabs_as_spaces = true;         ///< of new texts
-  bool use_scripts_auto_execute = false;  ///< files may run their scripts when they are opened
+  bool use_tabs_as_spaces = true;              ///< of new texts
+  bool use_scripts_auto_execute = false;       ///< files may run their scripts when they are opened
   std::string render_output_directory = "//";  ///< of new scenes
   std::string script_directory;
   std::string temporary_directory;

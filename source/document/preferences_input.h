@@ -16,12 +16,12 @@ struct PreferencesInput {
   bool invert_mouse_zoom = false;
   bool invert_zoom_wheel = false;
   bool use_zoom_to_mouse = false;
-  bool use_auto_perspective = true;      ///< views along an axis have no perspective
+  bool use_auto_perspective = true;       ///< views along an axis have no perspective
   bool use_rotate_around_active = false;  ///< views turn about what is selected
   bool use_mouse_depth_navigate = false;  ///< and about what was under the mouse
-  bool use_emulate_numpad = false;  ///< the row of digits works as the number pad
-  int drag_threshold_mouse = 3;        ///< pixels from where on a press becomes a drag
-  int mouse_double_click_time = 350;  ///< milliseconds
+  bool use_emulate_numpad = false;        ///< the row of digits works as the number pad
+  int drag_threshold_mouse = 3;           ///< pixels from where on a press becomes a drag
+  int mouse_double_click_time = 350;      ///< milliseconds
 
   static const Schema& schema();
 };

@@ -35,14 +35,17 @@ void add_text(SchemaBuilder<View>& s) {
       .default_value(false);
   s.add<&View::text_hinting>("text_hinting", "Text Hinting")
       .describe("How letters are brought onto whole pixels")
-      .items({{"AUTO", "Auto", 0}, {"NONE", "None", 2}, {"SLIGHT", "Slight", 4}, {"FULL", "Full", 8}});
+      .items(
+          {{"AUTO", "Auto", 0}, {"NONE", "None", 2}, {"SLIGHT", "Slight", 4}, {"FULL", "Full", 8}});
   s.add<&View::font_path_ui>("font_path_ui", "Interface Font")
       .describe("File of the font; empty for that of the system")
       .subtype(Subtype::FilePath)
       .max_bytes(1024)
       .not_animatable();
   s.add<&View::font_path_ui_mono>("font_path_ui_mono", "Monospaced Font")
-      .describe("File of the font of texts and consoles that are opened from now on; empty for that of the system")
+      .describe(
+          "File of the font of texts and consoles that are opened from now on; empty for that of "
+          "the system")
       .subtype(Subtype::FilePath)
       .max_bytes(1024)
       .not_animatable();
@@ -56,8 +59,7 @@ void add_views(SchemaBuilder<View>& s) {
   s.add<&View::rotation_angle>("rotation_angle", "Rotation Angle")
       .describe("By how many degrees a key turns the view")
       .range(0, 90);
-  s.add<&View::show_gizmo>("show_gizmo", "Gizmos")
-      .describe("Handles around what is selected");
+  s.add<&View::show_gizmo>("show_gizmo", "Gizmos").describe("Handles around what is selected");
   s.add<&View::gizmo_size>("gizmo_size", "Gizmo Size")
       .describe("Size of handles around what is selected")
       .subtype(Subtype::Pixel)

@@ -15,7 +15,7 @@ enum class TextHinting : std::uint8_t { Auto = 0, None = 2, Slight = 4, Full = 8
 struct PreferencesView {
   float ui_scale = 1.0f;  ///< of everything; holds from the next start on
   bool show_tooltips = true;
-  bool show_tooltips_python = true;   ///< they tell how scripts reach the value
+  bool show_tooltips_python = true;  ///< they tell how scripts reach the value
   bool show_addons_enabled_only = false;
   bool use_save_prompt = true;  ///< asks before unsaved changes are given up
   RenderDisplayType render_display_type = RenderDisplayType::Area;

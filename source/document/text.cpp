@@ -209,13 +209,14 @@ const Schema& Text::schema() {
         otherwise < 0 ? p.required() : p.default_value(otherwise);
       });
     };
-    s.add_function("select_set",
-                   {place("line_start"), place("char_start"), place("line_end"), place("char_end")},
-                   [](const Call& call) -> Result<Value> {
-                     const auto at = [&](std::size_t i) { return int(call.values[i].as_int()); };
-                     call.edit(Change::Settings).as<Text>().set_selection(at(0), at(1), at(2), at(3));
-                     return Value();
-                   });
+    s.add_function(
+        "select_set",
+        {place("line_start"), place("char_start"), place("line_end"), place("char_end")},
+        [](const Call& call) -> Result<Value> {
+          const auto at = [&](std::size_t i) { return int(call.values[i].as_int()); };
+          call.edit(Change::Settings).as<Text>().set_selection(at(0), at(1), at(2), at(3));
+          return Value();
+        });
     s.add_function(
         "cursor_set",
         {place("line"), place("character", 0),

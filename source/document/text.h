@@ -15,8 +15,9 @@ struct Text : Block<Text, BlockType::Text> {
   TextIndentation indentation = TextIndentation::Spaces;
   std::vector<std::string> lines{std::string()};
   int current_line = 0, current_character = 0;  ///< the cursor; characters, not bytes
-  int select_end_line = 0, select_end_character = 0;  ///< where the selection ends that begins there
-  bool use_module = false;  ///< runs when the file is opened, and can be imported
+  int select_end_line = 0,
+      select_end_character = 0;  ///< where the selection ends that begins there
+  bool use_module = false;       ///< runs when the file is opened, and can be imported
   bool is_dirty = true;
 
   std::string as_string() const;

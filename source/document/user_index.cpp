@@ -72,7 +72,9 @@ void UserIndex::read(const DataBlock& block) {
   Outgoing& before = outgoing_[block.id];
   // Most edits leave most references as they are: what is the same at both ends is skipped.
   std::vector<Reference> now;
-  for_each_single_use(block, [&](BlockId target, bool is_counted) { now.push_back({target, is_counted}); });
+  for_each_single_use(block, [&](BlockId target, bool is_counted) {
+    now.push_back({target, is_counted});
+  });
   const auto [old_begin, new_begin] =
       std::mismatch(before.single.begin(), before.single.end(), now.begin(), now.end());
   auto old_end = before.single.end();

@@ -151,8 +151,7 @@ bool has_shown_child(const Document& document, BlockId parent) {
 float4x4 world_of(const ConstRef& r) {
   const Project* project = project_of(r.services, r.document);
   const bool is_new = project && !project->was_evaluated(r.block->id);
-  if (is_new ||
-      (r.as<Object>().is_never_evaluated && !has_shown_child(*r.document, r.block->id))) {
+  if (is_new || (r.as<Object>().is_never_evaluated && !has_shown_child(*r.document, r.block->id))) {
     return {};
   }
   return Evaluator::world_matrix(*r.document, r.as<Object>());

@@ -45,10 +45,10 @@ private:
   QString title_;
   std::vector<Entry> entries_;
   int chosen_ = -1;
-  int side_ = 0;             ///< of the widget, a square
-  double radius_ = 0.0;      ///< from its middle to the choices
-  double threshold_ = 0.0;   ///< nearer to the middle nothing is chosen
-  double confirm_ = 0.0;     ///< so far beyond that a choice needs no click; 0: never
+  int side_ = 0;                  ///< of the widget, a square
+  double radius_ = 0.0;           ///< from its middle to the choices
+  double threshold_ = 0.0;        ///< nearer to the middle nothing is chosen
+  double confirm_ = 0.0;          ///< so far beyond that a choice needs no click; 0: never
   bool is_pressed_anew_ = false;  ///< a key went down since it opened
 };
 

@@ -13,12 +13,12 @@ QFont prepared(QFont font, const std::string& path, const PreferencesView& chose
   if (!families.isEmpty()) {
     font.setFamily(families.front());
   }
-  font.setStyleStrategy(chosen.use_text_antialiasing ? QFont::PreferAntialias
-                                                     : QFont::NoAntialias);
-  font.setHintingPreference(chosen.text_hinting == TextHinting::None     ? QFont::PreferNoHinting
-                            : chosen.text_hinting == TextHinting::Slight ? QFont::PreferVerticalHinting
-                            : chosen.text_hinting == TextHinting::Full   ? QFont::PreferFullHinting
-                                                                         : QFont::PreferDefaultHinting);
+  font.setStyleStrategy(chosen.use_text_antialiasing ? QFont::PreferAntialias : QFont::NoAntialias);
+  font.setHintingPreference(
+      chosen.text_hinting == TextHinting::None     ? QFont::PreferNoHinting
+      : chosen.text_hinting == TextHinting::Slight ? QFont::PreferVerticalHinting
+      : chosen.text_hinting == TextHinting::Full   ? QFont::PreferFullHinting
+                                                   : QFont::PreferDefaultHinting);
   return font;
 }
 

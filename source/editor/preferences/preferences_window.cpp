@@ -24,9 +24,9 @@ namespace {
 constexpr const char* section_names[] = {"Interface", "Editing", "Navigation", "Input",
                                          "Add-ons",   "Keymap",  "System",     "File Paths"};
 constexpr PreferencesSection sections_of_scripts[] = {
-    PreferencesSection::Interface,  PreferencesSection::Editing, PreferencesSection::Navigation,
-    PreferencesSection::Input,      PreferencesSection::Addons,  PreferencesSection::Keymap,
-    PreferencesSection::System,     PreferencesSection::FilePaths};
+    PreferencesSection::Interface, PreferencesSection::Editing,  PreferencesSection::Navigation,
+    PreferencesSection::Input,     PreferencesSection::Addons,   PreferencesSection::Keymap,
+    PreferencesSection::System,    PreferencesSection::FilePaths};
 
 // Those that change what the program does; the rest is kept for scripts.
 void add_properties(LayoutItem& panel, const Schema& schema,
@@ -177,10 +177,10 @@ void PreferencesWindow::interface(LayoutItem& root) {
                  {"show_tooltips", "show_tooltips_python", "use_save_prompt"});
   add_properties(root.panel("preferences.editors", "Editors"), view,
                  {"render_display_type", "view2d_grid_spacing_min"});
-  add_properties(root.panel("preferences.views", "3D Views"), view,
-                 {"show_view_name", "show_object_info", "show_gizmo", "gizmo_size",
-                  "show_navigate_ui", "mini_axis_type", "gizmo_size_navigate_v3d", "mini_axis_size",
-                  "mini_axis_brightness"});
+  add_properties(
+      root.panel("preferences.views", "3D Views"), view,
+      {"show_view_name", "show_object_info", "show_gizmo", "gizmo_size", "show_navigate_ui",
+       "mini_axis_type", "gizmo_size_navigate_v3d", "mini_axis_size", "mini_axis_brightness"});
   add_properties(root.panel("preferences.status", "Status Bar"), view,
                  {"show_statusbar_stats", "show_statusbar_memory"});
   add_properties(root.panel("preferences.pies", "Pie Menus"), view,
@@ -421,9 +421,9 @@ void PreferencesWindow::file_paths(LayoutItem& root) {
   kept.label(file_.empty() ? "Nothing is kept in this session" : file_.parent_path().string());
   const Schema& schema = PreferencesFilePaths::schema();
   add_properties(kept, Preferences::schema(), {"use_preferences_save"});
-  add_properties(root.panel("preferences.files", "Save & Load"), schema,
-                 {"use_relative_paths", "save_version", "use_scripts_auto_execute",
-                  "use_tabs_as_spaces"});
+  add_properties(
+      root.panel("preferences.files", "Save & Load"), schema,
+      {"use_relative_paths", "save_version", "use_scripts_auto_execute", "use_tabs_as_spaces"});
   add_properties(root.panel("preferences.folders", "Folders"), schema,
                  {"render_output_directory", "script_directory", "temporary_directory"});
   LayoutItem& recent = root.panel("preferences.recent", "Recent Files");

@@ -10,8 +10,8 @@ class QListWidget;
 
 namespace kiln::editor {
 
-/// The preferences: interface, editing, navigation, input, add-ons, keymap, system, file paths. What is changed holds
-/// at once and is kept in a file.
+/// The preferences: interface, editing, navigation, input, add-ons, keymap, system, file paths.
+/// What is changed holds at once and is kept in a file.
 class PreferencesWindow : public QDialog {
   Q_OBJECT
 public:

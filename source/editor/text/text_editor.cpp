@@ -33,7 +33,8 @@ int position_of(const QTextDocument& document, int line, int character) {
   }
   const QList<uint> before = block.text().toUcs4().mid(0, character);
   return block.position() +
-         int(QString::fromUcs4(reinterpret_cast<const char32_t*>(before.data()), before.size()).size());
+         int(QString::fromUcs4(reinterpret_cast<const char32_t*>(before.data()), before.size())
+                 .size());
 }
 
 // The selection of the editor, as that of the text, and the other way round.
@@ -54,7 +55,6 @@ void show_selection(QPlainTextEdit& edit, const Text& text) {
 }
 
 }  // namespace
-
 
 TextEditor::TextEditor(EditorContext& context)
     : Editor(context),

@@ -21,10 +21,10 @@ public:
   bool is_rotation_locked = false;  ///< nothing turns the view
   /// How the user likes views to be turned.
   struct Style {
-    bool is_trackball = false;           ///< freely in all directions; else Z stays upright
-    float speed = 1.0f;                  ///< of turning with the mouse
-    float key_step = 0.2617994f;         ///< radians that a key turns by
-    bool has_flat_axis_views = true;     ///< views along an axis have no perspective
+    bool is_trackball = false;        ///< freely in all directions; else Z stays upright
+    float speed = 1.0f;               ///< of turning with the mouse
+    float key_step = 0.2617994f;      ///< radians that a key turns by
+    bool has_flat_axis_views = true;  ///< views along an axis have no perspective
   } style;
   /// Turns about the pivot; one full width of 1000 pixels is about half a turn.
   void orbit(float dx, float dy);

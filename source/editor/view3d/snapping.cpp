@@ -86,9 +86,7 @@ bool SnapFinder::is_near(const Candidate& candidate, float2 mouse) const {
 }
 
 std::optional<SnapHit> SnapFinder::find(float2 mouse, const SnapRules& rules) const {
-  const auto wants = [&](SnapElements element) {
-    return (int(rules.wanted) & int(element)) != 0;
-  };
+  const auto wants = [&](SnapElements element) { return (int(rules.wanted) & int(element)) != 0; };
   const Ray ray = ray_at(camera_, width_, height_, mouse);
   // Of the kinds, nearest on the screen first; what lies nearer to the eye wins among equals.
   struct Best {
@@ -150,7 +148,8 @@ std::optional<SnapHit> SnapFinder::find(float2 mouse, const SnapRules& rules) co
                 screen[a].z + (screen[b].z - screen[a].z) * in_space);
         }
         if (wants(SnapElements::EdgePerpendicular)) {
-          const float along = dot(rules.start - wa, wb - wa) / std::max(dot(wb - wa, wb - wa), 1e-20f);
+          const float along =
+              dot(rules.start - wa, wb - wa) / std::max(dot(wb - wa, wb - wa), 1e-20f);
           if (along >= 0.0f && along <= 1.0f) {
             offer(foot, wa + (wb - wa) * along, pa + d * t,
                   screen[a].z + (screen[b].z - screen[a].z) * in_space);
@@ -192,8 +191,8 @@ std::optional<SnapHit> SnapFinder::find(float2 mouse, const SnapRules& rules) co
         std::sort(distances.begin(), distances.end());
         if (distances[0] < volume_front) {
           volume_front = distances[0];
-          const float back = rules.peels_objects || distances.size() == 1 ? distances.back()
-                                                                          : distances[1];
+          const float back =
+              rules.peels_objects || distances.size() == 1 ? distances.back() : distances[1];
           volume_middle = 0.5f * (volume_front + back);
         }
       }

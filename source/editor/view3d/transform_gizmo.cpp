@@ -68,7 +68,8 @@ TransformGizmo::TransformGizmo(const TransformFrame& frame, Kinds kinds,
     }
   }
   if (kinds.moves) {
-    add_axes(TransformMode::Move, has_all ? reach_ * 0.86f : 14.0f, has_all ? reach_ * 1.2f : reach_);
+    add_axes(TransformMode::Move, has_all ? reach_ * 0.86f : 14.0f,
+             has_all ? reach_ * 1.2f : reach_);
     add_planes(TransformMode::Move, 0.42f, 0.58f);
     add_circle({TransformMode::Move, 0}, 11.0f);
   }

@@ -54,7 +54,7 @@ private:
   float3x3 axes_;
   render::raster::ViewCamera camera_;
   int width_, height_;
-  float reach_;  // pixels from the pivot to the end of an axis
+  float reach_;         // pixels from the pivot to the end of an axis
   float pixel_ = 1.0f;  // size of a pixel at the pivot
   QPointF center_;
   std::vector<Shape> shapes_;

@@ -480,9 +480,9 @@ std::string TransformTool::status() const {
                         proportional_.size);
   }
   if (snap_) {
-    text += snap_->element == SnapElements::Vertex         ? "  at a vertex"
-            : snap_->element == SnapElements::Edge         ? "  at an edge"
-            : snap_->element == SnapElements::EdgeMidpoint ? "  at the middle of an edge"
+    text += snap_->element == SnapElements::Vertex              ? "  at a vertex"
+            : snap_->element == SnapElements::Edge              ? "  at an edge"
+            : snap_->element == SnapElements::EdgeMidpoint      ? "  at the middle of an edge"
             : snap_->element == SnapElements::EdgePerpendicular ? "  across from an edge"
             : snap_->element == SnapElements::Volume            ? "  inside"
                                                                 : "  on a face";

@@ -151,8 +151,7 @@ SelectMode Viewport::mode_of(Qt::KeyboardModifiers modifiers) const {
 }
 
 void Viewport::set_hovered(QPointF at) {
-  const auto navigation =
-      shows_navigation() ? navigation_gizmo().hit(at) : std::nullopt;
+  const auto navigation = shows_navigation() ? navigation_gizmo().hit(at) : std::nullopt;
   const auto tool =
       shows_toolbar_ && width() > 200 && height() > 380 ? toolbar_.hit(at) : std::nullopt;
   std::optional<TransformGizmo::Handle> handle;
@@ -225,7 +224,7 @@ std::optional<float3> Viewport::turning_center(QPointF at) {
     }
   }
   return chosen.use_mouse_depth_navigate && rect().contains(at.toPoint()) ? surface_under(at)
-                                                                        : std::nullopt;
+                                                                          : std::nullopt;
 }
 
 void Viewport::orbit_by(QPointF step) {
@@ -354,8 +353,7 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
       break;
     case Drag::Zoom: {
       const PreferencesInput& chosen = current_preferences(context_.session).inputs;
-      const double along =
-          chosen.view_zoom_axis == ViewZoomAxis::Horizontal ? -step.x() : step.y();
+      const double along = chosen.view_zoom_axis == ViewZoomAxis::Horizontal ? -step.x() : step.y();
       zoom_at(press_, std::exp(float(chosen.invert_mouse_zoom ? -along : along) * 0.008f));
       update();
       break;

@@ -44,8 +44,8 @@ void Viewport::paint_overlay(QPainter& painter) {
     paint_mini_axes(painter);
   }
   if (shows_navigation()) {
-    navigation_gizmo().paint(painter, t, pressed_navigation_ ? pressed_navigation_ : hovered_navigation_,
-               navigation_);
+    navigation_gizmo().paint(
+        painter, t, pressed_navigation_ ? pressed_navigation_ : hovered_navigation_, navigation_);
   }
 }
 

@@ -40,10 +40,10 @@ std::string on_number_pad(const std::string& key) {
       return "NUMPAD_" + std::to_string(i);
     }
   }
-  return key == "MINUS" ? "NUMPAD_MINUS"
+  return key == "MINUS"                    ? "NUMPAD_MINUS"
          : key == "EQUAL" || key == "PLUS" ? "NUMPAD_PLUS"
-         : key == "PERIOD" ? "NUMPAD_PERIOD"
-                           : key;
+         : key == "PERIOD"                 ? "NUMPAD_PERIOD"
+                                           : key;
 }
 
 }  // namespace
