@@ -4,6 +4,8 @@ import json
 import tempfile
 from pathlib import Path
 
+import time
+
 from driver import Window, run
 
 
@@ -79,5 +81,54 @@ def colors_of_the_theme_are_changed():
             assert color == (0, 255, 0), color
 
 
+VIEW = "r = next(a for a in bpy.context.screen.areas if a.type == 'VIEW_3D').spaces.active.region_3d\n"
+
+
+def the_row_of_digits_can_be_the_number_pad():
+    with Window(["--factory-startup"]) as window:
+        window.python("bpy.context.preferences.inputs.use_emulate_numpad = True")
+        window.move("viewport")
+        window.key("7")
+        assert window.python(VIEW + "print([round(abs(x), 3) for x in r.view_rotation], r.view_perspective)") == "[1.0, 0.0, 0.0, 0.0] ORTHO"
+
+
+def wheels_and_zoom_go_as_preferred():
+    with Window(["--factory-startup"]) as window:
+        distance = VIEW + "print(r.view_distance)"
+        before = float(window.python(distance))
+        window.wheel("viewport", 1)
+        nearer = float(window.python(distance))
+        assert nearer < before
+        window.python("bpy.context.preferences.inputs.invert_zoom_wheel = True")
+        window.wheel("viewport", 1)
+        assert abs(float(window.python(distance)) - before) < 0.01 * before
+        # Towards the mouse, the place that is looked at moves.
+        place = VIEW + "print([round(x, 2) for x in r.view_location])"
+        still = window.python(place)
+        window.python("bpy.context.preferences.inputs.use_zoom_to_mouse = True")
+        x, y = window.place("viewport")
+        window.wheel((x + 200, y + 100), -2)
+        assert window.python(place) != still
+
+
+def renders_appear_where_they_are_wanted():
+    with Window(["--factory-startup"]) as window:
+        kinds = "print(sorted(a.type for a in bpy.context.screen.areas))"
+        before = window.python(kinds)
+        window.python("bpy.context.preferences.view.render_display_type = 'NONE'\ns = bpy.context.scene\n"
+                      "s.cycles.samples = 1\ns.render.resolution_x = s.render.resolution_y = 32")
+        window.move("viewport")
+        window.key("F12")
+        for _ in range(100):
+            if window.state()["rendered"]:
+                break
+            time.sleep(0.1)
+        assert window.state()["rendered"] and window.python(kinds) == before
+        window.python("bpy.context.preferences.view.render_display_type = 'AREA'")
+        window.move("viewport")
+        window.key("F12")
+        assert "IMAGE_EDITOR" in window.python(kinds)
+
+
 if __name__ == "__main__":
-    run([keys_are_changed_kept_and_reset, the_size_of_the_interface_holds_from_the_next_start, colors_of_the_theme_are_changed])
+    run([the_row_of_digits_can_be_the_number_pad, wheels_and_zoom_go_as_preferred, renders_appear_where_they_are_wanted, keys_are_changed_kept_and_reset, the_size_of_the_interface_holds_from_the_next_start, colors_of_the_theme_are_changed])
