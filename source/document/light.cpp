@@ -144,16 +144,16 @@ const Schema& Light::schema() {
     s.add<&Light::cycles>("cycles", "Cycles Light Settings").not_animatable();
     // What the types share but only they show; the file keeps it whatever the type is now.
     s.add<&Light::energy>("stored_energy", "").internal();
-    s.add<&Light::shadow_soft_size>("stored_shadow_soft_size", "").internal();
+    s.add<&Light::shadow_soft_size>("stored_shadow_soft_size", "").range(0, infinity).internal();
     s.add<&Light::use_shadow>("stored_use_shadow", "").internal();
-    s.add<&Light::angle>("stored_angle", "").internal();
-    s.add<&Light::spot_size>("stored_spot_size", "").internal();
-    s.add<&Light::spot_blend>("stored_spot_blend", "").internal();
+    s.add<&Light::angle>("stored_angle", "").range(0, 3.1415927).internal();
+    s.add<&Light::spot_size>("stored_spot_size", "").range(0.017453292, 3.1415927).internal();
+    s.add<&Light::spot_blend>("stored_spot_blend", "").range(0, 1).internal();
     s.add<&Light::show_cone>("stored_show_cone", "").internal();
     s.add<&Light::shape>("stored_shape", "").internal();
-    s.add<&Light::size>("stored_size", "").internal();
-    s.add<&Light::size_y>("stored_size_y", "").internal();
-    s.add<&Light::spread>("stored_spread", "").internal();
+    s.add<&Light::size>("stored_size", "").range(0, infinity).internal();
+    s.add<&Light::size_y>("stored_size_y", "").range(0, infinity).internal();
+    s.add<&Light::spread>("stored_spread", "").range(0.017453292, 3.1415927).internal();
     return s.build();
   }();
   return schema;
