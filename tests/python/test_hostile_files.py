@@ -149,4 +149,31 @@ def main():
     print(f"{ROUNDS} files, {opened} of them could be opened")
 
 
+def lists_without_items_stay_so():
+    """A color ramp without stops is saved as it was opened."""
+    folder = tempfile.mkdtemp()
+    try:
+        path = os.path.join(folder, "ramp.kiln")
+        bpy.ops.wm.read_factory_settings(use_empty=True)
+        texture = bpy.data.textures.new("T", "CLOUDS")
+        texture.use_fake_user = True
+        texture.color_ramp.interpolation = "EASE"
+        bpy.ops.wm.save_as_mainfile(filepath=path)
+        file = sqlite3.connect(path)
+        uuid, stored = file.execute("SELECT uuid, properties FROM blocks WHERE type LIKE '%Texture%'").fetchone()
+        properties = json.loads(stored)
+        properties["color_ramp"]["elements"] = []
+        file.execute("UPDATE blocks SET properties = ? WHERE uuid = ?", (json.dumps(properties), uuid))
+        file.commit()
+        file.close()
+        for _ in range(2):
+            bpy.ops.wm.open_mainfile(filepath=path)
+            assert len(bpy.data.textures["T"].color_ramp.elements) == 0
+            path = os.path.join(folder, "again.kiln")
+            bpy.ops.wm.save_as_mainfile(filepath=path)
+    finally:
+        shutil.rmtree(folder)
+
+
 main()
+lists_without_items_stay_so()

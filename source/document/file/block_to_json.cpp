@@ -56,8 +56,8 @@ class Writer {
       if (base_ && prototype && without_ids(list) == without_ids(write_list({ref.schema, prototype, -1, base_}, p))) {
         return;
       }
-      // An empty list is stored too where a new struct has items (sockets of nodes).
-      if (count > 0 || (prototype && p.collection->size({ref.schema, prototype}) > 0)) {
+      // An empty list is stored too where a new struct has items (sockets of nodes), or may have.
+      if (count > 0 || !prototype || p.collection->size({ref.schema, prototype}) > 0) {
         out[p.identifier] = std::move(list);
       }
     } else {
