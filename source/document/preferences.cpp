@@ -30,6 +30,13 @@ const Schema& PreferencesEdit::schema() {
                 {"VIEW", "View", int(PreferredObjectAlign::View)},
                 {"CURSOR", "3D Cursor", int(PreferredObjectAlign::Cursor)}});
     s.add<&PreferencesEdit::use_enter_edit_mode>("use_enter_edit_mode", "Enter Edit Mode");
+    s.add<&PreferencesEdit::use_mouse_depth_cursor>("use_mouse_depth_cursor",
+                                                    "Cursor Surface Project")
+        .describe("The 3D cursor is placed on what is under the mouse, else as deep as it is");
+    s.add<&PreferencesEdit::use_text_edit_auto_close>("use_text_edit_auto_close",
+                                                      "Auto Close Character Pairs")
+        .describe("Typing a bracket or a quote in a text also writes the one that closes it")
+        .default_value(false);
     s.add<&PreferencesEdit::collection_instance_empty_size>("collection_instance_empty_size",
                                                             "Collection Instance Empty Size")
         .range(0.001, infinity);
@@ -84,6 +91,20 @@ const Schema& PreferencesFilePaths::schema() {
         .not_animatable()
         .default_value("");
     s.add<&PreferencesFilePaths::recent_files>("recent_files", "Recent Files").range(0, 30);
+    s.add<&PreferencesFilePaths::show_hidden_files_datablocks>("show_hidden_files_datablocks",
+                                                               "Show Hidden Files/Data-Blocks")
+        .describe("File dialogs list files whose name begins with a dot, too")
+        .default_value(true);
+    s.add<&PreferencesFilePaths::use_filter_files>("use_filter_files", "Filter Files")
+        .describe("File dialogs list only files of the kind that is looked for");
+    s.add<&PreferencesFilePaths::show_recent_locations>("show_recent_locations",
+                                                        "Show Recent Locations")
+        .describe("File dialogs offer the folders of the files that were opened last")
+        .default_value(false);
+    s.add<&PreferencesFilePaths::show_system_bookmarks>("show_system_bookmarks",
+                                                        "Show System Locations")
+        .describe("File dialogs offer the folders of the system, such as those for documents")
+        .default_value(false);
     s.set_nested_in("Preferences");
     return s.build();
   }();

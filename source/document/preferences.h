@@ -16,6 +16,8 @@ struct PreferencesEdit {
   PreferredMaterialLink material_link = PreferredMaterialLink::Obdata;
   PreferredObjectAlign object_align = PreferredObjectAlign::World;
   bool use_enter_edit_mode = false;
+  bool use_mouse_depth_cursor = true;    ///< the 3D cursor is placed on what is under the mouse
+  bool use_text_edit_auto_close = true;  ///< brackets and quotes come in pairs
   float collection_instance_empty_size = 1.0f;
   bool use_negative_frames = true;
   bool use_duplicate_mesh = true;
@@ -40,6 +42,11 @@ struct PreferencesFilePaths {
   std::string script_directory;
   std::string temporary_directory;
   int recent_files = 10;
+  // In file dialogs.
+  bool show_hidden_files_datablocks = false;
+  bool use_filter_files = true;  ///< only files of the kind that is looked for
+  bool show_recent_locations = true;
+  bool show_system_bookmarks = true;
 
   static const Schema& schema();
 };
@@ -56,7 +63,6 @@ struct PreferencesSystem {
   float ui_scale = 1.0f;
   float pixel_size = 1.0f;  ///< device pixels that a point is wide
   int dpi = 72;
-
 
   static const Schema& schema();
 };

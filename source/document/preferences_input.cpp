@@ -8,6 +8,13 @@ const Schema& PreferencesInput::schema() {
   static const Schema schema = [] {
     using Input = PreferencesInput;
     SchemaBuilder<Input> s("PreferencesInput", "Input");
+    s.add<&Input::view_zoom_method>("view_zoom_method", "Zoom Style")
+        .describe("What the movement of the mouse means while it zooms")
+        .items({{"CONTINUE", "Continue", int(ViewZoomMethod::Continue),
+                 "How fast: zooming goes on while the button is held"},
+                {"DOLLY", "Dolly", int(ViewZoomMethod::Dolly), "How far"},
+                {"SCALE", "Scale", int(ViewZoomMethod::Scale),
+                 "How much farther from the middle of the view it is than at first"}});
     s.add<&Input::view_zoom_axis>("view_zoom_axis", "Zoom Axis")
         .describe("Which way the mouse moves for zooming")
         .items({{"VERTICAL", "Vertical", 0, "Up and down"},
@@ -39,6 +46,22 @@ const Schema& PreferencesInput::schema() {
         .range(0.1, 10)
         .soft(0.1, 2)
         .step(0.01f, 2);
+    s.add<&Input::use_mouse_continuous>("use_mouse_continuous", "Continuous Grab")
+        .describe("A drag that meets the edge of the view goes on at the other side");
+    s.add<&Input::use_drag_immediately>("use_drag_immediately", "Release Confirms")
+        .describe("What was begun by dragging ends when the button is let go");
+    s.add<&Input::use_numeric_input_advanced>("use_numeric_input_advanced",
+                                              "Default to Advanced Numeric Input")
+        .describe("Operators may be typed into numbers without pressing = first");
+    s.add<&Input::use_mouse_emulate_3_button>("use_mouse_emulate_3_button",
+                                              "Emulate 3 Button Mouse")
+        .describe("With a key held the left button works as the middle one")
+        .default_value(false);
+    s.add<&Input::mouse_emulate_3_button_modifier>("mouse_emulate_3_button_modifier",
+                                                   "Emulate 3 Button Modifier")
+        .describe("The key for that")
+        .items({{"ALT", "Alt", int(EmulatingKey::Alt)},
+                {"OSKEY", "OS-Key", int(EmulatingKey::Super)}});
     s.add<&Input::drag_threshold_mouse>("drag_threshold_mouse", "Mouse Drag Threshold")
         .describe("How far the mouse moves until a press is no click any more")
         .subtype(Subtype::Pixel)

@@ -29,6 +29,27 @@ void add_interface(SchemaBuilder<View>& s) {
       .default_value("WINDOW");
 }
 
+void add_fields(SchemaBuilder<View>& s) {
+  s.add<&View::factor_display_type>("factor_display_type", "Factor Display Type")
+      .describe("How shares of a whole are shown")
+      .items(
+          {{"FACTOR", "Factor", int(FactorDisplay::Factor), "Numbers from 0 to 1"},
+           {"PERCENTAGE", "Percentage", int(FactorDisplay::Percentage), "Numbers from 0 to 100"}});
+  using Shape = ColorPickerShape;
+  s.add<&View::color_picker_type>("color_picker_type", "Color Picker Type")
+      .describe("What colors are chosen from")
+      .items({{"CIRCLE_HSV", "Circle (HSV)", int(Shape::CircleHsv),
+               "A wheel of hues, and a bar for the value"},
+              {"CIRCLE_HSL", "Circle (HSL)", int(Shape::CircleHsl),
+               "A wheel of hues, and a bar for the lightness"},
+              {"SQUARE_SV", "Square (SV + H)", int(Shape::SquareSv),
+               "Saturation and value, and a bar for the hue"},
+              {"SQUARE_HS", "Square (HS + V)", int(Shape::SquareHs),
+               "Hue and saturation, and a bar for the value"},
+              {"SQUARE_HV", "Square (HV + S)", int(Shape::SquareHv),
+               "Hue and value, and a bar for the saturation"}});
+}
+
 void add_text(SchemaBuilder<View>& s) {
   s.add<&View::use_text_antialiasing>("use_text_antialiasing", "Text Anti-Aliasing")
       .describe("Letters have soft edges")
@@ -56,6 +77,11 @@ void add_views(SchemaBuilder<View>& s) {
       .describe("3D views tell the frame and the active object");
   s.add<&View::show_view_name>("show_view_name", "Display View Name")
       .describe("3D views tell from where they look");
+  s.add<&View::show_playback_fps>("show_playback_fps", "Display Playback Frame Rate (FPS)")
+      .describe("3D views tell how many frames a second are shown while the scene is played");
+  s.add<&View::smooth_view>("smooth_view", "Smooth View")
+      .describe("Milliseconds that a view takes to get where a key sends it; 0 for at once")
+      .range(0, 1000);
   s.add<&View::rotation_angle>("rotation_angle", "Rotation Angle")
       .describe("By how many degrees a key turns the view")
       .range(0, 90);
@@ -89,6 +115,12 @@ void add_views(SchemaBuilder<View>& s) {
 }
 
 void add_menus(SchemaBuilder<View>& s) {
+  s.add<&View::pie_tap_timeout>("pie_tap_timeout", "Tap Key Timeout")
+      .describe(
+          "A key held longer than so many hundredths of a second closes its pie menu when it is "
+          "let "
+          "go")
+      .range(0, 1000);
   s.add<&View::pie_menu_radius>("pie_menu_radius", "Radius")
       .describe("How far from the middle the choices of a pie menu are")
       .subtype(Subtype::Pixel)
@@ -106,6 +138,8 @@ void add_menus(SchemaBuilder<View>& s) {
       .default_value(false);
   s.add<&View::show_statusbar_memory>("show_statusbar_memory", "Show Memory")
       .describe("The status bar tells how much memory the program uses");
+  s.add<&View::show_statusbar_version>("show_statusbar_version", "Show Version")
+      .describe("The status bar tells the version of the program");
 }
 
 }  // namespace
@@ -114,6 +148,7 @@ const Schema& PreferencesView::schema() {
   static const Schema schema = [] {
     SchemaBuilder<PreferencesView> s("PreferencesView", "View & Controls");
     add_interface(s);
+    add_fields(s);
     add_text(s);
     add_views(s);
     add_menus(s);

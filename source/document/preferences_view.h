@@ -11,6 +11,17 @@ enum class MiniAxisType : std::uint8_t { Gizmo = 0, Minimal = 1, None = 2 };
 /// How the shapes of letters are brought onto pixels; the values are those of the interface.
 enum class TextHinting : std::uint8_t { Auto = 0, None = 2, Slight = 4, Full = 8 };
 
+/// How shares of a whole are shown: as numbers up to 1, or as percentages.
+enum class FactorDisplay : std::uint8_t { Factor = 0, Percentage = 1 };
+/// What colors are chosen from; the values are those of the interface.
+enum class ColorPickerShape : std::uint8_t {
+  SquareSv = 1,
+  SquareHs = 2,
+  SquareHv = 3,
+  CircleHsv = 0,
+  CircleHsl = 4
+};
+
 /// What the user has chosen for how the window looks. Sizes are in pixels of the interface.
 struct PreferencesView {
   float ui_scale = 1.0f;  ///< of everything; holds from the next start on
@@ -19,6 +30,9 @@ struct PreferencesView {
   bool show_addons_enabled_only = false;
   bool use_save_prompt = true;  ///< asks before unsaved changes are given up
   RenderDisplayType render_display_type = RenderDisplayType::Area;
+
+  FactorDisplay factor_display_type = FactorDisplay::Factor;
+  ColorPickerShape color_picker_type = ColorPickerShape::CircleHsv;
 
   // Text.
   bool use_text_antialiasing = true;
@@ -29,6 +43,8 @@ struct PreferencesView {
   // 3D views.
   bool show_object_info = true;
   bool show_view_name = true;
+  bool show_playback_fps = true;
+  int smooth_view = 200;         ///< milliseconds that a view takes to turn by itself; 0: at once
   float rotation_angle = 15.0f;  ///< degrees that a view turns by with each key
   bool show_gizmo = true;        ///< handles around what is selected
   int gizmo_size = 75;
@@ -41,6 +57,8 @@ struct PreferencesView {
   int view2d_grid_spacing_min = 45;  ///< at least this far apart are lines with numbers
 
   // Pie menus.
+  /// Hundredths of a second; a key that is held longer closes the menu when it is let go.
+  int pie_tap_timeout = 20;
   int pie_menu_radius = 100;
   int pie_menu_threshold = 12;  ///< nearer to the middle nothing is chosen
   int pie_menu_confirm = 0;     ///< so far beyond that a choice needs no click; 0: never
@@ -48,6 +66,7 @@ struct PreferencesView {
   // The status bar.
   bool show_statusbar_stats = true;
   bool show_statusbar_memory = false;
+  bool show_statusbar_version = true;
 
   static const Schema& schema();
 };

@@ -208,6 +208,9 @@ const Schema& UnitSettings::schema() {
         .subtype(Subtype::Unsigned)
         .not_animatable()
         .default_value(0.0);
+    s.add<&UnitSettings::use_separate>("use_separate", "Separate Units")
+        .describe("Lengths are shown in several units: 1 m 23 cm")
+        .not_animatable();
     add_unit(s, "length_unit", "Length Unit", &UnitSettings::length_unit,
              unit_items({"ADAPTIVE", "KILOMETERS", "METERS", "CENTIMETERS", "MILLIMETERS",
                          "MICROMETERS"}));

@@ -20,6 +20,7 @@ struct UnitSettings {
   UnitSettingsSystem system = UnitSettingsSystem::Metric;
   UnitSettingsSystemRotation system_rotation = UnitSettingsSystemRotation::Degrees;
   float scale_length = 1.0f;
+  bool use_separate = false;  ///< lengths in several units: "1 m 23 cm"
   std::string length_unit = "METERS", mass_unit = "KILOGRAMS", time_unit = "SECONDS",
               temperature_unit = "KELVIN";
   static const Schema& schema();

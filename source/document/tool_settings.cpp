@@ -112,6 +112,10 @@ const Schema& ToolSettings::schema() {
         .describe("The middle of an object as a whole, not of each of its parts")
         .not_animatable()
         .changes(Change::Selection);
+    s.add<&T::use_snap_align_rotation>("use_snap_align_rotation", "Align Rotation to Target")
+        .describe("Objects that are moved onto a surface turn their Z axis along its normal")
+        .not_animatable()
+        .changes(Change::Selection);
     s.add<&T::use_mesh_automerge>("use_mesh_automerge", "Auto Merge Vertices")
         .describe("Moved vertices join with those that they come to lie on")
         .not_animatable()

@@ -68,6 +68,7 @@ struct ToolSettings {
   bool use_snap_selectable = false;
   bool use_snap_backface_culling = false;  ///< faces seen from behind are looked through
   bool use_snap_peel_object = false;       ///< the middle of an object as a whole, not of each part
+  bool use_snap_align_rotation = false;    ///< objects turn their Z axis along the surface
   bool use_mesh_automerge = false;  ///< moved vertices join with those that they come to lie on
   float double_threshold = 0.001f;  ///< world space, how near that is
 

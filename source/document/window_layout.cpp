@@ -28,6 +28,18 @@ std::vector<EnumItem> kind_items(bool has_bars) {
   return items;
 }
 
+constexpr RegionPlace header{"HEADER", "TOP"}, tool_header{"TOOL_HEADER", "TOP"},
+    tools{"TOOLS", "LEFT"}, sidebar{"UI", "RIGHT"}, channels{"CHANNELS", "LEFT"},
+    footer{"FOOTER", "BOTTOM"}, navigation{"NAVIGATION_BAR", "LEFT"}, hud{"HUD", "FLOAT"},
+    main_region{"WINDOW", "NONE"};
+constexpr RegionPlace plain_regions[] = {header, main_region},
+                      properties_regions[] = {header, navigation, main_region},
+                      view3d_regions[] = {header, tool_header, tools, sidebar, hud, main_region},
+                      timeline_regions[] = {header, channels, sidebar, main_region},
+                      node_regions[] = {header, sidebar, tools, main_region},
+                      image_regions[] = {header, tool_header, sidebar, tools, main_region},
+                      text_regions[] = {header, footer, sidebar, main_region};
+
 const Schema& area_spaces_schema() {
   static const Schema schema = [] {
     SchemaBuilder<ScreenArea> s("AreaSpaces", "Area Spaces");
@@ -44,6 +56,16 @@ const Schema& area_spaces_schema() {
 }
 
 }  // namespace
+
+std::span<const RegionPlace> region_places(std::string_view editor) {
+  return editor == "VIEW_3D"        ? std::span<const RegionPlace>(view3d_regions)
+         : editor == "PROPERTIES"   ? std::span<const RegionPlace>(properties_regions)
+         : editor == "TIMELINE"     ? std::span<const RegionPlace>(timeline_regions)
+         : editor == "NODE_EDITOR"  ? std::span<const RegionPlace>(node_regions)
+         : editor == "IMAGE_EDITOR" ? std::span<const RegionPlace>(image_regions)
+         : editor == "TEXT_EDITOR"  ? std::span<const RegionPlace>(text_regions)
+                                    : std::span<const RegionPlace>(plain_regions);
+}
 
 const Schema& ScreenRegion::schema() {
   static const Schema schema = [] {
@@ -77,6 +99,7 @@ const Schema& ScreenRegion::schema() {
                 {"FLOAT", "Float", 7},
                 {"QUAD_SPLIT", "Quad Split", 8}})
         .default_value("NONE");
+    s.add<&T::view>("view_rectangle", "View Rectangle").read_only().hidden();
     return s.build();
   }();
   return schema;
@@ -193,7 +216,7 @@ WindowLayout::WindowLayout() {
                               {"OUTLINER", 1587, 724, 333, 322},
                               {"TIMELINE", 0, 20, 1586, 81},
                               {"VIEW_3D", 0, 102, 1586, 944}};
-  constexpr int header = 26;
+  constexpr int bar = 26;
   for (const char* name : {"Layout", "Modeling", "Shading", "Rendering", "Scripting"}) {
     screens.add(std::make_shared<Screen>()).name = name;
   }
@@ -206,10 +229,19 @@ WindowLayout::WindowLayout() {
     area.width = start.width;
     area.height = start.height;
     area.spaces.add(make_space(start.kind));
-    area.regions.add(ScreenRegion{"HEADER", "TOP", start.x, start.y + start.height - header,
-                                  start.width, header});
-    area.regions.add(
-        ScreenRegion{"WINDOW", "NONE", start.x, start.y, start.width, start.height - header});
+    for (const RegionPlace& place : region_places(start.kind)) {
+      const std::string_view kind = place.kind;
+      ScreenRegion region{place.kind, place.alignment, start.x, start.y, 1, 1, {}};
+      if (kind == "HEADER" || kind == "TOOL_HEADER" || kind == "FOOTER") {
+        region.width = start.width;
+        region.height = bar;
+        region.y = kind == "FOOTER" ? start.y : start.y + start.height - bar;
+      } else if (kind == "WINDOW") {
+        region.width = start.width;
+        region.height = start.height - bar;
+      }
+      area.regions.add(region);
+    }
   }
 }
 

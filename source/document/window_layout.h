@@ -2,8 +2,11 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 
+#include "core/math.h"
 #include "core/schema/item_list.h"
 #include "document/space.h"
 
@@ -13,8 +16,18 @@ namespace kiln {
 struct ScreenRegion {
   std::string kind = "WINDOW", alignment = "NONE";
   int x = 0, y = 0, width = 0, height = 0;
+  /// What it shows of a plane: left, bottom, right and top; all 0 where it shows none.
+  float4 view;
   static const Schema& schema();
 };
+
+/// A region that areas of some kind have, and where it lies in them.
+struct RegionPlace {
+  const char* kind;
+  const char* alignment;
+};
+/// All of a kind of editor, in the order in which scripts find them; "WINDOW" is the last one.
+std::span<const RegionPlace> region_places(std::string_view editor);
 
 /// A rectangle of the window with an editor.
 struct ScreenArea {

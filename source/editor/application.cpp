@@ -113,6 +113,7 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
   }
   SafeApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("Kiln"));
+  QApplication::setApplicationVersion(QStringLiteral(KILN_VERSION));
   QApplication::setStyle(QStringLiteral("Fusion"));
   QFont font = QApplication::font();
   font.setPixelSize(12);

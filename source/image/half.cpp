@@ -5,6 +5,7 @@
 #include <cmath>
 
 #if defined(__x86_64__)
+#include <cpuid.h>
 #include <immintrin.h>
 #endif
 
@@ -50,6 +51,13 @@ __attribute__((target("avx,f16c"))) std::size_t convert_eights(const float* in, 
   }
   return i;
 }
+
+// Whether the processor has AVX and F16C; not all compilers can be asked for the latter by name.
+bool has_conversions() {
+  unsigned a = 0, b = 0, c = 0, d = 0;
+  return __builtin_cpu_supports("avx") && __get_cpuid(1, &a, &b, &c, &d) != 0 &&
+         (c & bit_F16C) != 0;
+}
 #endif
 
 }  // namespace
@@ -57,7 +65,7 @@ __attribute__((target("avx,f16c"))) std::size_t convert_eights(const float* in, 
 void to_half(std::span<const float> in, std::span<std::uint16_t> out) {
   std::size_t done = 0;
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx") && __builtin_cpu_supports("f16c")) {
+  if (has_conversions()) {
     done = convert_eights(in.data(), in.size(), out.data());
   }
 #endif

@@ -30,6 +30,8 @@ struct Context {
   std::vector<BlockId> chosen;    ///< data-blocks that were pointed at apart from objects
   bool is_invoked =
       false;  ///< called by a person, not by a script: the operator may ask and wait for events
+  bool is_redone = false;       ///< in place of its last run, with other settings
+  bool is_repeated = false;     ///< once more, with the settings of its last run
   bool is_sequence = false;     ///< rendering frames of a sequence: file names get frame numbers
   std::vector<Report> reports;  ///< for the user, in the order they came up
 

@@ -98,6 +98,12 @@ Result<Outcome> run(const std::string& identifier, const Schema& schema, Context
   if (!bpy_context) {
     return Error::invalid("Python: {}", take_traceback());
   }
+  // What `options` tells.
+  const PyRef manner = PyRef::steal(PyLong_FromLong(
+      (context.is_invoked ? 1 : 0) | (context.is_redone ? 2 : 0) | (context.is_repeated ? 4 : 0)));
+  if (!manner || PyObject_SetAttrString(instance.get(), "_manner", manner.get()) < 0) {
+    PyErr_Clear();
+  }
   const bool is_invoked = context.is_invoked && PyObject_HasAttrString(instance.get(), "invoke");
   if (!is_invoked && !PyObject_HasAttrString(instance.get(), "execute")) {
     return Error::invalid(

@@ -1,5 +1,7 @@
 #include "editor/layout/layout.h"
 
+#include "document/scene.h"
+#include "document/view3d_settings.h"
 #include "editor/layout/script_layout.h"
 #include "editor/layout/value_access.h"
 #include "editor/properties/panels.h"
@@ -140,6 +142,25 @@ TEST(Layout, NumbersAreShownAndReadInTheirUnits) {
   EXPECT_NEAR(*parse_number(location, "1m + 50cm", &scene), 1.5, 1e-9);
   EXPECT_NEAR(*parse_number(location, "2*3", &scene), 6.0, 1e-9);
   EXPECT_FALSE(bool(parse_number(location, "one", &scene)));
+}
+
+TEST(Layout, SharesMayBePercentages) {
+  const Property& share = *View3DOverlay::schema().property("wireframe_opacity");
+  constexpr auto percentage = FactorDisplay::Percentage;
+
+  EXPECT_EQ(format_number(share, 0.25, nullptr), "0.25");
+  EXPECT_EQ(format_number(share, 0.25, nullptr, percentage), "25.0 %");
+  EXPECT_NEAR(*parse_number(share, "40", nullptr, percentage), 0.4, 1e-9);
+  EXPECT_NEAR(*parse_number(share, "40%", nullptr), 0.4, 1e-9);
+  EXPECT_NEAR(*parse_number(share, "0.4", nullptr), 0.4, 1e-9);
+}
+
+TEST(Layout, LengthsMayHaveSeveralUnits) {
+  const Property& location = *Object::schema().property("location");
+  Scene scene;
+  scene.unit_settings.use_separate = true;
+
+  EXPECT_EQ(format_number(location, 1.23, &scene), "1 m 23 cm");
 }
 
 TEST(Layout, DraggingStaysInTheSoftRange) {

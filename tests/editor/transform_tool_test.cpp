@@ -59,6 +59,46 @@ TEST_F(TransformToolTest, TypedNumbersWithUnitsAreExact) {
   EXPECT_TRUE(session_->last_operation());
 }
 
+TEST_F(TransformToolTest, WhatLandsOnASurfaceTurnsAlongItsNormal) {
+  ASSERT_TRUE(session_->run("mesh.primitive_plane_add",
+                            {{"size", Value(4.0)},
+                             {"location", Value(Value::Numbers{3.0, 0.0, 0.0})},
+                             {"rotation", Value(Value::Numbers{0.0, 0.5, 0.0})}}));
+  session_->edit("Choose", [&](Document& document) -> Result<void> {
+    Scene& scene = document.edit<Scene>(session_->scene()->id, Change::Selection);
+    ViewLayer& layer = scene.view_layers.edit(0);
+    layer.set_selected(object("Plane"), false);
+    layer.set_selected(object("Cube"), true);
+    layer.active = {object("Cube")};
+    scene.tool_settings.use_snap = true;
+    scene.tool_settings.snap_elements = SnapElements::Face;
+    scene.tool_settings.snap_target = SnapTarget::Center;
+    scene.tool_settings.use_snap_align_rotation = true;
+    return {};
+  });
+  pump();
+  TransformTool tool = start(TransformMode::Move);
+
+  tool.mouse_moved({800, 500}, false, false);
+
+  EXPECT_NEAR(get("Cube").location.x, 3.0f, 1e-3f);
+  EXPECT_NEAR(get("Cube").rotation_euler.y, 0.5f, 1e-3f);
+  // Beside the surface it is as it was.
+  tool.mouse_moved({300, 100}, false, false);
+  EXPECT_NEAR(get("Cube").rotation_euler.y, 0.0f, 1e-5f);
+}
+
+TEST_F(TransformToolTest, NumbersMayBeExpressions) {
+  TransformTool tool = start(TransformMode::Move);
+  tool.key({"X"}, "x");
+
+  for (const char* typed : {"=", "8", "/", "2", "-", "1"}) {
+    tool.key({"ONE"}, typed);
+  }
+
+  EXPECT_NEAR(get("Cube").location.x, 3.0f, 1e-5f);
+}
+
 TEST_F(TransformToolTest, CancelLeavesNoTrace) {
   TransformTool tool = start(TransformMode::Scale);
   tool.mouse_moved({900, 500}, false, false);

@@ -50,6 +50,7 @@ class Screen:
         self.x11.XStringToKeysym.argtypes = [ctypes.c_char_p]
         self.x11.XKeysymToKeycode.restype = ctypes.c_ubyte
         self.x11.XKeysymToKeycode.argtypes = [ctypes.c_void_p, ctypes.c_ulong]
+        self.x11.XDefaultRootWindow.restype = ctypes.c_ulong
         self.x11.XSync.argtypes = [ctypes.c_void_p, ctypes.c_int]
         self.x11.XCloseDisplay.argtypes = [ctypes.c_void_p]
         self.xtst.XTestFakeKeyEvent.argtypes = [ctypes.c_void_p, ctypes.c_uint, ctypes.c_int, ctypes.c_ulong]
@@ -63,6 +64,13 @@ class Screen:
     def motion(self, x, y):
         self.xtst.XTestFakeMotionEvent(self.display, 0, int(x), int(y), 0)
         self.sync()
+
+    def pointer(self):
+        """Where the mouse is."""
+        found = [ctypes.c_ulong(), ctypes.c_ulong(), ctypes.c_int(), ctypes.c_int(), ctypes.c_int(), ctypes.c_int(), ctypes.c_uint()]
+        root = self.x11.XDefaultRootWindow(ctypes.c_void_p(self.display))
+        self.x11.XQueryPointer(ctypes.c_void_p(self.display), ctypes.c_ulong(root), *map(ctypes.byref, found))
+        return found[2].value, found[3].value
 
     def button(self, number, is_down):
         self.xtst.XTestFakeButtonEvent(self.display, number, int(is_down), 0)

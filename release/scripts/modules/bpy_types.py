@@ -268,6 +268,13 @@ def _report(self, type, message):
     self.__dict__["_has_reports"] = True
 
 
+def _operator_options(self):
+    """How the operator came to run."""
+    from bpy_structs import operators
+
+    return operators.options_of(self)
+
+
 def _as_keywords(self, *, ignore=()):
     """The settings as a dictionary, to be passed to a function."""
     names = [p.identifier for p in self.bl_rna.properties if p.is_runtime]
@@ -289,8 +296,9 @@ Operator = {
     "name": property(lambda self: self.bl_label),
     "has_reports": property(lambda self: self.__dict__.get("_has_reports", False)),
     "properties": property(lambda self: self),
+    "options": property(_operator_options),
     "as_keywords": _as_keywords,
-    "is_repeat": lambda self: False,
+    "is_repeat": lambda self: self.options.is_repeat,
     "poll_message_set": classmethod(_poll_message_set),
 }
 

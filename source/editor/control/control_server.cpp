@@ -159,11 +159,12 @@ void ControlServer::reply(const QByteArray& json) {
   }
 }
 
-// Idle means: nothing is being evaluated, read or written, and events have had time to be painted.
-// While an animation plays that never comes.
+// Idle means: nothing is being evaluated, read or written, no view is on its way, and events have
+// had time to be painted. While an animation plays that never comes.
 void ControlServer::reply_when_idle(int rounds, int patience) {
   const bool is_busy =
-      (context_.session.is_evaluating() || context_.job.is_running()) && patience > 0;
+      (context_.session.is_evaluating() || context_.job.is_running() || context_.flights > 0) &&
+      patience > 0;
   if (is_busy || rounds > 0) {
     QElapsedTimer passed;
     passed.start();

@@ -9,6 +9,7 @@
 #include <QTreeView>
 #include <QUrl>
 
+#include "document/preferences.h"
 #include "editor/files/thumbnails.h"
 #include "editor/session/recent_files.h"
 
@@ -17,10 +18,24 @@ namespace {
 
 constexpr int refresh_delay_ms = 200;
 
-QList<QUrl> places(const RecentFiles& recent) {
-  QList<QUrl> urls{
-      QUrl::fromLocalFile(QStandardPaths::writableLocation(QStandardPaths::HomeLocation))};
-  for (const Path& file : recent.paths()) {
+QList<QUrl> places(const RecentFiles& recent, const PreferencesFilePaths& chosen) {
+  QList<QUrl> urls;
+  const auto add_folder = [&](QStandardPaths::StandardLocation which) {
+    const QString path = QStandardPaths::writableLocation(which);
+    const QUrl url = QUrl::fromLocalFile(path);
+    if (!path.isEmpty() && !urls.contains(url) && QFileInfo(path).isDir()) {
+      urls.append(url);
+    }
+  };
+  add_folder(QStandardPaths::HomeLocation);
+  if (chosen.show_system_bookmarks) {
+    add_folder(QStandardPaths::DesktopLocation);
+    add_folder(QStandardPaths::DocumentsLocation);
+    add_folder(QStandardPaths::PicturesLocation);
+    add_folder(QStandardPaths::MoviesLocation);
+    urls.append(QUrl::fromLocalFile(QDir::rootPath()));
+  }
+  for (const Path& file : chosen.show_recent_locations ? recent.paths() : std::vector<Path>()) {
     const QUrl url = QUrl::fromLocalFile(QString::fromStdString(file.parent_path().string()));
     if (!urls.contains(url)) {
       urls.append(url);
@@ -42,12 +57,19 @@ void show_as_pictures(QListView& list) {
 
 }  // namespace
 
-QString ask_file(const FileQuestion& question, const RecentFiles& recent, QWidget* parent) {
-  QFileDialog dialog(parent, question.title, {}, question.filter);
+QString ask_file(const FileQuestion& question, const RecentFiles& recent,
+                 const PreferencesFilePaths& chosen, QWidget* parent) {
+  const QString everything = QStringLiteral("All files (*)");
+  QFileDialog dialog(parent, question.title, {},
+                     chosen.use_filter_files ? question.filter
+                                             : everything + QStringLiteral(";;") + question.filter);
+  if (chosen.show_hidden_files_datablocks) {
+    dialog.setFilter(dialog.filter() | QDir::Hidden);
+  }
   dialog.setOption(QFileDialog::DontUseNativeDialog);
   dialog.setAcceptMode(question.saves ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
   dialog.setFileMode(question.saves ? QFileDialog::AnyFile : QFileDialog::ExistingFile);
-  dialog.setSidebarUrls(places(recent));
+  dialog.setSidebarUrls(places(recent, chosen));
   dialog.resize(860, 520);
   if (const QFileInfo proposed(question.proposed); proposed.isDir()) {
     dialog.setDirectory(question.proposed);

@@ -4,6 +4,10 @@
 
 class QWidget;
 
+namespace kiln {
+struct PreferencesFilePaths;
+}
+
 namespace kiln::editor {
 
 class RecentFiles;
@@ -16,8 +20,9 @@ struct FileQuestion {
   QString proposed;  ///< file or folder to begin with
 };
 
-/// Asks for a file; empty: none. Folders of files used lately stand at the side, and pictures show
+/// Asks for a file; empty: none. Folders stand at the side as the user has chosen; pictures show
 /// themselves, made small beside the window.
-QString ask_file(const FileQuestion& question, const RecentFiles& recent, QWidget* parent);
+QString ask_file(const FileQuestion& question, const RecentFiles& recent,
+                 const PreferencesFilePaths& chosen, QWidget* parent);
 
 }  // namespace kiln::editor

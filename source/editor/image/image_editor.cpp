@@ -15,6 +15,7 @@
 #include "editor/layout/layout_popup.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
+#include "editor/window/mouse_buttons.h"
 #include "editor/window/sidebar.h"
 #include "operators/color_service.h"
 #include "operators/picture_settings.h"
@@ -426,11 +427,14 @@ void ImageEditor::build_header(QHBoxLayout& header) {
 }
 
 void ImageEditor::mouse(const QMouseEvent& event) {
-  if (event.type() == QEvent::MouseMove && event.buttons().testFlag(Qt::MiddleButton)) {
+  const bool is_moved =
+      event.type() != QEvent::MouseButtonRelease && is_middle_held(event, session());
+  if (event.type() == QEvent::MouseMove && is_moved) {
     canvas_->move_by(event.position() - last_);
   }
   last_ = event.position();
-  probe_ = event.type() != QEvent::MouseButtonRelease && event.buttons().testFlag(Qt::LeftButton)
+  probe_ = !is_moved && event.type() != QEvent::MouseButtonRelease &&
+                   event.buttons().testFlag(Qt::LeftButton)
                ? canvas_->pixel_at(event.position())
                : std::nullopt;
   update_line();

@@ -1,11 +1,13 @@
 #include "editor/layout/color_popup.h"
 
 #include <QCursor>
+#include <QImage>
 #include <QLineEdit>
 #include <QMouseEvent>
 #include <QPainter>
 #include <cmath>
 
+#include "editor/preferences/current.h"
 #include "editor/window/editor.h"
 
 namespace kiln::editor {
@@ -19,12 +21,9 @@ float srgb_to_linear(float v) {
 
 namespace {
 
-float3 from_hsv(double h, double s, double v) {
-  const auto part = [&](double n) {
-    const double k = std::fmod(n + h * 6.0, 6.0);
-    return float(v - v * s * std::max(0.0, std::min({k, 4.0 - k, 1.0})));
-  };
-  return {part(5), part(3), part(1)};
+QColor to_color(float3 c) {
+  return QColor::fromRgbF(std::clamp(c.x, 0.0f, 1.0f), std::clamp(c.y, 0.0f, 1.0f),
+                          std::clamp(c.z, 0.0f, 1.0f));
 }
 
 }  // namespace
@@ -33,6 +32,7 @@ ColorPopup::ColorPopup(EditorContext& context, float4 color, bool has_alpha, boo
                        Changed changed, QWidget* parent)
     : QDialog(parent, Qt::Popup | Qt::FramelessWindowHint),
       context_(context),
+      field_(current_preferences(context.session).view.color_picker_type),
       alpha_(color.w),
       has_alpha_(has_alpha),
       is_linear_(is_linear),
@@ -42,39 +42,23 @@ ColorPopup::ColorPopup(EditorContext& context, float4 color, bool has_alpha, boo
   const float3 shown =
       is_linear ? float3{linear_to_srgb(color.x), linear_to_srgb(color.y), linear_to_srgb(color.z)}
                 : xyz(color);
-  const float high = max_component(shown), low = std::min({shown.x, shown.y, shown.z}),
-              range = high - low;
-  value_ = double(high);
-  saturation_ = high > 0.0f ? double(range / high) : 0.0;
-  if (range > 0.0f) {
-    const float h = high == shown.x   ? (shown.y - shown.z) / range
-                    : high == shown.y ? 2.0f + (shown.z - shown.x) / range
-                                      : 4.0f + (shown.x - shown.y) / range;
-    hue_ = std::fmod(double(h) / 6.0 + 1.0, 1.0);
-  }
+  color_ = to_hsv(shown);
   resize(252, has_alpha ? 250 : 226);
   hex_->setGeometry(12, height() - 38, 228, 26);
   move(QCursor::pos() - QPoint(120, 20));
   connect(hex_, &QLineEdit::editingFinished, this, [this] {
     const QColor typed(hex_->text().startsWith('#') ? hex_->text() : "#" + hex_->text());
     if (typed.isValid()) {
-      hue_ = std::max(0.0, double(typed.hsvHueF()));
-      saturation_ = double(typed.hsvSaturationF());
-      value_ = double(typed.valueF());
+      color_ = to_hsv({typed.redF(), typed.greenF(), typed.blueF()}, color_);
       send();
     }
   });
-  const float3 c = from_hsv(hue_, saturation_, std::min(1.0, value_));
-  hex_->setText(QColor::fromRgbF(std::clamp(c.x, 0.0f, 1.0f), std::clamp(c.y, 0.0f, 1.0f),
-                                 std::clamp(c.z, 0.0f, 1.0f))
-                    .name());
+  hex_->setText(to_color(to_rgb(color_)).name());
 }
 
 void ColorPopup::send() {
-  const float3 shown = from_hsv(hue_, saturation_, value_);
-  hex_->setText(QColor::fromRgbF(std::clamp(shown.x, 0.0f, 1.0f), std::clamp(shown.y, 0.0f, 1.0f),
-                                 std::clamp(shown.z, 0.0f, 1.0f))
-                    .name());
+  const float3 shown = to_rgb(color_);
+  hex_->setText(to_color(shown).name());
   const float3 out =
       is_linear_ ? float3{srgb_to_linear(shown.x), srgb_to_linear(shown.y), srgb_to_linear(shown.z)}
                  : shown;
@@ -84,10 +68,11 @@ void ColorPopup::send() {
 
 void ColorPopup::pick(QPointF at) {
   if (part_ == 1) {
-    saturation_ = std::clamp((at.x() - square().x()) / square().width(), 0.0, 1.0);
-    value_ = std::clamp(1.0 - (at.y() - square().y()) / square().height(), 0.0, 1.0);
+    color_ = field_.at({float((at.x() - square().x()) / square().width()),
+                        float((at.y() - square().y()) / square().height())},
+                       color_);
   } else if (part_ == 2) {
-    hue_ = std::clamp((at.y() - hue_bar().y()) / hue_bar().height(), 0.0, 0.9999);
+    color_ = field_.at_bar((at.y() - bar().y()) / bar().height(), color_);
   } else if (part_ == 3) {
     alpha_ = float(std::clamp((at.x() - alpha_bar().x()) / alpha_bar().width(), 0.0, 1.0));
   } else {
@@ -103,7 +88,7 @@ void ColorPopup::mousePressEvent(QMouseEvent* event) {
     return;
   }
   part_ = square().contains(at)                    ? 1
-          : hue_bar().contains(at)                 ? 2
+          : bar().contains(at)                     ? 2
           : has_alpha_ && alpha_bar().contains(at) ? 3
                                                    : 0;
   pick(at);
@@ -115,24 +100,34 @@ void ColorPopup::mouseMoveEvent(QMouseEvent* event) {
   }
 }
 
+// Every pixel shows what a click there picks.
+void ColorPopup::paint_field(QPainter& painter) const {
+  const QSize size = square().size().toSize();
+  QImage image(size, QImage::Format_ARGB32_Premultiplied);
+  image.fill(Qt::transparent);
+  Hsv shown = color_;
+  shown.value = std::clamp(shown.value, 0.0, 1.0);
+  for (int y = 0; y < size.height(); ++y) {
+    for (int x = 0; x < size.width(); ++x) {
+      const float2 place{(float(x) + 0.5f) / float(size.width()),
+                         (float(y) + 0.5f) / float(size.height())};
+      if (!field_.is_circle() || std::hypot(place.x - 0.5f, place.y - 0.5f) <= 0.5f) {
+        image.setPixelColor(x, y, to_color(to_rgb(field_.at(place, shown))));
+      }
+    }
+  }
+  painter.drawImage(square().topLeft(), image);
+  for (int y = 0; y < int(bar().height()); ++y) {
+    painter.fillRect(QRectF(bar().x(), bar().y() + y, bar().width(), 1),
+                     to_color(to_rgb(field_.at_bar(y / bar().height(), shown))));
+  }
+}
+
 void ColorPopup::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.fillRect(rect(), context_.theme.panel);
-  const float3 pure = from_hsv(hue_, 1.0, 1.0);
-  QLinearGradient across(square().topLeft(), square().topRight());
-  across.setColorAt(0, Qt::white);
-  across.setColorAt(1, QColor::fromRgbF(pure.x, pure.y, pure.z));
-  painter.fillRect(square(), across);
-  QLinearGradient down(square().topLeft(), square().bottomLeft());
-  down.setColorAt(0, QColor(0, 0, 0, 0));
-  down.setColorAt(1, Qt::black);
-  painter.fillRect(square(), down);
-  QLinearGradient hues(hue_bar().topLeft(), hue_bar().bottomLeft());
-  for (int i = 0; i <= 6; ++i) {
-    hues.setColorAt(i / 6.0, QColor::fromHsvF(float(i % 6) / 6.0f, 1.0f, 1.0f));
-  }
-  painter.fillRect(hue_bar(), hues);
+  paint_field(painter);
   if (has_alpha_) {
     QLinearGradient alphas(alpha_bar().topLeft(), alpha_bar().topRight());
     alphas.setColorAt(0, Qt::black);
@@ -144,11 +139,12 @@ void ColorPopup::paintEvent(QPaintEvent*) {
   }
   painter.setPen(QPen(Qt::white, 2));
   painter.setBrush(Qt::NoBrush);
-  painter.drawEllipse(QPointF(square().x() + saturation_ * square().width(),
-                              square().y() + (1.0 - std::min(1.0, value_)) * square().height()),
+  const float2 place = field_.place(color_);
+  painter.drawEllipse(QPointF(square().x() + double(place.x) * square().width(),
+                              square().y() + double(place.y) * square().height()),
                       6, 6);
-  const double y = hue_bar().y() + hue_ * hue_bar().height();
-  painter.drawLine(QPointF(hue_bar().left() - 2, y), QPointF(hue_bar().right() + 2, y));
+  const double y = bar().y() + field_.bar_place(color_) * bar().height();
+  painter.drawLine(QPointF(bar().left() - 2, y), QPointF(bar().right() + 2, y));
   painter.setPen(context_.theme.border);
   painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }

@@ -3,15 +3,17 @@
 #include <QDialog>
 #include <functional>
 
-#include "core/math.h"
+#include "editor/layout/color_model.h"
 
 class QLineEdit;
+class QPainter;
 
 namespace kiln::editor {
 
 struct EditorContext;
 
-/// Picks a color by hue, saturation and value. Values are scene-linear, shown as sRGB.
+/// Picks a color from a wheel or a square, as the user prefers. Values are scene-linear, shown as
+/// sRGB.
 class ColorPopup : public QDialog {
   Q_OBJECT
 public:
@@ -27,12 +29,16 @@ protected:
 private:
   void pick(QPointF at);
   void send();
-  QRectF square() const { return QRectF(12, 12, 200, 170); }
-  QRectF hue_bar() const { return QRectF(222, 12, 18, 170); }
+  void paint_field(QPainter& painter) const;
+  QRectF square() const {
+    return field_.is_circle() ? QRectF(27, 12, 170, 170) : QRectF(12, 12, 200, 170);
+  }
+  QRectF bar() const { return QRectF(222, 12, 18, 170); }
   QRectF alpha_bar() const { return QRectF(12, 192, 228, 14); }
 
   EditorContext& context_;
-  double hue_ = 0, saturation_ = 0, value_ = 0;  ///< of the color as shown; the value may exceed 1
+  ColorField field_;
+  Hsv color_;  ///< as shown
   float alpha_ = 1.0f;
   bool has_alpha_, is_linear_;
   int part_ = 0;

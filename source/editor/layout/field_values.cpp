@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "editor/preferences/current.h"
+
 namespace kiln::editor {
 
 using Field = PlacedItem::Field;
@@ -68,7 +70,8 @@ std::string FieldValues::text(const PlacedItem& placed) const {
   }
   switch (placed.field) {
     case Field::Number:
-      return format_number(p, number(placed), session_.scene());
+      return format_number(p, number(placed), session_.scene(),
+                           current_preferences(session_).view.factor_display_type);
     case Field::Text:
       return now->as_string();
     case Field::Enum: {
@@ -146,7 +149,9 @@ void FieldValues::toggle(const PlacedItem& placed) {
 void FieldValues::set_text(const LayoutItem& item, int index, const std::string& typed) {
   if (item.property->type == PropertyType::String) {
     set(item, Value(typed));
-  } else if (const Result<double> parsed = parse_number(*item.property, typed, session_.scene())) {
+  } else if (const Result<double> parsed =
+                 parse_number(*item.property, typed, session_.scene(),
+                              current_preferences(session_).view.factor_display_type)) {
     set_number(item, index, *parsed, 0);
   } else {
     session_.report(InfoLine::Kind::Warning,

@@ -7,6 +7,7 @@
 #include "core/schema/registry.h"
 #include "core/script_panels.h"
 #include "document/document.h"
+#include "document/preferences_view.h"
 #include "editor/session/session.h"
 
 namespace kiln::editor {
@@ -162,8 +163,10 @@ PlacedItem::Field field_of(const Property& property);
 bool is_plot(PlacedItem::Field field);
 
 /// A number as it is shown and typed, in the scene's units; and back.
-std::string format_number(const Property& property, double value, const Scene* scene);
-Result<double> parse_number(const Property& property, const std::string& text, const Scene* scene);
+std::string format_number(const Property& property, double value, const Scene* scene,
+                          FactorDisplay shares = FactorDisplay::Factor);
+Result<double> parse_number(const Property& property, const std::string& text, const Scene* scene,
+                            FactorDisplay shares = FactorDisplay::Factor);
 /// The value after dragging by so many pixels over a field of this width.
 double dragged_number(const Property& property, double start, float pixels, float field_width,
                       bool is_precise, bool snaps);

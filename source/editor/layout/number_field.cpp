@@ -54,7 +54,8 @@ bool is_slider(const Property& p) {
          p.soft_max - p.soft_min <= 1e6;
 }
 
-std::string format_number(const Property& p, double value, const Scene* scene) {
+std::string format_number(const Property& p, double value, const Scene* scene,
+                          FactorDisplay shares) {
   if (p.type == PropertyType::Int) {
     return fmt::format("{}{}", std::int64_t(value),
                        p.subtype == Subtype::Percentage ? " %"
@@ -79,10 +80,15 @@ std::string format_number(const Property& p, double value, const Scene* scene) {
   if (category != UnitCategory::None && system != UnitSystem::None) {
     const double scale =
         category == UnitCategory::Length && scene ? double(scene->unit_settings.scale_length) : 1.0;
-    return format_with_unit(system, category, value * scale, {.precision = 5});
+    return format_with_unit(
+        system, category, value * scale,
+        {.precision = 5, .is_split = scene && scene->unit_settings.use_separate});
   }
   if (p.subtype == Subtype::Percentage) {
     return trimmed(value, 1) + " %";
+  }
+  if (p.subtype == Subtype::Factor && shares == FactorDisplay::Percentage) {
+    return trimmed(value * 100.0, 2) + " %";
   }
   if (value != 0.0 && (std::abs(value) < 1e-4 || std::abs(value) >= 1e7)) {
     return fmt::format("{:.4g}", value);
@@ -90,7 +96,8 @@ std::string format_number(const Property& p, double value, const Scene* scene) {
   return trimmed(value, std::clamp(p.precision, 2, 5));
 }
 
-Result<double> parse_number(const Property& p, const std::string& text, const Scene* scene) {
+Result<double> parse_number(const Property& p, const std::string& text, const Scene* scene,
+                            FactorDisplay shares) {
   const UnitCategory category = category_of(p);
   UnitSystem system = scene ? UnitSystem(int(scene->unit_settings.system)) : UnitSystem::Metric;
   std::string plain = text;
@@ -107,6 +114,11 @@ Result<double> parse_number(const Property& p, const std::string& text, const Sc
     system = system == UnitSystem::None ? UnitSystem::Metric : system;
   }
   Result<double> value = parse_with_unit(system, category, plain);
+  const bool is_percentage = p.subtype == Subtype::Factor && (shares == FactorDisplay::Percentage ||
+                                                              text.find('%') != std::string::npos);
+  if (value && p.type == PropertyType::Float && is_percentage) {
+    return *value / 100.0;
+  }
   if (value && category == UnitCategory::Length && scene && system != UnitSystem::None) {
     return *value / std::max(1e-9, double(scene->unit_settings.scale_length));
   }

@@ -41,6 +41,8 @@ PiePopup::PiePopup(EditorContext& context, const QString& title, const LayoutIte
   radius_ = 1.1 * chosen.pie_menu_radius;
   threshold_ = chosen.pie_menu_threshold;
   confirm_ = chosen.pie_menu_confirm;
+  tap_ms_ = 10 * chosen.pie_tap_timeout;
+  held_.start();
   side_ = int(2.0 * radius_) + 340;
   resize(side_, side_);
   std::size_t place = 0;
@@ -187,7 +189,8 @@ void PiePopup::mouseReleaseEvent(QMouseEvent* event) {
 
 // Holding the key, moving and letting it go chooses; a key that was only tapped leaves it open.
 void PiePopup::keyReleaseEvent(QKeyEvent* event) {
-  if (!event->isAutoRepeat() && !is_pressed_anew_ && chosen_ >= 0) {
+  const bool is_of_opening = !event->isAutoRepeat() && !is_pressed_anew_;
+  if (is_of_opening && (chosen_ >= 0 || held_.elapsed() > tap_ms_)) {
     choose(chosen_);
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QDialog>
+#include <QElapsedTimer>
 #include <vector>
 
 #include "editor/layout/field_values.h"
@@ -49,6 +50,8 @@ private:
   double radius_ = 0.0;           ///< from its middle to the choices
   double threshold_ = 0.0;        ///< nearer to the middle nothing is chosen
   double confirm_ = 0.0;          ///< so far beyond that a choice needs no click; 0: never
+  int tap_ms_ = 0;                ///< a key that is held longer was not just tapped
+  QElapsedTimer held_;            ///< since it opened
   bool is_pressed_anew_ = false;  ///< a key went down since it opened
 };
 

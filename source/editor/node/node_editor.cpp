@@ -14,6 +14,7 @@
 #include "editor/session/operator_settings.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
+#include "editor/window/mouse_buttons.h"
 #include "editor/window/sidebar.h"
 
 namespace kiln::editor {
@@ -136,7 +137,7 @@ void NodeEditor::mousePressEvent(QMouseEvent* event) {
     return;
   }
   const float2 at = to_tree(press_);
-  if (event->button() == Qt::MiddleButton) {
+  if (is_middle_press(*event, session())) {
     drag_ = Drag::Pan;
     return;
   }
@@ -566,6 +567,20 @@ std::vector<std::pair<std::string, QRect>> NodeEditor::named_places() const {
     places.push_back(place);
   }
   return places;
+}
+
+std::vector<std::pair<std::string, QRect>> NodeEditor::regions() const {
+  std::vector<std::pair<std::string, QRect>> all{{"WINDOW", QRect(0, 0, canvas_width(), height())}};
+  if (!side_->isHidden()) {
+    all.emplace_back("UI", side_->geometry());
+  }
+  return all;
+}
+
+// Scripts count upwards.
+std::optional<float4> NodeEditor::shown_plane() const {
+  const float2 low = to_tree(QPointF(0, height())), high = to_tree(QPointF(canvas_width(), 0));
+  return float4{low.x, -low.y, high.x, -high.y};
 }
 
 void NodeEditor::fill_space(Space& space) const {

@@ -32,6 +32,8 @@ public:
   }
   bool modal_key(const KeyStroke& stroke, const QString& text) override;
   std::vector<std::pair<std::string, QRect>> named_places() const override;
+  std::vector<std::pair<std::string, QRect>> regions() const override;
+  std::optional<float4> shown_plane() const override;
   void fill_space(Space& space) const override;
   void take_space(const Space& space) override;
 

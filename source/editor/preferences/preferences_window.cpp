@@ -116,6 +116,10 @@ LayoutItem PreferencesWindow::make() {
     case Section::Editing:
       add_properties(root.panel("preferences.undo", "Undo"), PreferencesEdit::schema(),
                      {"undo_steps", "use_global_undo"});
+      add_properties(root.panel("preferences.cursor", "3D Cursor"), PreferencesEdit::schema(),
+                     {"use_mouse_depth_cursor"});
+      add_properties(root.panel("preferences.texts", "Text Editor"), PreferencesEdit::schema(),
+                     {"use_text_edit_auto_close"});
       add_properties(root.panel("preferences.new_objects", "New Objects"),
                      PreferencesEdit::schema(), {"object_align", "use_enter_edit_mode"});
       add_properties(root.panel("preferences.duplicates", "Duplicate Data"),
@@ -126,10 +130,12 @@ LayoutItem PreferencesWindow::make() {
       navigation(root);
       break;
     case Section::Input:
-      add_properties(root.panel("preferences.mouse", "Mouse"), PreferencesInput::schema(),
-                     {"drag_threshold_mouse", "mouse_double_click_time"});
+      add_properties(
+          root.panel("preferences.mouse", "Mouse"), PreferencesInput::schema(),
+          {"use_mouse_emulate_3_button", "mouse_emulate_3_button_modifier", "use_mouse_continuous",
+           "use_drag_immediately", "drag_threshold_mouse", "mouse_double_click_time"});
       add_properties(root.panel("preferences.keyboard", "Keyboard"), PreferencesInput::schema(),
-                     {"use_emulate_numpad"});
+                     {"use_emulate_numpad", "use_numeric_input_advanced"});
       break;
     case Section::Addons:
       addons(root);
@@ -176,15 +182,16 @@ void PreferencesWindow::interface(LayoutItem& root) {
   add_properties(root.panel("preferences.help", "Help"), view,
                  {"show_tooltips", "show_tooltips_python", "use_save_prompt"});
   add_properties(root.panel("preferences.editors", "Editors"), view,
-                 {"render_display_type", "view2d_grid_spacing_min"});
-  add_properties(
-      root.panel("preferences.views", "3D Views"), view,
-      {"show_view_name", "show_object_info", "show_gizmo", "gizmo_size", "show_navigate_ui",
-       "mini_axis_type", "gizmo_size_navigate_v3d", "mini_axis_size", "mini_axis_brightness"});
+                 {"render_display_type", "view2d_grid_spacing_min", "color_picker_type",
+                  "factor_display_type"});
+  add_properties(root.panel("preferences.views", "3D Views"), view,
+                 {"show_view_name", "show_object_info", "show_playback_fps", "show_gizmo",
+                  "gizmo_size", "show_navigate_ui", "mini_axis_type", "gizmo_size_navigate_v3d",
+                  "mini_axis_size", "mini_axis_brightness"});
   add_properties(root.panel("preferences.status", "Status Bar"), view,
-                 {"show_statusbar_stats", "show_statusbar_memory"});
+                 {"show_statusbar_stats", "show_statusbar_memory", "show_statusbar_version"});
   add_properties(root.panel("preferences.pies", "Pie Menus"), view,
-                 {"pie_menu_radius", "pie_menu_threshold", "pie_menu_confirm"});
+                 {"pie_menu_radius", "pie_menu_threshold", "pie_menu_confirm", "pie_tap_timeout"});
   add_properties(root.panel("preferences.text", "Text"), view,
                  {"use_text_antialiasing", "text_hinting", "font_path_ui", "font_path_ui_mono"});
   theme_colors_panel(root);
@@ -199,9 +206,10 @@ void PreferencesWindow::navigation(LayoutItem& root) {
                       : "view_rotate_sensitivity_turntable",
                   "use_rotate_around_active", "use_mouse_depth_navigate", "use_auto_perspective"});
   add_properties(root.panel("preferences.orbit_keys", "Keys"), PreferencesView::schema(),
-                 {"rotation_angle"});
+                 {"rotation_angle", "smooth_view"});
   add_properties(root.panel("preferences.zoom", "Zoom"), input,
-                 {"view_zoom_axis", "use_zoom_to_mouse", "invert_mouse_zoom", "invert_zoom_wheel"});
+                 {"view_zoom_method", "view_zoom_axis", "use_zoom_to_mouse", "invert_mouse_zoom",
+                  "invert_zoom_wheel"});
 }
 
 void PreferencesWindow::switch_addon(const AddonFacts& addon) {
@@ -426,6 +434,9 @@ void PreferencesWindow::file_paths(LayoutItem& root) {
       {"use_relative_paths", "save_version", "use_scripts_auto_execute", "use_tabs_as_spaces"});
   add_properties(root.panel("preferences.folders", "Folders"), schema,
                  {"render_output_directory", "script_directory", "temporary_directory"});
+  add_properties(root.panel("preferences.file_dialogs", "File Dialogs"), schema,
+                 {"use_filter_files", "show_hidden_files_datablocks", "show_recent_locations",
+                  "show_system_bookmarks"});
   LayoutItem& recent = root.panel("preferences.recent", "Recent Files");
   for (const Path& path : context_.recent.paths()) {
     recent.label(path.string());

@@ -168,7 +168,7 @@ bool Session::run(std::string_view identifier, const OperatorSettings& settings,
     report(InfoLine::Kind::Error, fmt::format("there is no operator \"{}\"", identifier));
     return false;
   }
-  return run_type(*type, settings, 0, is_invoked);
+  return run_type(*type, settings, 0, is_invoked ? Manner::Invoked : Manner::Called);
 }
 
 Result<void> Session::preview(const operators::OperatorType& type, const OperatorSettings& settings,
@@ -197,7 +197,7 @@ Result<void> Session::preview(const operators::OperatorType& type, const Operato
 }
 
 bool Session::run_type(const operators::OperatorType& type, const OperatorSettings& settings,
-                       std::uint64_t merge_key, bool is_invoked) {
+                       std::uint64_t merge_key, Manner manner) {
   if (const std::optional<std::string> reason = why_not(type)) {
     report(InfoLine::Kind::Warning, fmt::format("{}: {}", type.label, *reason));
     return false;
@@ -212,7 +212,9 @@ bool Session::run_type(const operators::OperatorType& type, const OperatorSettin
   }
   Progress progress;
   operators::Context context(project_, progress);
-  context.is_invoked = is_invoked;
+  context.is_invoked = manner == Manner::Invoked;
+  context.is_redone = manner == Manner::Redone;
+  context.is_repeated = manner == Manner::Repeated;
   const bool was_history = type.identifier == "ed.undo" || type.identifier == "ed.redo" ||
                            type.identifier == "ed.undo_push";
   const std::size_t steps_before = project_.undo.present();
@@ -276,13 +278,18 @@ void Session::operator_ended(const ScriptOutcome& outcome) {
   changed.emit({});
 }
 
+bool Session::do_again() {
+  const LastOperation last = last_;
+  return last.type && run_type(*last.type, last.settings, 0, Manner::Repeated);
+}
+
 bool Session::repeat_last(const OperatorSettings& settings) {
   if (!last_.type || refuses(last_.type->label)) {
     return false;
   }
   const LastOperation last = last_;
   project_.document.restore(last.before);
-  if (run_type(*last.type, settings, last.merge_key)) {
+  if (run_type(*last.type, settings, last.merge_key, Manner::Redone)) {
     return true;
   }
   // What cannot be done leaves the step as it was, and its settings to be changed again.

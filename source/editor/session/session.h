@@ -95,6 +95,8 @@ public:
   const LastOperation* last_operation() const { return last_.type ? &last_ : nullptr; }
   /// Undoes the last operation and does it with these settings instead; one undo step stays.
   bool repeat_last(const OperatorSettings& settings);
+  /// Does the last operation once more, with the same settings.
+  bool do_again();
 
   /// Writes a property. Calls with the same `merge_key` (other than 0) in a row make one undo step.
   bool set(const Handle& owner, const Property& property, const Value& value,
@@ -160,8 +162,10 @@ public:
 
 private:
   void request_evaluation();
+  /// How an operator comes to run.
+  enum class Manner { Called, Invoked, Redone, Repeated };
   bool run_type(const operators::OperatorType& type, const OperatorSettings& settings,
-                std::uint64_t merge_key, bool is_invoked = false);
+                std::uint64_t merge_key, Manner manner);
   /// True, with a report, while the document is held.
   bool refuses(const std::string& what);
 

@@ -7,6 +7,16 @@
 #include <algorithm>
 
 namespace kiln::editor {
+namespace {
+
+// Characters that come in pairs.
+constexpr QStringView opening = u"([{\"'", closing = u")]}\"'";
+
+bool is_of_word(QChar c) {
+  return c.isLetterOrNumber() || c == QLatin1Char('_');
+}
+
+}  // namespace
 
 // The strip at the left with the numbers of lines.
 class CodeEdit::Numbers : public QWidget {
@@ -90,7 +100,56 @@ void CodeEdit::keyPressEvent(QKeyEvent* event) {
     event->accept();
     return;
   }
+  const bool is_plain = !event->modifiers().testFlag(Qt::ControlModifier) && !isReadOnly();
+  if (look_.closes_pairs && is_plain &&
+      (event->key() == Qt::Key_Backspace ? erase_pair() : type_pair(event->text()))) {
+    event->accept();
+    return;
+  }
   QPlainTextEdit::keyPressEvent(event);
+}
+
+// Both parts of a pair around what is selected; or past the second one, where it stands already.
+bool CodeEdit::type_pair(const QString& typed) {
+  if (typed.size() != 1) {
+    return false;
+  }
+  const QChar c = typed[0];
+  QTextCursor cursor = textCursor();
+  const QChar next = document()->characterAt(cursor.selectionEnd());
+  if (c == next && !cursor.hasSelection() && closing.contains(c)) {
+    cursor.movePosition(QTextCursor::Right);
+    setTextCursor(cursor);
+    return true;
+  }
+  const qsizetype kind = opening.indexOf(c);
+  const bool is_quote = c == QLatin1Char('"') || c == QLatin1Char('\'');
+  const QChar before = document()->characterAt(cursor.selectionStart() - 1);
+  // In the middle of a word it is meant as it is.
+  if (kind < 0 || (!cursor.hasSelection() &&
+                   (is_of_word(next) || (is_quote && (is_of_word(before) || before == c))))) {
+    return false;
+  }
+  const QString inside = cursor.selectedText();
+  cursor.insertText(c + inside + closing[kind]);
+  cursor.movePosition(QTextCursor::Left);
+  setTextCursor(cursor);
+  return true;
+}
+
+// Erases both parts of a pair with nothing between them.
+bool CodeEdit::erase_pair() {
+  QTextCursor cursor = textCursor();
+  const qsizetype kind = opening.indexOf(document()->characterAt(cursor.position() - 1));
+  if (cursor.hasSelection() || cursor.atStart() || kind < 0 ||
+      document()->characterAt(cursor.position()) != closing[kind]) {
+    return false;
+  }
+  cursor.beginEditBlock();
+  cursor.deletePreviousChar();
+  cursor.deleteChar();
+  cursor.endEditBlock();
+  return true;
 }
 
 void CodeEdit::resizeEvent(QResizeEvent* event) {

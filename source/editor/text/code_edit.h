@@ -10,8 +10,9 @@ namespace kiln::editor {
 /// What a text field for code shows beside its lines.
 struct CodeEditLook {
   bool has_line_numbers = true;
-  bool marks_line = false;  ///< the one with the cursor
-  int margin_column = 0;    ///< 0: no margin
+  bool marks_line = false;    ///< the one with the cursor
+  int margin_column = 0;      ///< 0: no margin
+  bool closes_pairs = false;  ///< typing a bracket or a quote writes the one that closes it, too
 };
 
 /// A field for code: lines with numbers, a margin, the present line in another color.
@@ -36,6 +37,8 @@ protected:
 
 private:
   class Numbers;
+  bool type_pair(const QString& typed);
+  bool erase_pair();
   void place_numbers();
   void mark_line();
   const Theme& theme_;

@@ -147,7 +147,8 @@ void TextEditor::take_space(const Space& space) {
 void TextEditor::apply_settings() {
   edit_->set_look({.has_line_numbers = settings_.show_line_numbers,
                    .marks_line = settings_.show_line_highlight,
-                   .margin_column = settings_.show_margin ? settings_.margin_column : 0});
+                   .margin_column = settings_.show_margin ? settings_.margin_column : 0,
+                   .closes_pairs = current_preferences(session()).edit.use_text_edit_auto_close});
   edit_->setLineWrapMode(settings_.show_word_wrap ? QPlainTextEdit::WidgetWidth
                                                   : QPlainTextEdit::NoWrap);
   if ((highlighter_->document() != nullptr) != settings_.show_syntax_highlight) {

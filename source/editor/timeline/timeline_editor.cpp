@@ -15,6 +15,7 @@
 #include "editor/timeline/timeline_icons.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
+#include "editor/window/mouse_buttons.h"
 
 namespace kiln::editor {
 
@@ -259,18 +260,18 @@ void TimelineEditor::scrub(double x) {
 
 void TimelineEditor::mousePressEvent(QMouseEvent* event) {
   last_ = event->position();
-  if (event->button() == Qt::LeftButton) {
+  if (event->button() == Qt::LeftButton && !is_middle_press(*event, session())) {
     merge_key_ = unique_number();
     scrub(event->position().x());
   }
 }
 
 void TimelineEditor::mouseMoveEvent(QMouseEvent* event) {
-  if (event->buttons().testFlag(Qt::LeftButton)) {
-    scrub(event->position().x());
-  } else if (event->buttons().testFlag(Qt::MiddleButton)) {
+  if (is_middle_held(*event, session())) {
     first_ -= (event->position().x() - last_.x()) / std::max(1, width()) * span_;
     update();
+  } else if (event->buttons().testFlag(Qt::LeftButton)) {
+    scrub(event->position().x());
   }
   last_ = event->position();
 }

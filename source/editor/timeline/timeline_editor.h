@@ -21,6 +21,10 @@ public:
         "LMB set frame  ·  MMB pan  ·  Wheel zoom  ·  Space play  ·  Arrows step");
   }
   std::vector<std::pair<std::string, QRect>> named_places() const override;
+  /// Frames; it shows no heights.
+  std::optional<float4> shown_plane() const override {
+    return float4{float(first_), 0.0f, float(first_ + span_), float(height())};
+  }
 
 protected:
   void paintEvent(QPaintEvent* event) override;

@@ -25,6 +25,14 @@ bool NumberInput::key(const KeyStroke& stroke, const std::string& text) {
     return false;
   }
   const char c = text[0];
+  if (c == '=') {
+    is_expression_ = !is_expression_;
+    return true;
+  }
+  if (is_expression_) {
+    field += c;
+    return true;
+  }
   if (c == '-' && (field.empty() || std::isdigit(static_cast<unsigned char>(field.back())))) {
     is_negative_[std::size_t(field_)] = !is_negative_[std::size_t(field_)];
     return true;
@@ -36,6 +44,7 @@ bool NumberInput::key(const KeyStroke& stroke, const std::string& text) {
                        c != 'y' && c != 'z' && c != 'X' && c != 'Y' && c != 'Z' && c != 'g' &&
                        c != 'r' && c != 's';
   if (is_number || is_unit) {
+    is_expression_ = begins_with_expressions_;
     field += c;
     return true;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "editor/preferences/current.h"
 #include "modeling/edge_slide.h"
 
 namespace kiln::editor {
@@ -165,6 +166,7 @@ OperatorTool::OperatorTool(Session& session, const OperatorToolKind& kind,
     setting("use_proportional_connected") =
         Value(!target->is_objects() && tools.use_proportional_connected);
   }
+  numbers_.begin_with_expressions(current_preferences(session).inputs.use_numeric_input_advanced);
   numbers_.set_fields(kind.second.setting ? 2 : 1);
   // What was asked for with a value begins with that.
   if (const Value* given = find(kind.second.setting ? kind.second.setting : "")) {

@@ -94,6 +94,7 @@ std::optional<SnapHit> SnapFinder::find(float2 mouse, const SnapRules& rules) co
     float3 place;
     bool is_found = false;
   } vertex, edge, middle, foot;
+  float3 face_normal;
   float face_distance = 1e30f, volume_front = 1e30f, volume_middle = 0.0f;
   const auto offer = [&](Best& best, float3 place, float2 at, float depth) {
     const float score = length(at - mouse) + depth * 1e-3f;
@@ -181,9 +182,11 @@ std::optional<SnapHit> SnapFinder::find(float2 mouse, const SnapRules& rules) co
           continue;
         }
         distances.push_back(*distance);
-        const bool is_seen_from_behind = dot(cross(p[1] - p[0], p[2] - p[0]), ray.direction) > 0.0f;
-        if (!(rules.culls_backfaces && is_seen_from_behind)) {
-          face_distance = std::min(face_distance, *distance);
+        const float3 normal = cross(p[1] - p[0], p[2] - p[0]);
+        const bool is_seen_from_behind = dot(normal, ray.direction) > 0.0f;
+        if (!(rules.culls_backfaces && is_seen_from_behind) && *distance < face_distance) {
+          face_distance = *distance;
+          face_normal = normalize(is_seen_from_behind ? -normal : normal);
         }
       }
       if (wants(SnapElements::Volume) && !distances.empty()) {
@@ -199,22 +202,22 @@ std::optional<SnapHit> SnapFinder::find(float2 mouse, const SnapRules& rules) co
     }
   }
   if (vertex.is_found) {
-    return SnapHit{vertex.place, SnapElements::Vertex};
+    return SnapHit{vertex.place, SnapElements::Vertex, {}};
   }
   if (middle.is_found) {
-    return SnapHit{middle.place, SnapElements::EdgeMidpoint};
+    return SnapHit{middle.place, SnapElements::EdgeMidpoint, {}};
   }
   if (edge.is_found) {
-    return SnapHit{edge.place, SnapElements::Edge};
+    return SnapHit{edge.place, SnapElements::Edge, {}};
   }
   if (foot.is_found) {
-    return SnapHit{foot.place, SnapElements::EdgePerpendicular};
+    return SnapHit{foot.place, SnapElements::EdgePerpendicular, {}};
   }
   if (wants(SnapElements::Volume) && volume_front < 1e30f) {
-    return SnapHit{ray.origin + ray.direction * volume_middle, SnapElements::Volume};
+    return SnapHit{ray.origin + ray.direction * volume_middle, SnapElements::Volume, {}};
   }
   if (wants(SnapElements::Face) && face_distance < 1e30f) {
-    return SnapHit{ray.origin + ray.direction * face_distance, SnapElements::Face};
+    return SnapHit{ray.origin + ray.direction * face_distance, SnapElements::Face, face_normal};
   }
   return std::nullopt;
 }

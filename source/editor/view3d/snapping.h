@@ -13,6 +13,7 @@ namespace kiln::editor {
 struct SnapHit {
   float3 place;  ///< world space
   SnapElements element = SnapElements::Vertex;
+  std::optional<float3> normal;  ///< of a face, towards the eye
 };
 
 /// What counts as a place besides the kind of element.

@@ -134,6 +134,14 @@ void Toolbar::paint(QPainter& painter, const Theme& theme, ViewTool active,
   }
 }
 
+QRect Toolbar::bounds() const {
+  QRect all;
+  for (const auto& [name, rect] : named_places()) {
+    all |= rect;
+  }
+  return all;
+}
+
 std::vector<std::pair<std::string, QRect>> Toolbar::named_places() const {
   std::vector<std::pair<std::string, QRect>> places;
   for (int i = 0; i < tool_count; ++i) {

@@ -36,6 +36,8 @@ public:
   std::optional<ViewTool> hit(QPointF at) const;
   void paint(QPainter& painter, const Theme& theme, ViewTool active,
              std::optional<ViewTool> hovered) const;
+  /// Around all of them.
+  QRect bounds() const;
   /// "tool:Move".
   std::vector<std::pair<std::string, QRect>> named_places() const;
 

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <bit>
 #include <numbers>
+#include <unordered_set>
 
+#include "core/tracking.h"
 #include "core/units.h"
+#include "editor/preferences/current.h"
 #include "evaluation/evaluator.h"
 #include "operators/edit_mode.h"
 
@@ -58,6 +61,7 @@ TransformTool::TransformTool(Session& session, TransformMode mode,
                            ? TransformOrientation::Local
                            : TransformOrientation::Global;
   other_axes_ = orientation_axes(session, other_orientation_, view);
+  numbers_.begin_with_expressions(current_preferences(session).inputs.use_numeric_input_advanced);
   numbers_.set_fields(mode == TransformMode::Rotate ? 1
                       : axis_mask_                  ? std::popcount(unsigned(axis_mask_))
                                                     : 3);
@@ -122,6 +126,37 @@ void TransformTool::mouse_moved(float2 mouse, bool snaps, bool is_precise) {
   last_mouse_angle_ = now;
   update();
 }
+
+namespace {
+
+// Turns the Z axis of objects along a direction; those below another one of them go along with it.
+void align_objects(Document& document, const std::vector<BlockId>& objects, float3 direction) {
+  const std::unordered_set<BlockId> all(objects.begin(), objects.end());
+  for (const BlockId id : objects) {
+    const Object* object = document.find<Object>(id);
+    const Object* above = object ? document.find(object->parent) : nullptr;
+    while (above && !all.contains(above->id)) {
+      above = document.find(above->parent);
+    }
+    if (!object || above) {
+      continue;
+    }
+    const float4x4 world = evaluation::Evaluator::world_matrix(document, *object);
+    const float3 z{world[0][2], world[1][2], world[2][2]};
+    if (length(z) < 1e-12f) {
+      continue;
+    }
+    const float3x3 turn = quaternion_to_matrix(smallest_rotation(normalize(z), direction));
+    const float4x4 turned = to_float4x4(turn * upper3x3(world), translation(world));
+    const float4x4 local = object->local_matrix() * inverse(world) * turned;
+    Object& edited = document.edit<Object>(id, Change::Transform);
+    const float3 scale = edited.scale;
+    edited.set_local_matrix(local);
+    edited.scale = scale;
+  }
+}
+
+}  // namespace
 
 // Which point of what is moved goes to the target.
 float3 TransformTool::snap_source(float3 target) const {
@@ -209,7 +244,14 @@ void TransformTool::update() {
         }
       }
       offset_ = along;
+      if (tools.use_snap_align_rotation) {
+        document.restore(before_);  // how objects were turned
+      }
       target_->translate(document, m * along);
+      if (snap_ && snap_->normal && tools.use_snap_align_rotation && target_->is_objects() &&
+          numbers_.is_empty()) {
+        align_objects(document, session_.selected(), *snap_->normal);
+      }
       break;
     }
     case TransformMode::Rotate: {
@@ -322,7 +364,7 @@ bool TransformTool::key(const KeyStroke& stroke, const std::string& text) {
       mode_ = TransformMode(i);
       start_ = effective_ = mouse_;
       turned_ = 0.0f;
-      numbers_ = {};
+      numbers_.clear();
       numbers_.set_fields(mode_ == TransformMode::Rotate ? 1 : 3);
       update();
       return true;
@@ -398,7 +440,7 @@ void TransformTool::confirm() {
   // anything else is kept, but cannot be repeated.
   const Scene* scene = session_.scene();
   const bool is_repeatable =
-      !proportional_.is_projected &&
+      !proportional_.is_projected && !(snap_ && scene->tool_settings.use_snap_align_rotation) &&
       (mode_ != TransformMode::Rotate || std::popcount(unsigned(axis_mask_)) == 1) &&
       (mode_ == TransformMode::Move ||
        (scene && scene->tool_settings.transform_pivot_point == TransformPivot::MedianPoint &&

@@ -93,7 +93,7 @@ QString View3DEditor::hint() const {
 
 bool View3DEditor::run_command(const std::string& command, const OperatorSettings& settings) {
   if (command == "view3d.toggle_sidebar") {
-    sidebar_->setVisible(!sidebar_->isVisible());
+    sidebar_->setVisible(sidebar_->isHidden());
     sidebar_->rebuild();
     return true;
   }
@@ -386,6 +386,17 @@ void View3DEditor::restore(const std::string& state) {
   viewport_->refresh();
 }
 
+std::vector<std::pair<std::string, QRect>> View3DEditor::regions() const {
+  std::vector<std::pair<std::string, QRect>> all{{"WINDOW", viewport_->geometry()}};
+  if (viewport_->shows_toolbar()) {
+    all.emplace_back("TOOLS", viewport_->toolbar_rect());
+  }
+  if (!sidebar_->isHidden()) {
+    all.emplace_back("UI", sidebar_->geometry());
+  }
+  return all;
+}
+
 void View3DEditor::fill_space(Space& space) const {
   auto* view = dynamic_cast<SpaceView3D*>(&space);
   if (!view) {
@@ -398,6 +409,8 @@ void View3DEditor::fill_space(Space& space) const {
   view->hidden_kinds = viewport_->look().hidden_kinds;
   view->unselectable_kinds = viewport_->unselectable_kinds;
   view->show_region_toolbar = viewport_->shows_toolbar();
+  view->show_region_ui = !sidebar_->isHidden();
+  view->is_local_view = viewport_->is_local_view();
   view->lens = navigation.lens();
   view->clip_start = navigation.clip_start();
   view->clip_end = navigation.clip_end();
@@ -452,6 +465,9 @@ void View3DEditor::take_space(const Space& space) {
   look.hidden_kinds = view->hidden_kinds;
   viewport_->unselectable_kinds = view->unselectable_kinds;
   viewport_->show_toolbar(view->show_region_toolbar);
+  if (view->show_region_ui == sidebar_->isHidden()) {
+    run_command("view3d.toggle_sidebar", {});
+  }
   viewport_->navigation().set_lens(view->lens, view->clip_start, view->clip_end);
   viewport_->navigation().set_view(region.view_location, region.view_rotation, region.view_distance,
                                    region.view_perspective == ViewPerspective::Camera

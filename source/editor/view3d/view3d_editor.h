@@ -27,6 +27,7 @@ public:
   std::vector<std::pair<std::string, double>> figures(bool forgets) override;
   std::string state() const override;
   void restore(const std::string& state) override;
+  std::vector<std::pair<std::string, QRect>> regions() const override;
   void fill_space(Space& space) const override;
   void take_space(const Space& space) override;
 

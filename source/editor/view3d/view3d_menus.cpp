@@ -133,9 +133,9 @@ void fill_snapping_menu(QMenu& menu, EditorContext& context) {
   menu.addSeparator();
   fill_choice(*menu.addMenu(QStringLiteral("Snap With")), session, owner,
               *ToolSettings::schema().property("snap_target"));
-  for (const char* name :
-       {"use_snap_grid_absolute", "use_snap_self", "use_snap_translate", "use_snap_rotate",
-        "use_snap_scale", "use_snap_backface_culling", "use_snap_peel_object"}) {
+  for (const char* name : {"use_snap_grid_absolute", "use_snap_self", "use_snap_translate",
+                           "use_snap_rotate", "use_snap_scale", "use_snap_backface_culling",
+                           "use_snap_align_rotation", "use_snap_peel_object"}) {
     const Property& property = *ToolSettings::schema().property(name);
     const Result<Value> now = get_value(session.document(), owner, property, session.services());
     QAction* action =

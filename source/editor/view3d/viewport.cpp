@@ -10,6 +10,8 @@
 namespace kiln::editor {
 namespace {
 
+constexpr int zoom_interval_ms = 16;
+
 float4 rgba(const QColor& color) {
   return {float(color.redF()), float(color.greenF()), float(color.blueF()), 1.0f};
 }
@@ -20,11 +22,14 @@ Viewport::Viewport(EditorContext& context, Editor& editor)
     : QOpenGLWidget(&editor),
       context_(context),
       editor_(editor),
-      gpu_(context.session.services().find<GpuService>()) {
+      gpu_(context.session.services().find<GpuService>()),
+      flight_(context.flights, [this] { update(); }) {
   setMouseTracking(true);
   setFocusPolicy(Qt::NoFocus);
   apply_theme();
   rebuild();
+  zoom_timer_.setInterval(zoom_interval_ms);
+  connect(&zoom_timer_, &QTimer::timeout, this, [this] { keep_zooming(); });
   connect(this, &QOpenGLWidget::frameSwapped, this, [this] { note_frame(); });
   connections_.push_back(context.session.scene_evaluated.connect([this] {
     offer_scene();
@@ -86,7 +91,7 @@ void Viewport::refresh() {
 }
 
 render::raster::ViewCamera Viewport::camera() const {
-  return navigation_.camera(width(), height(), context_.session.evaluated().get());
+  return flight_.shown(navigation_).camera(width(), height(), context_.session.evaluated().get());
 }
 
 // Keys toggle between a kind of shading and solid.

@@ -7,6 +7,7 @@
 
 #include "editor/session/operator_settings.h"
 #include "editor/view3d/edit_selection.h"
+#include "editor/view3d/frame_rate.h"
 #include "editor/view3d/live_render.h"
 #include "editor/view3d/loop_cut_tool.h"
 #include "editor/view3d/navigation.h"
@@ -15,7 +16,9 @@
 #include "editor/view3d/toolbar.h"
 #include "editor/view3d/transform_gizmo.h"
 #include "editor/view3d/transform_tool.h"
+#include "editor/view3d/view_flight.h"
 #include "editor/view3d/view_options.h"
+#include "editor/window/continuous_drag.h"
 #include "editor/window/editor.h"
 #include "render/raster/view_renderer.h"
 
@@ -51,12 +54,15 @@ public:
   /// How it looks at the scene now.
   render::raster::ViewCamera seen_by() const { return camera(); }
   bool shows_toolbar() const { return shows_toolbar_; }
+  QRect toolbar_rect() const { return toolbar_.bounds(); }
   void show_toolbar(bool is_shown) { shows_toolbar_ = is_shown; }
   ViewOptions options;  ///< `refresh` after changing them
   /// Kinds of objects that cannot be selected here, bits as of `object_kind_bit`.
   std::uint32_t unselectable_kinds = 0;
   ViewTool tool() const { return tool_; }
   void set_tool(ViewTool tool);
+  /// Whether only what was selected then is shown.
+  bool is_local_view() const { return local_objects_.has_value(); }
   /// After `look` was changed.
   void refresh();
   /// Milliseconds that frames took to draw, and from input events to the end of the frames that
@@ -127,6 +133,13 @@ private:
   std::optional<float3> surface_under(QPointF at);
   void orbit_by(QPointF step);
   void zoom_at(QPointF at, float factor);
+  void drag_zoom(QPointF now, QPointF step);
+  void keep_zooming();
+  bool wraps_mouse() const;
+  void forget_wraps();
+  /// Does something to the view, which then takes its time to get there.
+  void fly(const std::function<void()>& change);
+  bool run_any(const std::string& command, const OperatorSettings& settings);
   void paint_mini_axes(QPainter& painter);
   void paint_overlay(QPainter& painter);
   void paint_texts(QPainter& painter);
@@ -195,6 +208,10 @@ private:
   std::unique_ptr<TransformTool> transform_;
   std::unique_ptr<OperatorTool> operator_;
   std::unique_ptr<LoopCutTool> loop_cut_;
+  FrameRate frame_rate_;  ///< while the animation plays
+  ViewFlight flight_;
+  ContinuousDrag continuous_;
+  QTimer zoom_timer_;                                  ///< while zooming goes on by itself
   std::optional<std::vector<BlockId>> local_objects_;  ///< ordered by id; in local view only these
   Navigation global_navigation_;                       ///< where the view was before local view
 

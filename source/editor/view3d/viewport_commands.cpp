@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "document/scene.h"
+#include "editor/preferences/current.h"
 #include "editor/view3d/snap_commands.h"
 #include "editor/view3d/viewport.h"
 #include "evaluation/evaluator.h"
@@ -27,7 +28,8 @@ void Viewport::place_cursor(QPointF at) {
     return;
   }
   const auto view = camera();
-  std::optional<float3> place = surface_under(at);
+  const PreferencesEdit& chosen = current_preferences(context_.session).edit;
+  std::optional<float3> place = chosen.use_mouse_depth_cursor ? surface_under(at) : std::nullopt;
   if (!place) {
     const Ray ray = ray_at(view, width(), height(), {float(at.x()), float(at.y())});
     const float3 normal{view.view[2].x, view.view[2].y, view.view[2].z};
@@ -97,9 +99,30 @@ void Viewport::snap_toggle() {
   }
 }
 
+void Viewport::fly(const std::function<void()>& change) {
+  const Navigation from = flight_.shown(navigation_);
+  flight_.stop();
+  change();
+  if (isVisible()) {
+    flight_.begin(from, navigation_, current_preferences(context_.session).view.smooth_view);
+  }
+}
+
 bool Viewport::run_command(const std::string& command, const OperatorSettings& settings) {
-  Session& session = context_.session;
   apply_input_preferences();
+  bool is_done = false;
+  const bool goes_at_once =
+      command == "view3d.zoom" || command == "view3d.view_pan" || command == "view3d.dolly";
+  if (goes_at_once) {
+    flight_.stop();
+    return run_any(command, settings);
+  }
+  fly([&] { is_done = run_any(command, settings); });
+  return is_done;
+}
+
+bool Viewport::run_any(const std::string& command, const OperatorSettings& settings) {
+  Session& session = context_.session;
   if (command == "view3d.view_axis") {
     navigation_.view_axis(text_setting(settings, "type"));
   } else if (command == "view3d.view_orbit") {

@@ -1,12 +1,14 @@
 // Mouse and keys in a viewport.
 #include <QApplication>
 #include <QMouseEvent>
+#include <cmath>
 #include <ctime>
 
 #include "document/scene.h"
 #include "editor/preferences/current.h"
 #include "editor/view3d/viewport.h"
 #include "editor/window/commands.h"
+#include "editor/window/mouse_buttons.h"
 
 namespace kiln::editor {
 namespace {
@@ -93,6 +95,7 @@ void Viewport::end_transform(bool is_kept) {
     tool->cancel();
   }
   drag_ = Drag::None;
+  forget_wraps();
   context_.hint_changed.emit(hint());
   update();
 }
@@ -170,9 +173,11 @@ void Viewport::set_hovered(QPointF at) {
 
 void Viewport::mousePressEvent(QMouseEvent* event) {
   note_input(*event);
+  continuous_.restart();
   press_ = last_ = mouse_ = event->position();
   camera_key_ = unique_number();
   apply_input_preferences();
+  const PreferencesInput& chosen = current_preferences(context_.session).inputs;
   if (transform_) {
     end_transform(event->button() == Qt::LeftButton);
     return;
@@ -186,15 +191,20 @@ void Viewport::mousePressEvent(QMouseEvent* event) {
     return;
   }
   const Qt::KeyboardModifiers modifiers = event->modifiers();
-  if (event->button() == Qt::MiddleButton ||
-      (event->button() == Qt::LeftButton && modifiers.testFlag(Qt::AltModifier))) {
-    is_alt_press_ = event->button() == Qt::LeftButton;
+  is_alt_press_ = event->button() == Qt::LeftButton && modifiers.testFlag(Qt::AltModifier);
+  if (is_middle_press(*event, context_.session)) {
+    flight_.stop();
     turning_center_ = turning_center(press_);
     drag_ = modifiers.testFlag(Qt::ShiftModifier) && modifiers.testFlag(Qt::ControlModifier)
                 ? Drag::Dolly
             : modifiers.testFlag(Qt::ShiftModifier)   ? Drag::Pan
             : modifiers.testFlag(Qt::ControlModifier) ? Drag::Zoom
                                                       : Drag::Orbit;
+    if (drag_ == Drag::Zoom && chosen.view_zoom_method == ViewZoomMethod::Continue) {
+      zoom_timer_.start();
+    }
+  } else if (is_alt_press_) {
+    // Loops are selected when it is let go.
   } else if (event->button() == Qt::LeftButton) {
     press_left(*event);
   } else if (event->button() == Qt::RightButton) {
@@ -290,8 +300,57 @@ void Viewport::press_left(QMouseEvent& event) {
   }
 }
 
+void Viewport::forget_wraps() {
+  mouse_ = last_ = continuous_.unwrapped(mouse_);
+  continuous_.restart();
+}
+
+// While the view moves, or something with the mouse, that may go on beyond the edge.
+bool Viewport::wraps_mouse() const {
+  const bool is_dragging = drag_ == Drag::Orbit || drag_ == Drag::Pan || drag_ == Drag::Zoom ||
+                           drag_ == Drag::Dolly || drag_ == Drag::Gizmo || transform_ || operator_;
+  return is_dragging && current_preferences(context_.session).inputs.use_mouse_continuous;
+}
+
+void Viewport::drag_zoom(QPointF now, QPointF step) {
+  const PreferencesInput& chosen = current_preferences(context_.session).inputs;
+  const QPointF center = QRectF(rect()).center();
+  const auto from_center = [&](QPointF at) {
+    return std::max(1.0, std::hypot(at.x() - center.x(), at.y() - center.y()));
+  };
+  const double along = chosen.view_zoom_axis == ViewZoomAxis::Horizontal ? -step.x() : step.y();
+  float factor = 1.0f;
+  switch (chosen.view_zoom_method) {
+    case ViewZoomMethod::Dolly:
+      factor = std::exp(float(along) * 0.008f);
+      break;
+    case ViewZoomMethod::Scale:
+      factor = float(from_center(now - step) / from_center(now));
+      break;
+    case ViewZoomMethod::Continue:
+      return;  // the timer does it
+  }
+  zoom_at(press_, chosen.invert_mouse_zoom ? 1.0f / factor : factor);
+}
+
+// The farther the mouse is from where it was pressed, the faster.
+void Viewport::keep_zooming() {
+  if (drag_ != Drag::Zoom) {
+    zoom_timer_.stop();
+    return;
+  }
+  const PreferencesInput& chosen = current_preferences(context_.session).inputs;
+  const QPointF way = last_ - press_;
+  const double along = chosen.view_zoom_axis == ViewZoomAxis::Horizontal ? -way.x() : way.y();
+  zoom_at(press_, std::exp(float(chosen.invert_mouse_zoom ? -along : along) * 0.0004f));
+  update();
+}
+
 void Viewport::mouseMoveEvent(QMouseEvent* event) {
-  const QPointF now = event->position();
+  if (!wraps_mouse()) {
+    continuous_.restart();
+  }
+  const QPointF now = continuous_.moved(*this, event->position(), wraps_mouse());
   const QPointF step = now - last_;
   mouse_ = now;
   if (transform_) {
@@ -351,13 +410,10 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
       navigate([&](Navigation& n) { n.dolly(-float(step.y()) * 0.008f); });
       update();
       break;
-    case Drag::Zoom: {
-      const PreferencesInput& chosen = current_preferences(context_.session).inputs;
-      const double along = chosen.view_zoom_axis == ViewZoomAxis::Horizontal ? -step.x() : step.y();
-      zoom_at(press_, std::exp(float(chosen.invert_mouse_zoom ? -along : along) * 0.008f));
+    case Drag::Zoom:
+      drag_zoom(now, step);
       update();
       break;
-    }
     case Drag::Press:
       if ((now - press_).manhattanLength() > QApplication::startDragDistance()) {
         const TransformMode modes[] = {TransformMode::Move, TransformMode::Rotate,
@@ -408,6 +464,8 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void Viewport::mouseReleaseEvent(QMouseEvent* event) {
+  zoom_timer_.stop();
+  forget_wraps();
   const Drag drag = std::exchange(drag_, Drag::None);
   const SelectMode mode = mode_of(event->modifiers());
   const bool is_alt_click =
@@ -417,7 +475,9 @@ void Viewport::mouseReleaseEvent(QMouseEvent* event) {
         event->position(), event->modifiers().testFlag(Qt::ControlModifier),
         event->modifiers().testFlag(Qt::ShiftModifier) ? SelectMode::Add : SelectMode::Set);
   } else if (drag == Drag::Transform && transform_) {
-    end_transform(true);
+    if (current_preferences(context_.session).inputs.use_drag_immediately) {
+      end_transform(true);
+    }
   } else if (drag == Drag::Press) {
     if (mode == SelectMode::Subtract && edited_mesh(context_.session).mesh) {
       select_path_to(event->position());
@@ -443,7 +503,7 @@ void Viewport::mouseReleaseEvent(QMouseEvent* event) {
              pressed_navigation_) {
     switch (pressed_navigation_->part) {
       case NavigationGizmo::Part::Axis:
-        navigation_.view_axis(NavigationGizmo::view_name(pressed_navigation_->axis));
+        fly([&] { navigation_.view_axis(NavigationGizmo::view_name(pressed_navigation_->axis)); });
         break;
       case NavigationGizmo::Part::Camera:
         run_command("view3d.view_camera", {});
@@ -462,6 +522,7 @@ void Viewport::mouseReleaseEvent(QMouseEvent* event) {
 
 void Viewport::wheelEvent(QWheelEvent* event) {
   note_input(*event);
+  flight_.stop();
   const QPoint pixels = event->pixelDelta();
   const int steps = event->angleDelta().y() > 0 ? 1 : -1;
   if (operator_) {

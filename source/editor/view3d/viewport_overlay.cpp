@@ -78,6 +78,12 @@ void Viewport::paint_texts(QPainter& painter) {
     y += 18;
   };
   const PreferencesView& chosen = current_preferences(session).view;
+  if (!session.is_playing()) {
+    frame_rate_.forget();
+  } else if (chosen.show_playback_fps) {
+    frame_rate_.note(session.frame());
+    line(QStringLiteral("fps: %1").arg(frame_rate_.per_second(), 0, 'f', 2));
+  }
   if (chosen.show_view_name) {
     line(QString::fromStdString(navigation_.label()) +
          (local_objects_ ? QStringLiteral(" (Local)") : QString()));

@@ -48,6 +48,7 @@ struct EditorContext {
   const Watchdog* watchdog = nullptr;  ///< null where handlers are not timed
   InterfaceSettings interface = {};
   Path user_folder = {};  ///< where what the user changed is kept; empty: nowhere
+  int flights = 0;        ///< views on their way to where a key sent them
 };
 
 /// One kind of editor in an area. Drawing and input live here; what is shown is a view model of its
@@ -78,6 +79,13 @@ public:
   /// How it looks, as text: kept with the layout of the window. Hostile texts may come back.
   virtual std::string state() const { return {}; }
   virtual void restore(const std::string& /*state*/) {}
+  /// What scripts know of its regions besides the header, in this widget, by their names in the
+  /// interface; those that are closed are left out.
+  virtual std::vector<std::pair<std::string, QRect>> regions() const {
+    return {{"WINDOW", rect()}};
+  }
+  /// The part of a plane that the region "WINDOW" shows: left, bottom, right and top.
+  virtual std::optional<float4> shown_plane() const { return std::nullopt; }
   /// Copies what scripts see of it, into a space of its kind.
   virtual void fill_space(Space& /*space*/) const {}
   /// Takes what scripts wrote into that.

@@ -4,6 +4,7 @@
 
 #include "document/preferences.h"
 #include "editor/files/file_dialog.h"
+#include "editor/preferences/current.h"
 #include "editor/window/commands.h"
 #include "editor/window/main_window.h"
 
@@ -36,12 +37,13 @@ FileCommands::FileCommands(EditorContext& context, MainWindow& window)
                     window_.update_title();
                   });
                 }});
-  commands.add({"wm.read_factory_settings", "Load Factory Settings", [this](const OperatorSettings&) {
-                  when_discardable([this] {
-                    context_.session.run("wm.read_factory_settings");
-                    window_.update_title();
-                  });
-                }});
+  commands.add(
+      {"wm.read_factory_settings", "Load Factory Settings", [this](const OperatorSettings&) {
+         when_discardable([this] {
+           context_.session.run("wm.read_factory_settings");
+           window_.update_title();
+         });
+       }});
   commands.add(
       {"wm.open_mainfile", "Open", [this](const OperatorSettings& settings) { open(settings); }});
   commands.add({"wm.save_as_mainfile", "Save As", [this](const OperatorSettings&) { save(true); }});
@@ -73,7 +75,8 @@ FileCommands::FileCommands(EditorContext& context, MainWindow& window)
 
 QString FileCommands::ask(const QString& title, const QString& filter, bool saves,
                           const QString& proposed) {
-  return ask_file({title, filter, saves, proposed}, context_.recent, &window_);
+  return ask_file({title, filter, saves, proposed}, context_.recent,
+                  current_preferences(context_.session).filepaths, &window_);
 }
 
 void FileCommands::open(const OperatorSettings& settings) {

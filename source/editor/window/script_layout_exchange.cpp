@@ -22,6 +22,45 @@ bool is_whole(const ScreenWidget* screen) {
                      [](const AreaWidget* area) { return area->editor() != nullptr; });
 }
 
+// What is closed is one pixel large.
+void fill_regions(ScreenArea& area, const AreaWidget& widget) {
+  const std::span<const RegionPlace> places = region_places(widget.editor_type());
+  if (area.regions.size() != std::int64_t(places.size()) ||
+      area.regions[1].kind != places[1].kind) {
+    area.regions.clear();
+    for (const RegionPlace& place : places) {
+      area.regions.add(ScreenRegion{place.kind, place.alignment, 0, 0, 1, 1, {}});
+    }
+  }
+  const Editor& editor = *widget.editor();
+  const int header = std::min(area.height, header_height);
+  const auto open = editor.regions();
+  for (std::int64_t i = 0; i < area.regions.size(); ++i) {
+    ScreenRegion& region = area.regions.edit(i);
+    const auto found = std::find_if(open.begin(), open.end(),
+                                    [&](const auto& one) { return one.first == region.kind; });
+    if (region.kind == "HEADER") {
+      region.x = area.x;
+      region.y = area.y + area.height - header;
+      region.width = area.width;
+      region.height = header;
+    } else if (found != open.end()) {
+      const QRect& rect = found->second;
+      region.x = area.x + rect.x();
+      region.y = area.y + editor.height() - 1 - rect.bottom();
+      region.width = rect.width();
+      region.height = rect.height();
+    } else {
+      region.x = area.x;
+      region.y = area.y;
+      region.width = region.height = 1;
+    }
+    const std::optional<float4> plane =
+        region.kind == "WINDOW" ? editor.shown_plane() : std::nullopt;
+    region.view = plane.value_or(float4{});
+  }
+}
+
 }  // namespace
 
 void ScriptHost::exchange() {
@@ -107,8 +146,6 @@ void ScriptHost::fill_layout(WindowLayout& layout) {
       told_.erase(std::int64_t(widget->id()));  // of an area of another workspace
       area.number = std::int64_t(widget->id());
       area.kind = widget->editor_type();
-      area.regions.add(ScreenRegion{"HEADER", "TOP"});
-      area.regions.add(ScreenRegion{"WINDOW", "NONE"});
       area.spaces.add(make_space(area.kind));
     }
     const QPoint low = to_script(widget->mapToGlobal(QPoint(0, widget->height() - 1)));
@@ -116,17 +153,7 @@ void ScriptHost::fill_layout(WindowLayout& layout) {
     area.y = low.y();
     area.width = widget->width();
     area.height = widget->height();
-    const int header = std::min(area.height, header_height);
-    ScreenRegion& top = area.regions.edit(0);
-    top.x = area.x;
-    top.y = area.y + area.height - header;
-    top.width = area.width;
-    top.height = header;
-    ScreenRegion& rest = area.regions.edit(1);
-    rest.x = area.x;
-    rest.y = area.y;
-    rest.width = area.width;
-    rest.height = area.height - header;
+    fill_regions(area, *widget);
     if (widget == active) {
       layout.active_area = int(at);
     }

@@ -1,5 +1,6 @@
 #include "editor/window/status_bar.h"
 
+#include <QCoreApplication>
 #include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
@@ -172,6 +173,9 @@ void StatusBar::update_statistics() {
   }
   if (chosen.show_statusbar_memory) {
     parts << QStringLiteral("Memory %1 MiB").arg(memory_used() >> 20);
+  }
+  if (chosen.show_statusbar_version) {
+    parts << QCoreApplication::applicationVersion();
   }
   statistics_->setText(parts.join(QStringLiteral("   ")));
 }

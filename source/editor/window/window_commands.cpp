@@ -40,10 +40,7 @@ void add_history(EditorContext& context, MainWindow& window) {
                                 "the last step has no settings to change");
                 }});
   commands.add({"screen.repeat_last", "Repeat Last",
-                [&](const OperatorSettings&) {
-                  const LastOperation last = *session.last_operation();
-                  session.run(last.type->identifier, last.settings);
-                },
+                [&](const OperatorSettings&) { session.do_again(); },
                 [&] { return unless(session.last_operation(), "there is nothing to repeat"); }});
   commands.add({"wm.search_menu", "Search",
                 [&](const OperatorSettings&) { (new SearchPopup(context, &window))->show(); }});

@@ -12,9 +12,9 @@ from . import described
 # Which module has which types.
 _MODULES = {
     "window": ("WindowManager", "Window", "Event", "Timer", "Context"),
-    "spaces": ("WorkSpace",),
+    "spaces": ("WorkSpace", "View2D"),
     "keymaps": ("KeyMapItem", "KeyMapItems", "KeyMap", "KeyMaps", "KeyConfig", "KeyConfigurations", "KeyConfigPreferences"),
-    "operators": ("OperatorFileListElement", "OperatorMousePath", "OperatorStrokeElement", "OperatorProperties"),
+    "operators": ("OperatorFileListElement", "OperatorMousePath", "OperatorStrokeElement", "OperatorProperties", "OperatorOptions"),
     "layout": ("UILayout", "WorkSpaceTool"),
     "gizmos": ("Gizmo", "GizmoGroup", "Gizmos"),
     "keying": ("KeyingSetInfo",),

@@ -148,6 +148,14 @@ _DESCRIBED = {
     "Operator": (
         pointer("layout", "UILayout"),
         pointer("properties", "OperatorProperties", name="Properties", never_none=True),
+        pointer("options", "OperatorOptions", name="Options", never_none=True),
+    ),
+    "Region": (
+        pointer("view2d", "View2D", name="View2D", never_none=True),
+        pointer("data", "AnyType", name="Region Data"),
+    ),
+    "SpaceView3D": (
+        pointer("local_view", "SpaceView3D", name="Local View"),
     ),
     "ImagePreview": (
         value("image_size", "INT", name="Image Size", subtype="PIXEL", array_length=2, soft=(0, 0), writable=True),

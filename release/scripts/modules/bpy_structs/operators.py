@@ -2,7 +2,7 @@
 import _bpy
 from bpy.props import BoolProperty, FloatProperty, FloatVectorProperty, StringProperty
 
-from . import program_struct
+from . import make, program_struct, read_only, write
 
 _GROUP = _bpy.types.PropertyGroup
 _SOFT = {"soft_min": -10000, "soft_max": 10000}
@@ -39,3 +39,26 @@ class OperatorStrokeElement(_GROUP):
 @program_struct("Operator Properties")
 class OperatorProperties(_bpy.types.bpy_struct):
     """Settings of an operator."""
+
+
+@read_only("is_grab_cursor is_invoke is_repeat is_repeat_last")
+@program_struct("Operator Options")
+class OperatorOptions(_bpy.types.bpy_struct):
+    """How an operator came to run."""
+    is_grab_cursor: BoolProperty(name="Grab Cursor")
+    is_invoke: BoolProperty(name="Invoke")
+    is_repeat: BoolProperty(name="Repeat")
+    is_repeat_last: BoolProperty(name="Repeat Call")
+    use_cursor_region: BoolProperty(name="Focus Region")
+
+
+def options_of(operator):
+    """The options of a running operator: the same object while it runs."""
+    found = operator.__dict__.get("_options")
+    if found is None:
+        manner = operator.__dict__.get("_manner", 0)
+        found = make(OperatorOptions)
+        write(found, is_invoke=bool(manner & 1), is_repeat=bool(manner & 6), is_repeat_last=bool(manner & 4),
+              is_grab_cursor=bool({"GRAB_CURSOR", "GRAB_CURSOR_X", "GRAB_CURSOR_Y"} & set(getattr(type(operator), "bl_options", ()))))
+        operator.__dict__["_options"] = found
+    return found

@@ -59,6 +59,9 @@ def attach():
     types.Region.tag_redraw = _tag_redraw
     types.Region.tag_refresh_ui = _tag_redraw
     types.RegionView3D.update = _tag_redraw
+    types.Region.view2d = property(_view2d)
+    types.Region.data = property(_region_data)
+    types.SpaceView3D.local_view = property(lambda self: self if self.is_local_view else None)
     types.BlendData.screens = property(lambda self: layout().screens)
     types.BlendData.workspaces = property(lambda self: workspaces())
     types.BlendData.window_managers = property(lambda self: _managers())
@@ -93,6 +96,48 @@ class WorkSpace(_bpy.types.bpy_struct):
     def status_text_set(self, text):
         """Shows a text, or what a function draws, in the status bar; None shows the usual one."""
         _request("STATUS", text=text if isinstance(text, str) else "")
+
+
+@program_struct()
+class View2D(_bpy.types.bpy_struct):
+    """Turns places of a region into places of the plane it shows, and back."""
+
+    def region_to_view(self, x, y):
+        """The place of the plane that a pixel of the region shows."""
+        left, bottom, right, top, width, height = _plane(self)
+        return (left + x * (right - left) / max(1, width - 1), bottom + y * (top - bottom) / max(1, height - 1))
+
+    def view_to_region(self, x, y, *, clip=True):
+        """The pixel that shows a place of the plane; 12000 for places outside, if `clip` is on."""
+        left, bottom, right, top, width, height = _plane(self)
+        at = tuple((value - low) * (pixels - 1) / (high - low) if high != low else 0.0
+                   for value, low, high, pixels in ((x, left, right, width), (y, bottom, top, height)))
+        if clip and not (0 <= at[0] < width and 0 <= at[1] < height):
+            return (12000, 12000)
+        return tuple(int(max(-2147483648, min(2147483647, value))) for value in at)
+
+
+def _plane(view):
+    region = view.__dict__["region"]
+    plane = tuple(region.view_rectangle)
+    # A region without a plane of its own counts pixels.
+    return (*(plane if any(plane) else (0.0, 0.0, max(1.0, region.width), max(1.0, region.height))), region.width, region.height)
+
+
+def _view2d(self):
+    """What turns places of the region into places of its plane."""
+    view = make(View2D)
+    view.__dict__["region"] = self
+    return view
+
+
+def _region_data(self):
+    """The view of the region, in 3D views; else nothing."""
+    for screen in layout().screens:
+        for area in screen.areas:
+            if area.type == "VIEW_3D" and self.type == "WINDOW" and any(region == self for region in area.regions):
+                return area.spaces.active.region_3d
+    return None
 
 
 _workspaces = {}
