@@ -29,7 +29,7 @@ void register_document_types(Registry& registry) {
   registry.add(property_group_schema());
   for (const Schema* schema :
        {&Camera::schema(), &CameraDofSettings::schema(), &CyclesCameraSettings::schema(),
-        &World::schema(), &WorldMistSettings::schema(), &CyclesWorldSettings::schema(),
+        &World::schema(), &WorldMistSettings::schema(), &WorldLighting::schema(), &CyclesWorldSettings::schema(),
         &CyclesVisibilitySettings::schema(), &Material::schema(),
         &CyclesMaterialSettings::schema()}) {
     registry.add(*schema);

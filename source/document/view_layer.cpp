@@ -485,6 +485,9 @@ const Schema& ViewLayer::schema() {
     s.add<&ViewLayer::use_pass_mist>("use_pass_mist", "Mist");
     s.add<&ViewLayer::use_pass_object_index>("use_pass_object_index", "Object Index");
     s.add<&ViewLayer::use_pass_material_index>("use_pass_material_index", "Material Index");
+    s.add<&ViewLayer::use_pass_shadow>("use_pass_shadow", "Shadow");
+    s.add<&ViewLayer::use_pass_ambient_occlusion>("use_pass_ambient_occlusion",
+                                                  "Ambient Occlusion");
     s.add<&ViewLayer::use_pass_emit>("use_pass_emit", "Emit");
     s.add<&ViewLayer::use_pass_environment>("use_pass_environment", "Environment");
     s.add<&ViewLayer::use_pass_diffuse_direct>("use_pass_diffuse_direct", "Diffuse Direct");
@@ -499,6 +502,17 @@ const Schema& ViewLayer::schema() {
                                                       "Transmission Indirect");
     s.add<&ViewLayer::use_pass_transmission_color>("use_pass_transmission_color",
                                                    "Transmission Color");
+    s.add<&ViewLayer::use_pass_cryptomatte_object>("use_pass_cryptomatte_object",
+                                                   "Cryptomatte Object");
+    s.add<&ViewLayer::use_pass_cryptomatte_material>("use_pass_cryptomatte_material",
+                                                     "Cryptomatte Material");
+    s.add<&ViewLayer::use_pass_cryptomatte_asset>("use_pass_cryptomatte_asset",
+                                                  "Cryptomatte Asset");
+    s.add<&ViewLayer::pass_cryptomatte_depth>("pass_cryptomatte_depth", "Cryptomatte Levels")
+        .range(2, 16)
+        .step(2);
+    s.add<&ViewLayer::use_pass_cryptomatte_accurate>("use_pass_cryptomatte_accurate",
+                                                     "Cryptomatte Accurate");
     s.add<&ViewLayer::use>("use", "Enabled").default_value(false);
     s.add<&ViewLayer::use_sky>("use_sky", "Sky").default_value(false);
     s.add<&ViewLayer::use_solid>("use_solid", "Solid").default_value(false);

@@ -28,6 +28,19 @@ const Schema& WorldMistSettings::schema() {
   return schema;
 }
 
+const Schema& WorldLighting::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<WorldLighting> s("WorldLighting", "Lighting");
+    s.add<&WorldLighting::distance>("distance", "Distance")
+        .range(0, infinity)
+        .subtype(Subtype::Distance)
+        .changes(Change::Shading);
+    s.set_nested_in("World");
+    return s.build();
+  }();
+  return schema;
+}
+
 const Schema& CyclesWorldSettings::schema() {
   static const Schema schema = [] {
     SchemaBuilder<CyclesWorldSettings> s("CyclesWorldSettings", "", &property_group_schema());
@@ -70,6 +83,7 @@ const Schema& World::schema() {
         .subtype(Subtype::Color)
         .changes(Change::Shading);
     s.add<&World::mist_settings>("mist_settings", "Mist").not_animatable().never_none();
+    s.add<&World::light_settings>("light_settings", "World Lighting").not_animatable().never_none();
     s.add<&World::node_tree>("node_tree", "Node Tree")
         .changes(Change::Shading)
         .read_only()

@@ -20,6 +20,12 @@ struct WorldMistSettings {
   static const Schema& schema();
 };
 
+/// How far the ambient occlusion pass looks around.
+struct WorldLighting {
+  float distance = 10.0f;  ///< surfaces farther away do not occlude
+  static const Schema& schema();
+};
+
 struct CyclesWorldSettings {
   CyclesWorldSettingsSamplingMethod sampling_method = CyclesWorldSettingsSamplingMethod::Automatic;
   int sample_map_resolution = 1024;
@@ -42,6 +48,7 @@ struct CyclesVisibilitySettings {
 struct World : Block<World, BlockType::World> {
   float3 color{0.05f, 0.05f, 0.05f};
   WorldMistSettings mist_settings;
+  WorldLighting light_settings;
   bool use_nodes = false;
   BlockRef<NodeTree> node_tree;  ///< embedded; made when `use_nodes` is first switched on
   CyclesWorldSettings cycles;

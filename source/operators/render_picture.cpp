@@ -14,6 +14,7 @@
 #include "operators/paths.h"
 #include "operators/picture_settings.h"
 #include "operators/shader_textures.h"
+#include "render/pathtracer/cryptomatte.h"
 #include "render/scene_builder/scene_builder.h"
 
 namespace kiln::operators {
@@ -64,6 +65,14 @@ Result<void> write_picture(const render::RenderResult& result, const Scene& scen
     exr.width = result.width;
     exr.height = result.height;
     exr.metadata = metadata;
+    for (const render::PassManifest& manifest : result.manifests) {
+      const std::string name = layer + "." + manifest.pass;
+      const std::string key = "cryptomatte/" + render::cryptomatte::key(name) + "/";
+      exr.metadata.emplace_back(key + "name", name);
+      exr.metadata.emplace_back(key + "hash", "MurmurHash3_32");
+      exr.metadata.emplace_back(key + "conversion", "uint32_to_float32");
+      exr.metadata.emplace_back(key + "manifest", manifest.json);
+    }
     if (combined) {
       image::ExrPass composite = exr_pass(*combined, "Composite");
       composite.name = "Combined";

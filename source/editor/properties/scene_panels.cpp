@@ -58,6 +58,10 @@ void add_scene_panels(LayoutItem& root, const Scene& scene, PropertiesTab tab) {
         passes.prop(layer, *property);
       }
     }
+    add_properties(
+        root.panel("layer.cryptomatte", "Cryptomatte"), layer, ViewLayer::schema(),
+        {"use_pass_cryptomatte_object", "use_pass_cryptomatte_material",
+         "use_pass_cryptomatte_asset", "pass_cryptomatte_depth", "use_pass_cryptomatte_accurate"});
   } else {
     LayoutItem& general = root.panel("scene.scene", "Scene");
     add_properties(general, handle, schema, {"camera", "world"});
@@ -92,6 +96,9 @@ void add_world_panels(LayoutItem& root, const Document& document, const Scene* s
   LayoutItem& mist = root.panel("world.mist", "Mist Pass", false);
   add_properties(mist, handle_inside(of, World::schema(), "mist_settings"),
                  WorldMistSettings::schema(), {"start", "depth", "falloff"});
+  add_properties(root.panel("world.occlusion", "Ambient Occlusion", false),
+                 handle_inside(of, World::schema(), "light_settings"), WorldLighting::schema(),
+                 {"distance"});
 }
 
 }  // namespace kiln::editor

@@ -1,6 +1,9 @@
 #include "render/pathtracer/film.h"
 
+#include <fmt/format.h>
+
 #include "core/tasks.h"
+#include "render/pathtracer/cryptomatte.h"
 
 namespace kiln::render {
 namespace {
@@ -33,6 +36,15 @@ PassKind divisor(PassKind kind) {
 bool is_unfiltered(PassKind kind) {
   return kind == PassKind::Depth || kind == PassKind::ObjectIndex ||
          kind == PassKind::MaterialIndex || kind == PassKind::Position;
+}
+
+bool is_matte(PassKind kind) {
+  return kind >= PassKind::CryptomatteObject;
+}
+
+/// Floats that a pixel keeps for a cryptomatte.
+std::size_t matte_size(const PassRequest& request) {
+  return 2 * std::size_t(std::clamp(request.depth, 2, 16) + (request.is_accurate ? 6 : 0));
 }
 
 bool is_exposed(PassKind kind) {
@@ -101,8 +113,12 @@ PassInfo pass_info(const PassRequest& request) {
   return {};
 }
 
-FilmLayout::FilmLayout(const RenderSettings& settings) : offsets_(pass_count, -1) {
+FilmLayout::FilmLayout(const RenderSettings& settings)
+    : offsets_(pass_count, -1), matte_sizes_(pass_count) {
   const auto add = [&](const PassRequest& request) {
+    if (is_matte(request.kind)) {
+      return;
+    }
     if (request.kind == PassKind::Aov) {
       aovs_.push_back({request.name, request.is_color, stride_});
       stride_ += request.is_color ? 4 : 1;
@@ -132,6 +148,27 @@ FilmLayout::FilmLayout(const RenderSettings& settings) : offsets_(pass_count, -1
     feature_offset_ = reserve(7);
     has_surface_passes_ = true;
   }
+  plain_ = stride_;
+  for (const PassRequest& request : settings.passes) {
+    if (is_matte(request.kind) && !has(request.kind)) {
+      const int size = int(matte_size(request));
+      matte_sizes_[int(request.kind)] = size;
+      offsets_[int(request.kind)] = reserve(size);
+      has_mattes_ = true;
+    }
+  }
+}
+
+void FilmLayout::add(float* sums, const float* more) const {
+  for (int i = 0; i < plain_; ++i) {
+    sums[i] += more[i];
+  }
+  for (int kind = int(PassKind::CryptomatteObject); has_mattes_ && kind < pass_count; ++kind) {
+    if (offsets_[kind] >= 0) {
+      const auto size = std::size_t(matte_sizes_[kind]);
+      cryptomatte::merge({sums + offsets_[kind], size}, {more + offsets_[kind], size});
+    }
+  }
 }
 
 const PassImage* RenderResult::find(PassKind kind) const {
@@ -160,6 +197,28 @@ RenderResult Film::develop(const RenderSettings& settings, int samples) const {
   std::size_t next_aov = 0;
   for (const PassRequest& request : settings.passes) {
     const PassInfo info = pass_info(request);
+    if (is_matte(request.kind)) {
+      const int first = layout_.offset(request.kind);
+      const auto size = matte_size(request);
+      const int levels = std::clamp(request.depth, 2, 16), images = (levels + 1) / 2;
+      const std::size_t at = result.passes.size();
+      for (int i = 0; i < images; ++i) {
+        result.passes.push_back({request, fmt::format("{}{:02}", info.name, i), info.letters,
+                                 std::vector<float>(pixels * 4)});
+      }
+      parallel_for(pixels, 4096, [&](std::size_t begin, std::size_t end) {
+        std::vector<float> ranked(std::size_t(images) * 4);
+        for (std::size_t p = begin; p < end; ++p) {
+          cryptomatte::rank({sums_.data() + p * stride + first, size},
+                            1.0f / float(std::max(samples_[p], 1)),
+                            std::span(ranked).first(std::size_t(levels) * 2));
+          for (int i = 0; i < images; ++i) {
+            std::copy_n(ranked.data() + 4 * i, 4, result.passes[at + i].pixels.data() + 4 * p);
+          }
+        }
+      });
+      continue;
+    }
     PassImage image{request, info.name, info.letters, {}};
     const int from = request.kind == PassKind::Aov ? layout_.aovs()[next_aov++].offset
                                                    : layout_.offset(request.kind);

@@ -29,6 +29,13 @@ public:
   int square_offset() const { return square_offset_; }  ///< squares of RGB
   /// Of the first surface, for the denoiser: albedo, normal, logarithm of 1 + depth; 7 values.
   int feature_offset() const { return feature_offset_; }
+  /// Pairs of identifier and weight that a sample or pixel keeps for a cryptomatte pass.
+  std::span<float> matte(PassKind kind, float* floats) const {
+    return {floats + offset(kind), std::size_t(matte_sizes_[int(kind)])};
+  }
+  bool has_mattes() const { return has_mattes_; }
+  /// Adds a sample, or sums of samples, to sums.
+  void add(float* sums, const float* more) const;
   struct Aov {
     std::string name;
     bool is_color = true;
@@ -37,11 +44,12 @@ public:
   const std::vector<Aov>& aovs() const { return aovs_; }
 
 private:
-  std::vector<int> offsets_;
+  std::vector<int> offsets_, matte_sizes_;
   std::vector<Aov> aovs_;
   int stride_ = 0;
+  int plain_ = 0;  // floats that are added one by one; mattes follow
   int half_offset_ = -1, square_offset_ = -1, feature_offset_ = -1;
-  bool has_light_passes_ = false, has_surface_passes_ = false;
+  bool has_light_passes_ = false, has_surface_passes_ = false, has_mattes_ = false;
 };
 
 /// The sums of all samples of every pixel.

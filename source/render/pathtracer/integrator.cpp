@@ -1,4 +1,5 @@
 // Waves of paths: where they start, how they go on together, what they leave on the film.
+#include "render/pathtracer/cryptomatte.h"
 #include "render/pathtracer/integrator_parts.h"
 
 namespace kiln::render {
@@ -26,7 +27,18 @@ Integrator::Integrator(const TraceScene& scene, const RenderSettings& settings,
       camera_(camera),
       lights_(lights),
       layout_(layout),
-      filter_(settings.filter, settings.filter_width) {}
+      filter_(settings.filter, settings.filter_width) {
+  if (!layout.has_mattes()) {
+    return;
+  }
+  for (const TraceInstance& instance : scene.instances) {
+    object_names_.push_back(cryptomatte::identifier(instance.name));
+    asset_names_.push_back(cryptomatte::identifier(instance.asset_name));
+  }
+  for (const TraceMaterial& material : scene.materials) {
+    material_names_.push_back(cryptomatte::identifier(material.name));
+  }
+}
 
 void Integrator::start_path(int x, int y, int sample, PathState& path) const {
   path = PathState{};
@@ -90,17 +102,13 @@ void Integrator::render_tile(const Tile& tile, int first, int count, Film& film,
         for (int k = 0; k < samples; ++k) {
           float* sample = memory.sample((p - begin) * samples + k);
           measure_noise(first + s + k, sample);
-          for (int i = 0; i < stride; ++i) {
-            out[i] += sample[i];
-          }
+          layout_.add(out, sample);
         }
       }
     }
     for (int p = begin; p < end; ++p) {
       const std::span<float> out = film.pixel(pixels[p].x, pixels[p].y);
-      for (int i = 0; i < stride; ++i) {
-        out[i] += pixel_sums[std::size_t(p - begin) * stride + i];
-      }
+      layout_.add(out.data(), pixel_sums.data() + std::size_t(p - begin) * stride);
       film.samples(pixels[p].x, pixels[p].y) += count;
     }
   }
@@ -165,14 +173,10 @@ void Integrator::render_points(std::span<const SurfacePoint> points, int begin, 
         sum.assign(sum.size(), 0.0f);
         for (int k = 0; k < samples; ++k) {
           const float* sample = memory.sample((p - begin) * samples + k);
-          for (int i = 0; i < stride; ++i) {
-            sum[i] += sample[i];
-          }
+          layout_.add(sum.data(), sample);
         }
         const std::span<float> out = film.pixel(p, 0);
-        for (int i = 0; i < stride; ++i) {
-          out[i] += sum[i];
-        }
+        layout_.add(out.data(), sum.data());
         film.samples(p, 0) += samples;
       }
     }

@@ -71,6 +71,14 @@ private:
   bool continue_path(PathState& path, shading::ShadingBatch& batch, int lane, Memory& memory) const;
   void write_surface_passes(PathState& path, shading::ShadingBatch& batch, int lane,
                             float* out) const;
+  /// What the passes that are no light ask of a surface that the camera sees: names, rays to the
+  /// surroundings, rays to lamps.
+  void write_mattes(const PathState& path, int instance, int material, float coverage,
+                    float* out) const;
+  void sample_occlusion(const PathState& path, const shading::ShadingBatch& batch, int lane,
+                        Memory& memory) const;
+  void sample_shadow(const PathState& path, const shading::ShadingBatch& batch, int lane,
+                     Memory& memory) const;
   void fill_path_lanes(const PathState& path, shading::ShadingBatch& batch, int lane,
                        float ray_length) const;
   void filter_closures(const PathState& path, shading::ClosureSet& closures) const;
@@ -87,6 +95,8 @@ private:
   const LightSet& lights_;
   const FilmLayout& layout_;
   FilterTable filter_;
+  // What cryptomattes call instances and materials.
+  std::vector<float> object_names_, asset_names_, material_names_;
 };
 
 }  // namespace kiln::render

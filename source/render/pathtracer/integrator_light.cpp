@@ -326,6 +326,12 @@ void Integrator::receive(const ShadowRay& shadow, Memory& memory) const {
   if (!is_finite(shadow.light)) {
     return;
   }
+  if (shadow.into >= 0) {
+    for (int k = 0; k < 3; ++k) {
+      out[shadow.into + k] += shadow.light[k];
+    }
+    return;
+  }
   const float3 light = clamp_light(shadow.light, shadow.bounces);
   for (int k = 0; k < 3; ++k) {
     out[k] += light[k];

@@ -1,4 +1,5 @@
 // Surfaces that paths meet: shading, passes, the next direction.
+#include "render/pathtracer/cryptomatte.h"
 #include "render/pathtracer/integrator_parts.h"
 
 namespace kiln::render {
@@ -126,6 +127,16 @@ void Integrator::shade(const int* order, int count, int material, Memory& memory
     filter_closures(path, closures);
     choice.total = total_sample_weight(closures);
     const float transparency = mean(closures.transparency);
+    if (layout_.has_mattes() && (path.ray_flags & shading::ray_camera)) {
+      write_mattes(path, hit.instance, material, 1.0f - saturate(transparency), out);
+    }
+    if (layout_.has(PassKind::AmbientOcclusion) && (path.ray_flags & shading::ray_camera) &&
+        transparency < 1.0f) {
+      sample_occlusion(path, batch, lane, memory);
+    }
+    if (layout_.has(PassKind::Shadow) && (path.ray_flags & shading::ray_camera)) {
+      sample_shadow(path, batch, lane, memory);
+    }
     if (layout_.has_surface_passes() && !path.has_surface_passes &&
         (path.ray_flags & shading::ray_camera) &&
         1.0f - transparency > settings_.pass_alpha_threshold) {
@@ -211,6 +222,80 @@ void Integrator::write_surface_passes(PathState& path, ShadingBatch& batch, int 
   put(PassKind::DiffuseColor, colors[0]);
   put(PassKind::GlossyColor, colors[1]);
   put(PassKind::TransmissionColor, colors[2]);
+}
+
+void Integrator::write_mattes(const PathState& path, int instance, int material, float coverage,
+                              float* out) const {
+  const float weight = mean(path.throughput) * coverage;
+  const auto put = [&](PassKind kind, float id) {
+    if (layout_.has(kind)) {
+      cryptomatte::add(layout_.matte(kind, out), id, weight);
+    }
+  };
+  put(PassKind::CryptomatteObject, object_names_[std::size_t(instance)]);
+  put(PassKind::CryptomatteAsset, asset_names_[std::size_t(instance)]);
+  if (material >= 0) {
+    put(PassKind::CryptomatteMaterial, material_names_[std::size_t(material)]);
+  }
+}
+
+void Integrator::sample_occlusion(const PathState& path, const ShadingBatch& batch, int lane,
+                                  Memory& memory) const {
+  const float3 normal = batch.normal.get(lane), geometric = batch.geometric_normal.get(lane);
+  // A pair of numbers of its own, far from those of camera and events.
+  const float3 local = sample_cosine_hemisphere(path.sampler.pair(0x10000u + path.event));
+  float3 tangent, bitangent;
+  make_basis(normal, tangent, bitangent);
+  const float3 direction = tangent * local.x + bitangent * local.y + normal * local.z;
+  if (dot(direction, geometric) * dot(batch.incoming.get(lane), geometric) <= 0.0f) {
+    return;
+  }
+  ShadowRay shadow;
+  shadow.into = layout_.offset(PassKind::AmbientOcclusion);
+  shadow.light = path.throughput * (float3{1, 1, 1} - batch.closures[lane].transparency);
+  shadow.ray.origin = offset_from_surface(batch.position.get(lane), geometric, direction);
+  shadow.ray.direction = direction;
+  shadow.ray.time = path.time;
+  shadow.ray.length = scene_.world.occlusion_distance;
+  shadow.slot = path.slot;
+  shadow.ray_flags = shading::ray_shadow;
+  shadow.ray_depths[0] = path.bounces;
+  memory.shadows.push_back(shadow);
+}
+
+void Integrator::sample_shadow(const PathState& path, const ShadingBatch& batch, int lane,
+                               Memory& memory) const {
+  const std::vector<LampModel>& lamps = lights_.lamps();
+  const float total = memory.choices[lane].total;
+  if (lamps.empty() || !(total > 0.0f)) {
+    return;
+  }
+  // All lamps count alike, however bright they are.
+  const float choice = path.sampler.pair(0x20000u + path.event).x;
+  const std::size_t at = std::min(std::size_t(choice * float(lamps.size())), lamps.size() - 1);
+  const float3 position = batch.position.get(lane), normal = batch.geometric_normal.get(lane);
+  const LampSample light = lamps[at].sample(position, path.sampler.pair(0x30000u + path.event));
+  if (!(light.pdf > 0.0f) || is_black(light.radiance) ||
+      is_black(evaluate_surface(batch.closures[lane], normal, batch.normal.get(lane),
+                                batch.incoming.get(lane), light.direction, total)
+                   .sum())) {
+    return;
+  }
+  ShadowRay shadow;
+  shadow.into = layout_.offset(PassKind::Shadow);
+  shadow.light = path.throughput * (float3{1, 1, 1} - batch.closures[lane].transparency);
+  shadow.ray.origin = offset_from_surface(position, normal, light.direction);
+  shadow.ray.direction = light.direction;
+  shadow.ray.time = path.time;
+  shadow.ray.length = light.distance < 1e29f ? light.distance * (1.0f - 1e-4f) : 1e30f;
+  shadow.slot = path.slot;
+  shadow.ray_flags = shading::ray_shadow;
+  shadow.ray_depths[0] = path.bounces;
+  if (lamps[at].source().casts_shadow) {
+    memory.shadows.push_back(shadow);
+  } else {
+    receive(shadow, memory);
+  }
 }
 
 bool Integrator::continue_path(PathState& path, ShadingBatch& batch, int lane,

@@ -1,9 +1,13 @@
 #include "render/pathtracer/render.h"
 
+#include <set>
+
 #include "core/stopwatch.h"
 #include "core/tasks.h"
 #include "render/pathtracer/adaptive.h"
+#include "render/pathtracer/cryptomatte.h"
 #include "render/pathtracer/denoise.h"
+#include "render/pathtracer/film.h"
 #include "render/pathtracer/tiles.h"
 
 namespace kiln::render {
@@ -50,6 +54,28 @@ void keep_border(RenderResult& result, const RenderSettings& settings) {
     result.width = width;
     result.height = height;
   }
+}
+
+std::vector<PassManifest> manifests_of(const TraceScene& scene, const RenderSettings& settings) {
+  std::vector<PassManifest> out;
+  for (const PassRequest& request : settings.passes) {
+    std::set<std::string> names;
+    if (request.kind == PassKind::CryptomatteMaterial) {
+      for (const TraceMaterial& material : scene.materials) {
+        names.insert(material.name);
+      }
+    } else if (request.kind == PassKind::CryptomatteObject ||
+               request.kind == PassKind::CryptomatteAsset) {
+      for (const TraceInstance& instance : scene.instances) {
+        names.insert(request.kind == PassKind::CryptomatteObject ? instance.name
+                                                                 : instance.asset_name);
+      }
+    } else {
+      continue;
+    }
+    out.push_back({pass_info(request).name, cryptomatte::manifest(names)});
+  }
+  return out;
 }
 
 }  // namespace
@@ -116,6 +142,7 @@ Result<RenderResult> render(const TraceScene& scene, const RenderSettings& setti
     return Error::cancelled();
   }
   keep_border(result, settings);
+  result.manifests = manifests_of(scene, settings);
   return result;
 }
 

@@ -20,10 +20,17 @@ struct PassImage {
   std::vector<float> pixels;
 };
 
+/// The names that a cryptomatte pass can hold.
+struct PassManifest {
+  std::string pass;  ///< name of its layers without their numbers, "CryptoObject"
+  std::string json;
+};
+
 struct RenderResult {
   int width = 0, height = 0;
   int samples = 0;
-  std::vector<PassImage> passes;  ///< in the order of the request
+  std::vector<PassImage> passes;  ///< in the order of the request; cryptomattes are several each
+  std::vector<PassManifest> manifests;
   const PassImage* find(PassKind kind) const;
 };
 

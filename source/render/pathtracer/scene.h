@@ -92,7 +92,7 @@ struct TraceInstance {
 /// A surface of the scene: what `shading::compile_material` made of a node tree.
 struct TraceMaterial {
   std::shared_ptr<const shading::Material> shader;
-  std::string name;    ///< for cryptomatte
+  std::string name = "default_surface";  ///< for cryptomatte
   float index = 0.0f;  ///< pass index
   bool is_sampled_as_light = true;
   bool has_transparent_shadow = true;
@@ -127,6 +127,7 @@ struct TraceWorld {
   int sample_map_width = 1024;
   float mist_start = 5.0f;
   float mist_depth = 25.0f;
+  float occlusion_distance = 10.0f;  ///< how far the ambient occlusion pass looks
   float mist_falloff = 2.0f;  ///< exponent: 2 quadratic, 1 linear, 0.5 inverse quadratic
 };
 

@@ -44,6 +44,8 @@ struct PassRequest {
   std::string name;      ///< Aov: name of the AOV output
   bool is_color = true;  ///< Aov: colour (4 channels) rather than value (1 channel)
   int depth = 0;         ///< Cryptomatte: number of levels (two identifiers a layer of 4 channels)
+  /// Cryptomatte: counts more names than it shows, so that the heaviest of them are shown.
+  bool is_accurate = true;
   bool operator==(const PassRequest&) const = default;
 };
 

@@ -97,6 +97,7 @@ TraceWorld make_world(const World& world, MaterialBuilder& materials) {
                              ? world.cycles.sample_map_resolution
                              : 1024;
   out.mist_start = world.mist_settings.start;
+  out.occlusion_distance = world.light_settings.distance;
   out.mist_depth = world.mist_settings.depth;
   switch (world.mist_settings.falloff) {
     case WorldMistSettingsFalloff::Quadratic:
@@ -591,7 +592,11 @@ RenderSettings make_render_settings(const EvaluatedScene& evaluated) {
   };
   for (const auto& [is_wanted, kind] : cryptomattes) {
     if (is_wanted) {
-      out.passes.push_back({kind, {}, true, layer.pass_cryptomatte_depth});
+      out.passes.push_back({kind,
+                            {},
+                            true,
+                            layer.pass_cryptomatte_depth,
+                            layer.use_pass_cryptomatte_accurate});
     }
   }
   return out;
