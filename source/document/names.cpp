@@ -39,13 +39,16 @@ std::string valid_name(std::string_view name, std::size_t max_bytes) {
   return out;
 }
 
-std::pair<std::string_view, int> split_number(std::string_view name) {
-  const std::size_t dot = name.rfind('.');
+namespace {
+
+std::pair<std::string_view, int> split_at(std::string_view name, char separator) {
+  const std::size_t dot = name.rfind(separator);
   if (dot == std::string_view::npos) {
     return {name, 0};
   }
   const std::string_view digits = name.substr(dot + 1);
-  if (digits.empty() || digits.size() > 9 || digits.find_first_not_of("0123456789") != std::string_view::npos) {
+  if (digits.empty() || digits.size() > 9 ||
+      digits.find_first_not_of("0123456789") != std::string_view::npos) {
     return {name, 0};
   }
   int number = 0;
@@ -53,6 +56,12 @@ std::pair<std::string_view, int> split_number(std::string_view name) {
     number = number * 10 + (c - '0');
   }
   return {name.substr(0, dot), number};
+}
+
+}  // namespace
+
+std::pair<std::string_view, int> split_number(std::string_view name) {
+  return split_at(name, '.');
 }
 
 std::string numbered_name(std::string_view base, int number) {
@@ -66,7 +75,7 @@ std::string unique_item_name(std::string_view name, FunctionRef<bool(std::string
   if (!is_taken(wanted)) {
     return wanted;
   }
-  const std::string base(split_number(wanted).first);
+  const std::string base(split_at(wanted, separator).first);
   for (int number = 1;; ++number) {
     std::string candidate = numbered_name(base, number);
     candidate[candidate.rfind('.')] = separator;

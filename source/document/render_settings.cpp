@@ -313,6 +313,40 @@ const Schema& RenderSettings::schema() {
   return schema;
 }
 
+namespace {
+
+std::vector<EnumItem> denoising_pass_items() {
+  return {
+      {"RGB", "None", int(CyclesDenoisingInputPasses::Rgb)},
+      {"RGB_ALBEDO", "Albedo", int(CyclesDenoisingInputPasses::RgbAlbedo)},
+      {"RGB_ALBEDO_NORMAL", "Albedo and Normal", int(CyclesDenoisingInputPasses::RgbAlbedoNormal)}};
+}
+
+void add_preview_quality(SchemaBuilder<CyclesRenderSettings>& s) {
+  using T = CyclesRenderSettings;
+  s.add<&T::use_preview_adaptive_sampling>("use_preview_adaptive_sampling", "Use Adaptive Sampling")
+      .describe("Views give no more samples to pixels that are good enough");
+  s.add<&T::preview_adaptive_threshold>("preview_adaptive_threshold", "Adaptive Sampling Threshold")
+      .describe("How much noise pixels of views may keep; 0 chooses by the number of samples")
+      .range(0, 1)
+      .soft(0.001, 1)
+      .step(3, 4);
+  s.add<&T::preview_adaptive_min_samples>("preview_adaptive_min_samples", "Adaptive Min Samples")
+      .describe("Samples that every pixel of a view gets; 0 chooses by the threshold")
+      .range(0, 4096);
+  s.add<&T::use_preview_denoising>("use_preview_denoising", "Use Viewport Denoising")
+      .describe("Views show their picture without noise");
+  s.add<&T::preview_denoising_input_passes>("preview_denoising_input_passes",
+                                            "Viewport Input Passes")
+      .describe("What the denoiser of views looks at besides the picture")
+      .items(denoising_pass_items());
+  s.add<&T::preview_denoising_start_sample>("preview_denoising_start_sample", "Start Denoising")
+      .describe("Samples a view has before it shows its picture without noise")
+      .range(0, 16777216);
+}
+
+}  // namespace
+
 const Schema& CyclesRenderSettings::schema() {
   static const Schema schema = [] {
     SchemaBuilder<CyclesRenderSettings> s("CyclesRenderSettings", "", &property_group_schema());
@@ -334,10 +368,8 @@ const Schema& CyclesRenderSettings::schema() {
         .range(0, 1)
         .step(3, 2);
     s.add<&CyclesRenderSettings::denoising_input_passes>("denoising_input_passes", "Input Passes")
-        .items({{"RGB", "None", int(CyclesDenoisingInputPasses::Rgb)},
-                {"RGB_ALBEDO", "Albedo", int(CyclesDenoisingInputPasses::RgbAlbedo)},
-                {"RGB_ALBEDO_NORMAL", "Albedo and Normal",
-                 int(CyclesDenoisingInputPasses::RgbAlbedoNormal)}});
+        .items(denoising_pass_items());
+    add_preview_quality(s);
     s.add<&CyclesRenderSettings::use_camera_cull>("use_camera_cull", "Use Camera Cull");
     s.add<&CyclesRenderSettings::camera_cull_margin>("camera_cull_margin", "Camera Cull Margin")
         .range(0, 5)

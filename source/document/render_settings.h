@@ -83,7 +83,11 @@ enum class CyclesBakeType : std::uint8_t {
 };
 
 /// What the denoiser may look at besides the picture.
-enum class CyclesDenoisingInputPasses : std::uint8_t { Rgb = 1, RgbAlbedo = 2, RgbAlbedoNormal = 3 };
+enum class CyclesDenoisingInputPasses : std::uint8_t {
+  Rgb = 1,
+  RgbAlbedo = 2,
+  RgbAlbedoNormal = 3
+};
 /// The longest side of pictures that shaders see: 64 shifted left; 0: any.
 enum class CyclesTextureLimit : std::uint8_t { Off, N128, N256, N512, N1024, N2048, N4096, N8192 };
 enum class RenderPreviewPixelSize : std::uint8_t { Auto = 0, N1 = 1, N2 = 2, N4 = 4, N8 = 8 };
@@ -185,6 +189,13 @@ struct CyclesRenderSettings {
   float adaptive_threshold = 0.01f;
   CyclesDenoisingInputPasses denoising_input_passes = CyclesDenoisingInputPasses::RgbAlbedoNormal;
   int adaptive_min_samples = 0;
+  // The same in views.
+  bool use_preview_adaptive_sampling = true;
+  float preview_adaptive_threshold = 0.1f;
+  int preview_adaptive_min_samples = 0;
+  bool use_preview_denoising = false;
+  CyclesDenoisingInputPasses preview_denoising_input_passes = CyclesDenoisingInputPasses::RgbAlbedo;
+  int preview_denoising_start_sample = 1;  ///< with fewer the picture is shown as it is
   int min_light_bounces = 0;
   int min_transparent_bounces = 0;
   bool caustics_reflective = true;

@@ -88,9 +88,9 @@ const Schema& view_layers_schema() {
         [](const Call& call) -> Result<Value> {
           auto& layers = call.edit(Change::Hierarchy | Change::Visibility).as<Scene>().view_layers;
           ViewLayer layer;
-          layer.name = unique_item_name(call.values[0].as_string(), [&](std::string_view taken) {
-            return layers.find(taken) >= 0;
-          });
+          layer.name = unique_item_name(
+              call.values[0].as_string(),
+              [&](std::string_view taken) { return layers.find(taken) >= 0; }, '_');
           layers.add(layer);
           return Value(Handle{
               call.target.block->id,

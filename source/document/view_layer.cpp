@@ -275,7 +275,7 @@ const Schema& aovs_schema() {
                      auto& aovs = layer.aovs;
                      Aov aov;
                      aov.name = unique_item_name(
-                         "AOV", [&](std::string_view taken) { return aovs.find(taken) >= 0; });
+                         "AOV", [&](std::string_view taken) { return aovs.find(taken) >= 0; }, '_');
                      aovs.add(aov);
                      layer.active_aov = aovs.id(aovs.size() - 1);
                      Handle handle = call.self;

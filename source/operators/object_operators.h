@@ -8,17 +8,20 @@ void register_object_add(OperatorRegistry& registry);  ///< lights, cameras, emp
 void register_object_edit(
     OperatorRegistry& registry);  ///< delete, duplicate, select, modes, shading
 void register_object_transform(OperatorRegistry& registry);  ///< parents, applying transforms
-void register_object_modifiers(OperatorRegistry& registry);  ///< adding, applying, removing modifiers
-void register_object_links(OperatorRegistry& registry);      ///< sharing data with other objects
-void register_object_clear(OperatorRegistry& registry);      ///< back to no transform
-void register_object_select(OperatorRegistry& registry);     ///< by relation, kind or name
-void register_object_join(OperatorRegistry& registry);       ///< several meshes to one
+void register_object_modifiers(
+    OperatorRegistry& registry);                          ///< adding, applying, removing modifiers
+void register_object_links(OperatorRegistry& registry);   ///< sharing data with other objects
+void register_object_clear(OperatorRegistry& registry);   ///< back to no transform
+void register_object_select(OperatorRegistry& registry);  ///< by relation, kind or name
+void register_object_join(OperatorRegistry& registry);    ///< several meshes to one
 void register_object_collections(OperatorRegistry& registry);  ///< moving between collections
 void register_object_single_user(OperatorRegistry& registry);  ///< data of their own
-void register_material_slots(OperatorRegistry& registry);    ///< slots of materials, their faces
-void register_object_instances(OperatorRegistry& registry);  ///< making instances real
-void register_object_origin(OperatorRegistry& registry);     ///< origins
-void register_transform(OperatorRegistry& registry);         ///< moving, turning and scaling
-void register_copy_paste(OperatorRegistry& registry);        ///< objects from document to document
+void register_custom_normals(OperatorRegistry& registry);      ///< giving them up
+void register_view_layer_aovs(OperatorRegistry& registry);     ///< passes that materials write
+void register_material_slots(OperatorRegistry& registry);      ///< slots of materials, their faces
+void register_object_instances(OperatorRegistry& registry);    ///< making instances real
+void register_object_origin(OperatorRegistry& registry);       ///< origins
+void register_transform(OperatorRegistry& registry);           ///< moving, turning and scaling
+void register_copy_paste(OperatorRegistry& registry);  ///< objects from document to document
 
 }  // namespace kiln::operators

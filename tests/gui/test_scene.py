@@ -51,9 +51,9 @@ def a_scene_is_built_lit_shaded_and_rendered_by_hand():
         window.click("prop:default_value")
         popup = window.places(editor="POPUP")
         assert popup, "no color is picked"
-        # The square of saturation and value; the upper right corner is pure color.
+        # The wheel of hues: red lies at its right edge.
         place = popup[0]
-        window.click((place["x"] + 200, place["y"] + 30))
+        window.click((place["x"] + 190, place["y"] + 97))
         window.key("Escape")
         color = value(window, "[round(v, 2) for v in bpy.context.object.active_material.node_tree.nodes['Principled BSDF'].inputs['Base Color'].default_value]")
         red, green, blue, _ = eval(color)

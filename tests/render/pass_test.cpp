@@ -1,4 +1,6 @@
 // Passes that are no light: mattes by name, and how open surfaces are.
+#include <numbers>
+
 #include "render/pathtracer/cryptomatte.h"
 #include "support.h"
 
@@ -130,12 +132,13 @@ TraceScene two_suns(float transparency) {
     TraceLight sun;
     sun.kind = TraceLight::Kind::Sun;
     sun.angle = 0.0f;
-    sun.matrix = to_float4x4(euler_to_matrix({0, side * pi / 4.0f, 0}));
+    sun.matrix = to_float4x4(euler_to_matrix({0, side * std::numbers::pi_v<float> / 4.0f, 0}));
     sun.power = float3{1, 1, 1} * (2.0f + side);
     b.scene.lights.push_back(sun);
   }
   b.add(quad(6), transparent_material({transparency, transparency, transparency}),
-        translation_matrix({5, 0, 5}) * to_float4x4(euler_to_matrix({0, pi / 4.0f, 0})));
+        translation_matrix({5, 0, 5}) *
+            to_float4x4(euler_to_matrix({0, std::numbers::pi_v<float> / 4.0f, 0})));
   b.scene.camera = camera({0, 0, 3}, {0, 0, 0});
   return b.scene;
 }
@@ -143,7 +146,7 @@ TraceScene two_suns(float transparency) {
 TEST(ShadowPass, IsTheShareOfLampsThatAreSeenHoweverBright) {
   const RenderSettings settings = with_pass({PassKind::Shadow, {}, true, 0});
   const auto lit = [&](const TraceScene& scene) {
-    const std::vector<float>& p = rendered(scene, settings).find(PassKind::Shadow)->pixels;
+    const std::vector<float> p = rendered(scene, settings).find(PassKind::Shadow)->pixels;
     float sum = 0.0f;
     for (const float value : p) {
       sum += value / float(p.size());

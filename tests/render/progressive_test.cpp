@@ -61,6 +61,57 @@ TEST(ProgressiveRender, AnotherViewStartsAnewAndKeepsTheShapes) {
             rendered(moved, settings).find(PassKind::Combined)->pixels);
 }
 
+TEST(ProgressiveRender, PixelsThatAreGoodEnoughGetNoMore) {
+  RenderSettings settings = small_picture(40, 30, 4096);
+  settings.use_adaptive_sampling = true;
+  settings.adaptive_threshold = 0.5f;
+  settings.adaptive_min_samples = 8;
+  BvhCache cache;
+  const auto progressive = made(ball(), settings, cache);
+  const Progress progress;
+  progressive->look(ball().camera, 40, 30);
+
+  int rounds = 0;
+  while (!progressive->is_finished() && rounds < 100) {
+    ASSERT_TRUE(progressive->add_samples(8, progress));
+    ++rounds;
+  }
+
+  EXPECT_LT(rounds, 100);
+  const int samples = progressive->samples();
+  ASSERT_TRUE(progressive->add_samples(8, progress));
+  EXPECT_EQ(progressive->samples(), samples);
+}
+
+TEST(ProgressiveRender, ShowsItsPictureWithoutNoise) {
+  RenderSettings settings = small_picture(40, 30, 64);
+  settings.use_denoising = true;
+  BvhCache cache;
+  const auto progressive = made(ball(), settings, cache);
+  Progress progress;
+  progressive->look(ball().camera, 40, 30);
+  ASSERT_TRUE(progressive->add_samples(4, progress));
+
+  const auto smooth = progressive->denoised(progress);
+  ASSERT_TRUE(smooth);
+
+  // Nearer to the picture of many samples.
+  settings.use_denoising = false;
+  settings.samples = 256;
+  const std::vector<float> truth = rendered(ball(), settings).find(PassKind::Combined)->pixels;
+  const auto error = [&](const RenderResult& result) {
+    const auto& pixels = result.find(PassKind::Combined)->pixels;
+    double sum = 0.0;
+    for (std::size_t i = 0; i < pixels.size(); ++i) {
+      sum += double(pixels[i] - truth[i]) * double(pixels[i] - truth[i]);
+    }
+    return sum;
+  };
+  EXPECT_LT(error(*smooth), 0.7 * error(progressive->picture()));
+  progress.cancel();
+  EXPECT_FALSE(progressive->denoised(progress));
+}
+
 TEST(ProgressiveRender, StopsWhenCancelled) {
   BvhCache cache;
   const auto progressive = made(ball(), small_picture(40, 30, 4), cache);

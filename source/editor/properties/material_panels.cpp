@@ -8,38 +8,20 @@ void add_material_slots(LayoutItem& root, const Document& document, const Object
   const Schema& schema = Object::schema();
   const int slots = slot_count(document, object);
   LayoutItem& box = root.panel("material.slots", "Slots");
-  LayoutItem& row = box.row();
-  LayoutItem& list = row.add({.kind = LayoutItem::Kind::List, .name = "material.slots"});
-  list.owner = handle;
-  list.property = schema.property("active_material_index");
-  list.count = std::clamp(slots, 2, 5);
-  list.has_no_filter = true;
-  for (int i = 0; i < slots; ++i) {
-    const Material* material = document.find(slot_material(document, object, i));
-    LayoutItem& entry = list.add({.kind = LayoutItem::Kind::Row, .owner = handle});
-    entry.property = list.property;
-    entry.item = std::to_string(i);
-    entry.is_active = i == object.active_material_index;
-    entry.label(material ? material->name : "empty");
-  }
-  LayoutItem& side = row.column();
-  const auto add_side = [&](const char* icon, const char* tip, const char* command) {
-    LayoutItem& button = side.button("", command);
-    button.icon = icon;
-    button.tip = tip;
-  };
-  add_side("ADD", "Add a slot", "object.material_slot_add");
-  add_side("REMOVE", "Remove the active slot", "object.material_slot_remove");
-  const auto add_move = [&](const char* icon, const char* tip, const char* direction) {
-    LayoutItem& button =
-        side.button("", "object.material_slot_move", {{"direction", Value(direction)}});
-    button.icon = icon;
-    button.tip = tip;
-  };
+  std::vector<ListButton> buttons{
+      {"ADD", "Add a slot", "object.material_slot_add"},
+      {"REMOVE", "Remove the active slot", "object.material_slot_remove"}};
   if (slots > 1) {
-    add_move("TRIA_UP", "Move the active slot up", "UP");
-    add_move("TRIA_DOWN", "Move the active slot down", "DOWN");
+    buttons.push_back({"TRIA_UP",
+                       "Move the active slot up",
+                       "object.material_slot_move",
+                       {{"direction", Value("UP")}}});
+    buttons.push_back({"TRIA_DOWN",
+                       "Move the active slot down",
+                       "object.material_slot_move",
+                       {{"direction", Value("DOWN")}}});
   }
+  add_list(box, document, handle, "material_slots", "active_material_index", buttons);
   LayoutItem& choice = box.prop(handle, *schema.property("active_material"));
   choice.is_block = true;
   choice.has_no_label = true;
@@ -59,9 +41,15 @@ void add_material_panels(LayoutItem& root, const Document& document, const Mater
                                                  "ShaderNodeOutputMaterial", "Surface")) {
     add_properties(surface, of, Material::schema(), {"diffuse_color", "metallic", "roughness"});
   }
+  const Handle cycles = handle_inside(of, Material::schema(), "cycles");
+  add_properties(root.panel("material.settings", "Settings", false), of, Material::schema(),
+                 {"pass_index"});
+  add_properties(root.panel("material.light", "Surface Light", false), cycles,
+                 CyclesMaterialSettings::schema(),
+                 {"sample_as_light", "use_transparent_shadow", "displacement_method"});
   LayoutItem& display = root.panel("material.display", "Viewport Display", false);
   add_properties(display, of, Material::schema(),
-                 {"diffuse_color", "metallic", "roughness", "pass_index"});
+                 {"diffuse_color", "metallic", "roughness", "use_backface_culling"});
 }
 
 bool add_surface_inputs(LayoutItem& layout, const Document& document, BlockId tree_id,

@@ -17,15 +17,34 @@ void add_object_panels(LayoutItem& root, const Document& document, const Object&
   transform.separator();
   add_properties(transform, handle, schema, {"scale"});
   LayoutItem& delta = transform.panel("object.delta", "Delta Transform", false);
-  add_properties(delta, handle, schema, {"delta_location", "delta_rotation_euler", "delta_scale"});
+  add_properties(delta, handle, schema,
+                 {"delta_location",
+                  object.rotation_mode == RotationMode::Quaternion ? "delta_rotation_quaternion"
+                                                                   : "delta_rotation_euler",
+                  "delta_scale"});
   LayoutItem& locks = transform.panel("object.locks", "Locks", false);
   add_properties(locks, handle, schema, {"lock_location", "lock_rotation", "lock_scale"});
+  if (object.rotation_mode == RotationMode::Quaternion ||
+      object.rotation_mode == RotationMode::AxisAngle) {
+    add_properties(locks, handle, schema, {"lock_rotations_4d", "lock_rotation_w"});
+  }
   LayoutItem& relations = root.panel("object.relations", "Relations", false);
-  add_properties(relations, handle, schema, {"parent", "parent_type", "pass_index"});
+  add_properties(relations, handle, schema,
+                 {"parent", "parent_type", "track_axis", "up_axis", "pass_index"});
   LayoutItem& instancing = root.panel("object.instancing", "Instancing", false);
   add_properties(instancing, handle, schema, {"instance_type"});
   if (object.instance_type == ObjectInstanceType::Collection) {
     add_properties(instancing, handle, schema, {"instance_collection"});
+  } else if (object.instance_type == ObjectInstanceType::Faces) {
+    add_properties(instancing, handle, schema,
+                   {"use_instance_faces_scale", "instance_faces_scale"});
+  } else if (object.instance_type == ObjectInstanceType::Verts) {
+    add_properties(instancing, handle, schema, {"use_instance_vertices_rotation"});
+  }
+  if (object.instance_type == ObjectInstanceType::Faces ||
+      object.instance_type == ObjectInstanceType::Verts) {
+    add_properties(instancing, handle, schema,
+                   {"show_instancer_for_viewport", "show_instancer_for_render"});
   }
   LayoutItem& visibility = root.panel("object.visibility", "Visibility", true);
   add_properties(visibility, handle, schema, {"hide_select", "hide_viewport", "hide_render"});
@@ -33,8 +52,22 @@ void add_object_panels(LayoutItem& root, const Document& document, const Object&
   add_properties(rays, handle, schema,
                  {"visible_camera", "visible_diffuse", "visible_glossy", "visible_transmission",
                   "visible_shadow", "is_shadow_catcher", "is_holdout"});
+  const Handle cycles = handle_inside(handle, schema, "cycles");
+  const Schema& cycles_schema = CyclesObjectSettings::schema();
+  add_properties(visibility.panel("object.culling", "Culling", false), cycles, cycles_schema,
+                 {"use_camera_cull", "use_distance_cull"});
+  add_properties(root.panel("object.motion", "Motion Blur", false), cycles, cycles_schema,
+                 {"use_motion_blur", "use_deform_motion", "motion_steps"});
+  add_properties(root.panel("object.shading", "Shading", false), cycles, cycles_schema,
+                 {"shadow_terminator_geometry_offset", "shadow_terminator_offset"});
   LayoutItem& display = root.panel("object.display", "Viewport Display", false);
-  add_properties(display, handle, schema, {"display_type", "show_bounds", "color"});
+  add_properties(display, handle, schema,
+                 {"show_name", "show_axis", "show_wire", "show_in_front", "show_texture_space",
+                  "show_bounds"});
+  if (object.show_bounds) {
+    add_properties(display, handle, schema, {"display_bounds_type"});
+  }
+  add_properties(display, handle, schema, {"display_type", "color"});
   if (!document.find(object.data.id)) {
     add_properties(display, handle, schema, {"empty_display_type", "empty_display_size"});
   }
@@ -45,8 +78,7 @@ void add_modifier_panels(LayoutItem& root, Session& session, const Object& objec
   const Property& list = *schema.property("modifiers");
   LayoutItem& add = root.add({.kind = LayoutItem::Kind::Menu, .text = "Add Modifier"});
   for (const Schema* kind : session.project().registry.kinds_of(Modifier::schema())) {
-    add.button(modifier_label(*kind), "object.modifier_add",
-               {{"type", Value(kind->tag)}});
+    add.button(modifier_label(*kind), "object.modifier_add", {{"type", Value(kind->tag)}});
   }
   for (std::int64_t i = 0; i < object.modifiers.size(); ++i) {
     const Modifier& modifier = object.modifiers[i];

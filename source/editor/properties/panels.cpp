@@ -38,7 +38,7 @@ void add_own_panels(LayoutItem& root, Session& session, const PropertiesTarget& 
         choice.has_no_label = true;
       }
       header(*target.data);
-      add_data_panels(root, document, *target.data);
+      add_data_panels(root, document, *target.data, target.object);
       break;
     case PropertiesTab::Material:
       if (target.object) {
@@ -55,8 +55,21 @@ void add_own_panels(LayoutItem& root, Session& session, const PropertiesTarget& 
       break;
     case PropertiesTab::Tools:
       break;
+    case PropertiesTab::Render:
+      add_render_panels(root, *target.scene);
+      break;
+    case PropertiesTab::Output:
+      add_output_panels(root, *target.scene);
+      break;
+    case PropertiesTab::ViewLayer:
+      add_view_layer_panels(
+          root, document, *target.scene,
+          target.is_pinned || !session.layer()
+              ? 0
+              : std::max<std::int64_t>(0, target.scene->view_layers.find(session.layer()->name)));
+      break;
     default:
-      add_scene_panels(root, *target.scene, tab);
+      add_scene_panels(root, *target.scene);
       break;
   }
 }

@@ -177,6 +177,8 @@ void LiveRender::run() {
   LiveProgress progress;
   int pixel_size = 0;  // of the next pass; 0: of a new picture
   double seconds_per_sample = 1e-6;
+  std::optional<render::RenderResult> smooth;  // the picture that was shown without noise
+  int denoised_at = 0;                         // its samples
   Clock::time_point start;
   while (true) {
     Wish now;
@@ -244,6 +246,12 @@ void LiveRender::run() {
         progress.samples = 0;
         start = Clock::now();
       }
+      const bool is_first = has_new_scene || now.view_number != done.view_number;
+      const bool has_new_colors = now.color_number != done.color_number;
+      if (is_first) {
+        denoised_at = 0;
+        smooth.reset();
+      }
       const bool is_other_size = progress.samples == 0;
       if (is_other_size) {
         const render::TraceCamera* lens =
@@ -270,8 +278,31 @@ void LiveRender::run() {
         const double measured = since(before) / (pass_pixels * count);
         seconds_per_sample = 0.5 * (seconds_per_sample + measured);
       }
+      const int samples = scene.tracer().samples();
+      const bool is_last = samples >= progress.max_samples || scene.tracer().is_finished();
+      // The first pass of a view cannot be stopped, so it shows what there is.
+      const bool is_denoised = settings && settings->cycles.use_preview_denoising && !is_first &&
+                               pixel_size <= smallest &&
+                               samples >= settings->cycles.preview_denoising_start_sample;
+      const bool is_better =
+          is_denoised && samples > denoised_at && (is_last || samples >= 2 * denoised_at);
+      if (is_better) {
+        // Costs as much as several passes: again when there are twice as many samples.
+        smooth = scene.tracer().denoised(*token);
+        if (!smooth) {
+          progress.samples = 0;
+          pixel_size = 16;
+          return;
+        }
+        denoised_at = samples;
+      } else if (is_denoised && !(has_new_colors && smooth)) {
+        progress.samples = samples;
+        progress.seconds = since(start);
+        return;  // what is shown is better
+      }
       const Result<std::shared_ptr<const ViewPicture>> made =
-          service ? shown(scene.tracer().picture(), *service, now.colors)
+          service ? shown(is_denoised && smooth ? *smooth : scene.tracer().picture(), *service,
+                          now.colors)
                   : Result<std::shared_ptr<const ViewPicture>>(
                         Error::invalid("there is no color configuration"));
       if (!made) {
@@ -286,7 +317,10 @@ void LiveRender::run() {
         pixel_size /= 2;
         progress.samples = 0;
       } else {
-        progress.samples = scene.tracer().samples();
+        progress.samples = samples;
+        if (scene.tracer().is_finished()) {
+          progress.max_samples = samples;
+        }
       }
     };
     try {

@@ -136,7 +136,7 @@ Result<void> LiveScene::build(const evaluation::EvaluatedScene& scene, const Liv
     traced->lights = view.is_studio ? studio_lights(view.studio_rotation, view.studio_strength)
                                     : std::vector<render::TraceLight>{plain_sun()};
   }
-  render::RenderSettings settings = render::make_render_settings(scene);
+  render::RenderSettings settings = render::make_preview_settings(scene);
   if (!view.has_scene_world) {
     traced->world = {};
     traced->world.shader = view.is_studio ? studio_world(view.studio_strength) : plain_world();

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/tasks.h"
+#include "render/pathtracer/render.h"
 
 namespace kiln::render {
 namespace {
@@ -305,6 +306,19 @@ std::vector<float> denoise(const DenoiseInput& noisy, Progress& progress) {
     }
   });
   return progress.cancelled() ? std::vector<float>() : result;
+}
+
+bool put_denoised(const DenoiseInput& input, RenderResult& result, Progress& progress) {
+  const std::vector<float> colors = denoise(input, progress);
+  for (PassImage& pass : result.passes) {
+    if (pass.request.kind != PassKind::Combined) {
+      continue;
+    }
+    for (std::size_t p = 0; 3 * p < colors.size(); ++p) {
+      std::copy_n(colors.data() + 3 * p, 3, pass.pixels.data() + 4 * p);
+    }
+  }
+  return !colors.empty();
 }
 
 }  // namespace kiln::render

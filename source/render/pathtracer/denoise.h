@@ -7,6 +7,8 @@
 
 namespace kiln::render {
 
+struct RenderResult;
+
 /// A noisy picture and what is known about it, in planes of width * height values.
 struct DenoiseInput {
   static constexpr int feature_count = 7;
@@ -29,5 +31,7 @@ struct DenoiseInput {
 /// denoising Monte Carlo renderings", EGSR 2016; weights: F. Rousselle, C. Knaus, M. Zwicker,
 /// "Adaptive rendering with non-local means filtering", SIGGRAPH Asia 2012.
 std::vector<float> denoise(const DenoiseInput& input, Progress& progress);
+/// Puts it in the place of the combined pass; false when cancelled.
+bool put_denoised(const DenoiseInput& input, RenderResult& result, Progress& progress);
 
 }  // namespace kiln::render

@@ -3,6 +3,8 @@
 #include <optional>
 
 #include "core/tasks.h"
+#include "render/pathtracer/adaptive.h"
+#include "render/pathtracer/denoise.h"
 #include "render/pathtracer/tiles.h"
 
 namespace kiln::render {
@@ -10,7 +12,7 @@ namespace {
 
 RenderSettings for_viewing(RenderSettings settings) {
   settings.passes = {{PassKind::Combined, {}, true, 0}};
-  settings.use_motion_blur = settings.use_adaptive_sampling = settings.use_denoising = false;
+  settings.use_motion_blur = false;
   settings.width = settings.height = 1;
   return settings;
 }
@@ -27,6 +29,8 @@ struct ProgressiveRender::State {
   std::optional<LightSet> lights;
   std::optional<Integrator> integrator;
   std::optional<Film> film;
+  std::optional<AdaptiveSampling> adaptive;
+  bool is_finished = false;
   MemoryPool pool;
   int samples = 0;
 
@@ -62,6 +66,8 @@ void ProgressiveRender::look(const TraceCamera& camera, int width, int height) {
   s.camera = CameraModel(camera, s.settings);
   s.integrator.emplace(s.scene, s.settings, *s.geometry, s.camera, *s.lights, s.layout);
   s.film.emplace(s.settings, s.layout);
+  s.adaptive.emplace(s.settings);
+  s.is_finished = false;
   s.samples = 0;
 }
 
@@ -70,17 +76,29 @@ bool ProgressiveRender::add_samples(int count, const Progress& progress) {
   if (!s.film || count < 1) {
     return s.film.has_value();
   }
+  if (s.is_finished) {
+    return true;
+  }
   const std::vector<Tile> tiles = make_tiles(s.settings.width, s.settings.height);
   parallel_for(tiles.size(), 1, [&](std::size_t begin, std::size_t end) {
     const DenormalsAreZero guard;
     Integrator::MemoryPointer memory = s.pool.take(*s.integrator);
     for (std::size_t i = begin; i < end && !progress.cancelled(); ++i) {
-      s.integrator->render_tile(tiles[i], s.samples, count, *s.film, *memory);
+      s.integrator->render_tile(tiles[i], s.samples, count, *s.film, *memory, s.adaptive->active());
     }
     s.pool.give_back(std::move(memory));
   });
   s.samples += count;
-  return !progress.cancelled();
+  if (progress.cancelled()) {
+    return false;
+  }
+  s.is_finished =
+      s.settings.use_adaptive_sampling && !s.adaptive->update(*s.film, s.layout, s.samples);
+  return true;
+}
+
+bool ProgressiveRender::is_finished() const {
+  return state_->is_finished;
 }
 
 int ProgressiveRender::samples() const {
@@ -89,6 +107,16 @@ int ProgressiveRender::samples() const {
 
 RenderResult ProgressiveRender::picture() const {
   return state_->film ? state_->film->develop(state_->settings, state_->samples) : RenderResult{};
+}
+
+std::optional<RenderResult> ProgressiveRender::denoised(Progress& progress) const {
+  RenderResult result = picture();
+  const State& s = *state_;
+  if (s.film && s.settings.use_denoising &&
+      !put_denoised(s.film->denoise_input(s.settings), result, progress)) {
+    return std::nullopt;
+  }
+  return result;
 }
 
 const TraceCamera& ProgressiveRender::scene_camera() const {

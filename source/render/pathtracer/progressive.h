@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "render/pathtracer/render.h"
 
@@ -12,8 +13,8 @@ namespace kiln::render {
 /// For one thread at a time.
 class ProgressiveRender {
 public:
-  /// Of `settings`, what belongs to the way light is followed counts: size, number of samples,
-  /// passes, motion blur, adaptive sampling and denoising do not. Errors: out of memory.
+  /// Of `settings`, what belongs to the way light is followed counts, adaptive sampling and
+  /// denoising too: size, passes and motion blur do not. Errors: out of memory.
   static Result<std::unique_ptr<ProgressiveRender>> create(TraceScene scene,
                                                            const RenderSettings& settings,
                                                            BvhCache& cache);
@@ -23,10 +24,14 @@ public:
   void look(const TraceCamera& camera, int width, int height);
   /// Adds samples to every pixel. False when cancelled: the picture is then to be begun anew.
   bool add_samples(int count, const Progress& progress);
-  /// Of every pixel, since `look`.
+  /// Of every pixel that still needs some, since `look`.
   int samples() const;
+  /// Whether adaptive sampling has no pixel left that needs more.
+  bool is_finished() const;
   /// The combined pass so far.
   RenderResult picture() const;
+  /// The same without noise, where the settings say so (`denoise.h`); nothing when cancelled.
+  std::optional<RenderResult> denoised(Progress& progress) const;
   /// The scene's own camera.
   const TraceCamera& scene_camera() const;
 

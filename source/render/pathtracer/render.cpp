@@ -13,20 +13,6 @@
 namespace kiln::render {
 namespace {
 
-// Replaces the colors of the combined pass; false when cancelled.
-bool put_denoised(const DenoiseInput& input, RenderResult& result, Progress& progress) {
-  const std::vector<float> colors = denoise(input, progress);
-  for (PassImage& pass : result.passes) {
-    if (pass.request.kind != PassKind::Combined) {
-      continue;
-    }
-    for (std::size_t p = 0; 3 * p < colors.size(); ++p) {
-      std::copy_n(colors.data() + 3 * p, 3, pass.pixels.data() + 4 * p);
-    }
-  }
-  return !colors.empty();
-}
-
 // Leaves nothing outside of the border, or cuts that off.
 void keep_border(RenderResult& result, const RenderSettings& settings) {
   const PixelRect& part = settings.border;

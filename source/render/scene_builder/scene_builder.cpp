@@ -475,6 +475,22 @@ static PixelRect border_of(const kiln::RenderSettings& settings) {
           pixel(settings.border_max_x, size.x), pixel(settings.border_max_y, size.y)};
 }
 
+RenderSettings make_preview_settings(const EvaluatedScene& evaluated) {
+  RenderSettings out = make_render_settings(evaluated);
+  if (const Scene* scene = evaluated.document.find<Scene>(evaluated.scene)) {
+    const CyclesRenderSettings& cycles = scene->cycles;
+    const CyclesDenoisingInputPasses seen = cycles.preview_denoising_input_passes;
+    out.samples = cycles.preview_samples > 0 ? cycles.preview_samples : 1 << 20;
+    out.use_adaptive_sampling = cycles.use_preview_adaptive_sampling;
+    out.adaptive_threshold = cycles.preview_adaptive_threshold;
+    out.adaptive_min_samples = cycles.preview_adaptive_min_samples;
+    out.use_denoising = cycles.use_preview_denoising;
+    out.denoises_with_albedo = seen != CyclesDenoisingInputPasses::Rgb;
+    out.denoises_with_normals = seen == CyclesDenoisingInputPasses::RgbAlbedoNormal;
+  }
+  return out;
+}
+
 RenderSettings make_render_settings(const EvaluatedScene& evaluated) {
   RenderSettings out;
   const auto* scene = evaluated.document.find<Scene>(evaluated.scene);
@@ -592,11 +608,8 @@ RenderSettings make_render_settings(const EvaluatedScene& evaluated) {
   };
   for (const auto& [is_wanted, kind] : cryptomattes) {
     if (is_wanted) {
-      out.passes.push_back({kind,
-                            {},
-                            true,
-                            layer.pass_cryptomatte_depth,
-                            layer.use_pass_cryptomatte_accurate});
+      out.passes.push_back(
+          {kind, {}, true, layer.pass_cryptomatte_depth, layer.use_pass_cryptomatte_accurate});
     }
   }
   return out;

@@ -29,5 +29,7 @@ Result<TraceScene> build_trace_scene(const evaluation::EvaluatedScene& evaluated
 
 /// Settings of the picture: those of the scene, with the passes of the view layer.
 RenderSettings make_render_settings(const evaluation::EvaluatedScene& evaluated);
+/// The same with the quality that views have.
+RenderSettings make_preview_settings(const evaluation::EvaluatedScene& evaluated);
 
 }  // namespace kiln::render
