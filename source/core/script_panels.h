@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,12 @@ public:
   virtual ConstRef find() const = 0;
   /// Writes a property as a script would, functions of scripts included.
   virtual Result<void> set(const Property& property, const Value& value) = 0;
+};
+
+/// A small picture of a script: four bytes a pixel, not premultiplied, the top row first.
+struct ScriptIcon {
+  int width = 0, height = 0;
+  std::vector<std::uint8_t> bytes;
 };
 
 /// A piece of what a script describes in a panel, menu or header.
@@ -47,6 +54,7 @@ struct ScriptLayoutItem {
   std::string text;
   bool has_text = false;  ///< of properties: an empty text means no label
   std::string icon;       ///< name of an icon, such as "ADD"; empty or "NONE": none
+  std::shared_ptr<const ScriptIcon> picture;  ///< before the text; null: none
   std::string name;
   Handle owner;                               ///< of properties
   std::shared_ptr<ScriptOwner> script_owner;  ///< instead of `owner`

@@ -92,6 +92,30 @@ void read_property(PyObject* dict, Item& item) {
   }
 }
 
+// Of (width, height, bytes); null for anything else.
+std::shared_ptr<const ScriptIcon> picture(PyObject* tuple) {
+  int width = 0, height = 0;
+  PyObject* bytes = nullptr;
+  if (!tuple || !PyTuple_Check(tuple)) {
+    return nullptr;
+  }
+  if (!PyArg_ParseTuple(tuple, "iiS", &width, &height, &bytes)) {
+    PyErr_Clear();
+    return nullptr;
+  }
+  constexpr int largest = 4096;
+  if (width < 1 || height < 1 || width > largest || height > largest ||
+      PyBytes_GET_SIZE(bytes) != Py_ssize_t(width) * height * 4) {
+    return nullptr;
+  }
+  auto icon = std::make_shared<ScriptIcon>();
+  icon->width = width;
+  icon->height = height;
+  const char* first = PyBytes_AS_STRING(bytes);
+  icon->bytes.assign(first, first + PyBytes_GET_SIZE(bytes));
+  return icon;
+}
+
 Item make_item(PyObject* dict, int depth) {
   Item item;
   if (!PyDict_Check(dict) || depth > deepest) {
@@ -101,6 +125,7 @@ Item make_item(PyObject* dict, int depth) {
   item.has_text = entry(dict, "text") != nullptr;
   item.text = text(dict, "text");
   item.icon = text(dict, "icon");
+  item.picture = picture(entry(dict, "picture"));
   item.name = text(dict, "name");
   item.item = text(dict, "item");
   item.filter = text(dict, "filter");

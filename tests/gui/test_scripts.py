@@ -47,6 +47,37 @@ def menus_of_scripts_run_their_operators():
         assert window.undo_labels()[-1] == "Say", window.undo_labels()
 
 
+PICTURES = """
+import bpy, bpy.utils.previews
+found = bpy.app.driver_namespace['found'] = bpy.utils.previews.new()
+green = found.new('green')
+green.image_size = (64, 64)
+green.image_pixels_float = (0.0, 1.0, 0.0, 1.0) * (64 * 64)
+class KIT_PT_pictures(bpy.types.Panel):
+    bl_label, bl_space_type, bl_region_type, bl_context, bl_order = 'Pictures', 'PROPERTIES', 'WINDOW', 'object', 0
+    def draw(self, context):
+        icon = bpy.app.driver_namespace['found']['green'].icon_id
+        self.layout.label(text='with a picture', icon_value=icon)
+        self.layout.operator('object.select_all', text='a button', icon_value=icon)
+bpy.utils.register_class(KIT_PT_pictures)
+"""
+
+
+def pictures_of_scripts_are_drawn():
+    with Window(START) as window:
+        window.python(PICTURES)
+        area = [p for p in window.places("area") if p["editor"] == "PROPERTIES"][0]
+        window.move((area["x"] + 150, area["y"] + 300))
+        window.key("space", "ctrl")
+        window.click("tab:Object")
+        window.click("panel:Transform")
+        for name in ("label:with a picture", "button:a button"):
+            place = window.places(name)[0]
+            color = window.pixels(place["x"] + 10, place["y"] + place["height"] // 2, 1, 1)[0][0]
+            assert color == (0, 255, 0), (name, color, place)
+        window.screenshot("/tmp/kiln_pictures.png")
+
+
 EDITORS = """
 import bpy
 class KIT_PT_material(bpy.types.Panel):
@@ -446,7 +477,7 @@ def groups_are_entered_and_left():
 
 
 if __name__ == "__main__":
-    run([node_trees_of_scripts_are_edited, groups_are_entered_and_left, menus_of_scripts_run_their_operators, panels_and_their_operators_see_what_their_editor_shows, headers_of_scripts_appear_and_an_error_stays_in_its_place, lists_of_scripts_choose_rename_filter_and_add,
+    run([pictures_of_scripts_are_drawn, node_trees_of_scripts_are_edited, groups_are_entered_and_left, menus_of_scripts_run_their_operators, panels_and_their_operators_see_what_their_editor_shows, headers_of_scripts_appear_and_an_error_stays_in_its_place, lists_of_scripts_choose_rename_filter_and_add,
          dialogs_of_operators_run_them_when_confirmed, popups_run_their_operator_at_every_change, searches_menus_pies_and_panels_open_by_name,
          waiting_operators_get_events_and_timers_and_keys_of_add_ons_start_them, a_script_that_fails_while_it_waits_is_reported_and_dropped,
          scripts_see_and_set_how_editors_show_things, scripts_change_the_kind_of_an_editor, scripts_show_other_workspaces, timers_of_the_application_run])

@@ -86,7 +86,7 @@ Value get(const ConstRef& owner, const Property& p) {
       if (!number) {
         return p.default_value;
       }
-      return p.type == PropertyType::Float ? Value(*number) : p.type == PropertyType::Int ? Value(std::int64_t(*number)) : Value(*number != 0.0);
+      return p.type == PropertyType::Float ? Value(*number) : p.type == PropertyType::Int ? Value(Value(*number).as_int()) : Value(*number != 0.0);
     }
     case PropertyType::String: {
       if (const auto* bytes = value ? std::get_if<CustomValue::Bytes>(&value->data) : nullptr) {

@@ -1,16 +1,31 @@
 #include "core/schema/value.h"
 
+#include <cmath>
+#include <limits>
+
 namespace kiln {
 namespace {
 const std::string no_text;
 const Value::Numbers no_numbers;
 const Handle no_handle;
 const Value::List no_list;
+
+// The nearest whole number there is; 0 for what is no number.
+std::int64_t whole(double v) {
+  constexpr double limit = 9223372036854775808.0;  // 2^63
+  return std::isnan(v) ? 0
+         : v >= limit  ? std::numeric_limits<std::int64_t>::max()
+         : v < -limit  ? std::numeric_limits<std::int64_t>::min()
+                       : std::int64_t(v);
+}
 }  // namespace
 
 bool Value::as_bool() const {
   if (const bool* v = std::get_if<bool>(&data)) {
     return *v;
+  }
+  if (const double* v = std::get_if<double>(&data)) {
+    return *v != 0.0;
   }
   return as_int() != 0;
 }
@@ -20,7 +35,7 @@ std::int64_t Value::as_int() const {
     return *v;
   }
   if (const double* v = std::get_if<double>(&data)) {
-    return std::int64_t(*v);
+    return whole(*v);
   }
   if (const bool* v = std::get_if<bool>(&data)) {
     return *v;

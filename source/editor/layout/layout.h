@@ -37,6 +37,7 @@ struct LayoutItem {
   std::string text = {};        ///< label; of properties empty: that of the schema
   std::string identifier = {};  ///< of panels: names it for remembering whether it is open
   std::string icon = {};        ///< a sign before the text, or in its place; see `icon_sign`
+  std::shared_ptr<const ScriptIcon> picture = {};  ///< a picture there
   std::string name = {};
   Handle owner = {};  ///< of properties: the struct in the document; empty: the target of the view
   std::shared_ptr<ScriptOwner> script_owner = {};  ///< of properties that lie in no document

@@ -23,6 +23,13 @@ QRectF to_qrect(const LayoutRect& r) {
   return QRectF(double(r.x), double(r.y), double(r.width), double(r.height));
 }
 
+QImage picture_of(const LayoutItem& item) {
+  const ScriptIcon* icon = item.picture.get();
+  return icon ? QImage(icon->bytes.data(), icon->width, icon->height, icon->width * 4,
+                       QImage::Format_RGBA8888)
+              : QImage();
+}
+
 QColor LayoutPainter::ink(const LayoutItem& item) const {
   return item.is_warning ? theme_.warning : item.is_enabled ? theme_.text : theme_.text_dim;
 }
@@ -40,6 +47,22 @@ void LayoutPainter::background(const QRectF& rect, const QColor& color) {
 void LayoutPainter::text(const QRectF& rect, int flags, const QString& shown) {
   painter_.drawText(rect, flags | Qt::AlignVCenter,
                     painter_.fontMetrics().elidedText(shown, Qt::ElideRight, int(rect.width())));
+}
+
+QRectF LayoutPainter::picture(const LayoutItem& item, const QRectF& rect, bool has_text) {
+  if (!item.picture) {
+    return rect;
+  }
+  const QImage image = picture_of(item);
+  const double room = rect.height() - 6.0;
+  const QSizeF size = QSizeF(image.size()).scaled(room, room, Qt::KeepAspectRatio);
+  const double x = has_text ? rect.x() + 4.0 : rect.center().x() - 0.5 * size.width();
+  painter_.save();
+  painter_.setRenderHint(QPainter::SmoothPixmapTransform);
+  painter_.setOpacity(item.is_enabled ? 1.0 : 0.5);
+  painter_.drawImage(QRectF(QPointF(x, rect.center().y() - 0.5 * size.height()), size), image);
+  painter_.restore();
+  return has_text ? rect.adjusted(room + 6.0, 0, 0, 0) : rect;
 }
 
 void LayoutPainter::chevron(const QRectF& rect) {
@@ -76,7 +99,8 @@ void LayoutPainter::button(const PlacedItem& placed, const QRectF& rect) {
   painter_.setPen(is_on ? theme_.text_on_accent : ink(item));
   const bool opens = item.kind != Kind::Button;
   const bool is_narrow = rect.width() < theme_.row * 1.5;
-  text(rect.adjusted(is_narrow ? 0 : 6, 0, is_narrow ? 0 : -6, 0), Qt::AlignHCenter,
+  const QRectF inner = picture(item, rect, !item.text.empty());
+  text(inner.adjusted(is_narrow ? 0 : 6, 0, is_narrow ? 0 : -6, 0), Qt::AlignHCenter,
        with_icon(item, item.text) + (opens ? is_narrow && item.text.empty() && *icon_sign(item.icon)
                                                  ? QString()
                                              : item.text.empty() ? QStringLiteral("▾")
@@ -284,8 +308,8 @@ void LayoutPainter::paint(const PlacedItem& placed, bool is_hovered, bool is_pre
       return;
     case Kind::Label:
       painter_.setPen(item.is_warning ? theme_.warning : theme_.text_dim);
-      text(rect.adjusted(4, 0, -4, 0), item.is_centered ? Qt::AlignHCenter : Qt::AlignLeft,
-           with_icon(item, item.text));
+      text(picture(item, rect, !item.text.empty()).adjusted(4, 0, -4, 0),
+           item.is_centered ? Qt::AlignHCenter : Qt::AlignLeft, with_icon(item, item.text));
       return;
     case Kind::Button:
     case Kind::Menu:

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QImage>
 #include <QRectF>
 
 #include "editor/layout/field_values.h"
@@ -12,6 +13,10 @@ struct Theme;
 
 QRectF to_qrect(const LayoutRect& rect);
 
+/// The picture of an item; null where it has none. Shares the pixels, so it is no longer lived than
+/// the item.
+QImage picture_of(const LayoutItem& item);
+
 /// Paints the items of a placed layout.
 class LayoutPainter {
 public:
@@ -23,6 +28,9 @@ private:
   void background(const QRectF& rect, const QColor& color);
   void text(const QRectF& rect, int flags, const QString& shown);
   void chevron(const QRectF& rect);
+  /// Draws the picture of an item at the left, or in the middle where there is no text; what is
+  /// left of the rectangle.
+  QRectF picture(const LayoutItem& item, const QRectF& rect, bool has_text);
   void panel(const PlacedItem& placed, const QRectF& rect);
   void button(const PlacedItem& placed, const QRectF& rect);
   void list(const PlacedItem& placed, const QRectF& rect);

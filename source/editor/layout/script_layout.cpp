@@ -52,6 +52,7 @@ bool is_group(ScriptLayoutItem::Kind kind) {
 LayoutItem from_script(const ScriptLayoutItem& from, const Session& session) {
   LayoutItem item{.kind = kind_of(from.kind), .text = from.text};
   item.icon = from.icon;
+  item.picture = from.picture;
   item.name = from.name;
   item.owner = from.owner;
   item.script_owner = from.script_owner;

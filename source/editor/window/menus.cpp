@@ -6,6 +6,7 @@
 #include <QWidgetAction>
 
 #include "core/script_panels.h"
+#include "editor/layout/layout_painter.h"
 #include "editor/layout/layout_view.h"
 #include "editor/layout/script_layout.h"
 #include "editor/window/commands.h"
@@ -69,10 +70,18 @@ void add_property(QMenu& menu, EditorContext& context, const LayoutItem& item) {
   }
 }
 
+void set_picture(QAction& action, const LayoutItem& item) {
+  if (item.picture) {
+    action.setIcon(QPixmap::fromImage(picture_of(item)));
+    action.setIconVisibleInMenu(true);
+  }
+}
+
 void add_button(QMenu& menu, EditorContext& context, const LayoutItem& item) {
   if (!item.action) {
     QAction* action = add_menu_item(menu, context, item.command, item.settings, item.text);
     action->setEnabled(action->isEnabled() && item.is_enabled);
+    set_picture(*action, item);
     return;
   }
   QAction* action = menu.addAction(QString::fromStdString(item.text), item.action);
@@ -145,6 +154,7 @@ void fill_menu(QMenu& menu, EditorContext& context, const LayoutItem& item) {
         QAction* action = menu.addAction(QString::fromStdString(
             child.is_warning ? std::string("⚠  ") + child.text : child.text));
         action->setEnabled(false);
+        set_picture(*action, child);
         break;
       }
       case Kind::Property:
@@ -157,7 +167,9 @@ void fill_menu(QMenu& menu, EditorContext& context, const LayoutItem& item) {
         if (!child.name.empty()) {
           add_named_menu(menu, context, child.text, child.name);
         } else {
-          fill_menu(*menu.addMenu(QString::fromStdString(child.text)), context, child);
+          QMenu& inner = *menu.addMenu(QString::fromStdString(child.text));
+          set_picture(*inner.menuAction(), child);
+          fill_menu(inner, context, child);
         }
         break;
       case Kind::Popover:

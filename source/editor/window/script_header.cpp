@@ -7,6 +7,7 @@
 #include <QToolButton>
 
 #include "editor/layout/field_values.h"
+#include "editor/layout/layout_painter.h"
 #include "editor/layout/layout_view.h"
 #include "editor/layout/script_layout.h"
 #include "editor/window/commands.h"
@@ -66,6 +67,10 @@ void ScriptHeader::add(const LayoutItem& item) {
   const auto add_button = [&](const QString& text) {
     auto* button = new QToolButton;
     button->setText(text);
+    if (item.picture) {
+      button->setIcon(QPixmap::fromImage(picture_of(item)));
+      button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    }
     button->setToolTip(QString::fromStdString(item.tip));
     button->setEnabled(item.is_enabled);
     button->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);

@@ -13,6 +13,15 @@ _failures = {}
 _INHERITED = ("enabled", "active", "use_property_split", "use_property_decorate", "operator_context", "emboss")
 
 
+def _picture(icon_value):
+    """The icon of this number, as the window draws it; None where there is none."""
+    if not icon_value:
+        return None
+    from bpy_structs import previews
+
+    return previews.drawn(icon_value)
+
+
 class UILayout:
     """A column or row of a panel."""
 
@@ -83,7 +92,7 @@ class UILayout:
 
     def label(self, *, text="", text_ctxt="", translate=True, icon="NONE", icon_value=0):
         """A line of text."""
-        self._add("LABEL", text=str(text), icon=icon)
+        self._add("LABEL", text=str(text), icon=icon, picture=_picture(icon_value))
 
     def separator(self, *, factor=1.0):
         """A little room."""
@@ -114,7 +123,7 @@ class UILayout:
                 return None
             raise AttributeError(f"rna_uiItemR: property not found: {type(data).__name__}.{name}")
         return self._add("PROPERTY", owner=data, property=name, text=text, index=index, icon=icon, is_expanded=expand, is_slider=slider,
-                         is_toggle=toggle == 1 or (toggle == -1 and icon != "NONE"), icon_only=icon_only, is_inverted=invert_checkbox,
+                         is_toggle=toggle == 1 or (toggle == -1 and icon != "NONE"), icon_only=icon_only, is_inverted=invert_checkbox, picture=_picture(icon_value),
                          is_plain=not emboss or self.emboss in ("NONE", "NONE_OR_STATUS")) and None
 
     def props_enum(self, data, property):
@@ -165,7 +174,7 @@ class UILayout:
             from . import _keymaps
             return _keymaps.Loose()
         label = _bpy.operator_facts(operator)["name"] if text is None else text
-        self._add("OPERATOR", operator=operator, text=label, settings=settings, icon=icon, is_depressed=depress,
+        self._add("OPERATOR", operator=operator, text=label, settings=settings, icon=icon, picture=_picture(icon_value), is_depressed=depress,
                   is_plain=not emboss or self.emboss in ("NONE", "NONE_OR_STATUS"))
         return settings
 
@@ -194,7 +203,7 @@ class UILayout:
             self._add("LABEL", text=f"Menu \"{menu}\" not found", is_missing=True)
             return
         if _agrees(cls, _context()):
-            self._add("MENU", name=menu, text=_said(cls, "bl_label", menu) if text is None else text, icon=icon)
+            self._add("MENU", name=menu, text=_said(cls, "bl_label", menu) if text is None else text, icon=icon, picture=_picture(icon_value))
 
     def menu_contents(self, menu):
         """What a menu has, here."""
@@ -207,7 +216,7 @@ class UILayout:
             self._add("LABEL", text=f"Panel \"{panel}\" not found", is_missing=True)
             return
         if _agrees(cls, _context()):
-            self._add("POPOVER", name=panel, text=_said(cls, "bl_label", panel) if text is None else text, icon=icon)
+            self._add("POPOVER", name=panel, text=_said(cls, "bl_label", panel) if text is None else text, icon=icon, picture=_picture(icon_value))
 
     def popover_group(self, space_type="EMPTY", region_type="WINDOW", context="", category=""):
         for identifier, cls in _all_registered():

@@ -165,10 +165,11 @@ _DESCRIBED = {
     ),
     "ImagePreview": (
         value("image_size", "INT", name="Image Size", subtype="PIXEL", array_length=2, soft=(0, 0), writable=True),
-        value("image_pixels", "INT", name="Image Pixels", array_length=0, soft=(-10000, 10000)),
+        value("image_pixels", "INT", name="Image Pixels", array_length=0, soft=(-10000, 10000), writable=True),
         value("image_pixels_float", "FLOAT", name="Float Image Pixels", array_length=0, soft=(-10000, 10000), writable=True),
-        value("icon_size", "INT", name="Icon Size", subtype="PIXEL", array_length=2, soft=(0, 0)),
-        value("icon_pixels_float", "FLOAT", name="Float Icon Pixels", array_length=0, soft=(-10000, 10000)),
+        value("icon_size", "INT", name="Icon Size", subtype="PIXEL", array_length=2, soft=(0, 0), writable=True),
+        value("icon_pixels", "INT", name="Icon Pixels", array_length=0, soft=(-10000, 10000), writable=True),
+        value("icon_pixels_float", "FLOAT", name="Float Icon Pixels", array_length=0, soft=(-10000, 10000), writable=True),
         value("icon_id", "INT", name="Icon ID"),
     ),
     "BlendData": (
