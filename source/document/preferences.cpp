@@ -145,6 +145,43 @@ const Schema& PreferencesSystem::schema() {
   return schema;
 }
 
+bool Preferences::runs_scripts_of(const std::string& file) const {
+  bool runs = filepaths.use_scripts_auto_execute;
+  for (std::int64_t i = 0; runs && i < autoexec_paths.size(); ++i) {
+    runs = !autoexec_paths[i].matches(file);
+  }
+  return runs;
+}
+
+namespace {
+
+// Scripts know `new` and `remove`, which give and take items; they stand on these.
+const Schema& path_compare_collection_schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<Preferences> s("PathCompareCollection", "Paths Compare");
+    s.add_function("add_path", {}, [](const Call& call) -> Result<Value> {
+      call.edit(Change::Settings).as<Preferences>().autoexec_paths.add(PathCompare{});
+      return Value();
+    });
+    s.add_function(
+        "remove_path",
+        {parameter(PropertyType::Int, "index", "", [](PropertyBuilder& p) { p.required(); })},
+        [](const Call& call) -> Result<Value> {
+          auto& paths = call.edit(Change::Settings).as<Preferences>().autoexec_paths;
+          const std::int64_t at = call.values[0].as_int();
+          if (at < 0 || at >= paths.size()) {
+            return Error::invalid("there is no path {}", at);
+          }
+          paths.remove(at);
+          return Value();
+        });
+    return s.build();
+  }();
+  return schema;
+}
+
+}  // namespace
+
 const Schema& Preferences::schema() {
   static const Schema schema = [] {
     SchemaBuilder<Preferences> s("Preferences", "Preferences");
@@ -170,6 +207,10 @@ const Schema& Preferences::schema() {
         .range(0, infinity)
         .soft(0, 10000)
         .default_value(Value::Numbers{0, 0, 0});
+    s.add<&Preferences::autoexec_paths>("autoexec_paths", "Auto-Execution Paths")
+        .describe("Files whose scripts never run by themselves")
+        .collection_schema(&path_compare_collection_schema)
+        .not_animatable();
     s.add<&Preferences::view>("view", "View & Controls");
     s.add<&Preferences::inputs>("inputs", "Input");
     s.add<&Preferences::edit>("edit", "Edit Methods");

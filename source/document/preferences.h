@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/schema/item_list.h"
+#include "document/path_compare.h"
 #include "document/preferences_input.h"
 #include "document/preferences_view.h"
 
@@ -88,7 +90,10 @@ struct Preferences {
   PreferencesEdit edit;
   PreferencesFilePaths filepaths;
   PreferencesSystem system;
+  ItemList<PathCompare> autoexec_paths;  ///< files whose scripts never run by themselves
 
+  /// Whether a file that is opened may run its scripts.
+  bool runs_scripts_of(const std::string& file) const;
   static const Schema& schema();
 };
 

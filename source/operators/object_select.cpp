@@ -211,17 +211,15 @@ struct HierarchySettings {
 Result<Outcome> select_hierarchy(Context& context, const HierarchySettings& s, const Given&) {
   const Document& document = context.document();
   const bool is_up = s.direction == Direction::Parent;
-  const auto is_within = [](const std::vector<BlockId>& ids, BlockId id) {
-    return std::find(ids.begin(), ids.end(), id) != ids.end();
-  };
   std::unordered_set<BlockId> chosen;
   BlockId active;
   const std::vector<BlockId> selectable = context.selectable();
   const std::unordered_set<BlockId> from(context.selected.begin(), context.selected.end());
   if (is_up) {
+    const std::unordered_set<BlockId> offered(selectable.begin(), selectable.end());
     for (const BlockId id : from) {
       const BlockId parent = document.find<Object>(id)->parent.id;
-      if (parent && is_within(selectable, parent)) {
+      if (offered.contains(parent)) {
         chosen.insert(parent);
         active = id == context.active ? parent : active;
       }

@@ -132,8 +132,8 @@ void notify_loaded(const Context& context, const std::string& path,
   if (auto* handlers = context.project.services.find<ScriptHandlers>()) {
     handlers->drop_temporary();
     const auto* preferences = context.project.services.find<Preferences>();
-    handlers->run_texts(path, use_scripts.value_or(
-                                  preferences && preferences->filepaths.use_scripts_auto_execute));
+    handlers->run_texts(path,
+                        use_scripts.value_or(preferences && preferences->runs_scripts_of(path)));
   }
   context.notify_file("version_update", path);
   context.notify_file("load_post", path);

@@ -74,6 +74,31 @@ TEST_F(LiveRenderTest, BeginsAnewWhenTheViewOrTheSceneChanges) {
   EXPECT_NE(live.picture()->bytes, second->bytes);
 }
 
+TEST_F(LiveRenderTest, ShowsItsPictureWithoutNoise) {
+  // How much pixels differ from those beside them.
+  const auto roughness = [&](bool is_denoised) {
+    session_->edit("Denoise", [&](Document& document) -> Result<void> {
+      Scene& scene = document.edit<Scene>(session_->scene()->id, Change::Settings);
+      scene.cycles.use_preview_denoising = is_denoised;
+      return {};
+    });
+    pump();
+    LiveRender live(*session_, [] {});
+    live.set_scene(session_->evaluated());
+    live.set_view(view());
+    wait([&] { return live.is_finished() || !live.problem().empty(); });
+    EXPECT_EQ(live.progress().samples, 3);
+    const std::vector<std::uint8_t>& bytes = live.picture()->bytes;
+    int sum = 0;
+    for (std::size_t i = 4; i < bytes.size(); ++i) {
+      sum += std::abs(int(bytes[i]) - int(bytes[i - 4]));
+    }
+    return sum;
+  };
+
+  EXPECT_LT(roughness(true), roughness(false));
+}
+
 TEST_F(LiveRenderTest, PausesAndBeginsAgain) {
   pump();
   LiveRender live(*session_, [] {});

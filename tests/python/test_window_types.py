@@ -134,7 +134,7 @@ class Facts(unittest.TestCase):
 
 
 SET_WHEN_MADE = {"UILayout": vars(_ui.UILayout("COLUMN", None)), "Addon": ("module", "preferences")}
-GIVEN = {("Panel", "layout"), ("Panel", "is_popover"), ("Menu", "layout"), ("Header", "layout"), ("Operator", "layout")}
+GIVEN = {("Panel", "layout"), ("Panel", "is_popover"), ("Menu", "layout"), ("Header", "layout"), ("Operator", "layout"), ("PropertyGroup", "name")}
 
 
 class Settings(unittest.TestCase):

@@ -171,9 +171,9 @@ class Struct(_Facts):
             from bpy_structs import described
 
             identifier = facts["identifier"]
-            inherited = self.base.properties.values() if facts["base"] else [Property(_rna_type_facts)]
             own = [described.corrected(identifier, item) for item in facts["properties"]]
             names = {item["identifier"] for item in own}
+            inherited = [item for item in self.base.properties.values() if item.identifier not in names] if facts["base"] else [Property(_rna_type_facts)]
             own += [item for item in described.of(identifier) if item["identifier"] not in names]
             self._kept["properties"] = Items([*inherited, *map(Property, own)])
         return self._kept["properties"]

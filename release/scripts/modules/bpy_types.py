@@ -493,7 +493,24 @@ function_facts = {
                                             _parameter("mesh", "POINTER", "output", target="Mesh"))},
 }
 
-methods = {"Camera": Camera, "Operator": Operator, "Macro": Macro, "Panel": _extendable, "Menu": Menu, "Header": _extendable, "UIList": _extendable,
+def _path_new(self):
+    """Adds a path; it."""
+    self.add_path()
+    return self[len(self) - 1]
+
+
+def _path_remove(self, pathcmp):
+    """Takes a path away."""
+    for at, path in enumerate(self):
+        if path == pathcmp:
+            self.remove_path(at)
+            return
+    raise RuntimeError("Error: Path is not among those that are excluded")
+
+
+PathCompareCollection = {"new": _path_new, "remove": _path_remove}
+
+methods = {"PathCompareCollection": PathCompareCollection, "Camera": Camera, "Operator": Operator, "Macro": Macro, "Panel": _extendable, "Menu": Menu, "Header": _extendable, "UIList": _extendable,
            "ID": ID, "Object": Object, "BlendDataMeshes": BlendDataMeshes, "Mesh": Mesh, "MeshEdge": MeshEdge, "MeshPolygon": MeshPolygon, "MeshLoopTriangle": MeshLoopTriangle,
            "Node": Node, "NodeSocket": NodeSocket, "Scene": Scene, "Text": Text, "ViewLayer": ViewLayer, "BlendData": bpy_libraries.BlendData,
            "BlendDataLibraries": bpy_libraries.BlendDataLibraries, "Library": bpy_libraries.Library}

@@ -191,7 +191,7 @@ class MESH_OT_customdata_custom_splitnormals_add(_OfMesh, Operator):
 def _copy_settings(source, target):
     """What two structs of one type have in common, structs inside of them too."""
     for p in source.bl_rna.properties:
-        if p.identifier in ("rna_type", "name"):
+        if p.identifier in ("rna_type", "name", "depsgraph", "layer_collection"):
             continue
         if p.type == "POINTER" and p.is_readonly and getattr(source, p.identifier) is not None and not isinstance(getattr(source, p.identifier), bpy.types.ID):
             _copy_settings(getattr(source, p.identifier), getattr(target, p.identifier))

@@ -114,6 +114,10 @@ std::string preferences_to_json(const Preferences& preferences,
       }
     }
   }
+  for (std::int64_t i = 0; i < preferences.autoexec_paths.size(); ++i) {
+    const PathCompare& path = preferences.autoexec_paths[i];
+    json["excluded_paths"].push_back({{"path", path.path}, {"use_glob", path.use_glob}});
+  }
   return json.dump(1);
 }
 
@@ -135,6 +139,14 @@ std::vector<std::string> preferences_from_json(const std::string& text, Preferen
         static_cast<void>(write({&section.schema, section.data, -1, nullptr, nullptr, &services},
                                 *property, wanted));
       }
+    }
+  }
+  preferences.autoexec_paths.clear();
+  for (const Json& path : json.value("excluded_paths", Json::array())) {
+    if (path.is_object() && path.contains("path") && path["path"].is_string()) {
+      const bool is_pattern = path.contains("use_glob") && path["use_glob"].is_boolean() &&
+                              path["use_glob"].get<bool>();
+      preferences.autoexec_paths.add(PathCompare{path["path"].get<std::string>(), is_pattern});
     }
   }
   if (json.contains("addons") && json["addons"].is_array()) {

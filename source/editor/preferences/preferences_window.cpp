@@ -437,6 +437,25 @@ void PreferencesWindow::file_paths(LayoutItem& root) {
   add_properties(root.panel("preferences.file_dialogs", "File Dialogs"), schema,
                  {"use_filter_files", "show_hidden_files_datablocks", "show_recent_locations",
                   "show_system_bookmarks"});
+  LayoutItem& excluded = root.panel("preferences.excluded", "Scripts Never Run From");
+  for (std::int64_t i = 0; i < preferences_.autoexec_paths.size(); ++i) {
+    LayoutItem& row = excluded.row();
+    row.label(preferences_.autoexec_paths[i].path);
+    row.button("Remove", [this, i] {
+      preferences_.autoexec_paths.remove(i);
+      store();
+      view_->rebuild();
+    });
+  }
+  excluded.button("Add Folder…", [this] {
+    const QString folder =
+        QFileDialog::getExistingDirectory(this, QStringLiteral("Scripts Never Run From"));
+    if (!folder.isEmpty()) {
+      preferences_.autoexec_paths.add(PathCompare{folder.toStdString(), false});
+      store();
+      view_->rebuild();
+    }
+  });
   LayoutItem& recent = root.panel("preferences.recent", "Recent Files");
   for (const Path& path : context_.recent.paths()) {
     recent.label(path.string());

@@ -178,6 +178,7 @@ void LiveRender::run() {
   int pixel_size = 0;  // of the next pass; 0: of a new picture
   double seconds_per_sample = 1e-6;
   std::optional<render::RenderResult> smooth;  // the picture that was shown without noise
+  double seconds_per_denoised_pixel = 1e-5;    // a guess, until one was measured
   int denoised_at = 0;                         // its samples
   Clock::time_point start;
   while (true) {
@@ -280,22 +281,28 @@ void LiveRender::run() {
       }
       const int samples = scene.tracer().samples();
       const bool is_last = samples >= progress.max_samples || scene.tracer().is_finished();
-      // The first pass of a view cannot be stopped, so it shows what there is.
+      // The first pass of a view cannot be stopped, so it shows what there is; so does the first
+      // one of full size, as something better takes its time.
       const bool is_denoised = settings && settings->cycles.use_preview_denoising && !is_first &&
-                               pixel_size <= smallest &&
+                               (!is_other_size || is_last) && pixel_size <= smallest &&
                                samples >= settings->cycles.preview_denoising_start_sample;
-      const bool is_better =
-          is_denoised && samples > denoised_at && (is_last || samples >= 2 * denoised_at);
+      // Takes as long as many passes: not before so much was spent on samples, and again when there
+      // are twice as many.
+      const bool is_worth_it = since(start) >= pass_pixels * seconds_per_denoised_pixel;
+      const bool is_better = is_denoised && samples > denoised_at &&
+                             (is_last || (is_worth_it && samples >= 2 * denoised_at));
       if (is_better) {
-        // Costs as much as several passes: again when there are twice as many samples.
+        const Clock::time_point began = Clock::now();
         smooth = scene.tracer().denoised(*token);
+        seconds_per_denoised_pixel =
+            smooth ? since(began) / pass_pixels : seconds_per_denoised_pixel;
         if (!smooth) {
           progress.samples = 0;
           pixel_size = 16;
           return;
         }
         denoised_at = samples;
-      } else if (is_denoised && !(has_new_colors && smooth)) {
+      } else if (is_denoised && smooth && !has_new_colors) {
         progress.samples = samples;
         progress.seconds = since(start);
         return;  // what is shown is better

@@ -150,6 +150,12 @@ _DESCRIBED = {
         pointer("properties", "OperatorProperties", name="Properties", never_none=True),
         pointer("options", "OperatorOptions", name="Options", never_none=True),
     ),
+    "PropertyGroup": (
+        value("name", "STRING", name="Name", writable=True, never_none=True),
+    ),
+    "ViewLayer": (
+        pointer("depsgraph", "Depsgraph", name="Dependency Graph"),
+    ),
     "Region": (
         pointer("view2d", "View2D", name="View2D", never_none=True),
         pointer("data", "AnyType", name="Region Data"),
