@@ -222,6 +222,13 @@ const Schema& Camera::schema() {
     s.add<&Camera::show_composition_harmony_tri_b>("show_composition_harmony_tri_b",
                                                    "Harmonious Triangle B")
         .overridable();
+    s.add<&Camera::show_background_images>("show_background_images", "Display Background Images")
+        .describe("Views through the camera show its pictures in their frame")
+        .overridable();
+    s.add<&Camera::background_images>("background_images", "Background Images")
+        .collection_schema(&camera_background_images_schema)
+        .not_animatable()
+        .overridable();
     s.add<&Camera::dof>("dof", "Depth Of Field").not_animatable();
     s.add<&Camera::cycles>("cycles", "Cycles Camera Settings").not_animatable();
     return s.build();

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "document/data_block.h"
+#include "document/camera_background.h"
 
 namespace kiln {
 
@@ -78,6 +78,8 @@ struct Camera : Block<Camera, BlockType::Camera> {
   bool show_composition_golden_tria_b = false;
   bool show_composition_harmony_tri_a = false;
   bool show_composition_harmony_tri_b = false;
+  bool show_background_images = false;
+  ItemList<CameraBackgroundImage> background_images;  ///< later ones lie over earlier ones
   CameraDofSettings dof;
   CyclesCameraSettings cycles;
 

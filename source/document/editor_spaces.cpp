@@ -46,6 +46,21 @@ const Schema& SpaceImageEditor::schema() {
         .soft(-10000, 10000)
         .read_only()
         .default_value(Value::Numbers{0, 0});
+    s.add<&T::image_user>("image_user", "Image User").never_none().not_animatable();
+    s.add<&T::show_region_ui>("show_region_ui", "Sidebar");
+    s.add<&T::use_image_pin>("use_image_pin", "Image Pin")
+        .describe("Shows its picture whatever object becomes active");
+    s.add<&T::show_repeat>("show_repeat", "Display Repeated")
+        .describe("The picture is repeated beyond its borders");
+    s.add<&T::display_channels>("display_channels", "Display Channels")
+        .items({{"COLOR_ALPHA", "Color and Alpha", int(ImageChannels::ColorAlpha)},
+                {"COLOR", "Color", int(ImageChannels::Color)},
+                {"ALPHA", "Alpha", int(ImageChannels::Alpha)},
+                {"Z_BUFFER", "Z-Buffer", int(ImageChannels::ZBuffer)},
+                {"RED", "Red", int(ImageChannels::Red)},
+                {"GREEN", "Green", int(ImageChannels::Green)},
+                {"BLUE", "Blue", int(ImageChannels::Blue)}})
+        .default_value("COLOR");
     return told_to_window(s.build());
   }();
   return schema;

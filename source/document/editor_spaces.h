@@ -7,6 +7,7 @@
 #include "core/schema/item_list.h"
 #include "document/data_block.h"
 #include "document/space.h"
+#include "document/texture_mapping.h"
 
 namespace kiln {
 
@@ -14,10 +15,26 @@ struct Image;
 struct Text;
 class NodeTree;
 
+/// Values as of the interface.
+enum class ImageChannels : std::int32_t {
+  Color = 0,
+  ColorAlpha = 0x1000,
+  Alpha = 0x2000,
+  ZBuffer = 0x4000,
+  Red = 0x8000000,
+  Green = 0x10000000,
+  Blue = 0x20000000
+};
+
 class SpaceImageEditor : public SpaceOf<SpaceImageEditor> {
 public:
   BlockRef<Image> image;  ///< none: the render
   float2 zoom{1.0f, 1.0f};
+  ImageUser image_user{.use_auto_refresh = true, .frame_start = 0};
+  bool show_region_ui = false;
+  bool use_image_pin = false;  ///< stays with its image, whatever is active
+  bool show_repeat = false;    ///< the picture goes on at its borders
+  ImageChannels display_channels = ImageChannels::ColorAlpha;
   static const Schema& schema();
 };
 

@@ -361,6 +361,41 @@ const Schema& Image::schema() {
         .soft(0, 10000)
         .subtype(Subtype::Unsigned)
         .default_value(0);
+    s.add<&Image::display_aspect>("display_aspect", "Display Aspect")
+        .describe("Width and height that pixels are shown with; renders take no notice")
+        .range(0.1, infinity)
+        .soft(0.1, 5000)
+        .step(1, 2)
+        .subtype(Subtype::Xyz)
+        .overridable();
+    s.add_computed(
+         PropertyType::Float, "resolution", "Resolution",
+         [](const ConstRef& r) {
+           const float2 pixels = pixel_resolution(r.as<Image>(), r.services);
+           return Value(Value::Numbers{double(pixels.x), double(pixels.y)});
+         },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           const auto& numbers = v.as_numbers();
+           r.as<Image>().resolution = {std::max(0.0f, float(numbers[0])),
+                                       std::max(0.0f, float(numbers[1]))};
+           return {};
+         })
+        .describe("Pixels a metre when the picture is printed; saved with it")
+        .array(2)
+        .soft(0, 0)
+        .step(1)
+        .subtype(Subtype::Xyz)
+        .overridable()
+        .default_value(Value::Numbers{0, 0});
+    s.add<&Image::resolution>("stored_resolution", "").internal();
+    s.add<&Image::use_view_as_render>("use_view_as_render", "View as Render")
+        .describe("Shown with the view settings of the scene, as renders are")
+        .overridable();
+    s.add<&Image::use_half_precision>("use_half_precision", "Half Float Precision")
+        .describe(
+            "Values are shown from 16 bits each, which takes half the memory of the graphics card")
+        .changes(Change::Shading)
+        .default_value(false);
     s.add_dynamic_array<float>("pixels", "Pixels", pixel_values, edit_pixel_values)
         .on_change(pixels_written)
         .soft(-10000, 10000)

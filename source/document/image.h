@@ -34,7 +34,11 @@ struct Image : Block<Image, BlockType::Image> {
   float4 generated_color;
   ImageAlphaMode alpha_mode = ImageAlphaMode::Straight;
   std::string color_space = "sRGB";
-  bool is_dirty = false;  ///< `pixels` are not in a file or packed
+  float2 display_aspect{1.0f, 1.0f};  ///< width and height that a pixel is shown with
+  float2 resolution;                  ///< pixels a metre; 0: as the file says
+  bool use_view_as_render = false;    ///< shown with the view settings of the scene, as renders are
+  bool use_half_precision = true;     ///< the graphics card keeps floats in 16 bits
+  bool is_dirty = false;              ///< `pixels` are not in a file or packed
 
   // The pixels where they differ from what the settings give; empty else.
   int width = 0, height = 0;

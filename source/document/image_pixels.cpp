@@ -24,6 +24,19 @@ ImagePixels describe_pixels(const Image& image, const Services* services) {
   return loader ? loader->describe(image) : ImagePixels{};
 }
 
+float2 pixel_resolution(const Image& image, const Services* services) {
+  if (image.resolution.x > 0.0f && image.resolution.y > 0.0f) {
+    return image.resolution;
+  }
+  const ImagePixels pixels = describe_pixels(image, services);
+  if (pixels.width <= 0) {
+    return {};
+  }
+  constexpr float usual = 72.0f / 0.0254f;
+  return pixels.resolution.x > 0.0f && pixels.resolution.y > 0.0f ? pixels.resolution
+                                                                  : float2{usual, usual};
+}
+
 bool own_pixels(Image& image, const Services* services) {
   if (!image.pixels.empty()) {
     return true;

@@ -13,7 +13,8 @@ struct ImagePixels {
   int width = 0, height = 0;
   int depth = 0;  ///< bits a pixel, as stored
   bool is_float = false;
-  Array<float> values;  ///< rows from the bottom, four values a pixel
+  Array<float> values{};  ///< rows from the bottom, four values a pixel
+  float2 resolution{};    ///< pixels a metre, as the file says; 0: it does not say
 };
 
 /// Where pixels come from that are not in the document: files, packed files, generated patterns. A
@@ -38,6 +39,10 @@ std::shared_ptr<const ImagePixels> image_pixels(const Image& image, const Servic
 
 /// Size and kind of the pixels, without values.
 ImagePixels describe_pixels(const Image& image, const Services* services);
+
+/// How densely the pixels lie when they are printed, in pixels a metre: as the image says, else its
+/// file, else 72 an inch; 0 where there are none.
+float2 pixel_resolution(const Image& image, const Services* services);
 
 /// Takes the image's pixels into the document, where they can be written. False when there are
 /// none.

@@ -54,10 +54,32 @@ std::vector<EnumItem> type_items() {
           {"SPEAKER", "Speaker", 12}};
 }
 
-// What an object can show: data-blocks that are no object, scene or asset of another kind.
-bool is_object_data(const DataBlock& block) {
-  return block.type() == BlockType::Mesh || block.type() == BlockType::Camera ||
-         block.type() == BlockType::Light;
+// What an object can show instead of its present data (null: it is an empty): more of the same
+// kind, and empties pictures.
+bool is_object_data(const DataBlock* now, const DataBlock& block) {
+  switch (block.type()) {
+    case BlockType::Mesh:
+    case BlockType::Camera:
+    case BlockType::Light:
+      return now && now->type() == block.type();
+    case BlockType::Image:
+      return !now || now->type() == BlockType::Image;
+    default:
+      return false;
+  }
+}
+
+// The image user of an object is there while it is an empty that shows a picture.
+Schema with_image_user_of_pictures(Schema schema) {
+  for (Property& property : schema.properties) {
+    if (property.identifier == "image_user") {
+      property.address = [](const void* data, std::int64_t) -> const void* {
+        const auto& object = *static_cast<const Object*>(data);
+        return shows_picture(object) ? &object.image_user : nullptr;
+      };
+    }
+  }
+  return schema;
 }
 
 Result<void> set_parent(const MutableRef& r, const Value& v) {
@@ -463,11 +485,7 @@ const Schema& Object::schema() {
         .not_animatable()
         .overridable()
         .accepts([](const ConstRef& owner, const ConstRef& candidate) {
-          if (!is_object_data(*candidate.block)) {
-            return false;
-          }
-          const DataBlock* now = owner.document->find(owner.as<Object>().data.id);
-          return now && now->type() == candidate.block->type();
+          return is_object_data(owner.document->find(owner.as<Object>().data.id), *candidate.block);
         });
     s.add_computed(PropertyType::Enum, "type", "Type",
                    [](const ConstRef& r) {
@@ -670,12 +688,47 @@ const Schema& Object::schema() {
                 {"SPHERE", "Sphere", 6},
                 {"CONE", "Cone", 7},
                 {"IMAGE", "Image", 8}})
+        .on_change([](const MutableRef& r) {
+          if (!shows_picture(r.as<Object>())) {
+            r.as<Object>().image_user = Object().image_user;
+          }
+        })
         .overridable();
     s.add<&Object::empty_display_size>("empty_display_size", "Empty Display Size")
         .range(0.0001, 1000)
         .soft(0.01, 100)
         .step(1, 2)
         .subtype(Subtype::Distance)
+        .overridable();
+    s.add<&Object::empty_image_offset>("empty_image_offset", "Origin Offset")
+        .step(0.1, 2)
+        .overridable();
+    s.add<&Object::image_user>("image_user", "Image User")
+        .never_none()
+        .not_animatable()
+        .overridable();
+    s.add<&Object::empty_image_depth>("empty_image_depth", "Empty Image Depth")
+        .items({{"DEFAULT", "Default", 0}, {"FRONT", "Front", 1}, {"BACK", "Back", 2}})
+        .overridable();
+    s.add<&Object::empty_image_side>("empty_image_side", "Empty Image Side")
+        .items({{"DOUBLE_SIDED", "Both", 0}, {"FRONT", "Front", 4}, {"BACK", "Back", 8}})
+        .overridable();
+    s.add<&Object::show_empty_image_perspective>("show_empty_image_perspective",
+                                                 "Display in Perspective Mode")
+        .describe("The picture is shown where the view has perspective")
+        .default_value(false)
+        .overridable();
+    s.add<&Object::show_empty_image_orthographic>("show_empty_image_orthographic",
+                                                  "Display in Orthographic Mode")
+        .describe("The picture is shown where the view has no perspective")
+        .default_value(false)
+        .overridable();
+    s.add<&Object::show_empty_image_only_axis_aligned>("show_empty_image_only_axis_aligned",
+                                                       "Display Only Axis Aligned")
+        .describe("The picture is shown only to views that face it")
+        .overridable();
+    s.add<&Object::use_empty_image_alpha>("use_empty_image_alpha", "Use Alpha")
+        .describe("The alpha of the object's color says how opaque the picture is")
         .overridable();
     s.add<&Object::pass_index>("pass_index", "Pass Index")
         .range(0, 32767)
@@ -783,6 +836,15 @@ const Schema& Object::schema() {
     s.add<&Object::show_texture_space>("show_texture_space", "Display Texture Space").overridable();
     s.add<&Object::show_wire>("show_wire", "Display Wire").overridable();
     s.add<&Object::show_in_front>("show_in_front", "In Front").overridable();
+    s.add<&Object::show_all_edges>("show_all_edges", "Display All Edges")
+        .describe("Wireframes show edges between faces of one plane too")
+        .overridable();
+    s.add<&Object::show_transparent>("show_transparent", "Display Transparent")
+        .describe("Surfaces in the object's color are as opaque as it says")
+        .overridable();
+    s.add<&Object::use_camera_lock_parent>("use_camera_lock_parent", "Camera Parent Lock")
+        .describe("Views that are locked to this camera move the uppermost of its parents instead")
+        .overridable();
     // Objects of a scene are neither made by an instancer nor part of a background.
     for (const char* name :
          {"is_from_instancer", "is_from_set", "use_dynamic_topology_sculpting"}) {
@@ -818,7 +880,7 @@ const Schema& Object::schema() {
         .internal()
         .stored()
         .default_value(Value::List());
-    return s.build();
+    return with_image_user_of_pictures(s.build());
   }();
   return schema;
 }

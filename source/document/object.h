@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "document/modifier.h"
+#include "document/texture_mapping.h"
 
 namespace kiln {
 
@@ -38,6 +39,8 @@ enum class ObjectEmptyDisplayType : std::uint8_t {
   Cone = 7,
   Image = 8
 };
+enum class ObjectEmptyImageDepth : std::uint8_t { Default = 0, Front = 1, Back = 2 };
+enum class ObjectEmptyImageSide : std::uint8_t { DoubleSided = 0, Front = 4, Back = 8 };
 enum class ObjectInstanceType : std::int32_t {
   None = 0,
   Verts = 16,
@@ -125,6 +128,14 @@ struct Object : Block<Object, BlockType::Object> {
   ObjectUpAxis up_axis = ObjectUpAxis::Z;
   ObjectEmptyDisplayType empty_display_type = ObjectEmptyDisplayType::PlainAxes;
   float empty_display_size = 1.0f;
+  // Of an empty that shows a picture: its display type is Image, its data an image.
+  float2 empty_image_offset{-0.5f, -0.5f};  ///< of the lower left corner, in sizes of the picture
+  ImageUser image_user{.use_auto_refresh = true};
+  ObjectEmptyImageDepth empty_image_depth = ObjectEmptyImageDepth::Default;
+  ObjectEmptyImageSide empty_image_side = ObjectEmptyImageSide::DoubleSided;
+  bool show_empty_image_perspective = true, show_empty_image_orthographic = true;
+  bool show_empty_image_only_axis_aligned = false;  ///< only in views along an axis of the object
+  bool use_empty_image_alpha = false;               ///< it is as opaque as `color` says
   int pass_index = 0;
   float4 color{1.0f, 1.0f, 1.0f, 1.0f};
   bool hide_viewport = false;
@@ -153,6 +164,9 @@ struct Object : Block<Object, BlockType::Object> {
   bool show_texture_space = false;
   bool show_wire = false;
   bool show_in_front = false;
+  bool show_all_edges = false;          ///< wireframes have edges between faces of one plane too
+  bool show_transparent = false;        ///< surfaces are as opaque as `color` says
+  bool use_camera_lock_parent = false;  ///< a view locked to this camera moves its parents instead
   CyclesObjectSettings cycles;
 
   /// What a new object starts with depends on what it shows.
@@ -177,6 +191,10 @@ std::string_view object_type(const Document& document, const Object& object);
 /// Number of material slots, and the material in one of them (empty when there is none).
 int slot_count(const Document& document, const Object& object);
 BlockRef<Material> slot_material(const Document& document, const Object& object, int slot);
+/// Whether it is an empty that shows a picture, if it has one.
+inline bool shows_picture(const Object& object) {
+  return object.empty_display_type == ObjectEmptyDisplayType::Image;
+}
 /// Whether `ancestor` is above `object` in the parent chain (or is it).
 bool is_descendant(const Document& document, BlockId object, BlockId ancestor);
 /// Children of every object, each list ordered by name.

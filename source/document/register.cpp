@@ -34,6 +34,7 @@ void register_document_types(Registry& registry) {
         &CyclesMaterialSettings::schema()}) {
     registry.add(*schema);
   }
+  register_camera_background(registry);
   register_library_types(registry);
   register_override_types(registry);
   register_asset_types(registry);

@@ -193,6 +193,29 @@ const Schema& View3DOverlay::schema() {
         .range(0, 1)
         .subtype(Subtype::Factor)
         .not_animatable();
+    s.add<&T::wireframe_threshold>("wireframe_threshold", "Wireframe Threshold")
+        .describe("How far faces have to turn at an edge for it to be shown; 1 shows all edges")
+        .range(0, 1)
+        .subtype(Subtype::Factor)
+        .not_animatable();
+    s.add<&T::backwire_opacity>("backwire_opacity", "Backwire Opacity")
+        .describe("How clearly edges are seen that lie behind see-through surfaces")
+        .range(0, 1)
+        .subtype(Subtype::Factor)
+        .default_value(0.0);
+    s.add<&T::show_fade_inactive>("show_fade_inactive", "Fade Inactive Objects")
+        .describe("Objects that are not edited fade into the background while others are")
+        .not_animatable();
+    s.add<&T::fade_inactive_alpha>("fade_inactive_alpha", "Opacity")
+        .describe("How much of the background lies over objects that fade")
+        .range(0, 1)
+        .subtype(Subtype::Factor)
+        .not_animatable();
+    s.add<&T::vertex_opacity>("vertex_opacity", "Vertex Opacity")
+        .describe("Of the vertices of a mesh that is edited")
+        .range(0, 1)
+        .subtype(Subtype::Factor)
+        .not_animatable();
     s.add<&T::show_face_orientation>("show_face_orientation", "Face Orientation").not_animatable();
     s.add<&T::show_edges>("show_edges", "Display Edges");
     s.add<&T::show_faces>("show_faces", "Display Faces");
@@ -209,6 +232,15 @@ const Schema& View3DOverlay::schema() {
         .soft(0.01, 2)
         .step(1, 2)
         .subtype(Subtype::Factor);
+    s.add<&T::use_normals_constant_screen_size>("use_normals_constant_screen_size",
+                                                "Constant Screen Size Normals")
+        .describe("Normals are as long on the screen however near they are");
+    s.add<&T::normals_constant_screen_size>("normals_constant_screen_size", "Normal Screen Size")
+        .describe("How long normals are drawn that have one size on the screen")
+        .range(0, 100000)
+        .soft(1, 100)
+        .step(50, 0)
+        .subtype(Subtype::Pixel);
     s.add<&T::show_extra_edge_length>("show_extra_edge_length", "Edge Length");
     s.add<&T::show_extra_edge_angle>("show_extra_edge_angle", "Edge Angle");
     s.add<&T::show_extra_face_angle>("show_extra_face_angle", "Face Angles");

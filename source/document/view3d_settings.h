@@ -73,6 +73,13 @@ struct View3DOverlay {
   bool show_extras = true;  ///< lights, cameras, empties
   bool show_wireframes = false;
   float wireframe_opacity = 1.0f;
+  /// Edges between faces of one plane are shown where it is 1; below, faces have to meet at an
+  /// angle the larger the lower it is.
+  float wireframe_threshold = 1.0f;
+  float backwire_opacity = 0.5f;    ///< of wires that lie behind surfaces that are seen through
+  bool show_fade_inactive = false;  ///< objects that are not edited fade into the background
+  float fade_inactive_alpha = 0.4f;
+  float vertex_opacity = 1.0f;  ///< of the vertices of the mesh that is edited
   bool show_face_orientation = false;
   // Of the mesh that is edited.
   bool show_edges = true;
@@ -86,6 +93,8 @@ struct View3DOverlay {
   bool show_vertex_normals = false;
   bool show_split_normals = false;
   float normals_length = 0.02f;
+  bool use_normals_constant_screen_size = false;
+  float normals_constant_screen_size = 7.0f;  ///< pixels, where that is set
   // Numbers at what is selected of it.
   bool show_extra_edge_length = false, show_extra_edge_angle = false, show_extra_face_area = false,
        show_extra_face_angle = false, show_extra_indices = false;

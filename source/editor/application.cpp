@@ -144,6 +144,8 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
       geometry->prepare(scene);
     });
     application.session = &session;
+    ScenePictures pictures(session);
+    options.services.set<ScenePictures>(&pictures);
     RenderJob render(session);
     DocumentJob job(session);
     RecentFiles recent(
@@ -198,6 +200,7 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
     application.session = nullptr;
     application.watchdog = nullptr;
   }
+  options.services.set<ScenePictures>(nullptr);
   options.services.set<GpuService>(nullptr);
   return status;
 }

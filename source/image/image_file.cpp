@@ -37,6 +37,11 @@ const char* library_format(FileFormat format) {
   }
 }
 
+PixelDensity density_of(const SaveSettings& settings) {
+  return settings.density == PixelDensity{} ? usual_density(settings.pixel_aspect)
+                                            : settings.density;
+}
+
 bool is_film_scan(FileFormat format) {
   return format == FileFormat::Dpx || format == FileFormat::Cineon;
 }
@@ -52,6 +57,7 @@ Result<ImageFile> read_png_file(std::span<const std::byte> bytes, const Path& pa
   file.pixels = std::move(*pixels);
   file.stored_channels = info.channels;
   file.metadata = std::move(info.texts);
+  file.density = info.density;
   return file;
 }
 
@@ -121,7 +127,8 @@ Result<ImageFile> read_with_library(std::span<const std::byte> bytes, const Path
 Result<ImageFile> read_jpeg_file(std::span<const std::byte> bytes, const Path& path,
                                  const ReadOptions& options) {
   ImageFile file;
-  Result<ImageBuffer> pixels = read_jpeg(bytes, path, options.channels, &file.stored_channels);
+  Result<ImageBuffer> pixels =
+      read_jpeg(bytes, path, options.channels, &file.stored_channels, &file.density);
   if (!pixels) {
     return pixels.error();
   }
@@ -227,7 +234,7 @@ Result<void> write_png_file(ByteOutput& output, const ImageBuffer& image,
                      .channels = image.channels(),
                      .depth = settings.depth,
                      .row = row};
-  return write_png(output, rows, settings.compression * 9 / 100, settings.pixel_aspect,
+  return write_png(output, rows, settings.compression * 9 / 100, density_of(settings),
                    settings.metadata);
 }
 
@@ -317,7 +324,7 @@ Result<void> write(ByteOutput& output, const ImageBuffer& image, const SaveSetti
     case FileFormat::OpenExrMultilayer:
       return write_exr_file(output, ready, settings);
     case FileFormat::Jpeg:
-      return write_jpeg(output, to_bytes(ready), settings.quality, settings.pixel_aspect);
+      return write_jpeg(output, to_bytes(ready), settings.quality, density_of(settings));
     case FileFormat::Jpeg2000:
       return write_jpeg2000(output, ready, settings);
     case FileFormat::Webp:

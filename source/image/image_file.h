@@ -5,6 +5,7 @@
 
 #include "core/result.h"
 #include "image/buffer.h"
+#include "image/pixel_density.h"
 #include "image/save_settings.h"
 
 namespace kiln::image {
@@ -23,6 +24,7 @@ struct ImageFile {
   int stored_channels = 0;       ///< in the file, 1 to 4
   bool is_scene_linear = false;  ///< whether the values are light rather than display values
   float pixel_aspect = 1.0f;
+  PixelDensity density;  ///< of PNG and JPEG files
   std::vector<std::pair<std::string, std::string>> metadata;
 
   /// Bits per pixel as `Image.depth` of the Python interface counts them: floats have 32 per

@@ -108,7 +108,7 @@ bool decode(jpeg_decompress_struct& info, ErrorManager& errors, std::uint8_t* pi
 }
 
 bool encode(jpeg_compress_struct& info, ErrorManager& errors, const std::uint8_t* pixels,
-            int quality, float pixel_aspect, unsigned char** bytes, unsigned long* size) {
+            int quality, PixelDensity density, unsigned char** bytes, unsigned long* size) {
   if (setjmp(errors.escape) != 0) {
     return false;
   }
@@ -117,8 +117,11 @@ bool encode(jpeg_compress_struct& info, ErrorManager& errors, const std::uint8_t
   jpeg_set_quality(&info, quality, TRUE);
   info.write_JFIF_header = TRUE;
   info.density_unit = 1;
-  info.X_density = UINT16(std::lround(72.0f / std::clamp(pixel_aspect, 0.01f, 70.0f)));
-  info.Y_density = 72;
+  const auto per_inch = [](float per_metre) {
+    return UINT16(std::lround(std::clamp(per_metre * 0.0254f, 1.0f, 65535.0f)));
+  };
+  info.X_density = per_inch(density.x);
+  info.Y_density = per_inch(density.y);
   jpeg_start_compress(&info, TRUE);
   const std::size_t row_size = std::size_t(info.image_width) * std::size_t(info.input_components);
   while (info.next_scanline < info.image_height) {
@@ -133,7 +136,7 @@ bool encode(jpeg_compress_struct& info, ErrorManager& errors, const std::uint8_t
 }  // namespace
 
 Result<ImageBuffer> read_jpeg(std::span<const std::byte> file, const Path& path, int channels,
-                              int* stored_channels) {
+                              int* stored_channels, PixelDensity* density) {
   ErrorManager errors;
   jpeg_decompress_struct info = {};
   info.err = set_up(errors);
@@ -156,6 +159,10 @@ Result<ImageBuffer> read_jpeg(std::span<const std::byte> file, const Path& path,
                             info.image_height, file.size());
   }
   *stored_channels = stored;
+  if (density && info.saw_JFIF_marker && (info.density_unit == 1 || info.density_unit == 2)) {
+    const float units = info.density_unit == 1 ? 1.0f / 0.0254f : 100.0f;
+    *density = {float(info.X_density) * units, float(info.Y_density) * units};
+  }
   const int made = channels ? channels : stored;
   ImageBuffer image = ImageBuffer::of_bytes(int(info.image_width), int(info.image_height), made);
   std::vector<std::uint8_t> row(std::size_t(info.image_width) * 4);
@@ -166,7 +173,7 @@ Result<ImageBuffer> read_jpeg(std::span<const std::byte> file, const Path& path,
 }
 
 Result<void> write_jpeg(ByteOutput& output, const ImageBuffer& image, int quality,
-                        float pixel_aspect) {
+                        PixelDensity density) {
   KILN_ASSERT(!image.is_float() && (image.channels() == 1 || image.channels() == 3));
   if (image.width() > JPEG_MAX_DIMENSION || image.height() > JPEG_MAX_DIMENSION) {
     return Error::unsupported("JPEG cannot hold {} x {} pixels; at most {}", image.width(),
@@ -183,7 +190,7 @@ Result<void> write_jpeg(ByteOutput& output, const ImageBuffer& image, int qualit
   unsigned char* bytes = nullptr;
   unsigned long size = 0;
   const bool is_encoded =
-      encode(info, errors, image.bytes().data(), quality, pixel_aspect, &bytes, &size);
+      encode(info, errors, image.bytes().data(), quality, density, &bytes, &size);
   jpeg_destroy_compress(&info);
   const std::unique_ptr<unsigned char, void (*)(void*)> guard(bytes, std::free);
   if (!is_encoded) {

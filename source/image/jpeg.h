@@ -2,6 +2,7 @@
 
 #include "core/atomic_file.h"
 #include "image/buffer.h"
+#include "image/pixel_density.h"
 
 namespace kiln::image {
 
@@ -9,10 +10,10 @@ namespace kiln::image {
 /// converted. With `channels` 4 the pixels come with opaque alpha. A file that ends early is an
 /// error.
 Result<ImageBuffer> read_jpeg(std::span<const std::byte> file, const Path& path, int channels,
-                              int* stored_channels);
+                              int* stored_channels, PixelDensity* density = nullptr);
 
 /// Writes bytes with 1 or 3 channels at a quality of 0 to 100 percent.
 Result<void> write_jpeg(ByteOutput& output, const ImageBuffer& image, int quality,
-                        float pixel_aspect);
+                        PixelDensity density);
 
 }  // namespace kiln::image

@@ -6,6 +6,7 @@
 #include "core/atomic_file.h"
 #include "core/tasks.h"
 #include "image/buffer.h"
+#include "image/pixel_density.h"
 
 namespace kiln::image {
 
@@ -15,6 +16,7 @@ struct PngInfo {
   int channels = 0;  ///< 1 to 4 after palettes and transparent colors are resolved
   int depth = 0;     ///< bits per channel in the file: 1, 2, 4, 8, 16
   std::vector<std::pair<std::string, std::string>> texts;
+  PixelDensity density;
 };
 
 /// Decodes a PNG file that is in memory. Depths up to 8 give bytes, 16 gives floats; alpha is
@@ -36,7 +38,7 @@ struct PngRows {
 
 /// Writes a PNG file on all cores: rows are filtered and compressed in independent parts that share
 /// one zlib stream. The bytes do not depend on the number of threads. `level` is zlib's, 0 to 9.
-Result<void> write_png(ByteOutput& output, const PngRows& rows, int level, float pixel_aspect,
+Result<void> write_png(ByteOutput& output, const PngRows& rows, int level, PixelDensity density,
                        std::span<const std::pair<std::string, std::string>> texts);
 
 }  // namespace kiln::image

@@ -38,6 +38,7 @@ struct Chunks {
   std::vector<std::span<const std::uint8_t>> data;
   std::size_t data_size = 0;
   std::vector<std::pair<std::string, std::string>> texts;
+  PixelDensity density;
 };
 
 Result<Header> parse_header(std::span<const std::uint8_t> data, const Path& path) {
@@ -149,6 +150,8 @@ Result<Chunks> parse_chunks(std::span<const std::uint8_t> file, const Path& path
     } else if (type == "IDAT") {
       chunks.data.push_back(data);
       chunks.data_size += size;
+    } else if (type == "pHYs" && data.size() == 9 && data[8] == 1) {
+      chunks.density = {float(word_at(&data[0])), float(word_at(&data[4]))};
     } else if (type == "tEXt" || type == "iTXt") {
       parse_text(data, type == "iTXt", chunks);
     } else if (type == "IEND") {
@@ -474,7 +477,8 @@ Result<ImageBuffer> read_png(std::span<const std::byte> file, const Path& path, 
              .height = h.height,
              .channels = stored,
              .depth = h.depth,
-             .texts = chunks->texts};
+             .texts = chunks->texts,
+             .density = chunks->density};
   }
   const int made = channels ? channels : stored;
   ImageBuffer image = h.depth == 16 ? ImageBuffer::of_floats(h.width, h.height, made)

@@ -178,7 +178,7 @@ Result<void> write_chunk(ByteOutput& output, const char* type, std::span<const s
   return {};
 }
 
-Result<void> write_header(ByteOutput& output, const PngRows& rows, float pixel_aspect,
+Result<void> write_header(ByteOutput& output, const PngRows& rows, PixelDensity density,
                           std::span<const std::pair<std::string, std::string>> texts) {
   static constexpr std::uint8_t signature[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   if (Result<void> written = output.write(std::as_bytes(std::span(signature))); !written) {
@@ -192,11 +192,10 @@ Result<void> write_header(ByteOutput& output, const PngRows& rows, float pixel_a
   if (Result<void> written = write_chunk(output, "IHDR", header); !written) {
     return written;
   }
-  // 72 dots per inch, as metres.
+  // Pixels a metre.
   std::vector<std::uint8_t> physical;
-  append_word(physical,
-              std::uint32_t(std::lround(2835.0f / std::clamp(pixel_aspect, 0.01f, 100.0f))));
-  append_word(physical, 2835);
+  append_word(physical, std::uint32_t(std::lround(std::clamp(density.x, 0.0f, 1e9f))));
+  append_word(physical, std::uint32_t(std::lround(std::clamp(density.y, 0.0f, 1e9f))));
   physical.push_back(1);
   if (Result<void> written = write_chunk(output, "pHYs", physical); !written) {
     return written;
@@ -219,10 +218,10 @@ Result<void> write_header(ByteOutput& output, const PngRows& rows, float pixel_a
 
 }  // namespace
 
-Result<void> write_png(ByteOutput& output, const PngRows& rows, int level, float pixel_aspect,
+Result<void> write_png(ByteOutput& output, const PngRows& rows, int level, PixelDensity density,
                        std::span<const std::pair<std::string, std::string>> texts) {
   KILN_ASSERT(rows.width >= 1 && rows.height >= 1 && rows.channels >= 1 && rows.channels <= 4);
-  if (Result<void> written = write_header(output, rows, pixel_aspect, texts); !written) {
+  if (Result<void> written = write_header(output, rows, density, texts); !written) {
     return written;
   }
   const Encoder encoder(rows, std::clamp(level, 0, 9));

@@ -6,6 +6,7 @@
 
 #include "core/result.h"
 #include "image/file_format.h"
+#include "image/pixel_density.h"
 
 namespace kiln::image {
 
@@ -27,6 +28,7 @@ struct SaveSettings {
   bool use_cineon_log =
       false;  ///< DPX from 10 bits: logarithmic printing density instead of display values
   float pixel_aspect = 1.0f;  ///< width of a pixel over its height, where the format keeps it
+  PixelDensity density{};     ///< not said: the usual one for that aspect; for PNG and JPEG
   float dither = 0.0f;        ///< steps of noise added before rounding to 8 bits, hiding bands
   std::vector<std::pair<std::string, std::string>>
       metadata{};  ///< name and text, where the format keeps it

@@ -83,7 +83,9 @@ Result<Encoded> encoded(const Target& target, const Call& call, image::FileForma
     return without_data(image, pixels.error().message);
   }
   const ImagePixels about = describe_pixels(image, &call.services);
-  const image::SaveSettings settings = own_settings(*pixels, about.depth, format, quality);
+  image::SaveSettings settings = own_settings(*pixels, about.depth, format, quality);
+  const float2 density = pixel_resolution(image, &call.services);
+  settings.density = {density.x, density.y};
   // Floats that were made here are written as display values, whatever the format: so do files that scripts expect.
   const bool is_generated = image.source == ImageSource::Generated;
   const std::string space = keeps_light ? pixels->color_space : is_generated ? target.colors.default_byte() : image.color_space;
@@ -314,31 +316,9 @@ Result<Value> update(const Call& call) {
 }
 
 Result<Value> load(const Call& call) {
-  auto* store = call.services.find<ImageStore>();
-  const auto* project = call.services.find<Project>();
-  if (!store || !project) {
-    return Error::unsupported("this program has no images");
-  }
-  const std::string& path = call.values[0].as_string();
-  const Path file = absolute_path(path, project->path);
-  std::error_code problem;
-  if (!std::filesystem::exists(file, problem)) {
-    return Error::unreadable(path, "Error: Cannot read: there is no such file");
-  }
-  if (call.values[1].as_bool()) {
-    for (const BlockId id : call.document.all(BlockType::Image)) {
-      const auto* image = call.document.find<Image>(id);
-      if (image && !image->filepath.empty() &&
-          absolute_path(image->filepath, project->path).lexically_normal() == file.lexically_normal()) {
-        return Value(id);
-      }
-    }
-  }
-  auto& image = call.document.add<Image>(file.filename().string());
-  image.filepath = path;
-  // A file that is no picture gives an image without pixels; what uses it says why.
-  static_cast<void>(store->open(image));
-  return Value(image.id);
+  const Result<BlockId> id =
+      load_image(call.document, call.services, call.values[0].as_string(), call.values[1].as_bool());
+  return id ? Result<Value>(Value(*id)) : Result<Value>(id.error());
 }
 
 void add(Registry& registry, const Schema& schema, const char* identifier, std::vector<Property> parameters,
@@ -351,6 +331,33 @@ void add(Registry& registry, const Schema& schema, const char* identifier, std::
 }
 
 }  // namespace
+
+Result<BlockId> load_image(Document& document, const Services& services, const std::string& path, bool is_shared) {
+  auto* store = services.find<ImageStore>();
+  const auto* project = services.find<Project>();
+  if (!store || !project) {
+    return Error::unsupported("this program has no images");
+  }
+  const Path file = absolute_path(path, project->path);
+  std::error_code problem;
+  if (!std::filesystem::exists(file, problem)) {
+    return Error::unreadable(path, "Error: Cannot read: there is no such file");
+  }
+  if (is_shared) {
+    for (const BlockId id : document.all(BlockType::Image)) {
+      const auto* image = document.find<Image>(id);
+      if (image && !image->filepath.empty() &&
+          absolute_path(image->filepath, project->path).lexically_normal() == file.lexically_normal()) {
+        return id;
+      }
+    }
+  }
+  auto& image = document.add<Image>(file.filename().string());
+  image.filepath = path;
+  // A file that is no picture gives an image without pixels; what uses it says why.
+  static_cast<void>(store->open(image));
+  return image.id;
+}
 
 void register_image_functions(Registry& registry) {
   const Schema& image = Image::schema();

@@ -61,7 +61,7 @@ Result<ImageStore::Loaded> ImageStore::loaded(const Image& image, const image::I
   if (!pixels) {
     return pixels.error();
   }
-  return Loaded{std::move(*pixels), file.depth()};
+  return Loaded{std::move(*pixels), file.depth(), {file.density.x, file.density.y}};
 }
 
 Result<ImageStore::Loaded> ImageStore::load(const Image& image) const {
@@ -129,7 +129,8 @@ std::shared_ptr<const ImagePixels> ImageStore::find(const Image& image, std::str
   if (!entry.pixels) {
     const image::ImageBuffer& buffer = entry.loaded.buffer;
     entry.pixels = std::make_shared<const ImagePixels>(ImagePixels{buffer.width(), buffer.height(), entry.loaded.depth,
-                                                                   buffer.is_float(), image::to_floats(buffer).floats()});
+                                                                   buffer.is_float(), image::to_floats(buffer).floats(),
+                                                                   entry.loaded.density});
   }
   return entry.pixels;
 }
@@ -141,7 +142,7 @@ ImagePixels ImageStore::describe(const Image& image) {
     return {};
   }
   const image::ImageBuffer& buffer = (*found)->loaded.buffer;
-  return {buffer.width(), buffer.height(), (*found)->loaded.depth, buffer.is_float(), {}};
+  return {buffer.width(), buffer.height(), (*found)->loaded.depth, buffer.is_float(), {}, (*found)->loaded.density};
 }
 
 bool ImageStore::has(const Image& image) const {

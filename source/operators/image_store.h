@@ -44,6 +44,7 @@ class ImageStore final : public ImageLoader {
   struct Loaded {
     image::ImageBuffer buffer;
     int depth = 0;
+    float2 density;  // pixels a metre; 0: the file does not say
   };
   struct Entry {
     Key key;

@@ -72,6 +72,9 @@ struct DuplicateSettings {
 
 // Whether copies get data of their own: the user says which kinds of data do.
 bool has_own_data(const Context& context, const DataBlock& data) {
+  if (data.type() == BlockType::Image) {
+    return false;  // what empties show
+  }
   const auto* preferences = context.project.services.find<Preferences>();
   if (!preferences) {
     return true;

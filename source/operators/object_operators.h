@@ -5,6 +5,7 @@ namespace kiln::operators {
 class OperatorRegistry;
 
 void register_object_add(OperatorRegistry& registry);  ///< lights, cameras, empties
+void register_reference_images(OperatorRegistry& registry);
 void register_object_edit(
     OperatorRegistry& registry);  ///< delete, duplicate, select, modes, shading
 void register_object_transform(OperatorRegistry& registry);  ///< parents, applying transforms

@@ -25,6 +25,7 @@ void register_operators(OperatorRegistry& registry) {
   register_mesh_deform(registry);
   register_hiding(registry);
   register_object_add(registry);
+  register_reference_images(registry);
   register_object_edit(registry);
   register_object_transform(registry);
   register_object_instances(registry);

@@ -53,6 +53,35 @@ TEST(DisplayMethod, LeavesWhatTheCardCannotTakeToTheProcessor) {
   EXPECT_EQ(display_method(Method::Texture2D, 640, 480, 16384, false), DisplayMethod::Bytes);
 }
 
+TEST(ShownChannels, AreOneOrThreeOfThePicture) {
+  const float pixels[] = {0.5f, 0.25f, 0.0f, 0.5f, 1.0f, 2.0f, 3.0f, 1.0f};
+  const LinearPicture picture{.width = 2, .height = 1, .channels = 4, .pixels = pixels};
+
+  const LinearPicture color = shown_channels(picture, ImageChannels::Color),
+                      green = shown_channels(picture, ImageChannels::Green),
+                      alpha = shown_channels(picture, ImageChannels::Alpha);
+
+  // Color without its alpha.
+  ASSERT_EQ(color.channels, 3);
+  EXPECT_EQ(color.pixels[0], 1.0f);
+  ASSERT_EQ(green.channels, 1);
+  EXPECT_EQ(green.pixels[0], 0.5f);
+  EXPECT_EQ(green.pixels[1], 2.0f);
+  EXPECT_EQ(alpha.pixels[0], 0.5f);
+  EXPECT_EQ(shown_channels(picture, ImageChannels::ColorAlpha).pixels, pixels);
+}
+
+TEST(ShownChannels, OfDepthsAreLightWhereNear) {
+  const float depths[] = {2.0f, 4.0f, 1e10f};
+  const LinearPicture picture{.width = 3, .height = 1, .channels = 1, .pixels = depths};
+
+  const LinearPicture shown = shown_channels(picture, ImageChannels::ZBuffer);
+
+  EXPECT_EQ(shown.pixels[0], 1.0f);
+  EXPECT_EQ(shown.pixels[1], 0.0f);
+  EXPECT_EQ(shown.pixels[2], 0.0f);
+}
+
 TEST(DisplayTransform, IsTheSameOnTheCardAndOnTheProcessorForEveryViewAndLook) {
   const auto context = OffscreenContext::create(side, side);
   if (!context) {

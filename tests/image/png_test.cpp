@@ -145,7 +145,7 @@ TEST(Png, EveryEffortGivesTheSamePicture) {
     };
     ASSERT_TRUE(write_png(output,
                           {.width = 211, .height = 173, .channels = 3, .depth = 8, .row = row},
-                          level, 1.0f, {}));
+                          level, usual_density(1.0f), {}));
     const Result<ImageBuffer> back = read_png(output.take(), "test.png", 0);
     ASSERT_TRUE(back) << back.error().message;
     EXPECT_EQ(*back, image) << level;
@@ -197,6 +197,21 @@ TEST(Png, SurvivesDamagedParts) {
       static_cast<void>(read_png(make_png(made), "test.png", channels));
     }
   }
+}
+
+TEST(Png, KeepsHowDenselyPixelsLie) {
+  const ImageBuffer image = test_picture(4, 3, 3, false);
+  MemoryOutput output;
+  const auto row = [&](int y, std::uint8_t* out) {
+    std::copy_n(image.bytes().data() + std::size_t(2 - y) * 12, 12, out);
+  };
+  const PngRows rows{.width = 4, .height = 3, .channels = 3, .depth = 8, .row = row};
+
+  ASSERT_TRUE(write_png(output, rows, 1, {5000.0f, 4000.0f}, {}));
+  PngInfo info;
+  ASSERT_TRUE(read_png(output.take(), "test.png", 0, &info));
+
+  EXPECT_EQ(info.density, (PixelDensity{5000.0f, 4000.0f}));
 }
 
 }  // namespace

@@ -43,7 +43,8 @@ protected:
     const Scene& scene = *active_scene(document_);
     auto evaluated = evaluator_.evaluate(document_, scene.id, scene.view_layers[0].name, 1.0f,
                                          evaluation::Purpose::Viewport, progress);
-    return std::make_shared<const DrawList>(make_draw_list(evaluated, document_, look_));
+    return std::make_shared<const DrawList>(
+        make_draw_list(evaluated, document_, look_, nullptr, find_picture_));
   }
   std::vector<std::uint8_t> draw(std::shared_ptr<const ViewPicture> picture = nullptr) {
     const Result<void> drawn = renderer_->draw(list(), camera_, look_, size, size,
@@ -83,6 +84,7 @@ protected:
   evaluation::Evaluator evaluator_;
   ViewCamera camera_;
   ViewLook look_;
+  FindPicture find_picture_;
   std::unique_ptr<OffscreenContext> context_;
   std::shared_ptr<GpuStore> store_;
   std::unique_ptr<ViewRenderer> renderer_;

@@ -9,7 +9,7 @@ _MENUS = {
     "TOPBAR_MT_file_import": "Import", "TOPBAR_MT_file_export": "Export", "TOPBAR_MT_file_external_data": "External Data", "TOPBAR_MT_edit": "Edit",
     "TOPBAR_MT_render": "Render", "TOPBAR_MT_window": "Window", "TOPBAR_MT_help": "Help", "TOPBAR_MT_app": "Kiln",
     "VIEW3D_MT_editor_menus": "", "VIEW3D_MT_view": "View", "VIEW3D_MT_view_viewpoint": "Viewpoint", "VIEW3D_MT_select_object": "Select", "VIEW3D_MT_select_edit_mesh": "Select",
-    "VIEW3D_MT_add": "Add", "VIEW3D_MT_mesh_add": "Mesh", "VIEW3D_MT_light_add": "Light", "VIEW3D_MT_camera_add": "Camera", "VIEW3D_MT_object": "Object",
+    "VIEW3D_MT_add": "Add", "VIEW3D_MT_mesh_add": "Mesh", "VIEW3D_MT_light_add": "Light", "VIEW3D_MT_camera_add": "Camera", "VIEW3D_MT_image_add": "Add Image", "VIEW3D_MT_object": "Object",
     "VIEW3D_MT_transform_object": "Transform", "VIEW3D_MT_object_apply": "Apply", "VIEW3D_MT_object_parent": "Parent", "VIEW3D_MT_object_context_menu": "Object",
     "VIEW3D_MT_object_clear": "Clear", "VIEW3D_MT_object_collection": "Collection", "VIEW3D_MT_object_relations": "Relations", "VIEW3D_MT_object_showhide": "Show/Hide",
     "VIEW3D_MT_select_object_more_less": "More/Less",

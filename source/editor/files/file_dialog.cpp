@@ -12,6 +12,7 @@
 #include "document/preferences.h"
 #include "editor/files/thumbnails.h"
 #include "editor/session/recent_files.h"
+#include "image/file_format.h"
 
 namespace kiln::editor {
 namespace {
@@ -56,6 +57,17 @@ void show_as_pictures(QListView& list) {
 }
 
 }  // namespace
+
+QString picture_filter() {
+  QString patterns;
+  for (const image::FormatTraits& format : image::all_formats()) {
+    for (const QString& extension :
+         QString::fromLatin1(format.all_extensions).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+      patterns += QStringLiteral(" *") + extension;
+    }
+  }
+  return QStringLiteral("Pictures (%1);;All files (*)").arg(patterns.trimmed());
+}
 
 QString ask_file(const FileQuestion& question, const RecentFiles& recent,
                  const PreferencesFilePaths& chosen, QWidget* parent) {

@@ -20,6 +20,9 @@ struct FileQuestion {
   QString proposed;  ///< file or folder to begin with
 };
 
+/// The filter of a question for a picture.
+QString picture_filter();
+
 /// Asks for a file; empty: none. Folders stand at the side as the user has chosen; pictures show
 /// themselves, made small beside the window.
 QString ask_file(const FileQuestion& question, const RecentFiles& recent,

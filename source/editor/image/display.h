@@ -4,7 +4,9 @@
 #include <memory>
 #include <vector>
 
+#include "core/math.h"
 #include "core/result.h"
+#include "document/editor_spaces.h"
 #include "document/preferences.h"
 #include "image/color_management.h"
 
@@ -15,7 +17,14 @@ struct LinearPicture {
   int width = 0, height = 0, channels = 4;
   const float* pixels = nullptr;
   std::shared_ptr<const void> owner;  ///< keeps them
+  float2 pixel_aspect{1.0f, 1.0f};    ///< width and height that pixels are shown with
+  bool has_half_precision = true;     ///< the graphics card may keep them in 16 bits
 };
+
+/// What is shown of a picture: all of it for color with alpha, three channels for color alone, one
+/// for each of the others. Color without its alpha; depths (a picture of one channel) from white at
+/// the nearest to black at the farthest.
+LinearPicture shown_channels(const LinearPicture& picture, ImageChannels channels);
 
 /// A picture as the screen shows it: four bytes a pixel, blue first, rows from the top, alpha
 /// premultiplied.

@@ -66,6 +66,17 @@ void ImageCanvas::show_picture(std::optional<LinearPicture> picture,
   prepare();
 }
 
+void ImageCanvas::set_channels(ImageChannels channels) {
+  if (std::exchange(channels_, channels) != channels) {
+    prepare();
+  }
+}
+
+void ImageCanvas::set_repeat(bool repeats) {
+  repeats_ = repeats;
+  update();
+}
+
 void ImageCanvas::show_problem(const QString& problem) {
   picture_.reset();
   prepared_.reset();
@@ -79,13 +90,22 @@ void ImageCanvas::prepare() {
     return;
   }
   const std::uint64_t ticket = ++asked_;
-  worker_.ask([this, ticket, picture = *picture_, view = view_, exposure = exposure_, service,
-               method = wanted_method(), post = context_.session.post(), alive = is_alive_] {
+  image::ViewSettings view = view_;
+  if (channels_ == ImageChannels::Alpha || channels_ == ImageChannels::ZBuffer) {
+    // No light: shown as they are.
+    view.view = "Raw";
+    view.look = "None";
+    view.curves = {};
+  }
+  worker_.ask([this, ticket, whole = *picture_, channels = channels_, view, exposure = exposure_,
+               service, method = wanted_method(), post = context_.session.post(),
+               alive = is_alive_] {
     auto made = std::make_shared<Prepared>();
-    made->picture = picture;
     made->method = method;
     made->exposure = exposure;
     try {
+      const LinearPicture picture = shown_channels(whole, channels);
+      made->picture = picture;
       const Result<const image::ColorManagement*> colors = service->get();
       if (!colors) {
         made->problem = colors.error().message;
@@ -133,7 +153,9 @@ void ImageCanvas::fit() {
 }
 
 double ImageCanvas::zoom() const {
-  return picture_ ? picture_rect().width() / std::max(1, picture_->width) : 1.0;
+  return picture_ ? picture_rect().width() /
+                        (std::max(1, picture_->width) * double(picture_->pixel_aspect.x))
+                  : 1.0;
 }
 
 void ImageCanvas::set_zoom(double zoom) {
@@ -162,7 +184,8 @@ void ImageCanvas::move_by(QPointF step) {
 }
 
 QRectF ImageCanvas::picture_rect() const {
-  const double w = picture_ ? picture_->width : 1, h = picture_ ? picture_->height : 1;
+  const double w = picture_ ? picture_->width * double(picture_->pixel_aspect.x) : 1,
+               h = picture_ ? picture_->height * double(picture_->pixel_aspect.y) : 1;
   const double fitting = std::min((width() - 24.0) / w, (height() - 24.0) / h);
   const double scale = zoom_ > 0.0 ? zoom_ : std::max(0.001, std::min(fitting, 1.0));
   return QRectF(width() * 0.5 - w * scale * 0.5 + offset_.x(),
@@ -200,7 +223,7 @@ void ImageCanvas::paintGL() {
             : pass_->set_display_bytes(now.bytes.width, now.bytes.height, now.bytes.bytes.data());
     if (done && now.method == DisplayMethod::Shader) {
       done = pass_->set_scene_linear(now.picture.width, now.picture.height, now.picture.channels,
-                                     now.picture.pixels);
+                                     now.picture.pixels, !now.picture.has_half_precision);
     }
     problem_ = done ? QString() : QString::fromStdString(done.error().message);
     is_uploaded_ = true;
@@ -215,6 +238,7 @@ void ImageCanvas::paintGL() {
     place.height = int(height() * ratio);
     place.checker = float(10 * ratio);
     place.gain = std::exp2(exposure_);
+    place.repeats = repeats_ && is_shown;
     place.background = {float(back.redF()), float(back.greenF()), float(back.blueF()), 1.0f};
     static_cast<void>(pass_->draw(place, defaultFramebufferObject()));
   }
@@ -223,10 +247,19 @@ void ImageCanvas::paintGL() {
     painter.fillRect(rect(), back);
     if (prepared_ && !prepared_->bytes.bytes.empty()) {
       // Without OpenGL Qt paints the bytes.
-      painter.drawImage(
-          picture_rect(),
-          QImage(prepared_->bytes.bytes.data(), prepared_->bytes.width, prepared_->bytes.height,
-                 prepared_->bytes.width * 4, QImage::Format_ARGB32_Premultiplied));
+      const QImage shown(prepared_->bytes.bytes.data(), prepared_->bytes.width,
+                         prepared_->bytes.height, prepared_->bytes.width * 4,
+                         QImage::Format_ARGB32_Premultiplied);
+      const QRectF place = picture_rect();
+      if (repeats_ && place.width() >= 1.0 && place.height() >= 1.0) {
+        QBrush brush(shown);
+        brush.setTransform(
+            QTransform::fromTranslate(place.x(), place.y())
+                .scale(place.width() / shown.width(), place.height() / shown.height()));
+        painter.fillRect(rect(), brush);
+      } else {
+        painter.drawImage(place, shown);
+      }
     }
   }
   if (!problem_.isEmpty() || !picture_) {

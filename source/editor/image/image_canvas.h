@@ -21,6 +21,9 @@ public:
 
   /// What is to be shown; nothing clears it. Prepared beside the window.
   void show_picture(std::optional<LinearPicture> picture, const image::ViewSettings& view);
+  /// Which of its channels, and whether it goes on at its borders.
+  void set_channels(ImageChannels channels);
+  void set_repeat(bool repeats);
   void show_problem(const QString& problem);
   const std::optional<LinearPicture>& picture() const { return picture_; }
 
@@ -55,6 +58,8 @@ private:
   render::raster::DisplayPass::Limits limits_;
   std::optional<LinearPicture> picture_;
   image::ViewSettings view_;
+  ImageChannels channels_ = ImageChannels::ColorAlpha;
+  bool repeats_ = false;
   std::shared_ptr<const Prepared> prepared_;
   bool is_uploaded_ = false;
   QString problem_, line_, nothing_;

@@ -9,14 +9,18 @@
 
 #include "document/editor_spaces.h"
 #include "document/image.h"
-#include "document/image_pixels.h"
+#include "document/material.h"
+#include "document/node_tree.h"
+#include "document/object.h"
 #include "document/scene.h"
+#include "editor/image/document_picture.h"
 #include "editor/layout/choice_popup.h"
 #include "editor/layout/layout_popup.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
 #include "editor/window/mouse_buttons.h"
 #include "editor/window/sidebar.h"
+#include "editor/window/space_owner.h"
 #include "operators/color_service.h"
 #include "operators/picture_settings.h"
 #include "operators/render_picture.h"
@@ -24,40 +28,68 @@
 namespace kiln::editor {
 namespace {
 
-// Pixels of an image of the document, scene-linear.
-Result<LinearPicture> linear_pixels(const Image& image, const Services& services) {
-  std::string problem;
-  const std::shared_ptr<const ImagePixels> pixels = image_pixels(image, &services, &problem);
-  if (!pixels || pixels->width <= 0) {
-    return Error::invalid("{}", problem.empty() ? "the image has no pixels" : problem);
+// The image of the active texture node in the active material of the mesh that is edited.
+BlockId active_texture(const Session& session) {
+  const Document& document = session.document();
+  const Object* object = session.active_object();
+  if (!object || object->mode != ObjectMode::Edit) {
+    return {};
   }
-  LinearPicture picture{pixels->width, pixels->height, 4, pixels->values.data(), pixels};
-  const auto* service = services.find<const operators::ColorService>();
-  if (!service) {
-    return picture;
+  const Material* material =
+      document.find(slot_material(document, *object, object->active_material_index));
+  const NodeTree* tree = material ? document.find(material->node_tree) : nullptr;
+  const Node* node = tree ? tree->find_node(tree->active_node) : nullptr;
+  const Property* image = node && node->dynamic_schema().identifier == "ShaderNodeTexImage"
+                              ? node->dynamic_schema().property("image")
+                              : nullptr;
+  return image ? read(ConstRef{&node->dynamic_schema(), node}, *image).as_block() : BlockId{};
+}
+
+const std::vector<EnumItem>& channel_items() {
+  return SpaceImageEditor::schema().property("display_channels")->items;
+}
+
+QString channels_label(ImageChannels channels) {
+  for (const EnumItem& item : channel_items()) {
+    if (item.value == int(channels)) {
+      return QString::fromStdString(item.label);
+    }
   }
-  const Result<const image::ColorManagement*> colors = service->get();
-  const std::string& space = image.color_space;
-  if (!colors || (*colors)->is_data(space)) {
-    return picture;
+  return {};
+}
+
+// The image user of an editor as panels show and change it; lives no longer than the editor.
+class UserOwner : public ScriptOwner {
+public:
+  UserOwner(ImageUser& user, std::function<void()> changed)
+      : user_(user), changed_(std::move(changed)) {}
+  ConstRef find() const override { return {&ImageUser::schema(), &user_}; }
+  Result<void> set(const Property& property, const Value& value) override {
+    const Result<void> done = write({&ImageUser::schema(), &user_}, property, value);
+    changed_();
+    return done;
   }
-  const Result<image::ColorTransform> transform =
-      (*colors)->conversion(space, (*colors)->scene_linear());
-  if (!transform || transform->is_identity()) {
-    return picture;
-  }
-  auto converted =
-      std::make_shared<std::vector<float>>(pixels->values.begin(), pixels->values.end());
-  transform->apply_parallel(*converted, 4);
-  picture.pixels = converted->data();
-  picture.owner = converted;
-  return picture;
+
+private:
+  ImageUser& user_;
+  std::function<void()> changed_;
+};
+
+void add_setting(LayoutItem& panel, const std::shared_ptr<ScriptOwner>& owner,
+                 const Property& property) {
+  LayoutItem item{.kind = LayoutItem::Kind::Property};
+  item.script_owner = owner;
+  item.property = &property;
+  panel.add(std::move(item));
 }
 
 }  // namespace
 
 ImageEditor::ImageEditor(EditorContext& context)
-    : Editor(context), canvas_(new ImageCanvas(context)) {
+    : Editor(context),
+      canvas_(new ImageCanvas(context)),
+      followed_(active_texture(context.session)),
+      space_owner_(std::make_shared<SpaceOwner>(*this, std::make_shared<SpaceImageEditor>())) {
   canvas_->setParent(this);
   canvas_->installEventFilter(this);
   side_ = new Sidebar(
@@ -69,7 +101,14 @@ ImageEditor::ImageEditor(EditorContext& context)
       refresh();
     }
   }));
+  connections_.push_back(context.session.scene_evaluated.connect([this] {
+    const Image* image = session().document().find<Image>(image_);
+    if (image && picture_number(*image, user_, session().frame()) != number_) {
+      refresh();
+    }
+  }));
   connections_.push_back(context.session.changed.connect([this](const ChangeSet& changes) {
+    follow_texture();
     // The view settings of the scene, and the image that is shown.
     for (const BlockChange& change : changes.blocks) {
       if ((change.type == BlockType::Scene && any(change.kinds & Change::Settings)) ||
@@ -97,6 +136,37 @@ void ImageEditor::place_parts() {
   side_->setGeometry(width() - side, 0, side, height());
 }
 
+void ImageEditor::show_side(bool is_shown) {
+  side_->setVisible(is_shown);
+  place_parts();
+  if (is_shown) {
+    side_->rebuild();
+  }
+}
+
+void ImageEditor::follow_texture() {
+  const BlockId now = active_texture(session());
+  if (now == followed_) {
+    return;
+  }
+  followed_ = now;
+  if (now && !is_pinned_ && now != image_) {
+    image_ = now;
+    canvas_->fit();
+    refresh();
+  }
+}
+
+const render::PassImage* ImageEditor::shown_pass() const {
+  const RenderJob::Picture& picture = context().render.picture();
+  const render::PassImage* depths = picture.result && channels_ == ImageChannels::ZBuffer
+                                        ? picture.result->find(render::PassKind::Depth)
+                                        : nullptr;
+  return depths           ? depths
+         : picture.result ? picture.result->find(render::PassKind::Combined)
+                          : nullptr;
+}
+
 // What is shown, and how.
 void ImageEditor::fill_side(const std::string& tab, LayoutItem& root) {
   const Scene* scene = session().scene();
@@ -118,8 +188,22 @@ void ImageEditor::fill_side(const std::string& tab, LayoutItem& root) {
       return;
     }
     props(panel, {image_, {}}, Image::schema(),
-          {"name", "source", "filepath", "alpha_mode", "size", "depth", "use_fake_user"});
+          {"name", "source", "filepath", "alpha_mode", "size", "depth", "resolution",
+           "display_aspect", "use_view_as_render", "use_half_precision", "use_fake_user"});
+    const Image* image = session().document().find<Image>(image_);
+    if (image && image->source == ImageSource::Sequence) {
+      LayoutItem& frames = root.panel("image.frames", "Frames");
+      const auto user = std::make_shared<UserOwner>(user_, [this] { refresh(); });
+      for (const char* name :
+           {"frame_duration", "frame_start", "frame_offset", "use_cyclic", "use_auto_refresh"}) {
+        add_setting(frames, user, *ImageUser::schema().property(name));
+      }
+    }
   } else if (tab == "View" && scene) {
+    LayoutItem& display = root.panel("image.display", "Display");
+    for (const char* name : {"display_channels", "show_repeat", "use_image_pin"}) {
+      add_setting(display, space_owner_, *SpaceImageEditor::schema().property(name));
+    }
     LayoutItem& panel = root.panel("image.view", "Color Management");
     const Property* view = Scene::schema().property("view_settings");
     props(panel, {scene->id, {PathStep{view}}}, view->target ? view->target() : Scene::schema(),
@@ -134,15 +218,18 @@ void ImageEditor::refresh() {
   }
   const RenderJob::Picture& picture = context().render.picture();
   const Scene* scene = session().document().find<Scene>(picture.scene);
-  const render::PassImage* combined =
-      picture.result ? picture.result->find(render::PassKind::Combined) : nullptr;
-  if (!scene || !combined) {
+  const render::PassImage* pass = shown_pass();
+  if (!scene || !pass) {
     canvas_->show_picture(std::nullopt, {});
   } else {
-    canvas_->show_picture(
-        LinearPicture{picture.result->width, picture.result->height, int(combined->channels.size()),
-                      combined->pixels.data(), picture.result},
-        operators::view_settings(scene->view_settings, scene->display_settings));
+    LinearPicture shown;
+    shown.width = picture.result->width;
+    shown.height = picture.result->height;
+    shown.channels = int(pass->channels.size());
+    shown.pixels = pass->pixels.data();
+    shown.owner = picture.result;
+    canvas_->show_picture(std::move(shown),
+                          operators::view_settings(scene->view_settings, scene->display_settings));
   }
   update_line();
 }
@@ -155,21 +242,15 @@ void ImageEditor::refresh_image() {
     refresh();
     return;
   }
-  // Images of the document are shown without the look of the scene.
-  image::ViewSettings view =
-      operators::view_settings(scene->view_settings, scene->display_settings);
-  view.view = "Standard";
-  view.look = "None";
-  view.exposure = 0.0f;
-  view.gamma = 1.0f;
-  view.curves = {};
+  const image::ViewSettings view = picture_view(*image, *scene);
+  number_ = picture_number(*image, user_, session().frame());
   const std::uint64_t ticket = ++asked_;
-  loader_.ask([this, ticket, view, id = image_, document = session().document(),
+  loader_.ask([this, ticket, view, number = number_, id = image_, document = session().document(),
                services = &session().services(), post = session().post(), alive = is_alive_] {
     const Image* found = document.find<Image>(id);
     auto loaded = std::make_shared<Result<LinearPicture>>(Error::invalid("the image is gone"));
     try {
-      *loaded = found ? linear_pixels(*found, *services) : *loaded;
+      *loaded = found ? linear_pixels(*found, number, *services) : *loaded;
     } catch (const std::exception& problem) {
       *loaded = Error::invalid("{}", problem.what());
     }
@@ -223,6 +304,8 @@ void ImageEditor::update_line() {
     source_->setText(image ? QString::fromStdString(image->name) : QStringLiteral("Render Result"));
     slot_->setText(QStringLiteral("Slot %1").arg(render.slot() + 1));
     slot_->setVisible(!image_);
+    pin_->setChecked(is_pinned_);
+    channels_button_->setText(channels_label(channels_));
     exposure_->setText(QStringLiteral("Exposure %1").arg(double(canvas_->exposure()), 0, 'f', 2));
   }
 }
@@ -230,9 +313,10 @@ void ImageEditor::update_line() {
 bool ImageEditor::run_command(const std::string& command, const OperatorSettings& settings) {
   RenderJob& render = context().render;
   if (command == "image.toggle_sidebar") {
-    side_->setVisible(side_->isHidden());
-    place_parts();
-    side_->rebuild();
+    show_side(side_->isHidden());
+  } else if (command == "image.toggle_repeat") {
+    repeats_ = !repeats_;
+    canvas_->set_repeat(repeats_);
   } else if (command == "image.view_all") {
     canvas_->fit();
   } else if (command == "image.view_zoom_ratio") {
@@ -301,16 +385,33 @@ void ImageEditor::fill_space(Space& space) const {
     view->image = {image_};
     const float zoom = float(canvas_->zoom());
     view->zoom = {zoom, zoom};
+    view->image_user = user_;
+    view->show_region_ui = !side_->isHidden();
+    view->use_image_pin = is_pinned_;
+    view->show_repeat = repeats_;
+    view->display_channels = channels_;
   }
 }
 
 void ImageEditor::take_space(const Space& space) {
   const auto* view = dynamic_cast<const SpaceImageEditor*>(&space);
-  if (view && !(view->image.id == image_)) {
+  if (!view) {
+    return;
+  }
+  if (view->show_region_ui == side_->isHidden()) {
+    show_side(view->show_region_ui);
+  }
+  user_ = view->image_user;
+  is_pinned_ = view->use_image_pin;
+  repeats_ = view->show_repeat;
+  channels_ = view->display_channels;
+  canvas_->set_repeat(repeats_);
+  canvas_->set_channels(channels_);
+  if (view->image.id != image_) {
     image_ = view->image.id;
     canvas_->fit();
-    refresh();
   }
+  refresh();
 }
 
 void ImageEditor::choose_source() {
@@ -336,6 +437,21 @@ void ImageEditor::choose_source() {
       },
       this);
   popup->show();
+}
+
+void ImageEditor::choose_channels() {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  for (const EnumItem& item : channel_items()) {
+    QAction* action = menu->addAction(QString::fromStdString(item.label), this, [this, item] {
+      channels_ = ImageChannels(item.value);
+      canvas_->set_channels(channels_);
+      refresh();
+    });
+    action->setCheckable(true);
+    action->setChecked(item.value == int(channels_));
+  }
+  menu->popup(channels_button_->mapToGlobal(QPoint(0, channels_button_->height())));
 }
 
 // How the scene is shown: view, look, exposure, gamma.
@@ -373,6 +489,9 @@ bool ImageEditor::fill_native_menu(const std::string& name, QMenu& menu) {
     add("Zoom 2:1", "image.view_zoom_ratio", {{"ratio", Value(2.0)}});
     add("Zoom In", "image.view_zoom_in");
     add("Zoom Out", "image.view_zoom_out");
+    menu.addSeparator();
+    add("Sidebar", "image.toggle_sidebar");
+    add("Display Repeated", "image.toggle_repeat");
     return true;
   }
   if (name == "IMAGE_MT_image") {
@@ -415,7 +534,15 @@ void ImageEditor::build_header(QHBoxLayout& header) {
   });
   add(QStringLiteral("Render"), QStringLiteral("Render the scene (F12)"),
       [this] { context().commands.run("render.render"); });
+  pin_ = add(QStringLiteral("Pin"), QStringLiteral("Keeps its picture whatever object is edited"),
+             [this] {
+               is_pinned_ = !is_pinned_;
+               update_line();
+             });
+  pin_->setCheckable(true);
   header.addStretch(1);
+  channels_button_ = add(channels_label(channels_), QStringLiteral("Channels that are shown"),
+                         [this] { choose_channels(); });
   view_ = add(QStringLiteral("Color  ▾"), QStringLiteral("View, look, exposure and gamma"),
               [this] { show_view_settings(); });
   exposure_ =

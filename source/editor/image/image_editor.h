@@ -1,5 +1,6 @@
 #pragma once
 
+#include "document/editor_spaces.h"
 #include "editor/image/image_canvas.h"
 #include "editor/window/editor.h"
 
@@ -9,6 +10,7 @@ class QToolButton;
 namespace kiln::editor {
 
 class Sidebar;
+class SpaceOwner;
 struct LayoutItem;
 
 /// Shows a slot of the render or an image of the document: zoom, pan, exposure, values of pixels.
@@ -43,13 +45,26 @@ private:
   void save();
   void mouse(const QMouseEvent& event);
 
+  void choose_channels();
+  void show_side(bool is_shown);
+  /// Shows the picture of the active texture node of what is edited, once another one is.
+  void follow_texture();
+  const render::PassImage* shown_pass() const;
+
   void place_parts();
   void fill_side(const std::string& tab, LayoutItem& root);
 
   ImageCanvas* canvas_;
   Sidebar* side_ = nullptr;
   BlockId image_;  ///< empty: the render
-  QToolButton *source_ = nullptr, *slot_ = nullptr, *exposure_ = nullptr, *view_ = nullptr;
+  ImageUser user_ = SpaceImageEditor().image_user;
+  bool is_pinned_ = false, repeats_ = false;
+  ImageChannels channels_ = ImageChannels::ColorAlpha;
+  int number_ = 0;    ///< of the picture in a sequence that is shown
+  BlockId followed_;  ///< the picture of the active texture node
+  std::shared_ptr<SpaceOwner> space_owner_;
+  QToolButton *source_ = nullptr, *slot_ = nullptr, *exposure_ = nullptr, *view_ = nullptr,
+              *channels_button_ = nullptr, *pin_ = nullptr;
   QPointF last_;
   std::optional<QPoint> probe_;
   std::uint64_t asked_ = 0;

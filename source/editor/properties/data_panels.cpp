@@ -1,4 +1,5 @@
 #include "document/camera.h"
+#include "document/image.h"
 #include "document/light.h"
 #include "document/mesh.h"
 #include "editor/properties/panel_parts.h"
@@ -6,6 +7,33 @@
 namespace kiln::editor {
 
 namespace {
+
+// The pictures of a camera: each a panel of its own.
+void add_background_panels(LayoutItem& root, const Document& document, const Camera& camera) {
+  const Handle of{camera.id, {}};
+  const Schema& schema = Camera::schema();
+  const Schema& own = CameraBackgroundImage::schema();
+  const Property& list = *schema.property("background_images");
+  LayoutItem& panel =
+      root.panel("camera.backgrounds", "Background Images", camera.show_background_images);
+  add_properties(panel, of, schema, {"show_background_images"});
+  panel.button("Add Image", "view3d.background_image_add");
+  for (std::int64_t i = 0; i < camera.background_images.size(); ++i) {
+    const CameraBackgroundImage& background = camera.background_images[i];
+    const Handle handle{camera.id, {PathStep{&list, camera.background_images.id(i), i}}};
+    const Image* image = document.find(background.image);
+    LayoutItem& one =
+        panel.panel(fmt::format("camera.background.{}", camera.background_images.id(i)),
+                    image ? image->name : std::string("No Image"), background.show_expanded);
+    add_properties(one, handle, own,
+                   {"show_background_image", "image", "alpha", "display_depth", "frame_method",
+                    "offset", "rotation", "scale", "use_flip_x", "use_flip_y"});
+    if (image && image->source == ImageSource::Sequence) {
+      add_image_user(one, handle_inside(handle, own, "image_user"));
+    }
+    one.button("Remove", "view3d.background_image_remove", {{"index", Value(i)}});
+  }
+}
 
 void add_camera(LayoutItem& root, const Handle& of, const Camera& camera) {
   const Schema& schema = Camera::schema();
@@ -152,6 +180,7 @@ void add_data_panels(LayoutItem& root, const Document& document, const DataBlock
   const Schema& schema = data.dynamic_schema();
   if (const auto* camera = document.find<Camera>(data.id)) {
     add_camera(root, of, *camera);
+    add_background_panels(root, document, *camera);
   } else if (const auto* light = document.find<Light>(data.id)) {
     add_light(root, of, *light);
   } else if (const auto* mesh = document.find<Mesh>(data.id)) {

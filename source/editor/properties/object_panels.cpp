@@ -1,3 +1,6 @@
+#include "document/camera.h"
+#include "document/image.h"
+#include "document/mesh.h"
 #include "document/modifier.h"
 #include "document/modifier_names.h"
 #include "editor/properties/panel_parts.h"
@@ -68,9 +71,43 @@ void add_object_panels(LayoutItem& root, const Document& document, const Object&
     add_properties(display, handle, schema, {"display_bounds_type"});
   }
   add_properties(display, handle, schema, {"display_type", "color"});
-  if (!document.find(object.data.id)) {
-    add_properties(display, handle, schema, {"empty_display_type", "empty_display_size"});
+  if (document.find<Mesh>(object.data.id)) {
+    add_properties(display, handle, schema, {"show_all_edges", "show_transparent"});
   }
+  if (document.find<Camera>(object.data.id)) {
+    add_properties(display, handle, schema, {"use_camera_lock_parent"});
+  }
+}
+
+void add_empty_panels(LayoutItem& root, const Document& document, const Object& object) {
+  const Handle handle{object.id, {}};
+  const Schema& schema = Object::schema();
+  LayoutItem& empty = root.panel("object.empty", "Empty");
+  add_properties(empty, handle, schema, {"empty_display_type", "empty_display_size"});
+  if (!shows_picture(object)) {
+    return;
+  }
+  LayoutItem& shown = root.panel("object.empty_image", "Image");
+  add_properties(shown, handle, schema,
+                 {"data", "empty_image_offset", "empty_image_depth", "empty_image_side",
+                  "show_empty_image_orthographic", "show_empty_image_perspective",
+                  "show_empty_image_only_axis_aligned", "use_empty_image_alpha"});
+  if (object.use_empty_image_alpha) {
+    add_properties(shown, handle, schema, {"color"});
+  }
+  const Image* image = document.find<Image>(object.data.id);
+  if (image) {
+    add_properties(shown, {image->id, {}}, Image::schema(), {"source", "filepath", "alpha_mode"});
+  }
+  if (image && image->source == ImageSource::Sequence) {
+    add_image_user(shown, handle_inside(handle, schema, "image_user"));
+  }
+}
+
+void add_image_user(LayoutItem& layout, const Handle& user) {
+  add_properties(
+      layout, user, ImageUser::schema(),
+      {"frame_duration", "frame_start", "frame_offset", "use_cyclic", "use_auto_refresh"});
 }
 
 void add_modifier_panels(LayoutItem& root, Session& session, const Object& object) {

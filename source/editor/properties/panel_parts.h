@@ -30,6 +30,10 @@ LayoutItem& add_list(LayoutItem& root, const Document& document, const Handle& o
 
 // Panels of the tabs, one file a concept.
 void add_object_panels(LayoutItem& root, const Document& document, const Object& object);
+/// How an empty is drawn, and the picture it may show.
+void add_empty_panels(LayoutItem& root, const Document& document, const Object& object);
+/// Which pictures of a sequence are shown when.
+void add_image_user(LayoutItem& layout, const Handle& user);
 void add_modifier_panels(LayoutItem& root, Session& session, const Object& object);
 /// The slots of an object.
 void add_material_slots(LayoutItem& root, const Document& document, const Object& object);

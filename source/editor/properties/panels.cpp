@@ -16,6 +16,11 @@ namespace {
 constexpr const char* tab_labels[] = {"Render", "Output",    "View Layer", "Scene",    "World",
                                       "Object", "Modifiers", "Data",       "Material", "Tools"};
 
+// An object without data but for a picture.
+bool is_empty(const Session& session, const PropertiesTarget& target) {
+  return target.object && object_type(session.document(), *target.object) == "EMPTY";
+}
+
 // What the program itself shows in a tab.
 void add_own_panels(LayoutItem& root, Session& session, const PropertiesTarget& target,
                     PropertiesTab tab) {
@@ -32,6 +37,10 @@ void add_own_panels(LayoutItem& root, Session& session, const PropertiesTarget& 
       add_modifier_panels(root, session, *target.object);
       break;
     case PropertiesTab::Data:
+      if (is_empty(session, target)) {
+        add_empty_panels(root, document, *target.object);
+        break;
+      }
       if (target.object) {
         LayoutItem& choice = root.prop({target.object->id, {}}, *Object::schema().property("data"));
         choice.is_block = true;
@@ -124,7 +133,7 @@ bool has_tab(const Session& session, const PropertiesTarget& target, PropertiesT
     case PropertiesTab::Object:
       return target.object;
     case PropertiesTab::Data:
-      return target.data;
+      return target.data || is_empty(session, target);
     case PropertiesTab::Modifiers:
       return is_mesh;
     case PropertiesTab::Material:

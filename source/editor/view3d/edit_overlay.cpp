@@ -55,7 +55,9 @@ void add_normals(const Mesh& mesh, const float4x4& world, const View3DOverlay& o
   const float3x3 turn = transpose(inverse(upper3x3(world)));
   const auto add = [&](float3 place, float3 normal, float4 color) {
     const float3 from = transform_point(world, place);
-    lines.push_back({from, from + normalize(turn * normal) * overlay.normals_length, color, 0});
+    lines.push_back(
+        {from, from + normalize(turn * normal) * overlay.normals_length, color, 0,
+         overlay.use_normals_constant_screen_size ? overlay.normals_constant_screen_size : 0.0f});
   };
   const std::span<const float3> positions = mesh.positions();
   const std::span<const int> vertices = mesh.corner_vertices(), offsets = mesh.face_offsets();
@@ -135,6 +137,8 @@ void add_edit_overlay(const Session& session, const render::raster::ViewLook& lo
     if (item.object->object->mode == ObjectMode::Edit) {
       item.is_selected = item.is_active = false;
       leave_hidden_faces(item, list);
+    } else {
+      item.is_faded = look.overlay.show_fade_inactive;
     }
   }
   if (!look.overlay.show_overlays) {
@@ -169,7 +173,7 @@ void add_edit_overlay(const Session& session, const render::raster::ViewLook& lo
            : selection.edges[e] && look.overlay.show_edges ? bright
                                                            : marks.of(e, dark);
   };
-  std::vector<Line>& lines = is_through ? list.front_lines : list.lines;
+  std::vector<Line>& lines = is_through ? list.through_lines : list.lines;
   const std::span<const int2> edges = mesh.edges();
   for (std::size_t e = 0; e < edges.size(); ++e) {
     if (!is_on(hidden_edges, e)) {
@@ -184,10 +188,11 @@ void add_edit_overlay(const Session& session, const render::raster::ViewLook& lo
       if (is_on(hidden_verts, v)) {
         continue;
       }
-      const float4 color = is_active(Domain::Point, v) && selection.verts[v]
-                               ? float4{1.0f, 1.0f, 1.0f, 1.0f}
-                           : selection.verts[v] ? bright
-                                                : float4{0.0f, 0.0f, 0.0f, 1.0f};
+      float4 color = is_active(Domain::Point, v) && selection.verts[v]
+                         ? float4{1.0f, 1.0f, 1.0f, 1.0f}
+                     : selection.verts[v] ? bright
+                                          : float4{0.0f, 0.0f, 0.0f, 1.0f};
+      color.w = look.overlay.vertex_opacity;
       dots.push_back({places[v], selection.verts[v] ? 2.8f : 2.3f, color});
     }
   }

@@ -112,14 +112,17 @@ LayoutItem overlay_layout() {
     objects.prop({}, overlay(name));
   }
   LayoutItem& geometry = root.panel("look_geometry", "Geometry");
-  for (const char* name : {"show_wireframes", "wireframe_opacity", "show_face_orientation"}) {
+  for (const char* name :
+       {"show_wireframes", "wireframe_threshold", "wireframe_opacity", "backwire_opacity",
+        "show_fade_inactive", "fade_inactive_alpha", "show_face_orientation"}) {
     geometry.prop({}, overlay(name));
   }
   LayoutItem& mesh = root.panel("look_mesh", "Mesh Edit Mode");
   for (const char* name :
        {"show_edges", "show_faces", "show_face_center", "show_edge_seams", "show_edge_sharp",
         "show_edge_crease", "show_edge_bevel_weight", "show_face_normals", "show_vertex_normals",
-        "show_split_normals", "normals_length"}) {
+        "show_split_normals", "use_normals_constant_screen_size", "normals_constant_screen_size",
+        "normals_length", "vertex_opacity"}) {
     mesh.prop({}, overlay(name));
   }
   LayoutItem& measures = root.panel("look_measures", "Measurement", false);

@@ -27,6 +27,14 @@ void fill_mesh_add_menu(QMenu& menu, EditorContext& context) {
   }
 }
 
+void fill_image_add_menu(QMenu& menu, EditorContext& context) {
+  const auto add = [&](const char* label, const char* command) {
+    menu.addAction(QString::fromUtf8(label), [&context, command] { context.invoke(command, {}); });
+  };
+  add("Reference", "object.load_reference_image");
+  add("Background", "object.load_background_image");
+}
+
 void fill_add_menu(QMenu& menu, EditorContext& context) {
   fill_mesh_add_menu(*menu.addMenu(QStringLiteral("Mesh")), context);
   QMenu* light = menu.addMenu(QStringLiteral("Light"));
@@ -44,6 +52,7 @@ void fill_add_menu(QMenu& menu, EditorContext& context) {
                     item.label);
     }
   }
+  fill_image_add_menu(*menu.addMenu(QStringLiteral("Image")), context);
 }
 
 // Items of an enumeration as actions that write it.
@@ -233,6 +242,8 @@ bool fill_view3d_menu(const std::string& name, QMenu& menu, EditorContext& conte
     fill_add_menu(menu, context);
   } else if (name == "VIEW3D_MT_mesh_add") {
     fill_mesh_add_menu(menu, context);
+  } else if (name == "VIEW3D_MT_image_add") {
+    fill_image_add_menu(menu, context);
   } else if (name == "VIEW3D_MT_snap_pie" || name == "VIEW3D_MT_snap") {
     fill_snap_menu(menu, context);
   } else if (name == "VIEW3D_MT_shading_pie") {

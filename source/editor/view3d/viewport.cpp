@@ -23,7 +23,9 @@ Viewport::Viewport(EditorContext& context, Editor& editor)
       context_(context),
       editor_(editor),
       gpu_(context.session.services().find<GpuService>()),
+      pictures_(context.session.services().find<ScenePictures>()),
       flight_(context.flights, [this] { update(); }) {
+  setAcceptDrops(true);
   setMouseTracking(true);
   setFocusPolicy(Qt::NoFocus);
   apply_theme();
@@ -52,6 +54,9 @@ Viewport::Viewport(EditorContext& context, Editor& editor)
       }
     }
   }));
+  if (pictures_) {
+    connections_.push_back(pictures_->changed.connect([this] { refresh(); }));
+  }
   connections_.push_back(context.theme_changed.connect([this] {
     apply_theme();
     refresh();
@@ -78,9 +83,12 @@ void Viewport::apply_theme() {
 }
 
 void Viewport::rebuild() {
-  auto list = std::make_shared<render::raster::DrawList>(
-      render::raster::make_draw_list(context_.session.evaluated(), context_.session.document(),
-                                     look_, local_objects_ ? &*local_objects_ : nullptr));
+  auto list = std::make_shared<render::raster::DrawList>(render::raster::make_draw_list(
+      context_.session.evaluated(), context_.session.document(), look_,
+      local_objects_ ? &*local_objects_ : nullptr,
+      [this](const Document& document, BlockId image, const ImageUser& user) {
+        return pictures_ ? pictures_->find(document, image, user) : nullptr;
+      }));
   add_edit_overlay(context_.session, look_, *list);
   list_ = std::move(list);
 }
@@ -146,6 +154,7 @@ void Viewport::paintGL() {
     follow_live_picture();
     const float ratio = float(devicePixelRatioF());
     look_.pixel_ratio = ratio;
+    look_.fixed_pictures = camera_pictures();
     // Where shaders run on the processor, smooth edges wait until the view stands still.
     look_.has_antialiasing = !(is_software_gl_ && is_moving());
     const Result<void> drawn =

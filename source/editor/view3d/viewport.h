@@ -13,6 +13,7 @@
 #include "editor/view3d/navigation.h"
 #include "editor/view3d/navigation_gizmo.h"
 #include "editor/view3d/operator_tool.h"
+#include "editor/view3d/scene_pictures.h"
 #include "editor/view3d/toolbar.h"
 #include "editor/view3d/transform_gizmo.h"
 #include "editor/view3d/transform_tool.h"
@@ -36,7 +37,8 @@ public:
 
 /// The picture of a 3D viewport and what mouse and keys do in it. Drawing and commands are here and
 /// in `viewport_overlay.cpp`, `viewport_commands.cpp`, edit mode in `viewport_edit.cpp`, events in
-/// `viewport_input.cpp`; what they work with has files of its own.
+/// `viewport_input.cpp`, pictures in `viewport_pictures.cpp`; what they work with has files of its
+/// own.
 class Viewport : public QOpenGLWidget {
   Q_OBJECT
 public:
@@ -82,6 +84,8 @@ protected:
   void wheelEvent(QWheelEvent* event) override;
   void leaveEvent(QEvent* event) override;
   void hideEvent(QHideEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
 
 private:
   enum class Drag {
@@ -115,6 +119,10 @@ private:
   void clear_render_border();
   void set_clip_box(QRectF box);
   bool run_view_command(const std::string& command);
+  /// Asks for a file where none is given.
+  void load_picture(const std::string& command, OperatorSettings settings);
+  /// Those of the camera that is looked through.
+  std::vector<render::raster::FixedPicture> camera_pictures() const;
   std::shared_ptr<const render::raster::ViewPicture> live_picture();
   std::optional<float3> turning_center_;  // of the drag that goes on
   bool shows_navigation() const { return options.show_gizmo && options.show_gizmo_navigate; }
@@ -195,6 +203,7 @@ private:
   EditorContext& context_;
   Editor& editor_;
   GpuService* gpu_;
+  ScenePictures* pictures_;
   std::unique_ptr<render::raster::ViewRenderer> renderer_;
   render::raster::ViewLook look_;
   Navigation navigation_;

@@ -211,6 +211,9 @@ bool Viewport::run_any(const std::string& command, const OperatorSettings& setti
     if (const auto tool = Toolbar::named(text_setting(settings, "name"))) {
       set_tool(*tool);
     }
+  } else if (command == "object.load_reference_image" ||
+             command == "object.load_background_image") {
+    load_picture(command, settings);
   } else if (command == "view3d.toggle_snap") {
     snap_toggle();
   } else if (run_snap_command(session, command, flag_setting(settings, "use_offset"))) {

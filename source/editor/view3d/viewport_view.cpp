@@ -23,6 +23,25 @@ ViewCamera cropped(const ViewCamera& camera, const float4& border) {
   return out;
 }
 
+// The same place and directions without scale.
+float4x4 unscaled(const float4x4& m) {
+  return compose(translation(m), rotation_part(m), {1, 1, 1});
+}
+
+// The last of the chain of parents: the object itself where it has none.
+const Object& uppermost_parent(const Document& document, const Object& object) {
+  const Object* top = &object;
+  // A chain longer than there are blocks has a cycle, which a damaged file may hold.
+  for (std::size_t steps = document.block_count(); steps > 0; --steps) {
+    const Object* parent = document.find(top->parent);
+    if (!parent) {
+      break;
+    }
+    top = parent;
+  }
+  return *top;
+}
+
 }  // namespace
 
 const Object* Viewport::looked_through() const {
@@ -47,8 +66,21 @@ void Viewport::navigate(const std::function<void(Navigation&)>& change) {
   context_.session.edit(
       "Move Camera",
       [&](Document& document) -> Result<void> {
-        const Object& object = *document.find<Object>(id);
+        const Object& camera_now = *document.find<Object>(id);
+        // Along with its parents, or by itself.
+        const Object& object =
+            camera_now.use_camera_lock_parent ? uppermost_parent(document, camera_now) : camera_now;
         const float4x4 world = evaluation::Evaluator::world_matrix(document, object);
+        if (object.id != id) {
+          const float4x4 step =
+              place * inverse(unscaled(evaluation::Evaluator::world_matrix(document, camera_now)));
+          const float4x4 local = object.local_matrix() * inverse(world) * step * world;
+          Object& edited = document.edit<Object>(object.id, Change::Transform);
+          const float3 scale = edited.scale;
+          edited.set_local_matrix(local);
+          edited.scale = scale;
+          return {};
+        }
         const float4x4 to_local = object.local_matrix() * inverse(world);
         Object& edited = document.edit<Object>(id, Change::Transform);
         const float3 scale = edited.scale;

@@ -11,12 +11,15 @@ namespace {
 
 constexpr const char* vertex_source = R"glsl(#version 430 core
 uniform vec4 rect;    // left, top, width, height
+uniform vec4 shown;   // the same of what is drawn; outside the picture it is repeated
 uniform vec2 target;
 out vec2 place;       // in the picture, from its bottom left
 void main() {
   vec2 corner = vec2(gl_VertexID & 1, gl_VertexID >> 1);
-  place = vec2(corner.x, 1.0 - corner.y);
-  vec2 at = (rect.xy + corner * rect.zw) / target * 2.0 - 1.0;
+  vec2 pixel = shown.xy + corner * shown.zw;
+  place = (pixel - rect.xy) / rect.zw;
+  place.y = 1.0 - place.y;
+  vec2 at = pixel / target * 2.0 - 1.0;
   gl_Position = vec4(at.x, -at.y, 0.0, 1.0);
 }
 )glsl";
@@ -210,11 +213,12 @@ Result<void> DisplayPass::set_transform(const image::GpuShader& shader) {
   return {};
 }
 
-Result<void> DisplayPass::set_scene_linear(int width, int height, int channels,
-                                           const float* pixels) {
+Result<void> DisplayPass::set_scene_linear(int width, int height, int channels, const float* pixels,
+                                           bool keeps_floats) {
   const GLenum format = channels == 4 ? GL_RGBA : channels == 3 ? GL_RGB : GL_RED;
   state_->is_bytes = false;
-  if (Result<void> done = state_->upload(width, height, GL_RGBA16F, format, GL_FLOAT, pixels);
+  if (Result<void> done = state_->upload(width, height, keeps_floats ? GL_RGBA32F : GL_RGBA16F,
+                                         format, GL_FLOAT, pixels);
       !done) {
     return done;
   }
@@ -259,6 +263,9 @@ Result<void> DisplayPass::draw(const Place& place, std::uint32_t framebuffer) {
   glUseProgram(program);
   const auto at = [program](const char* name) { return glGetUniformLocation(program, name); };
   glUniform4f(at("rect"), place.rect.x, place.rect.y, place.rect.z, place.rect.w);
+  const float4 all{0.0f, 0.0f, float(place.width), float(place.height)};
+  const float4 shown = place.repeats ? all : place.rect;
+  glUniform4f(at("shown"), shown.x, shown.y, shown.z, shown.w);
   glUniform2f(at("target"), float(place.width), float(place.height));
   glUniform1f(at("gain"), place.gain);
   glUniform1f(at("checker"), place.checker);
@@ -275,6 +282,9 @@ Result<void> DisplayPass::draw(const Place& place, std::uint32_t framebuffer) {
   const GLint filter = is_enlarged ? GL_NEAREST : GL_LINEAR;
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, filter);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, filter);
+  const GLint beyond = place.repeats ? GL_REPEAT : GL_CLAMP_TO_EDGE;
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, beyond);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, beyond);
   glBindVertexArray(state_->vertex_array);
   glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
   glBindVertexArray(0);

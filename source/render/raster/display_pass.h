@@ -28,8 +28,9 @@ public:
   /// The transform from scene-linear values; compiled, and its tables loaded.
   Result<void> set_transform(const image::GpuShader& shader);
   /// Scene-linear pixels, rows from the bottom, color multiplied by alpha where there are four
-  /// channels (of 1, 3 or 4). Kept as half floats.
-  Result<void> set_scene_linear(int width, int height, int channels, const float* pixels);
+  /// channels (of 1, 3 or 4). Kept as half floats, or as they are.
+  Result<void> set_scene_linear(int width, int height, int channels, const float* pixels,
+                                bool keeps_floats = false);
   /// Pixels that are display values already: blue, green, red, alpha, rows from the top.
   Result<void> set_display_bytes(int width, int height, const std::uint8_t* pixels);
 
@@ -39,6 +40,7 @@ public:
     float gain = 1.0f;          ///< scene-linear values are multiplied by it
     float checker = 10.0f;      ///< edge of the squares that transparency shows; 0: black
     float4 background{0, 0, 0, 1};
+    bool repeats = false;  ///< the picture goes on at its borders, over the whole target
   };
   /// Draws into the framebuffer; what is outside the picture gets the background.
   Result<void> draw(const Place& place, std::uint32_t framebuffer);

@@ -4,9 +4,11 @@
 #include <numbers>
 
 #include "document/camera.h"
+#include "document/image.h"
 #include "document/light.h"
 #include "document/scene.h"
 #include "document/world.h"
+#include "render/raster/surface_color.h"
 
 namespace kiln::render::raster {
 namespace {
@@ -195,13 +197,28 @@ void sketch_empty(DrawList& list, const Object& object, const float4x4& world, f
         sketch.line({}, axis);
       }
       break;
-    case ObjectEmptyDisplayType::PlainAxes:
     case ObjectEmptyDisplayType::Image:
+      break;  // a picture, no lines
+    case ObjectEmptyDisplayType::PlainAxes:
       for (const float3 axis : {x, y, z}) {
         sketch.line(-axis, axis);
       }
       break;
   }
+}
+
+// The picture an empty shows; a square frame where there is none.
+PlacedPicture picture_of(const Object& object, const Document& now, const float4x4& world,
+                         const FindPicture& find_picture) {
+  const Image* image = now.find<Image>(object.data.id);
+  const std::shared_ptr<const ViewPicture> picture =
+      image && find_picture ? find_picture(now, image->id, object.image_user) : nullptr;
+  const float2 size =
+      picture ? float2{float(picture->width), float(picture->height)} : float2{1.0f, 1.0f};
+  PlacedPicture placed =
+      place_picture(object, world, size, image ? image->display_aspect : float2{1.0f, 1.0f});
+  placed.picture = picture;
+  return placed;
 }
 
 void sketch_cursor(DrawList& list, const Cursor3D& cursor) {
@@ -310,7 +327,8 @@ void add_bounds(DrawList& list, const Mesh& mesh, const float4x4& world, bool is
 }  // namespace
 
 DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const Document& now,
-                        const ViewLook& look, const std::vector<BlockId>* only) {
+                        const ViewLook& look, const std::vector<BlockId>* only,
+                        const FindPicture& find_picture) {
   DrawList list;
   list.scene = evaluated;
   list.shading = look.shading;
@@ -355,9 +373,15 @@ DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const D
       if (instance.show_self && object.mesh->vertex_count() > 0) {
         const bool is_wire = object.object->display_type == ObjectDisplayType::Wire ||
                              object.mesh->face_count() == 0;
-        const DrawItem item{&object, instance.world_matrix,       id, is_selected, is_active,
-                            is_wire, object.object->show_in_front};
-        list.items.push_back(item);
+        list.items.push_back({.object = &object,
+                              .world = instance.world_matrix,
+                              .id = id,
+                              .is_selected = is_selected,
+                              .is_active = is_active,
+                              .draws_wire_only = is_wire,
+                              .is_in_front = object.object->show_in_front,
+                              .is_transparent = has_own_alpha(*object.object, look.shading),
+                              .shows_all_edges = object.object->show_all_edges});
         add_bounds(list, *object.mesh, instance.world_matrix, is_selected);
       }
       if (object.object->display_type == ObjectDisplayType::Bounds || object.object->show_bounds) {
@@ -372,12 +396,24 @@ DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const D
         }
       }
       if (object.object->show_wire && instance.show_self && object.mesh->face_count() > 0) {
-        list.items.push_back({&object, instance.world_matrix, id, is_selected, is_active, true,
-                              object.object->show_in_front});
+        list.items.push_back({.object = &object,
+                              .world = instance.world_matrix,
+                              .id = id,
+                              .is_selected = is_selected,
+                              .is_active = is_active,
+                              .draws_wire_only = true,
+                              .is_in_front = object.object->show_in_front,
+                              .shows_all_edges = object.object->show_all_edges});
       }
     } else if (overlay.show_overlays && overlay.show_extras) {
       const DataBlock* data = now.find(object.object->data.id);
-      if (!data) {
+      if (object_type(now, *object.object) == "EMPTY") {
+        if (shows_picture(*object.object)) {
+          PlacedPicture& placed = list.pictures.emplace_back(
+              picture_of(*object.object, now, instance.world_matrix, find_picture));
+          placed.frame = color;
+          placed.id = id;
+        }
         sketch_empty(list, *object.object, instance.world_matrix, color, id);
       } else if (data->type() == BlockType::Camera) {
         const World* sky = now.find(scene->world);

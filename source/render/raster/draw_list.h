@@ -12,6 +12,7 @@
 #include "document/view3d_settings.h"
 #include "evaluation/evaluated_scene.h"
 #include "render/raster/camera.h"
+#include "render/raster/placed_picture.h"
 
 namespace kiln::render::raster {
 
@@ -20,6 +21,7 @@ struct Line {
   float3 from, to;
   float4 color;
   std::uint32_t id = 0;  ///< number of the object it stands for in the draw list; 0: of nothing
+  float screen_length = 0.0f;  ///< pixels it is long on the screen; 0: as far as `to`
 };
 /// A dot of a given size on the screen.
 struct Dot {
@@ -48,7 +50,8 @@ struct ViewLook {
       axis_z{0.25f, 0.53f, 0.86f, 1.0f};
   float4 wire{0.06f, 0.06f, 0.07f, 1.0f};
   float4 select{0.93f, 0.48f, 0.13f, 1.0f}, active{1.0f, 0.69f, 0.36f, 1.0f};
-  float pixel_ratio = 1.0f;  ///< device pixels a line width of 1 has
+  std::vector<FixedPicture> fixed_pictures;  ///< in the order they lie over each other
+  float pixel_ratio = 1.0f;                  ///< device pixels a line width of 1 has
 };
 
 /// One mesh at one place.
@@ -58,7 +61,10 @@ struct DrawItem {
   std::uint32_t id = 0;  ///< number of its object, from 1
   bool is_selected = false, is_active = false;
   bool draws_wire_only = false;
-  bool is_in_front = false;  ///< of everything that is not
+  bool is_in_front = false;     ///< of everything that is not
+  bool is_faded = false;        ///< into the background, where the overlay says so
+  bool is_transparent = false;  ///< its colors have an alpha that counts
+  bool shows_all_edges = false;
 };
 
 /// What a viewport draws of an evaluated scene: meshes, and lines for what has none (cameras,
@@ -73,6 +79,8 @@ struct DrawList {
   std::vector<Dot> dots;          ///< in front of everything
   std::vector<Dot> hidden_dots;   ///< hidden by surfaces
   std::vector<Fill> fills;
+  std::vector<Line> through_lines;  ///< paler where surfaces lie in front of them
+  std::vector<PlacedPicture> pictures;
   View3DShading shading;         ///< colors of surfaces and edges
   float4 wire;                   ///< of edges that the shading gives no color
   Box bounds, selected_bounds;   ///< of the items, world space
@@ -82,9 +90,11 @@ struct DrawList {
 
 /// Selection and the active object come from `now`, the document as it is, which may be newer than
 /// the scene. `only`: objects that are drawn at all, ordered by id; null: those that are visible.
+/// `find_picture` gives the pixels that empties show.
 DrawList make_draw_list(std::shared_ptr<const evaluation::EvaluatedScene> scene,
                         const Document& now, const ViewLook& look,
-                        const std::vector<BlockId>* only = nullptr);
+                        const std::vector<BlockId>* only = nullptr,
+                        const FindPicture& find_picture = {});
 
 /// Box around what is visible, or around some objects of it; false where that is nothing.
 bool bounds_of(const evaluation::EvaluatedScene& scene, const std::vector<BlockId>* only,

@@ -1,6 +1,7 @@
 #include "render/raster/geometry.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace kiln::render::raster {
 namespace {
@@ -115,6 +116,61 @@ DrawGeometry make_draw_geometry(const Mesh& mesh) {
     }
   }
   return out;
+}
+
+SharpEdges make_sharp_edges(const Mesh& mesh) {
+  // The cosine at every edge between two faces; all others are borders.
+  const std::size_t count = mesh.edge_count();
+  std::vector<std::array<int, 2>> faces_of(count, {-1, -1});
+  std::vector<std::uint8_t> is_border(count, 1);
+  const std::span<const int> offsets = mesh.face_offsets(), corner_edges = mesh.corner_edges();
+  for (std::size_t f = 0; f < mesh.face_count(); ++f) {
+    for (int c = offsets[f]; c < offsets[f + 1]; ++c) {
+      const auto e = std::size_t(corner_edges[std::size_t(c)]);
+      std::array<int, 2>& faces = faces_of[e];
+      is_border[e] = !(faces[0] >= 0 && faces[1] < 0);
+      (faces[0] < 0 ? faces[0] : faces[1]) = int(f);
+    }
+  }
+  const Array<float3>& normals = mesh.face_normals();
+  const auto sharpness = [&](std::size_t e) {
+    if (is_border[e]) {
+      return 255;
+    }
+    const float cosine =
+        dot(normals[std::size_t(faces_of[e][0])], normals[std::size_t(faces_of[e][1])]);
+    constexpr float right_angle = 1.5707964f;
+    return int(std::clamp(std::acos(std::clamp(cosine, -1.0f, 1.0f)) / right_angle * 255.0f + 0.5f,
+                          0.0f, 255.0f));
+  };
+  // Sorted by counting.
+  SharpEdges out;
+  std::vector<std::uint8_t> of_edge(count);
+  std::array<std::uint32_t, 256> sizes{};
+  for (std::size_t e = 0; e < count; ++e) {
+    of_edge[e] = std::uint8_t(sharpness(e));
+    ++sizes[of_edge[e]];
+  }
+  std::array<std::uint32_t, 256> next{};
+  std::uint32_t total = 0;
+  for (std::size_t s = 256; s-- > 0;) {
+    next[s] = total;
+    total += sizes[s];
+    out.counts[s] = total;
+  }
+  const std::vector<std::uint32_t> edges = make_draw_geometry(mesh).edges;
+  out.edges.resize(edges.size());
+  for (std::size_t e = 0; e < count; ++e) {
+    const std::size_t at = next[of_edge[e]]++;
+    out.edges[2 * at] = edges[2 * e];
+    out.edges[2 * at + 1] = edges[2 * e + 1];
+  }
+  return out;
+}
+
+std::uint32_t SharpEdges::count_for(float threshold) const {
+  const int least = std::clamp(int(std::ceil((1.0f - threshold) * 255.0f)), 0, 255);
+  return counts[std::size_t(least)];
 }
 
 }  // namespace kiln::render::raster

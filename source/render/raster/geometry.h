@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -25,6 +26,17 @@ struct DrawGeometry {
   std::vector<Part> parts;
   float3 low, high;  ///< bounds, object space
 };
+
+/// Edges of a mesh ordered by the angle of their faces, the sharp ones first.
+struct SharpEdges {
+  std::vector<std::uint32_t> edges;  ///< two vertices of the drawing form an edge
+  /// How many edges are at least that sharp: 0 is flat, 255 a right angle or more, or a border.
+  std::array<std::uint32_t, 256> counts{};
+
+  /// How many are shown with a threshold in [0, 1]: 1 shows all.
+  std::uint32_t count_for(float threshold) const;
+};
+SharpEdges make_sharp_edges(const Mesh& mesh);
 
 /// Vertices are shared where all faces are flat, or all smooth without sharp edges; else every
 /// corner is a vertex.

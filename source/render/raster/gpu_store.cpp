@@ -106,7 +106,50 @@ const GpuMesh& GpuStore::mesh(const Fingerprint& fingerprint, const Mesh& source
   return mesh;
 }
 
+std::uint32_t GpuStore::picture(const std::shared_ptr<const ViewPicture>& picture) {
+  for (const PictureTexture& known : pictures_) {
+    if (!known.of.owner_before(picture) && !picture.owner_before(known.of)) {
+      return known.texture;
+    }
+  }
+  GLuint texture = 0;
+  glGenTextures(1, &texture);
+  glBindTexture(GL_TEXTURE_2D, texture);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, picture->width, picture->height, 0, GL_RGBA,
+               GL_UNSIGNED_BYTE, picture->bytes.data());
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+  glGenerateMipmap(GL_TEXTURE_2D);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_LINEAR);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+  pictures_.push_back({picture, texture});
+  return texture;
+}
+
+const GpuMesh& GpuStore::mesh_with_sharp_edges(const Fingerprint& geometry, const Mesh& source) {
+  static_cast<void>(mesh(geometry, source));
+  GpuMesh& known = meshes_[geometry];
+  if (!known.sharp_edges && known.edges) {
+    known.sharpness = make_sharp_edges(source);
+    std::size_t bytes = 0;
+    known.sharp_edges = upload(known.sharpness.edges, &bytes);
+    known.sharpness.edges = {};
+    known.bytes += bytes;
+    bytes_ += bytes;
+  }
+  return known;
+}
+
 void GpuStore::trim() {
+  std::erase_if(pictures_, [](const PictureTexture& known) {
+    if (known.of.expired()) {
+      glDeleteTextures(1, &known.texture);
+      return true;
+    }
+    return false;
+  });
   while (bytes_ > max_bytes_ && meshes_.size() > 1) {
     auto oldest = meshes_.begin();
     for (auto it = meshes_.begin(); it != meshes_.end(); ++it) {
@@ -115,8 +158,9 @@ void GpuStore::trim() {
       }
     }
     const GLuint buffers[] = {oldest->second.positions, oldest->second.normals,
-                              oldest->second.triangles, oldest->second.edges};
-    glDeleteBuffers(4, buffers);
+                              oldest->second.triangles, oldest->second.edges,
+                              oldest->second.sharp_edges};
+    glDeleteBuffers(5, buffers);
     bytes_ -= oldest->second.bytes;
     geometry_->forget(oldest->first);
     meshes_.erase(oldest);

@@ -7,6 +7,7 @@
 
 #include "core/result.h"
 #include "render/raster/geometry_cache.h"
+#include "render/raster/placed_picture.h"
 
 namespace kiln::render::raster {
 
@@ -40,6 +41,8 @@ struct GpuMesh {
   std::uint32_t edge_count = 0;                                        ///< indices
   bool is_flat = true;
   std::vector<DrawGeometry::Part> parts;
+  std::uint32_t sharp_edges = 0;  ///< a buffer; 0: not asked for
+  SharpEdges sharpness;           ///< without the edges themselves
   std::size_t bytes = 0;
   std::uint64_t last_use = 0;
 };
@@ -55,8 +58,12 @@ public:
 
   /// Uploads what is not there yet.
   const GpuMesh& mesh(const Fingerprint& geometry, const Mesh& source);
+  /// The same with its edges by sharpness, which are uploaded when they are first asked for.
+  const GpuMesh& mesh_with_sharp_edges(const Fingerprint& geometry, const Mesh& source);
   /// Drops meshes that were not used for longest, above the limit. To be called after a frame.
   void trim();
+  /// The texture of a picture, uploaded when it is first asked for. It goes with the picture.
+  std::uint32_t picture(const std::shared_ptr<const ViewPicture>& picture);
   /// A program from the shaders of this folder, "solid.vert" and "solid.frag", both with these
   /// constants. Compiled once for each set of these.
   Result<std::uint32_t> program(const std::string& vertex, const std::string& fragment,
@@ -71,6 +78,11 @@ private:
   std::uint64_t clock_ = 0;
   std::unordered_map<Fingerprint, GpuMesh> meshes_;
   std::unordered_map<std::string, std::uint32_t> programs_;
+  struct PictureTexture {
+    std::weak_ptr<const ViewPicture> of;
+    std::uint32_t texture = 0;
+  };
+  std::vector<PictureTexture> pictures_;
 };
 
 }  // namespace kiln::render::raster

@@ -26,7 +26,7 @@ std::vector<GpuLine> to_gpu(const std::vector<Line>& lines) {
   std::vector<GpuLine> out;
   out.reserve(lines.size());
   for (const Line& line : lines) {
-    out.push_back({{line.from.x, line.from.y, line.from.z, 0},
+    out.push_back({{line.from.x, line.from.y, line.from.z, line.screen_length},
                    {line.to.x, line.to.y, line.to.z, std::bit_cast<float>(line.id)},
                    {line.color.x, line.color.y, line.color.z, line.color.w}});
   }
@@ -55,15 +55,15 @@ SceneBuffers::SceneBuffers(std::shared_ptr<GpuStore> store) : store_(std::move(s
   glVertexAttribFormat(1, 4, GL_INT_2_10_10_10_REV, GL_TRUE, 0);
   glVertexAttribBinding(1, 1);
   glBindVertexArray(0);
-  for (GLuint* buffer :
-       {&instances_, &colors_, &lines_, &front_lines_, &dots_, &hidden_dots_, &fills_}) {
+  for (GLuint* buffer : {&instances_, &colors_, &lines_, &front_lines_, &dots_, &hidden_dots_,
+                         &fills_, &through_lines_}) {
     glGenBuffers(1, buffer);
   }
 }
 
 SceneBuffers::~SceneBuffers() {
-  for (const GLuint* buffer :
-       {&instances_, &colors_, &lines_, &front_lines_, &dots_, &hidden_dots_, &fills_}) {
+  for (const GLuint* buffer : {&instances_, &colors_, &lines_, &front_lines_, &dots_, &hidden_dots_,
+                               &fills_, &through_lines_}) {
     glDeleteBuffers(1, buffer);
   }
   glDeleteVertexArrays(1, &vertex_array_);
@@ -81,28 +81,33 @@ void SceneBuffers::take(std::shared_ptr<const DrawList> fresh) {
 
 void SceneBuffers::upload_instances() {
   batches_.clear();
+  has_transparent_ = false;
   struct Key {
     Fingerprint geometry;
-    bool is_wire, is_in_front;
+    bool is_wire, is_in_front, is_transparent, shows_all_edges;
     bool operator==(const Key&) const = default;
   };
   struct KeyHash {
     std::size_t operator()(const Key& k) const {
       return std::hash<Fingerprint>()(k.geometry) ^ std::size_t(k.is_wire) ^
-             std::size_t(k.is_in_front) << 1;
+             std::size_t(k.is_in_front) << 1 ^ std::size_t(k.is_transparent) << 2 ^
+             std::size_t(k.shows_all_edges) << 3;
     }
   };
   std::unordered_map<Key, std::size_t, KeyHash> groups;
   std::vector<std::vector<const DrawItem*>> members;
   for (const DrawItem& item : list_->items) {
-    const auto [found, is_new] = groups.try_emplace(
-        Key{item.object->geometry, item.draws_wire_only, item.is_in_front}, batches_.size());
+    const auto [found, is_new] =
+        groups.try_emplace(Key{item.object->geometry, item.draws_wire_only, item.is_in_front,
+                               item.is_transparent, item.shows_all_edges},
+                           batches_.size());
     if (is_new) {
-      batches_.push_back(
-          {item.object->geometry, item.object->mesh.get(), item.draws_wire_only, item.is_in_front});
+      batches_.push_back({item.object->geometry, item.object->mesh.get(), item.draws_wire_only,
+                          item.is_in_front, item.is_transparent, item.shows_all_edges});
       members.emplace_back();
     }
     members[found->second].push_back(&item);
+    has_transparent_ = has_transparent_ || item.is_transparent;
   }
   std::vector<GpuInstance> instance_data;
   std::vector<std::uint32_t> color_data;
@@ -127,7 +132,8 @@ void SceneBuffers::upload_instances() {
       }
       GpuInstance& instance = instance_data.emplace_back();
       by_columns(item->world, instance.world);
-      instance.facts[0] = item->id | std::uint32_t(item->is_selected) << 30 |
+      instance.facts[0] = item->id | std::uint32_t(item->is_faded) << 29 |
+                          std::uint32_t(item->is_selected) << 30 |
                           std::uint32_t(item->is_active && item->is_selected) << 31;
       instance.facts[1] = colors_at->second;
       instance.facts[2] = determinant(upper3x3(item->world)) < 0.0f ? 1u : 0u;
@@ -143,6 +149,9 @@ void SceneBuffers::upload_marks() {
                              front_data = to_gpu(list_->front_lines);
   fill_buffer(lines_, line_data.data(), line_data.size() * sizeof(GpuLine));
   fill_buffer(front_lines_, front_data.data(), front_data.size() * sizeof(GpuLine));
+  const std::vector<GpuLine> through_data = to_gpu(list_->through_lines);
+  fill_buffer(through_lines_, through_data.data(), through_data.size() * sizeof(GpuLine));
+  through_line_count_ = int(through_data.size());
   line_count_ = int(line_data.size());
   front_line_count_ = int(front_data.size());
   const std::vector<GpuDot> dot_data = to_gpu(list_->dots),
@@ -175,12 +184,13 @@ static void set_depth_range(bool is_in_front) {
   glDepthRange(0.0, is_in_front ? 0.001 : 1.0);
 }
 
-void SceneBuffers::draw_surfaces(const Program& program) {
+void SceneBuffers::draw_surfaces(const Program& program, Surfaces which) {
   glBindVertexArray(vertex_array_);
   glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 0, instances_);
   glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, colors_);
   for (const Batch& batch : batches_) {
-    if (batch.draws_wire_only) {
+    if (batch.draws_wire_only ||
+        (which != Surfaces::All && batch.is_transparent != (which == Surfaces::Transparent))) {
       continue;
     }
     const GpuMesh& mesh = store_->mesh(batch.geometry, *batch.mesh);
@@ -209,7 +219,7 @@ void SceneBuffers::draw_surfaces(const Program& program) {
   set_depth_range(false);
 }
 
-void SceneBuffers::draw_wires(const Program& program, bool all) {
+void SceneBuffers::draw_wires(const Program& program, bool all, float threshold) {
   glBindVertexArray(vertex_array_);
   glDisableVertexAttribArray(1);
   glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 0, instances_);
@@ -218,36 +228,44 @@ void SceneBuffers::draw_wires(const Program& program, bool all) {
     if (!all && !batch.draws_wire_only) {
       continue;
     }
-    const GpuMesh& mesh = store_->mesh(batch.geometry, *batch.mesh);
+    const bool is_sorted = threshold < 1.0f && !batch.shows_all_edges;
+    const GpuMesh& mesh = is_sorted ? store_->mesh_with_sharp_edges(batch.geometry, *batch.mesh)
+                                    : store_->mesh(batch.geometry, *batch.mesh);
     if (!mesh.edges) {
       continue;
     }
+    const std::uint32_t indices =
+        is_sorted ? 2 * mesh.sharpness.count_for(threshold) : mesh.edge_count;
     glBindVertexBuffer(0, mesh.positions, 0, sizeof(float3));
-    glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, mesh.edges);
+    glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, is_sorted ? mesh.sharp_edges : mesh.edges);
     set_depth_range(batch.is_in_front);
     program.set("first_instance", batch.first);
-    glDrawElementsInstanced(GL_LINES, GLsizei(mesh.edge_count), GL_UNSIGNED_INT, nullptr,
-                            batch.count);
+    glDrawElementsInstanced(GL_LINES, GLsizei(indices), GL_UNSIGNED_INT, nullptr, batch.count);
   }
   set_depth_range(false);
 }
 
-void SceneBuffers::draw_lines(const Program& program, float width) const {
-  if (line_count_ > 0) {
+void SceneBuffers::draw_line_buffer(const Program& program, GLuint buffer, int count, float width,
+                                    float opacity) const {
+  if (count > 0) {
     glBindVertexArray(empty_array_);
-    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, lines_);
+    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, buffer);
     program.set("width", width);
-    glDrawArrays(GL_TRIANGLES, 0, line_count_ * 6);
+    program.set("opacity", opacity);
+    glDrawArrays(GL_TRIANGLES, 0, count * 6);
   }
 }
 
+void SceneBuffers::draw_lines(const Program& program, float width) const {
+  draw_line_buffer(program, lines_, line_count_, width, 1.0f);
+}
+
 void SceneBuffers::draw_front_lines(const Program& program, float width) const {
-  if (front_line_count_ > 0) {
-    glBindVertexArray(empty_array_);
-    glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, front_lines_);
-    program.set("width", width);
-    glDrawArrays(GL_TRIANGLES, 0, front_line_count_ * 6);
-  }
+  draw_line_buffer(program, front_lines_, front_line_count_, width, 1.0f);
+}
+
+void SceneBuffers::draw_through_lines(const Program& program, float width, float opacity) const {
+  draw_line_buffer(program, through_lines_, through_line_count_, width, opacity);
 }
 
 void SceneBuffers::draw_dots(bool in_front) const {
@@ -265,6 +283,11 @@ void SceneBuffers::draw_fills() const {
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 2, fills_);
     glDrawArrays(GL_TRIANGLES, 0, fill_count_ * 3);
   }
+}
+
+void SceneBuffers::draw_rectangle() const {
+  glBindVertexArray(empty_array_);
+  glDrawArrays(GL_TRIANGLE_STRIP, 0, 4);
 }
 
 void SceneBuffers::draw_screen() const {

@@ -23,14 +23,21 @@ public:
   const DrawList& list() const { return *list_; }
   bool has_surfaces() const { return !batches_.empty(); }
 
-  void draw_surfaces(const Program& program);
-  /// Edges of all meshes, or of those alone that show nothing else.
-  void draw_wires(const Program& program, bool all);
+  bool has_transparent() const { return has_transparent_; }
+
+  enum class Surfaces { All, Opaque, Transparent };
+  void draw_surfaces(const Program& program, Surfaces which = Surfaces::All);
+  /// Edges of all meshes, or of those alone that show nothing else. `threshold`: see
+  /// `SharpEdges::count_for`.
+  void draw_wires(const Program& program, bool all, float threshold = 1.0f);
   void draw_lines(const Program& program, float width) const;
   void draw_front_lines(const Program& program, float width) const;
+  void draw_through_lines(const Program& program, float width, float opacity) const;
   /// Dots in front of everything, or those that surfaces hide.
   void draw_dots(bool in_front) const;
   void draw_fills() const;
+  /// Four corners as a strip; the program knows where they are.
+  void draw_rectangle() const;
   /// A triangle over the whole view.
   void draw_screen() const;
 
@@ -39,20 +46,24 @@ private:
   struct Batch {
     Fingerprint geometry;
     const Mesh* mesh = nullptr;
-    bool draws_wire_only = false, is_in_front = false;
+    bool draws_wire_only = false, is_in_front = false, is_transparent = false,
+         shows_all_edges = false;
     int first = 0, count = 0;
   };
   void upload_instances();
   void upload_marks();
+  void draw_line_buffer(const Program& program, GLuint buffer, int count, float width,
+                        float opacity) const;
 
   std::shared_ptr<GpuStore> store_;
   std::shared_ptr<const DrawList> list_;
   std::vector<Batch> batches_;
   GLuint vertex_array_ = 0, empty_array_ = 0;
   GLuint instances_ = 0, colors_ = 0, lines_ = 0, front_lines_ = 0, dots_ = 0, hidden_dots_ = 0,
-         fills_ = 0;
+         fills_ = 0, through_lines_ = 0;
   int line_count_ = 0, front_line_count_ = 0, dot_count_ = 0, hidden_dot_count_ = 0,
-      fill_count_ = 0;
+      fill_count_ = 0, through_line_count_ = 0;
+  bool has_transparent_ = false;
 };
 
 }  // namespace kiln::render::raster

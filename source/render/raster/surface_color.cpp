@@ -48,8 +48,11 @@ std::uint32_t surface_color(const Document& document, const Object& object, int 
   switch (shading.color_type) {
     case ViewColorType::Single:
       return pack_color(opaque(to_display(shading.single_color)));
-    case ViewColorType::Object:
-      return pack_color(opaque(to_display({object.color.x, object.color.y, object.color.z})));
+    case ViewColorType::Object: {
+      const float3 shown = to_display({object.color.x, object.color.y, object.color.z});
+      return pack_color(
+          {shown.x, shown.y, shown.z, has_own_alpha(object, shading) ? object.color.w : 1.0f});
+    }
     case ViewColorType::Random:
       return pack_color(opaque(random_color(object.name, 0.5f, 0.9f)));
     case ViewColorType::Material:
@@ -59,6 +62,11 @@ std::uint32_t surface_color(const Document& document, const Object& object, int 
       document, object, std::min(slot, std::max(0, slot_count(document, object) - 1))));
   const float4 c = material ? material->diffuse_color : float4{0.8f, 0.8f, 0.8f, 1.0f};
   return pack_color(opaque(to_display({c.x, c.y, c.z})));
+}
+
+bool has_own_alpha(const Object& object, const View3DShading& shading) {
+  return object.show_transparent && object.color.w < 1.0f &&
+         shading.type == ViewShadingType::Solid && shading.color_type == ViewColorType::Object;
 }
 
 std::uint32_t wire_color(const Object& object, const View3DShading& shading, float4 theme) {

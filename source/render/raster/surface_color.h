@@ -20,6 +20,8 @@ float3 random_color(const std::string& name, float saturation, float value);
 /// What a material slot of an object is shown in, packed.
 std::uint32_t surface_color(const Document& document, const Object& object, int slot,
                             const View3DShading& shading);
+/// Whether that color lets something through: of an object that says so, in its own color.
+bool has_own_alpha(const Object& object, const View3DShading& shading);
 /// What the edges of an object are shown in, packed. `theme`: where the shading leaves it to that.
 std::uint32_t wire_color(const Object& object, const View3DShading& shading, float4 theme);
 

@@ -41,6 +41,17 @@ Result<void> ViewRenderer::State::draw_numbers(const ViewCamera& camera, const V
     glDepthFunc(GL_LEQUAL);
   }
   glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 3, marks);
+  const auto draw_pictures = [&](ObjectEmptyImageDepth depth) {
+    return draw_picture_numbers(camera, cropped, viewport, depth, marks_hits);
+  };
+  glDepthMask(GL_FALSE);
+  if (const Result<void> done = draw_pictures(ObjectEmptyImageDepth::Back); !done) {
+    return done;
+  }
+  glDepthMask(GL_TRUE);
+  if (const Result<void> done = draw_pictures(ObjectEmptyImageDepth::Default); !done) {
+    return done;
+  }
   if (look.shading.type != ViewShadingType::Wireframe) {
     const Result<Program> solid = use("solid.vert", "pick.frag", camera, cropped, viewport);
     if (!solid) {
@@ -61,7 +72,8 @@ Result<void> ViewRenderer::State::draw_numbers(const ViewCamera& camera, const V
   }
   line->set("marks_hits", marks_hits);
   scene.draw_lines(*line, 5.0f * look.pixel_ratio);
-  return {};
+  glDisable(GL_DEPTH_TEST);
+  return draw_pictures(ObjectEmptyImageDepth::Front);
 }
 
 std::optional<float3> ViewRenderer::surface_at(const ViewCamera& camera, int x, int y) const {

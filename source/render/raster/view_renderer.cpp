@@ -135,16 +135,20 @@ Result<void> ViewRenderer::State::draw_surfaces(const ViewCamera& camera, const 
   program->set("shadow_projection", shadow_projection);
   program->set("shadow_direction", in_view(camera.view, shadow_light));
   program->set("shadow_intensity", shading.shadow_intensity);
-  scene.draw_surfaces(*program);
-  if (is_seen_through(shading)) {
-    // All surfaces once more, in any order: weighted sums of colors, products of what they let
-    // pass.
+  const bool is_through = is_seen_through(shading),
+             is_mixed = !is_through && scene.has_transparent();
+  scene.draw_surfaces(*program,
+                      is_mixed ? SceneBuffers::Surfaces::Opaque : SceneBuffers::Surfaces::All);
+  if (is_through || is_mixed) {
+    // All surfaces once more, in any order, or those that are transparent, where opaque ones do not
+    // hide them: weighted sums of colors, products of what they let pass.
     need_layers();
     glBindFramebuffer(GL_FRAMEBUFFER, layer_target);
     const float one[4] = {1, 1, 1, 1};
     glClearBufferfv(GL_COLOR, 0, black);
     glClearBufferfv(GL_COLOR, 1, one);
-    glDisable(GL_DEPTH_TEST);
+    is_mixed ? glEnable(GL_DEPTH_TEST) : glDisable(GL_DEPTH_TEST);
+    glDepthMask(GL_FALSE);
     glEnable(GL_BLEND);
     ShaderConstants of_layers;
     of_layers.with("lighting", int(shading.light));
@@ -157,11 +161,27 @@ Result<void> ViewRenderer::State::draw_surfaces(const ViewCamera& camera, const 
     }
     set_lights(*layered, camera, shading);
     layered->set_texture("matcap", 0, matcap);
-    layered->set("alpha", shading.xray_alpha);
+    layered->set("alpha", is_through ? shading.xray_alpha : 1.0f);
     glBlendFunci(0, GL_ONE, GL_ONE);
     glBlendFunci(1, GL_ZERO, GL_ONE_MINUS_SRC_COLOR);
-    scene.draw_surfaces(*layered);
+    scene.draw_surfaces(
+        *layered, is_mixed ? SceneBuffers::Surfaces::Transparent : SceneBuffers::Surfaces::All);
     glDisable(GL_BLEND);
+    glDepthMask(GL_TRUE);
+  }
+  if (is_mixed) {
+    // Outlines and what asks for depths know the transparent ones too.
+    glBindFramebuffer(GL_FRAMEBUFFER, surface_target);
+    glColorMaski(0, GL_FALSE, GL_FALSE, GL_FALSE, GL_FALSE);
+    const Result<Program> facts_only =
+        use("solid.vert", "facts.frag", camera, camera.view_projection(), viewport);
+    if (facts_only) {
+      scene.draw_surfaces(*facts_only, SceneBuffers::Surfaces::Transparent);
+    }
+    glColorMaski(0, GL_TRUE, GL_TRUE, GL_TRUE, GL_TRUE);
+    if (!facts_only) {
+      return facts_only.error();
+    }
   }
   return {};
 }
@@ -184,8 +204,10 @@ Result<void> ViewRenderer::State::draw_composite(const ViewCamera& camera, const
   }
   const bool is_rendered = shading.is_traced() && rendered_from;
   const bool is_solid = shading.type == ViewShadingType::Solid && scene.has_surfaces();
-  const bool has_layers = is_seen_through(shading);
-  const int content = is_rendered ? 3 : !is_solid ? 0 : has_layers ? 2 : 1;
+  const bool has_layers = is_seen_through(shading) || (is_solid && scene.has_transparent());
+  const bool is_mixed = is_solid && !is_seen_through(shading) && scene.has_transparent();
+  const int content = is_rendered ? 3 : !is_solid ? 0 : is_mixed ? 4 : has_layers ? 2 : 1;
+  const bool has_backdrop = has_pictures_behind(camera, look);
   const auto draw = [&](int what, const PixelRect& rect) -> Result<void> {
     if (rect.width <= 0 || rect.height <= 0) {
       return {};
@@ -195,7 +217,10 @@ Result<void> ViewRenderer::State::draw_composite(const ViewCamera& camera, const
     constants.with("content", what);
     constants.with("has_screen_cavity", has_cavity && shading.cavity_type != ViewCavityType::World);
     constants.with("has_world_cavity", has_cavity && shading.cavity_type != ViewCavityType::Screen);
-    constants.with("has_outline", (what == 1 || what == 2) && shading.show_object_outline);
+    constants.with("has_backdrop", has_backdrop && what != 0);
+    constants.with("has_outline",
+                   (what == 1 || what == 2 || what == 4) && shading.show_object_outline);
+    constants.with("has_fading", look.overlay.show_overlays && look.overlay.show_fade_inactive);
     const Result<Program> program =
         use("full_screen.vert", "composite.frag", camera, camera.view_projection(),
             {float(width), float(height)}, constants);
@@ -208,6 +233,7 @@ Result<void> ViewRenderer::State::draw_composite(const ViewCamera& camera, const
     program->set_texture("layers", 3, has_layers ? layers : shaded);
     program->set_texture("passed", 4, has_layers ? passed : shaded);
     program->set_texture("rendered", 5, is_rendered ? rendered : shaded);
+    program->set_texture("backdrop", 6, has_backdrop ? backdrop : shaded);
     glActiveTexture(GL_TEXTURE0);
     program->set("background_top", top);
     program->set("background_bottom", bottom);
@@ -217,6 +243,7 @@ Result<void> ViewRenderer::State::draw_composite(const ViewCamera& camera, const
     program->set("projection", camera.projection);
     program->set("inverse_projection", inverse(camera.projection));
     program->set("outline_color", to_display(shading.object_outline_color));
+    program->set("fading", look.overlay.fade_inactive_alpha);
     glScissor(rect.x, rect.y, rect.width, rect.height);
     scene.draw_screen();
     return {};
@@ -229,8 +256,15 @@ Result<void> ViewRenderer::State::draw_composite(const ViewCamera& camera, const
                      : seen_rect(scene.list().bounds, view_projection, width, height, 2);
   glEnable(GL_SCISSOR_TEST);
   Result<void> done;
-  if (surfaces.width < width || surfaces.height < height) {
+  if (has_backdrop || surfaces.width < width || surfaces.height < height) {
     done = draw(0, all);
+  }
+  if (done && has_backdrop) {
+    need_backdrop();
+    glScissor(0, 0, width, height);
+    done = draw_pictures(camera, look, ObjectEmptyImageDepth::Back);
+    glCopyImageSubData(picture, GL_TEXTURE_2D, 0, 0, 0, 0, backdrop, GL_TEXTURE_2D, 0, 0, 0, 0,
+                       width, height, 1);
   }
   if (done) {
     done = draw(content, surfaces);
@@ -279,6 +313,10 @@ Result<void> ViewRenderer::State::draw_overlays(const ViewCamera& camera, const 
   const auto program = [&](const char* vertex, const char* fragment) {
     return use(vertex, fragment, camera, view_projection, viewport);
   };
+  if (const Result<void> done = draw_pictures(camera, look, ObjectEmptyImageDepth::Default);
+      !done) {
+    return done;
+  }
   glEnable(GL_DEPTH_TEST);
   glEnable(GL_BLEND);
   glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
@@ -324,9 +362,19 @@ Result<void> ViewRenderer::State::draw_overlays(const ViewCamera& camera, const 
   wire->set("active_color", look.active);
   const bool is_wireframe = shading.type == ViewShadingType::Wireframe;
   const bool shows_wires = overlay.show_overlays && overlay.show_wireframes;
-  wire->set("opacity", !is_wireframe && shows_wires ? overlay.wireframe_opacity : 1.0f);
+  const float opacity = !is_wireframe && shows_wires ? overlay.wireframe_opacity : 1.0f;
+  wire->set("opacity", opacity);
+  const float threshold = overlay.wireframe_threshold;
+  const bool is_through = is_seen_through(shading) || (is_wireframe && shading.show_xray_wireframe);
   if (!shading.is_traced() || shows_wires) {
-    scene.draw_wires(*wire, is_wireframe || shows_wires);
+    scene.draw_wires(*wire, is_wireframe || shows_wires, threshold);
+    if (is_through && overlay.backwire_opacity > 0.0f) {
+      // Those behind surfaces that are seen through.
+      glDepthFunc(GL_GREATER);
+      wire->set("opacity", opacity * overlay.backwire_opacity);
+      scene.draw_wires(*wire, is_wireframe || shows_wires, threshold);
+      glDepthFunc(GL_LEQUAL);
+    }
   }
   if (!overlay.show_overlays) {
     return {};
@@ -341,12 +389,21 @@ Result<void> ViewRenderer::State::draw_overlays(const ViewCamera& camera, const 
     return line.error();
   }
   scene.draw_lines(*line, 1.2f * look.pixel_ratio);
+  scene.draw_through_lines(*line, 1.2f * look.pixel_ratio, 1.0f);
+  glDepthFunc(GL_GREATER);
+  scene.draw_through_lines(*line, 1.2f * look.pixel_ratio, overlay.backwire_opacity);
+  glDepthFunc(GL_LEQUAL);
   const Result<Program> dot = program("dot.vert", "dot.frag");
   if (!dot) {
     return dot.error();
   }
   scene.draw_dots(/*in_front=*/false);
   glDisable(GL_DEPTH_TEST);
+  if (const Result<void> done = draw_pictures(camera, look, ObjectEmptyImageDepth::Front); !done) {
+    return done;
+  }
+  glEnable(GL_BLEND);
+  glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
   const Result<Program> front = program("line.vert", "line.frag");
   scene.draw_front_lines(*front, 1.2f * look.pixel_ratio);
   static_cast<void>(program("dot.vert", "dot.frag"));

@@ -16,13 +16,6 @@ struct PickHit {
   float distance = 0.0f;     ///< pixels from the middle of the rectangle
 };
 
-/// A picture that was made elsewhere, of the whole view: four bytes a pixel, display-referred,
-/// premultiplied, rows from the bottom. It may be smaller than the view and is stretched then.
-struct ViewPicture {
-  int width = 0, height = 0;
-  std::vector<std::uint8_t> bytes;
-};
-
 /// Depths of a view in [0, 1], rows from the bottom; 1 where there is nothing.
 struct DepthPicture {
   int width = 0, height = 0;
@@ -38,8 +31,8 @@ public:
   ViewRenderer& operator=(const ViewRenderer&) = delete;
 
   /// Draws a whole view into a framebuffer. What only follows from the list is kept while the list
-  /// is the same object; the same goes for `picture`, which rendered shading shows (null: the
-  /// background).
+  /// is the same object; the same goes for `picture`, of the whole view, which rendered shading
+  /// shows (null: the background). It may be smaller than the view and is stretched then.
   Result<void> draw(std::shared_ptr<const DrawList> list, const ViewCamera& camera,
                     const ViewLook& look, int width, int height, std::uint32_t framebuffer,
                     std::shared_ptr<const ViewPicture> picture = nullptr);

@@ -20,11 +20,11 @@ ViewRenderer::State::~State() {
 }
 
 void ViewRenderer::State::drop_pictures() {
-  const GLuint textures[] = {shaded, facts, depth, picture, layers, passed};
-  glDeleteTextures(6, textures);
+  const GLuint textures[] = {shaded, facts, depth, picture, layers, passed, backdrop};
+  glDeleteTextures(7, textures);
   const GLuint targets[] = {surface_target, picture_target, layer_target};
   glDeleteFramebuffers(3, targets);
-  layers = passed = layer_target = 0;
+  layers = passed = layer_target = backdrop = 0;
   width = height = 0;
 }
 
@@ -47,7 +47,13 @@ void ViewRenderer::State::need_layers() {
   if (!layers) {
     layers = make_texture(GL_RGBA16F, width, height, false);
     passed = make_texture(GL_R16F, width, height, false);
-    layer_target = make_framebuffer({layers, passed}, 0);
+    layer_target = make_framebuffer({layers, passed}, depth);
+  }
+}
+
+void ViewRenderer::State::need_backdrop() {
+  if (!backdrop) {
+    backdrop = make_texture(GL_RGBA8, width, height, false);
   }
 }
 

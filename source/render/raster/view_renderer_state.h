@@ -37,6 +37,7 @@ struct ViewRenderer::State {
   int width = 0, height = 0;
   GLuint shaded = 0, facts = 0, depth = 0, picture = 0;
   GLuint layers = 0, passed = 0;
+  GLuint backdrop = 0;  ///< the background with the pictures that lie behind everything
   GLuint surface_target = 0, picture_target = 0, layer_target = 0;
   GLuint shadow_map = 0, shadow_target = 0;
   static constexpr int shadow_size = 2048;
@@ -54,6 +55,7 @@ struct ViewRenderer::State {
   void drop_pictures();
   void resize(int w, int h);
   void need_layers();
+  void need_backdrop();
   void need_shadow_map();
   void need_matcap(const std::string& name);
   void take_picture(std::shared_ptr<const ViewPicture> fresh);
@@ -65,6 +67,16 @@ struct ViewRenderer::State {
   /// depth, noting all.
   Result<void> draw_numbers(const ViewCamera& camera, const ViewLook& look, int w, int h,
                             const PixelRect& rect, bool marks_hits, GLuint target);
+
+  /// Pictures of a depth that a view shows, the far ones first.
+  std::vector<const PlacedPicture*> shown_pictures(const ViewCamera& camera,
+                                                   ObjectEmptyImageDepth depth) const;
+  bool has_pictures_behind(const ViewCamera& camera, const ViewLook& look) const;
+  /// Into the framebuffer that is bound, those that are fixed to the view included.
+  Result<void> draw_pictures(const ViewCamera& camera, const ViewLook& look,
+                             ObjectEmptyImageDepth depth);
+  Result<void> draw_picture_numbers(const ViewCamera& camera, const float4x4& cropped,
+                                    float2 viewport, ObjectEmptyImageDepth depth, bool marks_hits);
 
   // Steps of a frame.
   Result<float4x4> draw_shadow_map(const ViewCamera& camera);

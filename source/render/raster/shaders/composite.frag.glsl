@@ -1,5 +1,7 @@
 // Puts shaded surfaces on the background and draws what follows from neighbouring pixels: cavities and edges.
-// Constants: content (0: nothing, 1: opaque surfaces, 2: transparent ones, 3: a rendered picture), has_screen_cavity, has_world_cavity, has_outline.
+// Constants: content (0: nothing, 1: opaque surfaces, 2: transparent ones, 3: a rendered picture, 4: transparent surfaces among
+// opaque ones), has_screen_cavity, has_world_cavity, has_outline,
+// has_backdrop (the background is a picture), has_fading.
 in vec2 uv;
 uniform sampler2D shaded;
 uniform usampler2D facts;
@@ -7,6 +9,7 @@ uniform sampler2D depths;
 uniform sampler2D layers;
 uniform sampler2D passed;
 uniform sampler2D rendered;
+uniform sampler2D backdrop;
 uniform vec4 background_top;
 uniform vec4 background_bottom;
 uniform vec2 curvature;     // ridges, valleys
@@ -14,6 +17,7 @@ uniform vec2 cavity;        // ridges, valleys
 uniform mat4 projection;
 uniform mat4 inverse_projection;
 uniform vec3 outline_color;
+uniform float fading;       // how much of the background lies over what fades
 layout(location = 0) out vec4 out_color;
 
 uvec2 facts_at(ivec2 p) { return texelFetch(facts, clamp(p, ivec2(0), ivec2(viewport) - 1), 0).xy; }
@@ -55,7 +59,9 @@ vec2 closeness(ivec2 p, vec3 n) {
 
 void main() {
   ivec2 p = ivec2(gl_FragCoord.xy);
-  vec3 color = mix(background_bottom.rgb, background_top.rgb, gl_FragCoord.y / viewport.y);
+  vec3 color = has_backdrop ? texelFetch(backdrop, p, 0).rgb
+                            : mix(background_bottom.rgb, background_top.rgb, gl_FragCoord.y / viewport.y);
+  vec3 behind = color;
   if (content != 0) {
     uvec2 center = facts_at(p);
     uvec2 left = facts_at(p - ivec2(1, 0)), right = facts_at(p + ivec2(1, 0));
@@ -67,6 +73,10 @@ void main() {
       vec4 sum = texelFetch(layers, p, 0);
       float through = texelFetch(passed, p, 0).r;
       color = mix(sum.rgb / max(sum.a, 1e-5), color, through);
+    } else if (content == 4) {
+      vec4 solid = texelFetch(shaded, p, 0);
+      vec4 sum = texelFetch(layers, p, 0);
+      color = mix(sum.rgb / max(sum.a, 1e-5), mix(color, solid.rgb, solid.a), texelFetch(passed, p, 0).r);
     } else if (center.x != 0u) {
       color = texelFetch(shaded, p, 0).rgb;
     }
@@ -81,6 +91,9 @@ void main() {
         vec2 open = closeness(p, unpack_normal(center.y));
         color *= max(0.0, 1.0 - open.y * 2.2 * cavity.y) * (1.0 + open.x * 0.9 * cavity.x);
       }
+    }
+    if (has_fading && ((center.x >> 29) & 1u) != 0u) {
+      color = mix(color, behind, fading);
     }
     if (has_outline && content != 3 && !is_inside && (center.x | left.x | right.x | up.x | down.x) != 0u && center.x != 0u) {
       color = mix(color, outline_color, 0.3);

@@ -3,6 +3,7 @@
 // Constants: lighting, hides_backs.
 #include "surface_light"
 flat in vec3 color;
+flat in float own_alpha;
 flat in uint is_mirrored;
 uniform float alpha;
 layout(location = 0) out vec4 out_sum;
@@ -10,12 +11,13 @@ layout(location = 1) out float out_passed;
 
 void main() {
   vec3 n = surface_normal();
+  float opacity = alpha * own_alpha;
   if (hides_backs && gl_FrontFacing == (is_mirrored != 0u)) {
     discard;
   }
   vec3 shown = pow(lit(n, pow(color, vec3(2.2))), vec3(1.0 / 2.2));
   float near = 1.0 - gl_FragCoord.z;
-  float weight = alpha * clamp(8.0 * near * near * near + 0.05, 0.05, 8.0);
+  float weight = opacity * clamp(8.0 * near * near * near + 0.05, 0.05, 8.0);
   out_sum = vec4(shown * weight, weight);
-  out_passed = alpha;
+  out_passed = opacity;
 }

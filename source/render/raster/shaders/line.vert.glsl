@@ -1,6 +1,6 @@
 // Every line is a quad as wide as wanted, made here from its two ends.
 struct Line {
-  vec4 from;
+  vec4 from;    // w: length on the screen in pixels; 0: as far as the other end
   vec4 to;      // w: number of the object, as bits
   vec4 color;
 };
@@ -16,7 +16,14 @@ void main() {
   Line line = lines[gl_VertexID / 6];
   int corner = gl_VertexID % 6;
   vec4 a = view_projection * vec4(line.from.xyz, 1.0);
-  vec4 b = view_projection * vec4(line.to.xyz, 1.0);
+  vec3 to = line.to.xyz;
+  if (line.from.w > 0.0) {
+    // As long in the scene as so many pixels are wide where it starts.
+    vec3 across_view = vec3(view_projection[0][1], view_projection[1][1], view_projection[2][1]);
+    float pixel = 2.0 * max(a.w, 1e-4) / (viewport.y * max(length(across_view), 1e-6));
+    to = line.from.xyz + normalize(to - line.from.xyz) * (line.from.w * pixel);
+  }
+  vec4 b = view_projection * vec4(to, 1.0);
   // What is behind the eye is cut off before dividing.
   float near = 1e-4;
   if (a.w < near && b.w < near) {
@@ -41,7 +48,7 @@ void main() {
   gl_Position = p;
   if (has_clip_planes) {
     for (int i = 0; i < 6; ++i) {
-      gl_ClipDistance[i] = clip_distance(i, is_end ? line.to.xyz : line.from.xyz);
+      gl_ClipDistance[i] = clip_distance(i, is_end ? to : line.from.xyz);
     }
   }
   gl_Position.xy += offset / (viewport * 0.5) * p.w;

@@ -9,6 +9,7 @@ out vec3 view_normal;
 out vec4 shadow_place;
 flat out uint id;
 flat out vec3 color;
+flat out float own_alpha;
 flat out uint is_mirrored;
 out float gl_ClipDistance[6];
 
@@ -33,5 +34,7 @@ void main() {
   }
   id = instance.facts.x;
   is_mirrored = instance.facts.z;
-  color = unpackUnorm4x8(colors[int(instance.facts.y) + 1 + part]).rgb;
+  vec4 own = unpackUnorm4x8(colors[int(instance.facts.y) + 1 + part]);
+  color = own.rgb;
+  own_alpha = own.a;
 }
