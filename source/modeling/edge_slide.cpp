@@ -51,32 +51,27 @@ std::vector<SlideSides> slide_sides(EditMesh& mesh, std::span<const int> edges) 
       }
     }
   };
-  while (!open.empty()) {
-    // From an end of a chain where it has one.
-    int start = *open.begin();
-    int from = mesh.edges[start].verts[0];
-    for (const int e : open) {
-      for (const int v : mesh.edges[e].verts) {
-        if (at[v].size() == 1) {
-          start = e;
-          from = v;
-          break;
-        }
-      }
-      if (at[from].size() == 1) {
-        break;
-      }
-    }
+  const auto walk = [&](int start, int from) {
     for (int e = start; e >= 0;) {
       open.erase(e);
       visit(e, from);
       from = mesh.other_vert(e, from);
-      int next = -1;
-      if (at[from].size() == 2) {
-        next = at[from][0] == e ? at[from][1] : at[from][0];
-      }
+      const std::vector<int>& here = at[from];
+      const int next = here.size() != 2 ? -1 : here[0] == e ? here[1] : here[0];
       e = next >= 0 && open.contains(next) ? next : -1;
     }
+  };
+  // Chains with ends from there, then the rest from anywhere.
+  for (const int e : chain) {
+    for (const int v : mesh.edges[e].verts) {
+      if (at[v].size() == 1 && open.contains(e)) {
+        walk(e, v);
+      }
+    }
+  }
+  while (!open.empty()) {
+    const int start = *open.begin();
+    walk(start, mesh.edges[start].verts[0]);
   }
   std::vector<SlideSides> out;
   for (const auto& [v, sum] : sums) {

@@ -1,3 +1,5 @@
+#include <numeric>
+
 #include <gtest/gtest.h>
 
 #include "modeling/edge_slide.h"
@@ -122,6 +124,16 @@ TEST(EdgeSlide, AFactorOfOneReachesTheNextLoop) {
   for (const SlideSides& side : sides) {
     EXPECT_NEAR(mesh.verts[side.vert].co.x, x, 1e-6f);
   }
+}
+
+// In time that grows with the mesh, not with its square: it would take minutes.
+TEST(EdgeSlide, AllEdgesOfALargeMeshAreNoTrouble) {
+  EditMesh mesh = edit_mesh_of(grid(200, 200, 2.0f, false));
+  std::vector<int> all(std::size_t(mesh.edges.slot_count()));
+  std::iota(all.begin(), all.end(), 0);
+
+  // Only the corners have no more than two edges.
+  EXPECT_EQ(slide_sides(mesh, all).size(), 0u);
 }
 
 }  // namespace

@@ -44,9 +44,8 @@ bool is_shown(const PlacedPicture& picture, const ViewCamera& camera) {
   return (dot(normal, seen_from) > 0.0f) == (picture.side == ObjectEmptyImageSide::Front);
 }
 
-std::array<float2, 4> place_background(const CameraBackgroundImage& background,
-                                       CameraSensorFit fit, float2 size, float4 frame, int width,
-                                       int height) {
+std::array<float2, 4> place_background(const CameraBackgroundImage& background, CameraSensorFit fit,
+                                       float2 size, float4 frame, int width, int height) {
   const float aspect = std::max(size.x, 1e-6f) / std::max(size.y, 1e-6f);
   const float2 whole{std::max(frame.z, 1e-3f), std::max(frame.w, 1e-3f)};
   const float2 by_width{whole.x, whole.x / aspect}, by_height{whole.y * aspect, whole.y};
@@ -62,9 +61,9 @@ std::array<float2, 4> place_background(const CameraBackgroundImage& background,
   const float unit =
       fits_shorter ? whole.x * std::min(whole.x, whole.y) / std::max(whole.x, whole.y) : whole.x;
   // Pixels from the bottom left.
-  const float2 middle{frame.x + 0.5f * whole.x + background.offset.x * unit,
-                      float(height) - frame.y - 0.5f * whole.y +
-                          background.offset.y * unit / aspect};
+  const float2 middle{
+      frame.x + 0.5f * whole.x + background.offset.x * unit,
+      float(height) - frame.y - 0.5f * whole.y + background.offset.y * unit / aspect};
   const float c = std::cos(background.rotation), s = std::sin(background.rotation);
   std::array<float2, 4> corners;
   for (int i = 0; i < 4; ++i) {

@@ -57,10 +57,9 @@ struct FixedPicture {
 
 /// Where a camera's picture of that size, pixels as wide and high as they are shown, lies in a view
 /// of `width` times `height` pixels whose `frame` (left, top, width, height in pixels) is what the
-/// camera takes. Offsets count in frame widths; where the sensor fits the shorter side of the frame,
-/// in that much shorter ones.
-std::array<float2, 4> place_background(const CameraBackgroundImage& background,
-                                       CameraSensorFit fit, float2 size, float4 frame, int width,
-                                       int height);
+/// camera takes. Offsets count in frame widths; where the sensor fits the shorter side of the
+/// frame, in that much shorter ones.
+std::array<float2, 4> place_background(const CameraBackgroundImage& background, CameraSensorFit fit,
+                                       float2 size, float4 frame, int width, int height);
 
 }  // namespace kiln::render::raster
