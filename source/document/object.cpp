@@ -449,6 +449,14 @@ const Schema& CyclesObjectSettings::schema() {
         .range(0, 1)
         .step(3, 2)
         .changes(Change::Shading);
+    s.add<&CyclesObjectSettings::ao_distance>("ao_distance", "AO Distance")
+        .describe(
+            "How far fast global illumination looks from this object; 0 takes the distance of the "
+            "world")
+        .range(0, infinity)
+        .step(3, 2)
+        .subtype(Subtype::Distance)
+        .changes(Change::Shading);
     return s.build();
   }();
   return schema;

@@ -82,6 +82,7 @@ struct CyclesObjectSettings {
   bool use_camera_cull = false, use_distance_cull = false;
   float shadow_terminator_offset = 0.0f;
   float shadow_terminator_geometry_offset = 0.1f;
+  float ao_distance = 0.0f;  ///< how far fast global illumination looks from here; 0: as the world says
   static const Schema& schema();
 };
 

@@ -345,6 +345,32 @@ void add_preview_quality(SchemaBuilder<CyclesRenderSettings>& s) {
       .range(0, 16777216);
 }
 
+void add_light_finding(SchemaBuilder<CyclesRenderSettings>& s) {
+  using T = CyclesRenderSettings;
+  s.add<&T::direct_light_sampling_type>("direct_light_sampling_type", "Direct Light Sampling")
+      .describe("How surfaces find the light that reaches them directly")
+      .items({{"MULTIPLE_IMPORTANCE_SAMPLING", "Multiple Importance Sampling",
+               int(CyclesDirectLightSampling::MultipleImportanceSampling)},
+              {"FORWARD_PATH_TRACING", "Forward Path Tracing",
+               int(CyclesDirectLightSampling::ForwardPathTracing)},
+              {"NEXT_EVENT_ESTIMATION", "Next-Event Estimation",
+               int(CyclesDirectLightSampling::NextEventEstimation)}});
+  s.add<&T::use_fast_gi>("use_fast_gi", "Fast GI Approximation")
+      .describe("Light of many bounces is guessed from how open surfaces are");
+  s.add<&T::fast_gi_method>("fast_gi_method", "Fast GI Method")
+      .describe("What becomes of the light that is followed")
+      .items({{"REPLACE", "Replace", int(CyclesFastGiMethod::Replace)},
+              {"ADD", "Add", int(CyclesFastGiMethod::Add)}});
+  s.add<&T::ao_bounces>("ao_bounces", "AO Bounces")
+      .describe(
+          "Bounces in views before open sky takes the place of what is followed; 0 follows all")
+      .range(0, 1024);
+  s.add<&T::ao_bounces_render>("ao_bounces_render", "AO Bounces Render")
+      .describe(
+          "Bounces in renders before open sky takes the place of what is followed; 0 follows all")
+      .range(0, 1024);
+}
+
 }  // namespace
 
 const Schema& CyclesRenderSettings::schema() {
@@ -369,6 +395,7 @@ const Schema& CyclesRenderSettings::schema() {
         .step(3, 2);
     s.add<&CyclesRenderSettings::denoising_input_passes>("denoising_input_passes", "Input Passes")
         .items(denoising_pass_items());
+    add_light_finding(s);
     add_preview_quality(s);
     s.add<&CyclesRenderSettings::use_camera_cull>("use_camera_cull", "Use Camera Cull");
     s.add<&CyclesRenderSettings::camera_cull_margin>("camera_cull_margin", "Camera Cull Margin")

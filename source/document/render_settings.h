@@ -83,6 +83,12 @@ enum class CyclesBakeType : std::uint8_t {
 };
 
 /// What the denoiser may look at besides the picture.
+enum class CyclesDirectLightSampling : std::uint8_t {
+  MultipleImportanceSampling,
+  ForwardPathTracing,
+  NextEventEstimation
+};
+enum class CyclesFastGiMethod : std::uint8_t { Replace, Add };
 enum class CyclesDenoisingInputPasses : std::uint8_t {
   Rgb = 1,
   RgbAlbedo = 2,
@@ -185,6 +191,8 @@ struct CyclesRenderSettings {
   int sample_offset = 0;
   float time_limit = 0.0f;
   float light_sampling_threshold = 0.01f;
+  CyclesDirectLightSampling direct_light_sampling_type =
+      CyclesDirectLightSampling::MultipleImportanceSampling;
   bool use_adaptive_sampling = true;
   float adaptive_threshold = 0.01f;
   CyclesDenoisingInputPasses denoising_input_passes = CyclesDenoisingInputPasses::RgbAlbedoNormal;
@@ -231,6 +239,11 @@ struct CyclesRenderSettings {
   CyclesTextureLimit texture_limit = CyclesTextureLimit::Off;
   CyclesTextureLimit texture_limit_render = CyclesTextureLimit::Off;
   CyclesUseLayerSamples use_layer_samples = CyclesUseLayerSamples::Use;
+  // Light of many bounces is told from how open surfaces are (`World::light_settings`).
+  bool use_fast_gi = false;
+  CyclesFastGiMethod fast_gi_method = CyclesFastGiMethod::Replace;
+  int ao_bounces = 1;         ///< in views: bounces that light makes before; 0 follows all
+  int ao_bounces_render = 1;  ///< the same in renders
   bool debug_use_spatial_splits = false;
   bool debug_use_compact_bvh = false;
   CyclesBakeType bake_type = CyclesBakeType::Combined;

@@ -31,6 +31,13 @@ const Schema& WorldMistSettings::schema() {
 const Schema& WorldLighting::schema() {
   static const Schema schema = [] {
     SchemaBuilder<WorldLighting> s("WorldLighting", "Lighting");
+    s.add<&WorldLighting::ao_factor>("ao_factor", "Factor")
+        .describe("How much light fast global illumination takes from open sky")
+        .range(0, infinity)
+        .soft(0, 1)
+        .step(0.1, 2)
+        .subtype(Subtype::Factor)
+        .changes(Change::Shading);
     s.add<&WorldLighting::distance>("distance", "Distance")
         .range(0, infinity)
         .subtype(Subtype::Distance)

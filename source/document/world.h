@@ -20,8 +20,9 @@ struct WorldMistSettings {
   static const Schema& schema();
 };
 
-/// How far the ambient occlusion pass looks around.
+/// How far the ambient occlusion pass and fast global illumination look around.
 struct WorldLighting {
+  float ao_factor = 1.0f;  ///< on the light of fast global illumination
   float distance = 10.0f;  ///< surfaces farther away do not occlude
   static const Schema& schema();
 };

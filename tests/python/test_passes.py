@@ -57,5 +57,76 @@ class Passes(unittest.TestCase):
             self.assertNotIn(channel, before)
             self.assertIn(channel, after)
 
+    def picture(self):
+        """The mean of red, green and blue of the combined picture."""
+        with tempfile.TemporaryDirectory() as folder:
+            self.scene.render.image_settings.file_format = "OPEN_EXR"
+            self.scene.render.filepath = os.path.join(folder, "picture.exr")
+            bpy.ops.render.render(write_still=True)
+            image = bpy.data.images.load(self.scene.render.filepath)
+            pixels = list(image.pixels)
+            bpy.data.images.remove(image)
+        return [sum(pixels[k::4]) * 4 / len(pixels) for k in range(3)]
+
+    def open_floor(self):
+        """A white floor that fills the picture, under a grey sky and nothing else."""
+        for thing in list(bpy.data.objects):
+            if thing.type in {"MESH", "LIGHT"}:
+                bpy.data.objects.remove(thing)
+        bpy.ops.mesh.primitive_plane_add(size=200)
+        floor = bpy.context.object
+        material = bpy.data.materials.new("Floor")
+        material.diffuse_color = (1, 1, 1, 1)
+        floor.data.materials.append(material)
+        self.scene.camera.location = (0, 0, 5)
+        self.scene.camera.rotation_euler = (0, 0, 0)
+        self.scene.world.use_nodes = False
+        self.scene.world.color = (0.5, 0.5, 0.5)
+        self.scene.cycles.use_denoising = False
+        self.scene.cycles.samples = 16
+        return floor
+
+    def test_fast_global_illumination_adds_white_light(self):
+        self.open_floor()
+        before = self.picture()[0]
+        self.scene.cycles.use_fast_gi = True
+        self.scene.cycles.fast_gi_method = "ADD"
+        self.scene.world.light_settings.ao_factor = 0.5
+
+        after = self.picture()[0]
+
+        # The sky of 0.5 gave as much as half of the white light.
+        self.assertAlmostEqual(after / before, 2.0, delta=0.05)
+
+    def test_fast_global_illumination_ends_at_what_is_near(self):
+        floor = self.open_floor()
+        bpy.ops.mesh.primitive_plane_add(size=200, location=(0, 0, 6))
+        self.scene.cycles.use_fast_gi = True
+        self.scene.world.light_settings.distance = 1
+        far = self.picture()[0]
+        floor.cycles.ao_distance = 1000
+        near = self.picture()[0]
+
+        self.assertGreater(far, 0.2)
+        self.assertLess(near, 0.1 * far)
+
+    def test_bounces_of_renders_are_not_those_of_views(self):
+        self.open_floor()
+        bpy.ops.mesh.primitive_plane_add(size=200, location=(0, 0, 6))
+        self.scene.cycles.use_fast_gi = True
+        self.scene.world.light_settings.distance = 1
+        first = self.picture()
+        self.scene.cycles.ao_bounces = 0
+        self.assertEqual(self.picture(), first)
+        self.scene.cycles.ao_bounces_render = 0
+        self.assertNotEqual(self.picture(), first)
+
+    def test_the_sky_is_found_in_every_way(self):
+        self.open_floor()
+        expected = self.picture()[0]
+        for way in "FORWARD_PATH_TRACING", "NEXT_EVENT_ESTIMATION":
+            self.scene.cycles.direct_light_sampling_type = way
+            self.assertAlmostEqual(self.picture()[0] / expected, 1.0, delta=0.05)
+
 
 sys.exit(0 if unittest.TextTestRunner().run(unittest.defaultTestLoader.loadTestsFromTestCase(Passes)).wasSuccessful() else 1)

@@ -32,10 +32,10 @@ void add_sampling(LayoutItem& root, const Handle& cycles, const Cycles& now) {
   LayoutItem& more = sampling.panel("render.sampling.more", "Advanced", false);
   add_properties(more, cycles, schema,
                  {"seed", "use_animated_seed", "sample_offset", "light_sampling_threshold",
-                  "use_layer_samples"});
+                  "direct_light_sampling_type", "use_layer_samples"});
 }
 
-void add_paths(LayoutItem& root, const Handle& cycles) {
+void add_paths(LayoutItem& root, const Handle& cycles, const Cycles& now) {
   const Schema& schema = Cycles::schema();
   LayoutItem& paths = root.panel("render.paths", "Light Paths", false);
   add_properties(paths, cycles, schema,
@@ -43,6 +43,14 @@ void add_paths(LayoutItem& root, const Handle& cycles) {
                   "transparent_max_bounces", "min_light_bounces", "min_transparent_bounces",
                   "sample_clamp_direct", "sample_clamp_indirect", "blur_glossy",
                   "caustics_reflective", "caustics_refractive"});
+  LayoutItem& fast = paths.panel("render.paths.fast", "Fast Global Illumination", false);
+  add_properties(fast, cycles, schema, {"use_fast_gi"});
+  if (now.use_fast_gi) {
+    add_properties(fast, cycles, schema, {"fast_gi_method"});
+    if (now.fast_gi_method == CyclesFastGiMethod::Replace) {
+      add_properties(fast, cycles, schema, {"ao_bounces", "ao_bounces_render"});
+    }
+  }
 }
 
 void add_film(LayoutItem& root, const Handle& render, const Handle& cycles, const Scene& scene) {
@@ -120,7 +128,7 @@ void add_render_panels(LayoutItem& root, const Scene& scene) {
   const Handle render = handle_inside(handle, schema, "render");
   const Handle cycles = handle_inside(handle, schema, "cycles");
   add_sampling(root, cycles, scene.cycles);
-  add_paths(root, cycles);
+  add_paths(root, cycles, scene.cycles);
   add_film(root, render, cycles, scene);
   add_motion(root, render, cycles, scene);
   add_simplify(root, render, cycles, scene);

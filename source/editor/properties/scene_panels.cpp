@@ -51,7 +51,7 @@ void add_world_panels(LayoutItem& root, const Document& document, const Scene* s
                  WorldMistSettings::schema(), {"start", "depth", "falloff"});
   add_properties(root.panel("world.occlusion", "Ambient Occlusion", false),
                  handle_inside(of, World::schema(), "light_settings"), WorldLighting::schema(),
-                 {"distance"});
+                 {"distance", "ao_factor"});
 }
 
 }  // namespace kiln::editor

@@ -77,6 +77,13 @@ private:
                     float* out) const;
   void sample_occlusion(const PathState& path, const shading::ShadingBatch& batch, int lane,
                         Memory& memory) const;
+  /// Adds the light of `FastGi::Add` that reaches a surface.
+  void sample_open_sky(const PathState& path, const shading::ShadingBatch& batch, int lane,
+                       Memory& memory) const;
+  /// Whether the next diffuse bounce is the last one, and short (`FastGi::Replace`).
+  bool is_last_before_sky(const PathState& path) const;
+  /// Weight of light that a path meets and that a sample finds with density `light_pdf` (0: never).
+  float met_weight(const PathState& path, float light_pdf) const;
   void sample_shadow(const PathState& path, const shading::ShadingBatch& batch, int lane,
                      Memory& memory) const;
   void fill_path_lanes(const PathState& path, shading::ShadingBatch& batch, int lane,

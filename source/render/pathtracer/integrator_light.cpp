@@ -54,11 +54,32 @@ void Integrator::add_light(const PathState& path, float* out, float3 light, int 
   }
 }
 
+float Integrator::met_weight(const PathState& path, float light_pdf) const {
+  if (path.was_delta || !(light_pdf > 0.0f)) {
+    return 1.0f;
+  }
+  switch (settings_.light_sampling) {
+    case LightSampling::Forward:
+      return 1.0f;
+    case LightSampling::Explicit:
+      return 0.0f;
+    case LightSampling::Multiple:
+      break;
+  }
+  return power_heuristic(path.bsdf_pdf, light_pdf);
+}
+
+bool Integrator::is_last_before_sky(const PathState& path) const {
+  return settings_.fast_gi == FastGi::Replace && settings_.ao_bounces > 0 &&
+         int(path.diffuse) + 1 >= settings_.ao_bounces;
+}
+
 void Integrator::meet_lamps(const PathState& path, float distance, Memory& memory) const {
   if (path.ray_flags & shading::ray_camera) {
     return;
   }
-  const float reach = distance >= 1e29f ? 1e30f : path.travelled + distance;
+  const float way = std::min(distance, path.length);
+  const float reach = way >= 1e29f ? 1e30f : path.travelled + way;
   const std::vector<LampModel>& lamps = lights_.lamps();
   for (int i = 0; i < int(lamps.size()); ++i) {
     const LampModel& lamp = lamps[i];
@@ -70,10 +91,7 @@ void Integrator::meet_lamps(const PathState& path, float distance, Memory& memor
     if (!found || (found->distance <= path.travelled && !lamp.is_distant())) {
       continue;
     }
-    float weight = 1.0f;
-    if (!path.was_delta) {
-      weight = power_heuristic(path.bsdf_pdf, found->pdf * lights_.lamp_choice(i));
-    }
+    const float weight = met_weight(path, found->pdf * lights_.lamp_choice(i));
     add_light(path, memory.sample(path.slot), path.throughput * found->radiance * weight,
               path.bounces - 1, PassKind::Emission);
   }
@@ -113,10 +131,9 @@ void Integrator::meet_background(Memory& memory) const {
       if (!has_background || !is_visible(scene_.world.visibility, path.ray_flags)) {
         continue;
       }
-      float weight = 1.0f;
-      if (!path.was_delta) {
-        const float pdf = lights_.background_pdf(path.direction);
-        weight = pdf > 0.0f ? power_heuristic(path.bsdf_pdf, pdf) : 1.0f;
+      float weight = path.is_short ? scene_.world.occlusion_factor : 1.0f;
+      if (!path.finds_background_alone) {
+        weight *= met_weight(path, lights_.background_pdf(path.direction));
       }
       add_light(path, out, path.throughput * radiance[i] * weight, path.bounces - 1,
                 PassKind::Environment);
@@ -125,7 +142,7 @@ void Integrator::meet_background(Memory& memory) const {
 }
 
 void Integrator::sample_lights(Memory& memory, int count) const {
-  if (lights_.empty()) {
+  if (lights_.empty() || settings_.light_sampling == LightSampling::Forward) {
     return;
   }
   ShadingBatch& batch = memory.surface.batch;
@@ -144,6 +161,11 @@ void Integrator::sample_lights(Memory& memory, int count) const {
     const float3 position = batch.position.get(lane);
     const LightSample light = lights_.sample(position, path.time, random);
     if (light.source == LightSample::Source::None || light.pdf <= 0.0f) {
+      continue;
+    }
+    // The sky is found by the path itself where that is short.
+    if (light.source == LightSample::Source::Background && is_last_before_sky(path) &&
+        has_diffuse(closures)) {
       continue;
     }
     if (light.lamp >= 0 && path.bounces > lights_.lamps()[light.lamp].source().max_bounces) {
@@ -167,7 +189,7 @@ void Integrator::sample_lights(Memory& memory, int count) const {
     }
     float weight = 1.0f;
     const bool can_be_met =
-        !light.is_delta &&
+        settings_.light_sampling == LightSampling::Multiple && !light.is_delta &&
         !(light.lamp >= 0 && !lights_.lamps()[light.lamp].source().uses_multiple_importance);
     if (can_be_met) {
       weight = power_heuristic(light.pdf, value.pdf);

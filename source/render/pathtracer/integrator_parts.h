@@ -1,6 +1,7 @@
 #pragma once
 
-// What the parts of the integrator share: memory of a wave, random numbers by purpose, all closures of a point at once.
+// What the parts of the integrator share: memory of a wave, random numbers by purpose, all closures
+// of a point at once.
 
 #include "render/pathtracer/integrator.h"
 #include "render/shading/nodes/closure_node.h"
@@ -66,15 +67,15 @@ struct SurfaceValue {
   float3& of(shading::ScatterKind kind) {
     return kind == shading::ScatterKind::Diffuse  ? diffuse
            : kind == shading::ScatterKind::Glossy ? glossy
-                                         : transmission;
+                                                  : transmission;
   }
 };
 
 /// How much light a diffuse closure with a bent normal takes from `wi`: it fades out toward the
 /// horizon of the unbent surface, where it would end in a hard line. M. J.-Y. Chiang, Y. K. Li, B.
 /// Burley, "Taming the shadow terminator", SIGGRAPH 2019 talks.
-inline float bump_shadowing(const shading::Closure& closure, float3 geometric_normal, float3 surface_normal,
-                     float3 wo, float3 wi) {
+inline float bump_shadowing(const shading::Closure& closure, float3 geometric_normal,
+                            float3 surface_normal, float3 wo, float3 wi) {
   const auto is_same = [&](float3 n) { return dot(closure.normal, n) > 0.99999f; };
   if (shading::scatter_kind(closure) != shading::ScatterKind::Diffuse || is_same(surface_normal) ||
       is_same(shading::valid_normal(geometric_normal, wo, surface_normal))) {
@@ -92,8 +93,8 @@ inline float bump_shadowing(const shading::Closure& closure, float3 geometric_no
 }
 
 inline SurfaceValue evaluate_surface(const shading::ClosureSet& closures, float3 geometric_normal,
-                              float3 surface_normal, float3 wo, float3 wi, float total_weight,
-                              const shading::Closure* except = nullptr) {
+                                     float3 surface_normal, float3 wo, float3 wi,
+                                     float total_weight, const shading::Closure* except = nullptr) {
   SurfaceValue value;
   for (int i = 0; i < closures.count; ++i) {
     const shading::Closure& c = closures.closures[i];
@@ -116,6 +117,15 @@ inline float total_sample_weight(const shading::ClosureSet& closures) {
     total += closures.closures[i].sample_weight;
   }
   return total;
+}
+
+inline bool has_diffuse(const shading::ClosureSet& closures) {
+  for (int i = 0; i < closures.count; ++i) {
+    if (shading::scatter_kind(closures.closures[i]) == shading::ScatterKind::Diffuse) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /// Light on its way to a shading point, if nothing is in between.

@@ -112,14 +112,11 @@ void Integrator::shade(const int* order, int count, int material, Memory& memory
     }
 
     if (!is_black(closures.emission)) {
-      float weight = 1.0f;
-      if (!path.was_delta) {
-        const float pdf = lights_.triangle_pdf(hit, path.scatter_point, path.direction,
-                                               path.travelled + hit.distance, path.time);
-        if (pdf > 0.0f) {
-          weight = power_heuristic(path.bsdf_pdf, pdf);
-        }
-      }
+      const float weight =
+          path.was_delta
+              ? 1.0f
+              : met_weight(path, lights_.triangle_pdf(hit, path.scatter_point, path.direction,
+                                                      path.travelled + hit.distance, path.time));
       add_light(path, out, path.throughput * closures.emission * weight, path.bounces - 1,
                 PassKind::Emission);
     }
@@ -146,6 +143,9 @@ void Integrator::shade(const int* order, int count, int material, Memory& memory
     if (path.ends_at_surface) {
       closures.count = 0;
       choice.total = 0.0f;
+    }
+    if (settings_.fast_gi == FastGi::Add && choice.total > 0.0f) {
+      sample_open_sky(path, batch, lane, memory);
     }
     if (choice.total + transparency <= 0.0f) {
       choice.is_done = true;
@@ -263,6 +263,57 @@ void Integrator::sample_occlusion(const PathState& path, const ShadingBatch& bat
   memory.shadows.push_back(shadow);
 }
 
+void Integrator::sample_open_sky(const PathState& path, const ShadingBatch& batch, int lane,
+                                 Memory& memory) const {
+  const float3 geometric = batch.geometric_normal.get(lane), wo = batch.incoming.get(lane);
+  const ClosureSet& closures = batch.closures[lane];
+  // One diffuse closure is picked by its weight; its albedo stands for how it scatters.
+  float total = 0.0f;
+  for (int i = 0; i < closures.count; ++i) {
+    if (shading::scatter_kind(closures.closures[i]) == ScatterKind::Diffuse) {
+      total += closures.closures[i].sample_weight;
+    }
+  }
+  if (!(total > 0.0f)) {
+    return;
+  }
+  float choice = path.sampler.pair(0x50000u + path.event).x * total;
+  const Closure* picked = nullptr;
+  for (int i = 0; i < closures.count; ++i) {
+    const Closure& c = closures.closures[i];
+    if (shading::scatter_kind(c) == ScatterKind::Diffuse && (!picked || choice >= 0.0f)) {
+      picked = &c;
+      choice -= c.sample_weight;
+    }
+  }
+  const float3 normal =
+      picked->kind == shading::ClosureKind::Translucent ? -picked->normal : picked->normal;
+  const float3 local = sample_cosine_hemisphere(path.sampler.pair(0x40000u + path.event));
+  float3 tangent, bitangent;
+  make_basis(normal, tangent, bitangent);
+  const float3 direction = tangent * local.x + bitangent * local.y + normal * local.z;
+  if (dot(direction, geometric) * dot(normal, geometric) <= 0.0f) {
+    return;
+  }
+  ShadowRay shadow;
+  shadow.light = path.throughput * shading::closure_albedo(*picked, wo) *
+                 (scene_.world.occlusion_factor * total / picked->sample_weight);
+  shadow.diffuse = path.bounces == 0 ? shadow.light : shadow.light * path.diffuse_share;
+  shadow.glossy = path.bounces == 0 ? float3{} : shadow.light * path.glossy_share;
+  shadow.ray.origin = offset_from_surface(batch.position.get(lane), geometric, direction);
+  shadow.ray.direction = direction;
+  shadow.ray.time = path.time;
+  shadow.ray.length = scene_.world.occlusion_distance;
+  shadow.slot = path.slot;
+  shadow.bounces = path.bounces;
+  shadow.ray_flags = shading::ray_shadow;
+  shadow.ray_depths[0] = path.bounces;
+  shadow.ray_depths[1] = path.diffuse;
+  shadow.ray_depths[2] = path.glossy;
+  shadow.ray_depths[3] = path.transmission;
+  memory.shadows.push_back(shadow);
+}
+
 void Integrator::sample_shadow(const PathState& path, const ShadingBatch& batch, int lane,
                                Memory& memory) const {
   const std::vector<LampModel>& lamps = lights_.lamps();
@@ -372,6 +423,10 @@ bool Integrator::continue_path(PathState& path, ShadingBatch& batch, int lane,
   }
   path.throughput *= sum * scale;
 
+  // A short last bounce: what it meets ends it, and else it sees the background.
+  path.finds_background_alone = is_last_before_sky(path) && has_diffuse(closures);
+  path.is_short = path.finds_background_alone && shading::scatter_kind(c) == ScatterKind::Diffuse;
+
   // Bounce limits: a path that passes one may still meet light, as light samples would have found
   // it.
   ++path.bounces;
@@ -413,6 +468,11 @@ bool Integrator::continue_path(PathState& path, ShadingBatch& batch, int lane,
   path.origin = offset_from_surface(position, normal, sample.direction);
   path.direction = sample.direction;
   path.length = 1e30f;
+  if (path.is_short) {
+    const float own = geometry_.instance(hit.instance).source->occlusion_distance;
+    path.length = own > 0.0f ? own : scene_.world.occlusion_distance;
+    path.ends_at_surface = true;
+  }
   path.camera_distance += hit.distance;
   path.radius += path.spread * hit.distance;
   path.spread = std::max(path.spread, 0.1f * sample.roughness * sample.roughness);

@@ -26,7 +26,9 @@ struct PathState {
   std::uint32_t ray_flags = shading::ray_camera;
   std::uint16_t event = 0;  ///< surfaces met so far: selects the random numbers
   std::uint16_t bounces = 0, diffuse = 0, glossy = 0, transmission = 0, transparent = 0;
-  bool was_delta = true;         ///< the last bounce can not be found by light samples
+  bool was_delta = true;                ///< the last bounce can not be found by light samples
+  bool finds_background_alone = false;  ///< light samples of the last bounce left it out
+  bool is_short = false;  ///< fast global illumination: leaves the scene at the end of `length`
   bool ends_at_surface = false;  ///< only light that is met still counts
   bool sees_background = true;   ///< the film is transparent where this path leaves the scene
   bool has_surface_passes = false;

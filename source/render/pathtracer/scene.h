@@ -75,11 +75,11 @@ struct TraceInstance {
   RayVisibility visibility;
   bool is_holdout = false;
   bool is_shadow_catcher = false;
-  std::string name;           ///< of the object, for cryptomatte
-  std::string asset_name;     ///< of its topmost parent, for cryptomatte
-  float object_index = 0.0f;  ///< pass index
-  float random = 0.0f;        ///< in [0, 1), what Object Info calls Random
-  float4 color{1, 1, 1, 1};   ///< viewport colour of the object
+  std::string name;                           ///< of the object, for cryptomatte
+  std::string asset_name;                     ///< of its topmost parent, for cryptomatte
+  float object_index = 0.0f;                  ///< pass index
+  float random = 0.0f;                        ///< in [0, 1), what Object Info calls Random
+  float4 color{1, 1, 1, 1};                   ///< viewport colour of the object
   std::shared_ptr<const NamedValues> values;  ///< of the object; null: none
   std::shared_ptr<const NamedValues> instancer_values;  ///< of what makes it, where something does
   float3
@@ -87,13 +87,15 @@ struct TraceInstance {
   float2 dupli_uv;
   float shadow_terminator_offset = 0.0f;
   float shadow_terminator_geometry_offset = 0.1f;
+  /// How far `FastGi::Replace` looks from this surface; 0: as far as the world says.
+  float occlusion_distance = 0.0f;
 };
 
 /// A surface of the scene: what `shading::compile_material` made of a node tree.
 struct TraceMaterial {
   std::shared_ptr<const shading::Material> shader;
   std::string name = "default_surface";  ///< for cryptomatte
-  float index = 0.0f;  ///< pass index
+  float index = 0.0f;                    ///< pass index
   bool is_sampled_as_light = true;
   bool has_transparent_shadow = true;
 };
@@ -127,8 +129,10 @@ struct TraceWorld {
   int sample_map_width = 1024;
   float mist_start = 5.0f;
   float mist_depth = 25.0f;
-  float occlusion_distance = 10.0f;  ///< how far the ambient occlusion pass looks
-  float mist_falloff = 2.0f;  ///< exponent: 2 quadratic, 1 linear, 0.5 inverse quadratic
+  float occlusion_distance = 10.0f;  ///< how far the ambient occlusion pass and fast global
+                                     ///< illumination look
+  float occlusion_factor = 1.0f;     ///< on the light of fast global illumination
+  float mist_falloff = 2.0f;         ///< exponent: 2 quadratic, 1 linear, 0.5 inverse quadratic
 };
 
 struct TraceCamera {

@@ -38,6 +38,24 @@ enum class PassKind : std::uint8_t {
   CryptomatteAsset,
 };
 
+/// How surfaces find the light that reaches them without another bounce.
+enum class LightSampling : std::uint8_t {
+  Multiple,  ///< lights are sampled and met, each weighted by how well it finds them
+  Forward,   ///< lights are met only
+  Explicit,  ///< lights that can be sampled are sampled only
+};
+
+/// Light of many bounces told from how open surfaces are, instead of or besides following it.
+enum class FastGi : std::uint8_t {
+  Off,
+  /// After `ao_bounces` diffuse bounces, what is farther away than the occlusion distance does not
+  /// hide the background, and paths end at what is nearer.
+  Replace,
+  /// Diffuse surfaces get white light from everywhere that nothing within the occlusion distance
+  /// hides.
+  Add,
+};
+
 /// One pass that is wanted.
 struct PassRequest {
   PassKind kind = PassKind::Combined;
@@ -87,6 +105,9 @@ struct RenderSettings {
   bool caustics_reflective = true;
   bool caustics_refractive = true;
   float light_sampling_threshold = 0.01f;
+  LightSampling light_sampling = LightSampling::Multiple;
+  FastGi fast_gi = FastGi::Off;
+  int ao_bounces = 1;  ///< FastGi::Replace: diffuse bounces; the last of them is short; 0: off
 
   bool use_motion_blur = false;
   /// When the shutter is open: equally likely times in [0, 1], in order; empty: all alike.

@@ -98,6 +98,7 @@ TraceWorld make_world(const World& world, MaterialBuilder& materials) {
                              : 1024;
   out.mist_start = world.mist_settings.start;
   out.occlusion_distance = world.light_settings.distance;
+  out.occlusion_factor = world.light_settings.ao_factor;
   out.mist_depth = world.mist_settings.depth;
   switch (world.mist_settings.falloff) {
     case WorldMistSettingsFalloff::Quadratic:
@@ -273,6 +274,7 @@ private:
     trace.shadow_terminator_offset = object.object->cycles.shadow_terminator_offset;
     trace.shadow_terminator_geometry_offset =
         object.object->cycles.shadow_terminator_geometry_offset;
+    trace.occlusion_distance = object.object->cycles.ao_distance;
     if (!steps_.empty() && object.object->cycles.use_motion_blur) {
       bool is_moving = false;
       for (const auto& step : steps_) {
@@ -480,6 +482,7 @@ RenderSettings make_preview_settings(const EvaluatedScene& evaluated) {
   if (const Scene* scene = evaluated.document.find<Scene>(evaluated.scene)) {
     const CyclesRenderSettings& cycles = scene->cycles;
     const CyclesDenoisingInputPasses seen = cycles.preview_denoising_input_passes;
+    out.ao_bounces = cycles.ao_bounces;
     out.samples = cycles.preview_samples > 0 ? cycles.preview_samples : 1 << 20;
     out.use_adaptive_sampling = cycles.use_preview_adaptive_sampling;
     out.adaptive_threshold = cycles.preview_adaptive_threshold;
@@ -539,6 +542,22 @@ RenderSettings make_render_settings(const EvaluatedScene& evaluated) {
   out.caustics_reflective = cycles.caustics_reflective;
   out.caustics_refractive = cycles.caustics_refractive;
   out.light_sampling_threshold = cycles.light_sampling_threshold;
+  switch (cycles.direct_light_sampling_type) {
+    case CyclesDirectLightSampling::MultipleImportanceSampling:
+      out.light_sampling = LightSampling::Multiple;
+      break;
+    case CyclesDirectLightSampling::ForwardPathTracing:
+      out.light_sampling = LightSampling::Forward;
+      break;
+    case CyclesDirectLightSampling::NextEventEstimation:
+      out.light_sampling = LightSampling::Explicit;
+      break;
+  }
+  if (cycles.use_fast_gi) {
+    out.fast_gi =
+        cycles.fast_gi_method == CyclesFastGiMethod::Add ? FastGi::Add : FastGi::Replace;
+    out.ao_bounces = cycles.ao_bounces_render;
+  }
   out.use_motion_blur = scene->render.use_motion_blur;
   if (cycles.rolling_shutter_type == CyclesRenderSettingsRollingShutterType::Top) {
     out.row_exposure = cycles.rolling_shutter_duration;
