@@ -39,6 +39,20 @@ const Schema& Material::schema() {
         .changes(Change::Shading);
     s.add<&Material::use_backface_culling>("use_backface_culling", "Backface Culling")
         .changes(Change::Shading);
+    using Shape = MaterialPreviewShape;
+    s.add<&Material::preview_render_type>("preview_render_type", "Preview Render Type")
+        .describe("What previews show the material on")
+        .items({{"FLAT", "Flat", int(Shape::Flat), "A plane"},
+                {"SPHERE", "Sphere", int(Shape::Sphere), "A ball"},
+                {"CUBE", "Cube", int(Shape::Cube), "A box"},
+                {"HAIR", "Hair", int(Shape::Hair), "A tuft of strands"},
+                {"SHADERBALL", "Shader Ball", int(Shape::ShaderBall),
+                 "A ball with an opening and a core"},
+                {"CLOTH", "Cloth", int(Shape::Cloth), "A cloth over a ball"},
+                {"FLUID", "Fluid", int(Shape::Fluid), "Waves with drops"}})
+        .not_animatable();
+    s.add<&Material::use_preview_world>("use_preview_world", "Preview World")
+        .describe("Previews stand in the world of the scene");
     s.add<&Material::pass_index>("pass_index", "Pass Index")
         .range(0, 32767)
         .subtype(Subtype::Unsigned)

@@ -23,7 +23,20 @@ struct CyclesMaterialSettings {
 
 /// What a surface or volume looks like. Without nodes it is a Principled surface made of the
 /// viewport values.
+/// What previews of a material show it on; values are those of the interface.
+enum class MaterialPreviewShape : std::uint8_t {
+  Flat = 0,
+  Sphere = 1,
+  Cube = 2,
+  Hair = 10,
+  ShaderBall = 3,
+  Cloth = 12,
+  Fluid = 13
+};
+
 struct Material : Block<Material, BlockType::Material> {
+  MaterialPreviewShape preview_render_type = MaterialPreviewShape::Sphere;
+  bool use_preview_world = false;  ///< previews stand in the world of the scene
   MaterialBlendMethod blend_method = MaterialBlendMethod::Opaque;
   float alpha_threshold = 0.5f;
   bool use_backface_culling = false;

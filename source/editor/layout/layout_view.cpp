@@ -64,6 +64,11 @@ void LayoutView::rebuild() {
   update();
 }
 
+bool LayoutView::is_open(const LayoutItem& panel) const {
+  const auto found = open_.find(panel.identifier);
+  return found == open_.end() ? panel.is_open : found->second;
+}
+
 void LayoutView::place() {
   placed_ = place_layout(root_, float(std::max(width(), 60)), open_, measures_, offsets_);
   setFixedHeight(int(placed_.height + 0.5f));
@@ -111,7 +116,8 @@ void LayoutView::fit_header() {
 }
 
 int LayoutView::heightForWidth(int width) const {
-  return int(place_layout(root_, float(std::max(width, 60)), open_, measures_, offsets_).height + 0.5f);
+  return int(place_layout(root_, float(std::max(width, 60)), open_, measures_, offsets_).height +
+             0.5f);
 }
 
 QSize LayoutView::sizeHint() const {
@@ -366,9 +372,9 @@ void LayoutView::click(int index) {
   const PlacedItem placed = placed_.items[std::size_t(index)];
   const LayoutItem item = *placed.item;
   if (item.kind == Kind::Panel) {
+    // Some panels are filled only while they are open.
     open_[item.identifier] = placed.index != 1;
-    place();
-    update();
+    rebuild();
     return;
   }
   if (!item.is_enabled) {

@@ -27,6 +27,8 @@ public:
 
   /// Asks for the tree again.
   void rebuild();
+  /// Whether the content of a panel is seen.
+  bool is_open(const LayoutItem& panel) const;
   /// Rows without a margin, as high as headers have place for.
   void fit_header();
   /// Copies, pastes or resets the value under the mouse; false for other keys.

@@ -92,7 +92,9 @@ private:
 };
 
 PropertiesEditor::PropertiesEditor(EditorContext& context)
-    : Editor(context), access_(context.session) {
+    : Editor(context),
+      access_(context.session),
+      preview_(context.session, [this] { view_->rebuild(); }) {
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
@@ -139,6 +141,20 @@ PropertiesTab PropertiesEditor::shown_tab() const {
 
 LayoutItem PropertiesEditor::make() {
   LayoutItem root = make_panels(session(), target(), shown_tab());
+  const Material* material = target().material;
+  if (view_ && material && shown_tab() == PropertiesTab::Material) {
+    LayoutItem panel{.kind = LayoutItem::Kind::Panel,
+                     .text = "Preview",
+                     .identifier = "material.preview",
+                     .is_open = false};
+    if (view_->is_open(panel) && isVisible()) {
+      preview_.add(panel, *material);
+    }
+    const auto surface = std::find_if(
+        root.children.begin(), root.children.end(),
+        [](const LayoutItem& child) { return child.identifier == "material.surface"; });
+    root.children.insert(surface, std::move(panel));
+  }
   for (int i = 0; i < properties_tab_count; ++i) {
     found_[std::size_t(i)] = !search_.empty() && has_result(PropertiesTab(i));
   }

@@ -3,6 +3,7 @@
 #include "document/editor_spaces.h"
 #include "editor/layout/layout_view.h"
 #include "editor/properties/panels.h"
+#include "editor/properties/preview_panel.h"
 #include "editor/window/editor.h"
 
 class QLabel;
@@ -45,6 +46,7 @@ private:
   void follow(PropertiesContext about, const QWidget& editor);
 
   DocumentAccess access_;
+  PreviewPanel preview_;
   PropertiesTab tab_ = PropertiesTab::Object;
   OutlinerSync outliner_sync_ = OutlinerSync::Auto;
   BlockId pinned_;      ///< what is shown whatever is active; empty: nothing
