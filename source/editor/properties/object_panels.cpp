@@ -63,6 +63,8 @@ void add_object_panels(LayoutItem& root, const Document& document, const Object&
                  {"use_motion_blur", "use_deform_motion", "motion_steps"});
   add_properties(root.panel("object.shading", "Shading", false), cycles, cycles_schema,
                  {"shadow_terminator_geometry_offset", "shadow_terminator_offset", "ao_distance"});
+  add_properties(root.panel("object.lightgroup", "Light Group", false), handle, schema,
+                 {"lightgroup"});
   LayoutItem& display = root.panel("object.display", "Viewport Display", false);
   add_properties(display, handle, schema,
                  {"show_name", "show_axis", "show_wire", "show_in_front", "show_texture_space",

@@ -517,8 +517,10 @@ void View3DEditor::show_popover(bool is_overlays, QToolButton* button) {
   auto* popover = new SettingsPopover(
       context(),
       [&look] {
-        return std::vector<MutableRef>{{&View3DShading::schema(), &look.shading},
-                                       {&View3DOverlay::schema(), &look.overlay}};
+        return std::vector<MutableRef>{
+            {&View3DShading::schema(), &look.shading},
+            {&CyclesView3DShadingSettings::schema(), &look.shading.cycles},
+            {&View3DOverlay::schema(), &look.overlay}};
       },
       [&look, is_overlays] {
         return is_overlays ? overlay_layout() : shading_layout(look.shading);
