@@ -109,11 +109,14 @@ TEST_F(LiveRenderTest, ShowsThePassThatIsWanted) {
   wait([&] { return live.is_finished() || !live.problem().empty(); });
 
   ASSERT_EQ(live.problem(), "");
-  // The cube's top, seen from above the front: normals are along one axis each.
+  // Sides of the cube face along one axis each; beside it there is nothing.
   const std::vector<std::uint8_t>& bytes = live.picture()->bytes;
-  const std::size_t corner = 0, middle = 4 * (24 * 64 + 32);
-  EXPECT_EQ(bytes[corner] + bytes[corner + 1] + bytes[corner + 2], 0);
-  EXPECT_EQ(std::max({bytes[middle], bytes[middle + 1], bytes[middle + 2]}), 255);
+  EXPECT_EQ(bytes[0] + bytes[1] + bytes[2], 0);
+  int sides = 0;
+  for (std::size_t i = 0; i < bytes.size(); i += 4) {
+    sides += bytes[i] + bytes[i + 1] + bytes[i + 2] == 255 && bytes[i] % 255 == 0;
+  }
+  EXPECT_GT(sides, 20);
   const auto normals = live.picture();
 
   wanted.pass = ViewRenderPass::Combined;

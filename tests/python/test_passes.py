@@ -1,5 +1,6 @@
 """Render passes: what multi-layer files hold of them."""
 import os
+import struct
 import sys
 import tempfile
 import unittest
@@ -170,31 +171,45 @@ class Passes(unittest.TestCase):
         self.scene.world.lightgroup = "sky"
         for name in "sky", "dark":
             self.layer.lightgroups.add(name=name)
+        row = self.last_row()
+        self.assertGreater(row("Combined.R"), 0.1)
+        self.assertAlmostEqual(row("Combined_sky.R"), row("Combined.R"), delta=1e-4)
+        self.assertEqual(row("Combined_dark.R"), 0.0)
+
+    def last_row(self):
+        """What tells the largest value of a channel in the last row of a rendered file, counted without sign."""
+        settings = self.scene.render.image_settings
+        settings.color_depth, settings.exr_codec = "32", "NONE"
         with tempfile.TemporaryDirectory() as folder:
-            self.scene.render.filepath = os.path.join(folder, "groups.exr")
-            self.scene.render.image_settings.color_depth = "32"
-            self.scene.render.image_settings.exr_codec = "NONE"
+            self.scene.render.filepath = os.path.join(folder, "row.exr")
             bpy.ops.render.render(write_still=True)
             with open(self.scene.render.filepath, "rb") as file:
                 data = file.read()
-        self.reopened_groups(data)
-
-    def reopened_groups(self, data):
-        import struct
-
-        # Uncompressed rows hold the channels one after the other, by name.
-        names = sorted(n for n in (b"ViewLayer.Combined_sky.R", b"ViewLayer.Combined_dark.R", b"ViewLayer.Combined.R"))
-        everything = []
-        at = data.index(b"channels\0chlist\0") + 20
+        names, at = [], data.index(b"channels\0chlist\0") + 20
         while data[at]:
             end = data.index(b"\0", at)
-            everything.append(data[at:end])
+            names.append(data[at:end].decode())
             at = end + 17
-        row = data[-8 * 4 * len(everything):]
-        values = {n: struct.unpack("<f", row[32 * everything.index(n):][:4])[0] for n in names}
-        self.assertGreater(values[b"ViewLayer.Combined.R"], 0.1)
-        self.assertAlmostEqual(values[b"ViewLayer.Combined_sky.R"], values[b"ViewLayer.Combined.R"], delta=1e-4)
-        self.assertEqual(values[b"ViewLayer.Combined_dark.R"], 0.0)
+        # Without compression a row holds the channels one after the other.
+        width = self.scene.render.resolution_x
+        row = struct.unpack(f"<{width * len(names)}f", data[-4 * width * len(names) :])
+        return lambda name: max((row[width * names.index("ViewLayer." + name) :][:width]), key=abs)
+
+    def test_vectors_tell_how_surfaces_move(self):
+        self.open_floor()
+        bpy.ops.object.select_all(action="DESELECT")
+        self.layer.use_pass_vector = True
+        still = self.last_row()
+        self.assertEqual([still("Vector." + c) for c in "XYZW"], [0, 0, 0, 0])
+
+        bpy.data.objects.remove(bpy.context.object)
+        bpy.ops.mesh.primitive_grid_add(size=6, x_subdivisions=40, y_subdivisions=40)
+        wave = bpy.context.object.modifiers.new("Wave", "WAVE")
+        wave.height, wave.width = 0.5, 1.5
+        self.scene.frame_set(20)
+        moving = self.last_row()
+        for channel in "XYZW":
+            self.assertGreater(abs(moving("Vector." + channel)), 0.01)
 
     def test_motion_and_what_the_denoiser_sees_are_passes(self):
         before = self.header()
