@@ -71,7 +71,7 @@ def view_layers_are_added_and_removed():
         groups = "[g.name for g in bpy.context.view_layer.lightgroups]"
         window.click("button:ADD")
         assert value(window, groups) == "['Lightgroup']"
-        window.python("bpy.context.object.lightgroup = 'lamps'")
+        window.python("bpy.data.objects['Light'].lightgroup = 'lamps'")
         window.click("button:Add Used")
         assert value(window, groups) == "['Lightgroup', 'lamps']"
         window.click("button:Remove Unused")
