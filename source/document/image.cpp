@@ -14,22 +14,34 @@ namespace {
 // The color space of an image, shown as a struct of its own.
 struct InputColorSpace {};
 
-// Pixels are made again for the other space; what was written into them is gone.
-void set_space(Image& image, const std::string& name) {
+const std::string& space_of(const ConstRef& r) {
+  return r.block->type() == BlockType::Image ? static_cast<const Image*>(r.block)->color_space
+                                             : r.as<ImageFormatSettings>().linear_color_space;
+}
+
+// Pixels of images are made again for the other space; what was written into them is gone.
+void set_space(const MutableRef& r, const std::string& name) {
+  if (r.block->type() != BlockType::Image) {
+    r.as<ImageFormatSettings>().linear_color_space = name;
+    return;
+  }
+  auto& image = static_cast<Image&>(*r.block);
   if (image.color_space != name) {
     image.color_space = name;
     drop_pixels(image);
   }
 }
 
+}  // namespace
+
 const Schema& color_space_schema() {
   static const Schema schema = [] {
     SchemaBuilder<InputColorSpace> s("ColorManagedInputColorspaceSettings", "");
     s.add_computed(
          PropertyType::Enum, "name", "Input Color Space",
-         [](const ConstRef& r) { return Value(static_cast<const Image*>(r.block)->color_space); },
+         [](const ConstRef& r) { return Value(space_of(r)); },
          [](const MutableRef& r, const Value& v) -> Result<void> {
-           set_space(static_cast<Image&>(*r.block), v.as_string());
+           set_space(r, v.as_string());
            return {};
          })
         .items({{"NONE", "None", 0}})
@@ -39,11 +51,9 @@ const Schema& color_space_schema() {
         .not_animatable();
     s.add_computed(
          PropertyType::Boolean, "is_data", "Is Data",
-         [](const ConstRef& r) {
-           return Value(is_data_space(static_cast<const Image*>(r.block)->color_space));
-         },
+         [](const ConstRef& r) { return Value(is_data_space(space_of(r))); },
          [](const MutableRef& r, const Value& v) -> Result<void> {
-           set_space(static_cast<Image&>(*r.block), v.as_bool() ? "Non-Color" : "sRGB");
+           set_space(r, v.as_bool() ? "Non-Color" : "sRGB");
            return {};
          })
         .changes(Change::Shading)
@@ -55,6 +65,8 @@ const Schema& color_space_schema() {
   }();
   return schema;
 }
+
+namespace {
 
 // The packed file, shown as a struct and as the only item of a collection.
 struct PackedFile {};

@@ -66,6 +66,9 @@ bool is_data_space(std::string_view color_space);
 /// The color spaces an image may be stored in.
 std::vector<EnumItem> color_space_items();
 
+/// The color space of an image or of pictures that are written, shown as a struct of its own.
+const Schema& color_space_schema();
+
 /// A new generated image, filled with its generated color.
 Image& add_image(Document& document, std::string_view name, int width, int height, bool has_alpha,
                  bool is_float, bool is_data);

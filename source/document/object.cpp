@@ -738,6 +738,12 @@ const Schema& Object::schema() {
     s.add<&Object::use_empty_image_alpha>("use_empty_image_alpha", "Use Alpha")
         .describe("The alpha of the object's color says how opaque the picture is")
         .overridable();
+    s.add<&Object::lightgroup>("lightgroup", "Lightgroup")
+        .describe("The light group that light from this object counts to")
+        .changes(Change::Shading)
+        .never_none()
+        .not_animatable()
+        .overridable();
     s.add<&Object::pass_index>("pass_index", "Pass Index")
         .range(0, 32767)
         .subtype(Subtype::Unsigned)

@@ -169,6 +169,7 @@ struct Object : Block<Object, BlockType::Object> {
   bool show_transparent = false;        ///< surfaces are as opaque as `color` says
   bool use_camera_lock_parent = false;  ///< a view locked to this camera moves its parents instead
   CyclesObjectSettings cycles;
+  std::string lightgroup;  ///< that its light counts to
 
   /// What a new object starts with depends on what it shows.
   void initialize_for(const DataBlock* block);

@@ -2,6 +2,7 @@
 
 #include "core/schema/registry.h"
 #include "core/schema/services.h"
+#include "document/image.h"
 
 namespace kiln {
 namespace {
@@ -88,6 +89,12 @@ std::vector<EnumItem> picture_format_items() {
           {"FFMPEG", "FFmpeg Video", 24}};
 }
 
+bool ImageFormatSettings::has_linear_color_space() const {
+  using Format = ImageFormatSettingsFileFormat;
+  return file_format == Format::OpenExr || file_format == Format::OpenExrMultilayer ||
+         file_format == Format::Hdr || file_format == Format::Dpx || file_format == Format::Cineon;
+}
+
 const Schema& ImageFormatSettings::schema() {
   static const Schema schema = [] {
     SchemaBuilder<ImageFormatSettings> s("ImageFormatSettings", "Image Format");
@@ -102,7 +109,35 @@ const Schema& ImageFormatSettings::schema() {
         .items(
             {{"8", "8", 2}, {"10", "10", 4}, {"12", "12", 8}, {"16", "16", 16}, {"32", "32", 64}})
         .not_animatable();
+    s.add<&ImageFormatSettings::use_zbuffer>("use_zbuffer", "Z Buffer")
+        .describe("OpenEXR files of one layer get the depth as a channel")
+        .not_animatable();
+    s.add<&ImageFormatSettings::use_preview>("use_preview", "Preview")
+        .describe("A JPEG file is written beside each OpenEXR file")
+        .not_animatable();
+    s.add<&ImageFormatSettings::use_jpeg2k_ycc>("use_jpeg2k_ycc", "YCC")
+        .describe("Pixels are kept as brightness and two colors")
+        .not_animatable();
+    s.add<&ImageFormatSettings::use_jpeg2k_cinema_preset>("use_jpeg2k_cinema_preset", "Cinema")
+        .describe("Files are as digital cinema wants them")
+        .not_animatable();
+    s.add<&ImageFormatSettings::use_jpeg2k_cinema_48>("use_jpeg2k_cinema_48", "Cinema (48)")
+        .describe("Files for digital cinema are small enough for 48 frames a second")
+        .not_animatable();
     s.add<&ImageFormatSettings::use_cineon_log>("use_cineon_log", "Log").not_animatable();
+    s.add<&ImageFormatSettings::cineon_black>("cineon_black", "Black")
+        .describe(
+            "The step of 1023 that is black; that of printing density if white is not above it")
+        .range(0, 1024)
+        .not_animatable();
+    s.add<&ImageFormatSettings::cineon_white>("cineon_white", "White")
+        .describe("The step of 1023 that is white; that of printing density if not above black")
+        .range(0, 1024)
+        .not_animatable();
+    s.add<&ImageFormatSettings::cineon_gamma>("cineon_gamma", "Gamma")
+        .describe("How much density grows with light; 0 is that of printing density")
+        .range(0, 10)
+        .not_animatable();
     s.add<&ImageFormatSettings::color_management>("color_management", "Color Management")
         .items({{"FOLLOW_SCENE", "Follow Scene", 0}, {"OVERRIDE", "Override", 1}})
         .not_animatable();
@@ -137,6 +172,15 @@ const Schema& ImageFormatSettings::schema() {
         .not_animatable();
     s.add<&ImageFormatSettings::view_settings>("view_settings", "View Settings").not_animatable();
     s.add<&ImageFormatSettings::display_settings>("display_settings", "Display Settings")
+        .not_animatable();
+    s.add_nested("linear_colorspace_settings", "Color Space Settings", &color_space_schema)
+        .not_animatable();
+    s.add<&ImageFormatSettings::linear_color_space>("stored_linear_color_space", "").internal();
+    s.add_computed(PropertyType::Boolean, "has_linear_colorspace", "Has Linear Color Space",
+                   [](const ConstRef& r) {
+                     return Value(r.as<ImageFormatSettings>().has_linear_color_space());
+                   })
+        .default_value(false)
         .not_animatable();
     s.set_nested_in("Scene");
     return s.build();
@@ -301,6 +345,12 @@ const Schema& RenderSettings::schema() {
     s.add<&RenderSettings::stamp_background>("stamp_background", "Background")
         .range(0, 1)
         .subtype(Subtype::Color);
+    s.add<&RenderSettings::use_single_layer>("use_single_layer", "Render Single Layer")
+        .describe("Only the active view layer is rendered")
+        .not_animatable();
+    s.add<&RenderSettings::use_lock_interface>("use_lock_interface", "Lock Interface")
+        .describe("Editors take no edits while a render runs")
+        .not_animatable();
     s.add<&RenderSettings::preview_pixel_size>("preview_pixel_size", "Pixel Size")
         .items({{"AUTO", "Automatic", int(RenderPreviewPixelSize::Auto)},
                 {"1", "1x", int(RenderPreviewPixelSize::N1)},
@@ -322,6 +372,12 @@ std::vector<EnumItem> denoising_pass_items() {
       {"RGB_ALBEDO_NORMAL", "Albedo and Normal", int(CyclesDenoisingInputPasses::RgbAlbedoNormal)}};
 }
 
+std::vector<EnumItem> denoising_prefilter_items() {
+  return {{"NONE", "None", int(CyclesDenoisingPrefilter::None)},
+          {"FAST", "Fast", int(CyclesDenoisingPrefilter::Fast)},
+          {"ACCURATE", "Accurate", int(CyclesDenoisingPrefilter::Accurate)}};
+}
+
 void add_preview_quality(SchemaBuilder<CyclesRenderSettings>& s) {
   using T = CyclesRenderSettings;
   s.add<&T::use_preview_adaptive_sampling>("use_preview_adaptive_sampling", "Use Adaptive Sampling")
@@ -340,6 +396,10 @@ void add_preview_quality(SchemaBuilder<CyclesRenderSettings>& s) {
                                             "Viewport Input Passes")
       .describe("What the denoiser of views looks at besides the picture")
       .items(denoising_pass_items());
+  s.add<&T::preview_denoising_prefilter>("preview_denoising_prefilter",
+                                         "Viewport Denoising Prefilter")
+      .describe("How albedo and normals are rid of noise for the denoiser of views")
+      .items(denoising_prefilter_items());
   s.add<&T::preview_denoising_start_sample>("preview_denoising_start_sample", "Start Denoising")
       .describe("Samples a view has before it shows its picture without noise")
       .range(0, 16777216);
@@ -395,6 +455,9 @@ const Schema& CyclesRenderSettings::schema() {
         .step(3, 2);
     s.add<&CyclesRenderSettings::denoising_input_passes>("denoising_input_passes", "Input Passes")
         .items(denoising_pass_items());
+    s.add<&CyclesRenderSettings::denoising_prefilter>("denoising_prefilter", "Denoising Prefilter")
+        .describe("How albedo and normals are rid of noise before the picture is")
+        .items(denoising_prefilter_items());
     add_light_finding(s);
     add_preview_quality(s);
     s.add<&CyclesRenderSettings::use_camera_cull>("use_camera_cull", "Use Camera Cull");

@@ -94,6 +94,8 @@ enum class CyclesDenoisingInputPasses : std::uint8_t {
   RgbAlbedo = 2,
   RgbAlbedoNormal = 3
 };
+/// Whether what the denoiser looks at besides the picture is rid of its own noise before.
+enum class CyclesDenoisingPrefilter : std::uint8_t { None = 1, Fast = 2, Accurate = 3 };
 /// The longest side of pictures that shaders see: 64 shifted left; 0: any.
 enum class CyclesTextureLimit : std::uint8_t { Off, N128, N256, N512, N1024, N2048, N4096, N8192 };
 enum class RenderPreviewPixelSize : std::uint8_t { Auto = 0, N1 = 1, N2 = 2, N4 = 4, N8 = 8 };
@@ -108,11 +110,22 @@ struct ImageFormatSettings {
   ImageFormatSettingsExrCodec exr_codec = ImageFormatSettingsExrCodec::None;
   ImageFormatSettingsTiffCodec tiff_codec = ImageFormatSettingsTiffCodec::Deflate;
   ImageFormatSettingsJpeg2kCodec jpeg2k_codec = ImageFormatSettingsJpeg2kCodec::Jp2;
+  bool use_zbuffer = false;               ///< OpenEXR of one layer gets the depth as a channel
+  bool use_preview = false;               ///< a JPEG is written beside each OpenEXR
+  bool use_jpeg2k_ycc = false;            ///< brightness and two colors instead of RGB
+  bool use_jpeg2k_cinema_preset = false;  ///< as digital cinema wants it
+  bool use_jpeg2k_cinema_48 = false;      ///< for 48 frames a second
+  // Cineon and DPX: density by the logarithm of light; 0 is what printing density says.
   bool use_cineon_log = false;
+  int cineon_black = 0, cineon_white = 0;  ///< in 1024 steps
+  float cineon_gamma = 0.0f;               ///< of the film
   PictureColorManagement color_management = PictureColorManagement::FollowScene;
   ColorViewSettings
       view_settings;  ///< in place of the scene's where color management is overridden
   ColorDisplaySettings display_settings;
+  std::string linear_color_space = "Linear";  ///< of formats that hold light, where overridden
+  /// Whether the format holds light.
+  bool has_linear_color_space() const;
   static const Schema& schema();
 };
 
@@ -173,6 +186,8 @@ struct RenderSettings {
   bool use_stamp_memory = true;
   bool use_stamp_hostname = false;
   RenderPreviewPixelSize preview_pixel_size = RenderPreviewPixelSize::Auto;
+  bool use_single_layer = false;    ///< the active view layer alone is rendered
+  bool use_lock_interface = false;  ///< editors take no edits while a render runs
   ImageFormatSettings image_settings;
   BakeSettings bake;
 
@@ -196,6 +211,7 @@ struct CyclesRenderSettings {
   bool use_adaptive_sampling = true;
   float adaptive_threshold = 0.01f;
   CyclesDenoisingInputPasses denoising_input_passes = CyclesDenoisingInputPasses::RgbAlbedoNormal;
+  CyclesDenoisingPrefilter denoising_prefilter = CyclesDenoisingPrefilter::Accurate;
   int adaptive_min_samples = 0;
   // The same in views.
   bool use_preview_adaptive_sampling = true;
@@ -203,6 +219,7 @@ struct CyclesRenderSettings {
   int preview_adaptive_min_samples = 0;
   bool use_preview_denoising = false;
   CyclesDenoisingInputPasses preview_denoising_input_passes = CyclesDenoisingInputPasses::RgbAlbedo;
+  CyclesDenoisingPrefilter preview_denoising_prefilter = CyclesDenoisingPrefilter::Fast;
   int preview_denoising_start_sample = 1;  ///< with fewer the picture is shown as it is
   int min_light_bounces = 0;
   int min_transparent_bounces = 0;

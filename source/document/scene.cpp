@@ -320,6 +320,47 @@ const Schema& TimelineMarker::schema() {
   return schema;
 }
 
+namespace {
+
+// A scene that comes to stand behind itself would never end: it stays as it is.
+Result<void> set_background(const MutableRef& r, const Value& v) {
+  auto& scene = r.as<Scene>();
+  const auto* behind = r.document ? r.document->find<Scene>(v.as_block()) : nullptr;
+  if (behind) {
+    bool comes_back = behind->id == scene.id;
+    for (const Scene* next : background_scenes(*r.document, *behind)) {
+      comes_back = comes_back || next->id == scene.id;
+    }
+    if (comes_back) {
+      return {};
+    }
+  }
+  scene.background_set = {v.as_block()};
+  return {};
+}
+
+}  // namespace
+
+std::vector<const Scene*> background_scenes(const Document& document, const Scene& scene) {
+  std::vector<const Scene*> result;
+  const Scene* next = document.find(scene.background_set);
+  while (next && next->id != scene.id &&
+         std::find(result.begin(), result.end(), next) == result.end()) {
+    result.push_back(next);
+    next = document.find(next->background_set);
+  }
+  return result;
+}
+
+const ViewLayer& first_render_layer(const Scene& scene) {
+  for (const ViewLayer& layer : scene.view_layers) {
+    if (layer.use) {
+      return layer;
+    }
+  }
+  return scene.view_layers[0];
+}
+
 const Schema& Scene::schema() {
   static const Schema schema = [] {
     SchemaBuilder<Scene> s("Scene", "Scene", &DataBlock::schema());
@@ -331,6 +372,23 @@ const Schema& Scene::schema() {
         .changes(Change::Hierarchy)
         .not_animatable()
         .overridable();
+    s.add<&Scene::background_set>("background_set", "Background Scene")
+        .describe("A scene whose objects are seen behind those of this one, and rendered with them")
+        .changes(Change::Hierarchy)
+        .not_animatable()
+        .overridable()
+        .set(set_background);
+    s.add_computed(
+         PropertyType::String, "use_stamp_note", "Stamp Note",
+         [](const ConstRef& r) { return Value(r.as<Scene>().render.stamp_note_text); },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           r.as<Scene>().render.stamp_note_text = v.as_string();
+           return {};
+         })
+        .max_bytes(768)
+        .default_value("")
+        .never_none()
+        .not_animatable();
     s.add_blocks(
          "objects", "Objects", &Object::schema,
          [](const ConstRef& r) { return all_objects(*r.document, scene_of(r).collection.id); },
@@ -474,7 +532,7 @@ void register_scene_types(Registry& registry) {
        {&Scene::schema(), &UnitSettings::schema(), &Cursor3D::schema(), &TimelineMarker::schema(),
         &ToolSettings::schema(), &transform_orientation_slot_schema(), &scene_objects_schema(),
         &view_layers_schema(), &markers_schema(), &View3DShading::schema(),
-        &View3DOverlay::schema()}) {
+        &View3DOverlay::schema(), &CyclesView3DShadingSettings::schema()}) {
     registry.add(*schema);
   }
 }

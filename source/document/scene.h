@@ -58,6 +58,7 @@ struct TimelineMarker {
 struct Scene : Block<Scene, BlockType::Scene> {
   BlockRef<Object> camera;
   BlockRef<World> world;
+  BlockRef<Scene> background_set;  ///< whose objects are seen as if they were in this one, too
   int frame_current = 1;
   int frame_start = 1;
   int frame_end = 250;
@@ -96,6 +97,11 @@ const Scene* active_scene(const Document& document);
 /// Index of the view layer that is worked on.
 std::int64_t active_layer_index(const Document& document, const Scene& scene);
 const ViewLayer& active_layer(const Document& document, const Scene& scene);
+
+/// The scenes behind `scene`, nearest first: its background set, that one's, and so on, each once.
+std::vector<const Scene*> background_scenes(const Document& document, const Scene& scene);
+/// The layer that a scene is rendered with where nobody chooses: the first that is enabled.
+const ViewLayer& first_render_layer(const Scene& scene);
 
 void register_scene_types(class Registry& registry);
 

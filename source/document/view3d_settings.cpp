@@ -1,6 +1,7 @@
 #include "document/view3d_settings.h"
 
 #include "core/schema/builder.h"
+#include "document/data_block.h"
 #include "document/space.h"
 
 namespace kiln {
@@ -156,6 +157,42 @@ const Schema& View3DShading::schema() {
         .not_animatable();
     s.add<&T::use_scene_world_render>("use_scene_world_render", "Scene World Render")
         .not_animatable();
+    s.add<&T::cycles>("cycles", "Cycles Settings").not_animatable();
+    return told_to_window(s.build());
+  }();
+  return schema;
+}
+
+const Schema& CyclesView3DShadingSettings::schema() {
+  static const Schema schema = [] {
+    using T = CyclesView3DShadingSettings;
+    using Pass = ViewRenderPass;
+    SchemaBuilder<T> s("CyclesView3DShadingSettings", "", &property_group_schema());
+    s.add<&T::render_pass>("render_pass", "Render Pass")
+        .describe("What rendered shading shows")
+        .items({{"COMBINED", "Combined", int(Pass::Combined)},
+                {"EMISSION", "Emission", int(Pass::Emission)},
+                {"BACKGROUND", "Background", int(Pass::Background)},
+                {"AO", "Ambient Occlusion", int(Pass::AmbientOcclusion)},
+                {"SHADOW", "Shadow", int(Pass::Shadow)},
+                {"DIFFUSE_DIRECT", "Diffuse Direct", int(Pass::DiffuseDirect)},
+                {"DIFFUSE_INDIRECT", "Diffuse Indirect", int(Pass::DiffuseIndirect)},
+                {"DIFFUSE_COLOR", "Diffuse Color", int(Pass::DiffuseColor)},
+                {"GLOSSY_DIRECT", "Glossy Direct", int(Pass::GlossyDirect)},
+                {"GLOSSY_INDIRECT", "Glossy Indirect", int(Pass::GlossyIndirect)},
+                {"GLOSSY_COLOR", "Glossy Color", int(Pass::GlossyColor)},
+                {"TRANSMISSION_DIRECT", "Transmission Direct", int(Pass::TransmissionDirect)},
+                {"TRANSMISSION_INDIRECT", "Transmission Indirect", int(Pass::TransmissionIndirect)},
+                {"TRANSMISSION_COLOR", "Transmission Color", int(Pass::TransmissionColor)},
+                {"POSITION", "Position", int(Pass::Position)},
+                {"NORMAL", "Normal", int(Pass::Normal)},
+                {"UV", "UV", int(Pass::Uv)},
+                {"MIST", "Mist", int(Pass::Mist)},
+                {"DENOISING_ALBEDO", "Denoising Albedo", int(Pass::DenoisingAlbedo)},
+                {"DENOISING_NORMAL", "Denoising Normal", int(Pass::DenoisingNormal)},
+                {"SAMPLE_COUNT", "Sample Count", int(Pass::SampleCount)}});
+    s.add<&T::show_active_pixels>("show_active_pixels", "Show Active Pixels")
+        .describe("Pixels that adaptive sampling still gives samples are marked");
     return told_to_window(s.build());
   }();
   return schema;

@@ -16,6 +16,38 @@ enum class ViewCavityType : std::uint8_t { World, Screen, Both };
 enum class ViewColorType : std::uint8_t { Material = 0, Random = 1, Single = 2, Object = 4 };
 enum class ViewBackgroundType : std::uint8_t { Theme, World, Viewport };
 
+/// The pass that rendered shading shows.
+enum class ViewRenderPass : std::uint8_t {
+  Combined = 1,
+  Emission = 2,
+  Background = 3,
+  AmbientOcclusion = 4,
+  Shadow = 5,
+  DiffuseDirect = 8,
+  DiffuseIndirect = 9,
+  DiffuseColor = 10,
+  GlossyDirect = 11,
+  GlossyIndirect = 12,
+  GlossyColor = 13,
+  TransmissionDirect = 15,
+  TransmissionIndirect = 16,
+  TransmissionColor = 17,
+  Position = 21,
+  Normal = 22,
+  Uv = 23,
+  Mist = 24,
+  DenoisingAlbedo = 25,
+  DenoisingNormal = 26,
+  SampleCount = 27
+};
+
+/// What rendered shading shows of the path tracer's work.
+struct CyclesView3DShadingSettings {
+  ViewRenderPass render_pass = ViewRenderPass::Combined;
+  bool show_active_pixels = false;  ///< pixels that still get samples are marked
+  static const Schema& schema();
+};
+
 /// How a 3D viewport shows surfaces. Colors are scene-linear.
 struct View3DShading {
   ViewShadingType type = ViewShadingType::Solid;
@@ -48,6 +80,7 @@ struct View3DShading {
   float studiolight_intensity = 1.0f;
   bool use_scene_lights_render = true;
   bool use_scene_world_render = true;
+  CyclesView3DShadingSettings cycles;
 
   /// Surfaces are as they will be rendered: the picture comes from the path tracer.
   bool is_traced() const {

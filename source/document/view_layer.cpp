@@ -1,6 +1,8 @@
 #include "document/view_layer.h"
 
+#include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/schema/registry.h"
 #include "document/collection.h"
@@ -9,6 +11,7 @@
 #include "document/object.h"
 #include "document/resolve.h"
 #include "document/scene.h"
+#include "document/world.h"
 
 namespace kiln {
 namespace {
@@ -288,6 +291,29 @@ const Schema& aovs_schema() {
   return schema;
 }
 
+const Schema& lightgroups_schema() {
+  static const Schema schema = [] {
+    struct Tag {};
+    SchemaBuilder<Tag> s("Lightgroups", "List of Lightgroups");
+    s.add_function("add",
+                   {parameter(PropertyType::Pointer, "lightgroup", "",
+                              [](PropertyBuilder& p) { p.output().target(&Lightgroup::schema); }),
+                    parameter(PropertyType::String, "name", "Name",
+                              [](PropertyBuilder& p) { p.default_value(""); })},
+                   [](const Call& call) -> Result<Value> {
+                     auto& layer = call.edit(Change::Settings).as<ViewLayer>();
+                     layer.lightgroups.add({lightgroup_name(layer, call.values[0].as_string())});
+                     layer.active_lightgroup = layer.lightgroups.id(layer.lightgroups.size() - 1);
+                     Handle handle = call.self;
+                     handle.steps.push_back(PathStep{ViewLayer::schema().property("lightgroups"),
+                                                     layer.active_lightgroup});
+                     return Value(handle);
+                   });
+    return s.build();
+  }();
+  return schema;
+}
+
 Value ids_value(const IdSet& ids) {
   Value::List list;
   for (const BlockId id : ids) {
@@ -366,10 +392,112 @@ std::vector<LayerObject> layer_objects(const Document& document, const Scene& sc
   return gatherer.take();
 }
 
+std::vector<LayerObject> background_objects(const Document& document, const Scene& scene,
+                                            const ViewLayer& layer) {
+  std::vector<LayerObject> result;
+  std::unordered_set<BlockId> known;
+  for (const Scene* behind : background_scenes(document, scene)) {
+    if (known.empty()) {
+      for (const LayerObject& entry : layer_objects(document, scene, layer)) {
+        known.insert(entry.object);
+      }
+    }
+    for (LayerObject entry : layer_objects(document, *behind, first_render_layer(*behind))) {
+      if (known.insert(entry.object).second) {
+        entry.is_selectable = false;
+        result.push_back(entry);
+      }
+    }
+  }
+  return result;
+}
+
+std::string lightgroup_name(const ViewLayer& layer, std::string_view wanted,
+                            const Lightgroup* self) {
+  std::string name(wanted.empty() ? "Lightgroup" : wanted);
+  std::replace(name.begin(), name.end(), '.', '_');
+  const auto is_taken = [&](std::string_view other) {
+    for (const Lightgroup& group : layer.lightgroups) {
+      if (&group != self && group.name == other) {
+        return true;
+      }
+    }
+    return false;
+  };
+  return unique_item_name(name, is_taken, '_');
+}
+
 bool is_in_layer(const Document& document, const Scene& scene, const ViewLayer& layer,
                  BlockId object) {
   return is_object_within(document, object, scene.collection.id,
                           [&](BlockId collection) { return !layer.state_of(collection).exclude; });
+}
+
+namespace {
+
+// What named a group goes on naming it.
+void rename_lightgroup(Document& document, const Scene& scene, const std::string& old_name,
+                       const std::string& name) {
+  if (old_name.empty() || old_name == name) {
+    return;
+  }
+  if (const World* world = document.find(scene.world); world && world->lightgroup == old_name) {
+    document.edit<World>(scene.world.id, Change::Shading).lightgroup = name;
+  }
+  for (const BlockId id : all_objects(document, scene.collection.id)) {
+    if (document.find<Object>(id)->lightgroup == old_name) {
+      document.edit<Object>(id, Change::Shading).lightgroup = name;
+    }
+  }
+}
+
+Result<void> set_lightgroup_name(const MutableRef& r, const Value& v) {
+  auto& group = r.as<Lightgroup>();
+  const auto& scene = static_cast<const Scene&>(*r.block);
+  const std::string old_name = group.name;
+  group.name = v.as_string();
+  for (const ViewLayer& layer : scene.view_layers) {
+    for (const Lightgroup& other : layer.lightgroups) {
+      if (&other == &group) {
+        group.name = lightgroup_name(layer, v.as_string(), &group);
+      }
+    }
+  }
+  if (r.document) {
+    rename_lightgroup(*r.document, scene, old_name, group.name);
+  }
+  return {};
+}
+
+}  // namespace
+
+const Schema& Lightgroup::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<Lightgroup> s("Lightgroup", "Light Group");
+    s.add<&Lightgroup::name>("name", "Name")
+        .max_bytes(64)
+        .not_animatable()
+        .never_none()
+        .set(set_lightgroup_name);
+    s.set_name_property("name");
+    return s.build();
+  }();
+  return schema;
+}
+
+const Schema& CyclesRenderLayerSettings::schema() {
+  static const Schema schema = [] {
+    using T = CyclesRenderLayerSettings;
+    SchemaBuilder<T> s("CyclesRenderLayerSettings", "", &property_group_schema());
+    s.add<&T::pass_debug_sample_count>("pass_debug_sample_count", "Debug Sample Count")
+        .describe("A pass tells how many samples pixels got, as a share of the most they may get");
+    s.add<&T::use_denoising>("use_denoising", "Use Denoising")
+        .describe("The layer is rid of noise where the scene says so");
+    s.add<&T::denoising_store_passes>("denoising_store_passes", "Store Denoising Passes")
+        .describe("What the denoiser looks at, and the picture before, are passes, too");
+    return s.build();
+  }();
+  return schema;
 }
 
 const Schema& Aov::schema() {
@@ -482,6 +610,7 @@ const Schema& ViewLayer::schema() {
     s.add<&ViewLayer::use_pass_position>("use_pass_position", "Position");
     s.add<&ViewLayer::use_pass_normal>("use_pass_normal", "Normal");
     s.add<&ViewLayer::use_pass_uv>("use_pass_uv", "UV");
+    s.add<&ViewLayer::use_pass_vector>("use_pass_vector", "Vector");
     s.add<&ViewLayer::use_pass_mist>("use_pass_mist", "Mist");
     s.add<&ViewLayer::use_pass_object_index>("use_pass_object_index", "Object Index");
     s.add<&ViewLayer::use_pass_material_index>("use_pass_material_index", "Material Index");
@@ -515,6 +644,7 @@ const Schema& ViewLayer::schema() {
                                                      "Cryptomatte Accurate");
     s.add<&ViewLayer::use>("use", "Enabled").default_value(false);
     s.add<&ViewLayer::use_sky>("use_sky", "Sky").default_value(false);
+    s.add<&ViewLayer::use_ao>("use_ao", "Ambient Occlusion").default_value(false);
     s.add<&ViewLayer::use_solid>("use_solid", "Solid").default_value(false);
     s.add<&ViewLayer::use_motion_blur>("use_motion_blur", "Motion Blur").default_value(false);
     s.add<&ViewLayer::aovs>("aovs", "Shader AOVs")
@@ -544,6 +674,36 @@ const Schema& ViewLayer::schema() {
        }
        return {ViewLayer::schema().property("aovs"), layer.active_aov};
      }).not_animatable();
+    s.add<&ViewLayer::lightgroups>("lightgroups", "Light Groups")
+        .not_animatable()
+        .overridable()
+        .collection_schema(&lightgroups_schema);
+    s.add_item_id<&ViewLayer::active_lightgroup>("stored_active_lightgroup");
+    s.add_computed(
+         PropertyType::Int, "active_lightgroup_index", "Active Lightgroup Index",
+         [](const ConstRef& r) {
+           const auto& layer = r.as<ViewLayer>();
+           return Value(layer.lightgroups.index_of(layer.active_lightgroup));
+         },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           auto& layer = r.as<ViewLayer>();
+           if (v.as_int() >= 0 && v.as_int() < layer.lightgroups.size()) {
+             layer.active_lightgroup = layer.lightgroups.id(v.as_int());
+           }
+           return {};
+         })
+        .non_negative()
+        .default_value(0);
+    s.add_link("active_lightgroup", "Light Groups", &Lightgroup::schema,
+               [](const ConstRef& r) -> PathStep {
+                 const auto& layer = r.as<ViewLayer>();
+                 if (layer.lightgroups.index_of(layer.active_lightgroup) < 0) {
+                   return {};
+                 }
+                 return {ViewLayer::schema().property("lightgroups"), layer.active_lightgroup};
+               })
+        .not_animatable();
+    s.add<&ViewLayer::cycles>("cycles", "Cycles ViewLayer Settings").not_animatable();
     s.add_nested("layer_collection", "Layer Collection", &layer_collection_schema)
         .never_none()
         .not_animatable();
@@ -605,7 +765,8 @@ const Schema& ViewLayer::schema() {
 
 void register_view_layer_types(Registry& registry) {
   for (const Schema* schema : {&ViewLayer::schema(), &Aov::schema(), &layer_collection_schema(),
-                               &layer_objects_schema(), &aovs_schema()}) {
+                               &layer_objects_schema(), &aovs_schema(), &Lightgroup::schema(),
+                               &lightgroups_schema(), &CyclesRenderLayerSettings::schema()}) {
     registry.add(*schema);
   }
 }

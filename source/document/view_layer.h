@@ -21,6 +21,21 @@ struct Aov {
   static const Schema& schema();
 };
 
+/// Lights, shining objects and worlds by whose light alone a pass is rendered. They name the group
+/// they are in.
+struct Lightgroup {
+  std::string name;  ///< without dots, which part names of passes in files
+  static const Schema& schema();
+};
+
+/// What the path tracer makes of a view layer.
+struct CyclesRenderLayerSettings {
+  bool use_denoising = true;
+  bool denoising_store_passes = false;   ///< what the denoiser looks at are passes, too
+  bool pass_debug_sample_count = false;  ///< how many samples pixels got, as a share of the most
+  static const Schema& schema();
+};
+
 /// How one collection takes part in a view layer.
 struct LayerCollectionState {
   BlockRef<Collection> collection;
@@ -40,6 +55,7 @@ struct ViewLayer {
   bool use_pass_position = false;
   bool use_pass_normal = false;
   bool use_pass_uv = false;
+  bool use_pass_vector = false;
   bool use_pass_mist = false;
   bool use_pass_object_index = false;
   bool use_pass_material_index = false;
@@ -64,9 +80,13 @@ struct ViewLayer {
   bool use = true;
   bool use_sky = true;          ///< false: no world
   bool use_solid = true;        ///< false: no surfaces
+  bool use_ao = true;           ///< false: fast global illumination adds no light
   bool use_motion_blur = true;  ///< false: everything stands still
   ItemList<Aov> aovs;
   ItemId active_aov = 0;
+  ItemList<Lightgroup> lightgroups;
+  ItemId active_lightgroup = 0;
+  CyclesRenderLayerSettings cycles;
 
   std::vector<LayerCollectionState> collections;  ///< those that differ from the default only
   IdSet selected;                                 ///< objects
@@ -99,6 +119,13 @@ struct LayerObject {
 /// collection itself.
 std::vector<LayerObject> layer_objects(const Document& document, const Scene& scene,
                                        const ViewLayer& layer);
+/// The objects of the scenes in the background of `scene` that are not in `layer` itself: seen and
+/// rendered, not selectable.
+std::vector<LayerObject> background_objects(const Document& document, const Scene& scene,
+                                            const ViewLayer& layer);
+/// A name for a light group of the layer that is near `wanted`; `self`: the one that gets it.
+std::string lightgroup_name(const ViewLayer& layer, std::string_view wanted,
+                            const Lightgroup* self = nullptr);
 /// Whether the layer has the object at all (it lies in a collection that is not excluded).
 bool is_in_layer(const Document& document, const Scene& scene, const ViewLayer& layer,
                  BlockId object);

@@ -102,6 +102,11 @@ const Schema& World::schema() {
         .set([](const MutableRef& r, const Value& v) {
           return set_use_nodes(r, v.as_bool(), &World::use_nodes, &World::node_tree, world_tree);
         });
+    s.add<&World::lightgroup>("lightgroup", "Lightgroup")
+        .describe("The light group that the light of the background counts to")
+        .changes(Change::Shading)
+        .never_none()
+        .not_animatable();
     s.add<&World::cycles>("cycles", "Cycles World Settings").not_animatable();
     s.add<&World::cycles_visibility>("cycles_visibility", "Cycles Visibility Settings")
         .not_animatable();

@@ -54,6 +54,7 @@ struct World : Block<World, BlockType::World> {
   BlockRef<NodeTree> node_tree;  ///< embedded; made when `use_nodes` is first switched on
   CyclesWorldSettings cycles;
   CyclesVisibilitySettings cycles_visibility;
+  std::string lightgroup;  ///< that its light counts to
   static const Schema& schema();
 };
 

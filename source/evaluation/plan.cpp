@@ -1,5 +1,6 @@
 #include "evaluation/plan.h"
 
+#include <algorithm>
 #include <unordered_set>
 
 #include "document/collection.h"
@@ -56,11 +57,17 @@ private:
     const std::int64_t at = std::max<std::int64_t>(0, scene.view_layers.find(scene_.view_layer));
     const std::vector<LayerObject> entries = layer_objects(document, scene, scene.view_layers[at]);
     plan_.index.reserve(entries.size());
-    for (const LayerObject& entry : entries) {
+    const auto add_entry = [&](const LayerObject& entry) {
       add_object(entry.object);
       EvaluatedObject& added = scene_.objects.edit(scene_.objects.size() - 1);
       added.is_in_layer = true;
       added.visibility = entry;
+    };
+    for (const LayerObject& entry : entries) {
+      add_entry(entry);
+    }
+    for (const LayerObject& entry : background_objects(document, scene, scene.view_layers[at])) {
+      add_entry(entry);
     }
     std::unordered_set<BlockId> instanced;
     for (std::size_t i = 0; i < scene_.objects.size(); ++i) {
@@ -202,6 +209,21 @@ bool has_same_layer(const Scene& a, const Scene& b, std::string_view name) {
                     });
 }
 
+// The same of all scenes that are seen, after an edit of one of them.
+bool has_same_layers(const EvaluatedScene& before, const Document& now, BlockId edited) {
+  const Scene &was = *before.document.find<Scene>(edited), &is = *now.find<Scene>(edited);
+  if (edited == before.scene) {
+    return was.background_set.id == is.background_set.id &&
+           has_same_layer(was, is, before.view_layer);
+  }
+  const std::vector<const Scene*> behind =
+      background_scenes(before.document, *before.document.find<Scene>(before.scene));
+  const bool is_behind = std::find(behind.begin(), behind.end(), &was) != behind.end();
+  const std::string& layer = first_render_layer(is).name;
+  return !is_behind || (was.background_set.id == is.background_set.id &&
+                        first_render_layer(was).name == layer && has_same_layer(was, is, layer));
+}
+
 }  // namespace
 
 std::shared_ptr<const Plan> make_plan(EvaluatedScene& scene) {
@@ -264,9 +286,7 @@ std::optional<Renewal> find_renewal(const EvaluatedScene& before, const Document
       case BlockType::Collection:
         return std::nullopt;
       case BlockType::Scene:
-        if (change.block == before.scene &&
-            !has_same_layer(*before.document.find<Scene>(before.scene),
-                            *now.find<Scene>(before.scene), before.view_layer)) {
+        if (!has_same_layers(before, now, change.block)) {
           return std::nullopt;
         }
         break;

@@ -8,22 +8,28 @@
 namespace kiln::image {
 namespace {
 
-constexpr float black = 95.0f, white = 685.0f;
-constexpr float density_step = 0.002f / 0.6f;
+/// The curve in numbers that the functions below need.
+struct Density {
+  explicit Density(const FilmCurve& curve = {})
+      : white(curve.white),
+        step(0.002f * curve.gamma),
+        black_light(std::pow(10.0f, (curve.black - curve.white) * step)) {}
 
-// What black is before it is moved to 0.
-float black_light() {
-  return std::pow(10.0f, (black - white) * density_step);
-}
+  float to_display(float value) const {
+    const float light = std::pow(10.0f, (value * 1023.0f - white) * step);
+    return (light - black_light) / (1.0f - black_light);
+  }
+  float from_display(float value) const {
+    const float light = std::max(value, 0.0f) * (1.0f - black_light) + black_light;
+    return std::clamp((std::log10(light) / step + white) / 1023.0f, 0.0f, 1.0f);
+  }
 
-float density_to_display(float value) {
-  const float light = std::pow(10.0f, (value * 1023.0f - white) * density_step);
-  return (light - black_light()) / (1.0f - black_light());
-}
+  float white, step;
+  float black_light;  ///< what black is before it is moved to 0
+};
 
-float display_to_density(float value) {
-  const float light = std::max(value, 0.0f) * (1.0f - black_light()) + black_light();
-  return std::clamp((std::log10(light) / density_step + white) / 1023.0f, 0.0f, 1.0f);
+float linear_to_srgb(float x) {
+  return x <= 0.0031308f ? x * 12.92f : 1.055f * std::pow(x, 1.0f / 2.4f) - 0.055f;
 }
 
 float srgb_to_linear(float x) {
@@ -46,13 +52,18 @@ void for_colors(std::span<float> values, int channels, Function function) {
 }  // namespace
 
 void film_to_linear(std::span<float> values, int channels, bool is_logarithmic) {
-  for_colors(values, channels, [is_logarithmic](float value) {
-    return srgb_to_linear(is_logarithmic ? density_to_display(value) : value);
+  for_colors(values, channels, [is_logarithmic, density = Density()](float value) {
+    return srgb_to_linear(is_logarithmic ? density.to_display(value) : value);
   });
 }
 
-void display_to_film_log(std::span<float> values, int channels) {
-  for_colors(values, channels, display_to_density);
+void display_to_film_log(std::span<float> values, int channels, const FilmCurve& curve) {
+  for_colors(values, channels,
+             [density = Density(curve)](float value) { return density.from_display(value); });
+}
+
+void light_to_film(std::span<float> values, int channels) {
+  for_colors(values, channels, linear_to_srgb);
 }
 
 }  // namespace kiln::image

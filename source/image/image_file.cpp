@@ -337,16 +337,15 @@ Result<void> write(ByteOutput& output, const ImageBuffer& image, const SaveSetti
     case FileFormat::Iris:
       return write_iris(output, to_bytes(ready));
     case FileFormat::Dpx: {
-      const bool is_logarithmic = settings.use_cineon_log && settings.depth >= 10;
       ImageBuffer values = to_floats(ready);
-      if (is_logarithmic) {
-        display_to_film_log(values.edit_floats(), values.channels());
+      if (settings.use_cineon_log) {
+        display_to_film_log(values.edit_floats(), values.channels(), settings.film_curve);
       }
-      return write_dpx(output, values, settings.depth, is_logarithmic);
+      return write_dpx(output, values, settings.depth, settings.use_cineon_log);
     }
     case FileFormat::Cineon: {
       ImageBuffer densities = to_floats(ready);
-      display_to_film_log(densities.edit_floats(), densities.channels());
+      display_to_film_log(densities.edit_floats(), densities.channels(), settings.film_curve);
       return write_cineon(output, densities);
     }
     default:

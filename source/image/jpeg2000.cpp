@@ -99,6 +99,15 @@ void to_rgb(float* pixel) {
   pixel[2] = y + 1.772f * cb;
 }
 
+// The reverse of that (T.800, G.2).
+void from_rgb(float* pixel) {
+  const float r = pixel[0], g = pixel[1], b = pixel[2];
+  const float y = 0.299f * r + 0.587f * g + 0.114f * b;
+  pixel[0] = y;
+  pixel[1] = 0.5f + (b - y) / 1.772f;
+  pixel[2] = 0.5f + (r - y) / 1.402f;
+}
+
 ImageBuffer from_components(const opj_image_t& picture, int channels) {
   const int width = int(picture.comps[0].w), height = int(picture.comps[0].h);
   ImageBuffer image = ImageBuffer::of_floats(width, height, channels);
@@ -129,7 +138,7 @@ ImageBuffer from_components(const opj_image_t& picture, int channels) {
   return image;
 }
 
-Picture to_components(const ImageBuffer& image, int depth) {
+Picture to_components(const ImageBuffer& image, int depth, bool is_ycc) {
   opj_image_cmptparm_t parameters[4] = {};
   for (int c = 0; c < image.channels(); ++c) {
     parameters[c].dx = parameters[c].dy = 1;
@@ -138,7 +147,9 @@ Picture to_components(const ImageBuffer& image, int depth) {
     parameters[c].prec = OPJ_UINT32(depth);
   }
   Picture picture(opj_image_create(OPJ_UINT32(image.channels()), parameters,
-                                   image.channels() < 3 ? OPJ_CLRSPC_GRAY : OPJ_CLRSPC_SRGB));
+                                   image.channels() < 3 ? OPJ_CLRSPC_GRAY
+                                   : is_ycc             ? OPJ_CLRSPC_SYCC
+                                                        : OPJ_CLRSPC_SRGB));
   if (!picture) {
     return picture;
   }
@@ -219,9 +230,40 @@ Result<ImageBuffer> read_jpeg2000(std::span<const std::byte> file, const Path& p
   return depth <= 8 ? to_bytes(image) : image;
 }
 
+namespace {
+
+// Digital cinema (ISO/IEC 15444-1:2004/Amd 1, profile 3) has three channels of 12 bits, one tile,
+// blocks of 32 by 32, and at most so many bytes a frame.
+ImageBuffer for_cinema(const ImageBuffer& image) {
+  return with_channels(image.channels() == 1 ? with_channels(image, 3) : image, 3);
+}
+
+void set_cinema(opj_cparameters_t& parameters, const SaveSettings& settings) {
+  parameters.rsiz = OPJ_PROFILE_CINEMA_2K;
+  parameters.max_cs_size = settings.use_cinema_48 ? OPJ_CINEMA_48_CS : OPJ_CINEMA_24_CS;
+  parameters.max_comp_size = settings.use_cinema_48 ? OPJ_CINEMA_48_COMP : OPJ_CINEMA_24_COMP;
+  parameters.irreversible = 1;
+  parameters.tcp_rates[0] = 0.0f;
+}
+
+}  // namespace
+
 Result<void> write_jpeg2000(ByteOutput& output, const ImageBuffer& image,
                             const SaveSettings& settings) {
-  const Picture picture = to_components(to_floats(image), settings.depth);
+  ImageBuffer pixels = to_floats(image);
+  if (settings.use_cinema_preset) {
+    pixels = for_cinema(pixels);
+  }
+  const bool is_ycc = settings.use_ycc && pixels.channels() >= 3 && !settings.use_cinema_preset &&
+                      settings.jpeg2000_codec == Jpeg2000Codec::Jp2;
+  if (is_ycc) {
+    const std::span<float> values = pixels.edit_floats();
+    for (std::size_t i = 0; i < values.size(); i += std::size_t(pixels.channels())) {
+      from_rgb(&values[i]);
+    }
+  }
+  const Picture picture =
+      to_components(pixels, settings.use_cinema_preset ? 12 : settings.depth, is_ycc);
   if (!picture) {
     return Error::unsupported("JPEG2000 cannot hold {} x {} pixels: out of memory", image.width(),
                               image.height());
@@ -233,7 +275,10 @@ Result<void> write_jpeg2000(ByteOutput& output, const ImageBuffer& image,
   parameters.irreversible = settings.quality < 100;
   parameters.tcp_rates[0] =
       settings.quality < 100 ? 100.0f / float(std::max(settings.quality, 1)) : 0.0f;
-  parameters.tcp_mct = image.channels() >= 3 ? 1 : 0;
+  parameters.tcp_mct = pixels.channels() >= 3 && !is_ycc ? 1 : 0;
+  if (settings.use_cinema_preset) {
+    set_cinema(parameters, settings);
+  }
   // A small picture cannot be halved five times.
   while (parameters.numresolution > 1 &&
          (std::min(image.width(), image.height()) >> (parameters.numresolution - 1)) == 0) {

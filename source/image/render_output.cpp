@@ -132,15 +132,47 @@ Result<void> check_light(const ImageBuffer& light) {
   return {};
 }
 
+// Light in the space that the file is to have. Film scans show it with the sRGB curve.
+Result<ImageBuffer> light_for_file(const ImageBuffer& light, const SaveSettings& settings,
+                                   bool is_film, const ColorManagement& colors) {
+  ImageBuffer result = light;
+  if (is_film && settings.color_mode == ColorMode::RGBA) {
+    result = straight(result);
+  }
+  const Result<ImageBuffer> converted = in_linear_space(result, settings, colors);
+  if (!converted || !is_film) {
+    return converted;
+  }
+  result = *converted;
+  light_to_film(result.edit_floats(), 4);
+  return result;
+}
+
 }  // namespace
+
+Result<ImageBuffer> in_linear_space(const ImageBuffer& light, const SaveSettings& settings,
+                                    const ColorManagement& colors) {
+  const std::string& space = settings.linear_color_space;
+  if (space.empty() || space == colors.scene_linear() || colors.is_data(space)) {
+    return light;
+  }
+  const Result<ColorTransform> transform = colors.conversion(colors.scene_linear(), space);
+  if (!transform) {
+    return transform.error();
+  }
+  ImageBuffer result = light;
+  transform->apply_parallel(result.edit_floats(), result.channels());
+  return result;
+}
 
 Result<ImageBuffer> picture_for_file(const ImageBuffer& light, const SaveSettings& settings,
                                      const ViewSettings& view, const ColorManagement& colors) {
   if (const Result<void> checked = check_light(light); !checked) {
     return checked.error();
   }
-  if (traits(settings.format).is_scene_linear) {
-    return light;
+  const bool is_film = settings.format == FileFormat::Dpx || settings.format == FileFormat::Cineon;
+  if (traits(settings.format).is_scene_linear || is_film) {
+    return light_for_file(light, settings, is_film, colors);
   }
   const Result<Shower> shower = make_shower(view, colors);
   if (!shower) {

@@ -6,6 +6,7 @@
 
 #include "core/result.h"
 #include "image/file_format.h"
+#include "image/film_log.h"
 #include "image/pixel_density.h"
 
 namespace kiln::image {
@@ -25,8 +26,15 @@ struct SaveSettings {
   ExrCodec exr_codec = ExrCodec::Zip;
   TiffCodec tiff_codec = TiffCodec::Deflate;
   Jpeg2000Codec jpeg2000_codec = Jpeg2000Codec::Jp2;
-  bool use_cineon_log =
-      false;  ///< DPX from 10 bits: logarithmic printing density instead of display values
+  // Of JPEG 2000.
+  bool use_ycc = false;            ///< brightness and two color differences instead of RGB
+  bool use_cinema_preset = false;  ///< as digital cinema wants it (ISO 15444-1, profile 3): 12 bits
+  bool use_cinema_48 = false;      ///< the same for 48 frames a second instead of 24
+  bool use_cineon_log = false;     ///< DPX: logarithmic printing density instead of display values
+  FilmCurve film_curve{};          ///< of Cineon and logarithmic DPX
+  /// Color space of formats that hold light; empty: scene-linear. Film scans hold such values with
+  /// the sRGB curve.
+  std::string linear_color_space{};
   float pixel_aspect = 1.0f;  ///< width of a pixel over its height, where the format keeps it
   PixelDensity density{};     ///< not said: the usual one for that aspect; for PNG and JPEG
   float dither = 0.0f;        ///< steps of noise added before rounding to 8 bits, hiding bands

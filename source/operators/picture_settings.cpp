@@ -32,6 +32,19 @@ image::SaveSettings save_settings(const RenderSettings& render) {
     }
   }
   to.use_cineon_log = from.use_cineon_log;
+  if (from.cineon_white > from.cineon_black) {
+    to.film_curve.black = float(from.cineon_black);
+    to.film_curve.white = float(from.cineon_white);
+  }
+  if (from.cineon_gamma > 0.0f) {
+    to.film_curve.gamma = from.cineon_gamma;
+  }
+  to.use_ycc = from.use_jpeg2k_ycc;
+  to.use_cinema_preset = from.use_jpeg2k_cinema_preset;
+  to.use_cinema_48 = from.use_jpeg2k_cinema_48;
+  if (from.color_management == PictureColorManagement::Override) {
+    to.linear_color_space = from.linear_color_space;
+  }
   to.quality = from.quality;
   to.compression = from.compression;
   to.exr_codec = image::ExrCodec(from.exr_codec);

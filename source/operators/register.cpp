@@ -36,6 +36,7 @@ void register_operators(OperatorRegistry& registry) {
   register_object_single_user(registry);
   register_custom_normals(registry);
   register_view_layer_aovs(registry);
+  register_view_layer_lightgroups(registry);
   register_object_links(registry);
   register_copy_paste(registry);
   register_object_modifiers(registry);

@@ -65,24 +65,55 @@ Path output_file(const Context& context, float frame) {
                              : Path(path.string().ends_with(extension) ? path.string() : path.string() + extension);
 }
 
-Result<Outcome> render_frame(Context& context, bool writes, float frame, render::BvhCache* shapes = nullptr) {
+// The picture of one view layer.
+Result<render::RenderResult> render_layer(Context& context, const PictureRequest& request, evaluation::Evaluator& evaluator) {
+  Project& project = context.project;
+  const std::string engine = context.get_scene().render.engine;
+  auto* engines = project.services.find<ScriptEngines>();
+  if (engines && engines->has(engine)) {
+    const ItemId before = context.view_layer;
+    const auto& layers = context.get_scene().view_layers;
+    context.view_layer = layers.id(std::max<std::int64_t>(0, layers.find(request.layer)));
+    Result<render::RenderResult> result = render_by_script(context, *engines, engine);
+    context.view_layer = before;
+    return result;
+  }
+  return render_picture(request, evaluator, project.services.find<const ColorService>(), project.services.find<ImageStore>(), context.progress,
+                        context.reports);
+}
+
+/// What of a scene is rendered in one go.
+struct RenderedPart {
+  std::string layer;                   ///< the only view layer; empty: those the scene says
+  render::BvhCache* shapes = nullptr;  ///< kept from frame to frame
+};
+
+Result<Outcome> render_frame(Context& context, bool writes, float frame, const RenderedPart& part) {
   Project& project = context.project;
   auto* evaluator = project.services.find<evaluation::Evaluator>();
-  const auto* colors = project.services.find<const ColorService>();
   if (!evaluator) {
     return Error::unsupported("this program cannot evaluate scenes");
   }
   context.notify("render_pre");
   project.document.settle();
-  const PictureRequest request{project.document, project.path, context.scene, context.layer().name, frame, shapes};
-  const std::string engine = context.get_scene().render.engine;
-  auto* engines = project.services.find<ScriptEngines>();
+  const std::vector<std::string> names =
+      part.layer.empty() ? layers_to_render(context.get_scene(), context.layer().name) : std::vector{part.layer};
+  if (names.empty()) {
+    return Error::invalid("scene \"{}\": no view layer is enabled for rendering", context.get_scene().name);
+  }
+  PictureRequest request{project.document, project.path, context.scene, {}, frame, part.shapes};
   const Stopwatch watch;
-  const Result<render::RenderResult> result =
-      engines && engines->has(engine) ? render_by_script(context, *engines, engine)
-                                      : render_picture(request, *evaluator, colors, project.services.find<ImageStore>(), context.progress, context.reports);
-  if (!result) {
-    return result.error();
+  std::vector<render::RenderResult> results;
+  std::vector<LayerPicture> pictures;
+  results.reserve(names.size());
+  for (const std::string& name : names) {
+    request.layer = name;
+    Result<render::RenderResult> result = render_layer(context, request, *evaluator);
+    if (!result) {
+      return result.error();
+    }
+    results.push_back(std::move(*result));
+    pictures.push_back({name, &results.back()});
   }
   context.notify("render_post");
   const Scene& settings = *request.document.find<Scene>(context.scene);
@@ -92,7 +123,8 @@ Result<Outcome> render_frame(Context& context, bool writes, float frame, render:
     if (file.has_parent_path()) {
       std::filesystem::create_directories(file.parent_path(), ignored);
     }
-    const Result<void> done = write_picture(*result, settings, request.layer, file, colors, picture_stamps(request, watch.seconds()));
+    const Result<void> done = write_pictures(pictures, settings, file, project.services.find<const ColorService>(),
+                                             picture_stamps(request, watch.seconds()));
     if (!done) {
       return done.error();
     }
@@ -103,7 +135,7 @@ Result<Outcome> render_frame(Context& context, bool writes, float frame, render:
 }
 
 // All frames of the scene, each with the functions that scripts attached to going to it.
-Result<Outcome> render_frames(Context& context) {
+Result<Outcome> render_frames(Context& context, const std::string& layer) {
   const Scene& scene = context.get_scene();
   const int first = scene.frame_start, last = scene.frame_end, step = std::max(1, scene.frame_step);
   // Shapes that stay the same from frame to frame are kept where memory is given for time.
@@ -124,7 +156,7 @@ Result<Outcome> render_frames(Context& context) {
       std::filesystem::create_directories(file.parent_path(), ignored);
       std::ofstream(file).flush();
     }
-    const Result<Outcome> outcome = render_frame(context, true, float(frame), shapes.get());
+    const Result<Outcome> outcome = render_frame(context, true, float(frame), {layer, shapes.get()});
     if (!outcome || *outcome != Outcome::Finished) {
       return outcome;
     }
@@ -151,7 +183,7 @@ Result<Outcome> render_scene(Context& context, const RenderOperatorSettings& s, 
   context.is_sequence = context.is_sequence || s.animation;
   context.notify("render_init");
   const Result<Outcome> outcome =
-      s.animation ? render_frames(context) : render_frame(context, s.write_still, context.get_scene().frame());
+      s.animation ? render_frames(context, s.layer) : render_frame(context, s.write_still, context.get_scene().frame(), {s.layer});
   context.notify(outcome && *outcome == Outcome::Finished ? "render_complete" : "render_cancel");
   return outcome;
 }

@@ -54,54 +54,146 @@ static Result<void> draw_stamps(image::ImageBuffer& picture, const RenderSetting
   return drawn ? image::draw_text(picture, bottom, /*is_at_top=*/false, look) : drawn;
 }
 
-Result<void> write_picture(const render::RenderResult& result, const Scene& scene,
-                           const std::string& layer, const Path& path, const ColorService* colors,
-                           const std::vector<std::pair<std::string, std::string>>& metadata) {
-  image::SaveSettings settings = save_settings(scene.render);
-  settings.metadata = metadata;
-  const render::PassImage* combined = result.find(render::PassKind::Combined);
-  if (settings.format == image::FileFormat::OpenExrMultilayer) {
-    image::ExrImage exr;
-    exr.width = result.width;
-    exr.height = result.height;
-    exr.metadata = metadata;
-    for (const render::PassManifest& manifest : result.manifests) {
-      const std::string name = layer + "." + manifest.pass;
+// Whether the values of a pass are light or color rather than places, names or shares.
+static bool is_color(const render::PassImage& pass) {
+  return pass.channels.starts_with("RGB") && !pass.name.starts_with("Crypto");
+}
+
+static Result<void> write_layers(const std::vector<LayerPicture>& layers, const Scene& scene,
+                                 const Path& path, const image::SaveSettings& settings,
+                                 const image::ColorManagement* colors) {
+  image::ExrImage exr;
+  exr.width = layers.front().result->width;
+  exr.height = layers.front().result->height;
+  exr.metadata = settings.metadata;
+  const auto add = [&](const render::PassImage& pass, const std::string& layer) -> Result<void> {
+    image::ExrPass made = exr_pass(pass, layer);
+    if (!settings.linear_color_space.empty() && colors && is_color(pass)) {
+      const Result<image::ImageBuffer> converted =
+          image::in_linear_space(image::ImageBuffer::of_floats(
+                                     exr.width, exr.height, int(pass.channels.size()), made.values),
+                                 settings, *colors);
+      if (!converted) {
+        return converted.error();
+      }
+      made.values = Array<float>(converted->floats());
+    }
+    exr.passes.push_back(std::move(made));
+    return {};
+  };
+  if (const render::PassImage* combined = layers.front().result->find(render::PassKind::Combined)) {
+    if (const Result<void> added = add(*combined, "Composite"); !added) {
+      return added;
+    }
+    exr.passes.back().name = "Combined";
+  }
+  for (const LayerPicture& layer : layers) {
+    if (layer.result->width != exr.width || layer.result->height != exr.height) {
+      return Error::invalid("the layers of scene \"{}\" have pictures of different sizes",
+                            scene.name);
+    }
+    for (const render::PassManifest& manifest : layer.result->manifests) {
+      const std::string name = layer.name + "." + manifest.pass;
       const std::string key = "cryptomatte/" + render::cryptomatte::key(name) + "/";
       exr.metadata.emplace_back(key + "name", name);
       exr.metadata.emplace_back(key + "hash", "MurmurHash3_32");
       exr.metadata.emplace_back(key + "conversion", "uint32_to_float32");
       exr.metadata.emplace_back(key + "manifest", manifest.json);
     }
-    if (combined) {
-      image::ExrPass composite = exr_pass(*combined, "Composite");
-      composite.name = "Combined";
-      exr.passes.push_back(std::move(composite));
+    for (const render::PassImage& pass : layer.result->passes) {
+      if (const Result<void> added = add(pass, layer.name); !added) {
+        return added;
+      }
     }
-    for (const render::PassImage& pass : result.passes) {
-      exr.passes.push_back(exr_pass(pass, layer));
-    }
-    Result<AtomicFile> file = AtomicFile::create(path);
-    if (!file) {
-      return file.error();
-    }
-    const Result<void> written = image::write_exr(*file, exr, settings);
-    return written ? file->commit() : written;
   }
-  if (!combined) {
-    return Error::invalid("view layer \"{}\" has no combined pass to write", layer);
+  Result<AtomicFile> file = AtomicFile::create(path);
+  if (!file) {
+    return file.error();
   }
-  image::ImageBuffer light = image::ImageBuffer::of_floats(
-      result.width, result.height, 4, Array<float>(std::span<const float>(combined->pixels)));
-  light.alpha_mode = image::AlphaMode::Premultiplied;
+  const Result<void> written = image::write_exr(*file, exr, settings);
+  return written ? file->commit() : written;
+}
+
+// One picture with its depth beside the colors.
+static Result<void> write_with_depth(const image::ImageBuffer& picture,
+                                     const render::PassImage& depth, const Path& path,
+                                     const image::SaveSettings& settings) {
+  const int channels = settings.color_mode == image::ColorMode::BW    ? 1
+                       : settings.color_mode == image::ColorMode::RGB ? 3
+                                                                      : 4;
+  image::ExrImage exr;
+  exr.width = picture.width();
+  exr.height = picture.height();
+  exr.pixel_aspect = settings.pixel_aspect;
+  exr.metadata = settings.metadata;
+  image::ExrPass color;
+  color.channels = channels == 1 ? "Y" : std::string("RGBA").substr(0, std::size_t(channels));
+  color.values = Array<float>(image::with_channels(picture, channels).floats());
+  exr.passes.push_back(std::move(color));
+  exr.passes.push_back(exr_pass(depth, ""));
+  exr.passes.back().name.clear();
+  Result<AtomicFile> file = AtomicFile::create(path);
+  if (!file) {
+    return file.error();
+  }
+  const Result<void> written = image::write_exr(*file, exr, settings);
+  return written ? file->commit() : written;
+}
+
+// The picture as screens show it, in a file of the same name.
+static Result<void> write_preview(const image::ImageBuffer& light, const Scene& scene,
+                                  const Path& path, const image::ColorManagement& colors) {
+  image::SaveSettings settings;
+  settings.format = image::FileFormat::Jpeg;
+  settings.color_mode = image::ColorMode::RGB;
+  settings.quality = scene.render.image_settings.quality;
+  const Result<image::ImageBuffer> picture =
+      image::picture_for_file(light, settings, picture_view(scene), colors);
+  return picture ? image::write_image(Path(path).replace_extension(".jpg"), *picture, settings)
+                 : Result<void>(picture.error());
+}
+
+Result<void> write_pictures(const std::vector<LayerPicture>& layers, const Scene& scene,
+                            const Path& path, const ColorService* colors,
+                            const std::vector<std::pair<std::string, std::string>>& metadata) {
+  if (layers.empty()) {
+    return Error::invalid("scene \"{}\" has no view layer that is rendered", scene.name);
+  }
+  image::SaveSettings settings = save_settings(scene.render);
+  settings.metadata = metadata;
+  const ImageFormatSettings& wanted = scene.render.image_settings;
   const Result<const image::ColorManagement*> management =
       colors ? colors->get()
              : Result<const image::ColorManagement*>(
                    Error::invalid("there is no color configuration"));
+  const bool is_exr = settings.format == image::FileFormat::OpenExr ||
+                      settings.format == image::FileFormat::OpenExrMultilayer;
+  const bool has_preview = is_exr && wanted.use_preview;
+  if (settings.format == image::FileFormat::OpenExrMultilayer) {
+    const Result<void> written =
+        write_layers(layers, scene, path, settings, management ? *management : nullptr);
+    if (!written || !has_preview) {
+      return written;
+    }
+  }
+  const render::RenderResult& result = *layers.front().result;
+  const render::PassImage* combined = result.find(render::PassKind::Combined);
+  if (!combined) {
+    return Error::invalid("view layer \"{}\" has no combined pass to write", layers.front().name);
+  }
   if (!management) {
     return management.error();
   }
+  image::ImageBuffer light = image::ImageBuffer::of_floats(
+      result.width, result.height, 4, Array<float>(std::span<const float>(combined->pixels)));
+  light.alpha_mode = image::AlphaMode::Premultiplied;
   light.color_space = (*management)->scene_linear();
+  if (has_preview) {
+    const Result<void> written = write_preview(light, scene, path, **management);
+    if (!written || settings.format == image::FileFormat::OpenExrMultilayer) {
+      return written;
+    }
+  }
   Result<image::ImageBuffer> picture =
       image::picture_for_file(light, settings, picture_view(scene), **management);
   if (picture && scene.render.use_stamp) {
@@ -109,7 +201,20 @@ Result<void> write_picture(const render::RenderResult& result, const Scene& scen
       return drawn;
     }
   }
-  return picture ? image::write_image(path, *picture, settings) : Result<void>(picture.error());
+  if (!picture) {
+    return picture.error();
+  }
+  const render::PassImage* depth = result.find(render::PassKind::Depth);
+  if (settings.format == image::FileFormat::OpenExr && wanted.use_zbuffer && depth) {
+    return write_with_depth(*picture, *depth, path, settings);
+  }
+  return image::write_image(path, *picture, settings);
+}
+
+Result<void> write_picture(const render::RenderResult& result, const Scene& scene,
+                           const std::string& layer, const Path& path, const ColorService* colors,
+                           const std::vector<std::pair<std::string, std::string>>& metadata) {
+  return write_pictures({{layer, &result}}, scene, path, colors, metadata);
 }
 
 // A setting that is no number would make every pixel one that is none; it is named instead.
@@ -129,6 +234,19 @@ static Result<void> check_numbers(const PictureRequest& request) {
     return checked;
   }
   return camera ? check(request.document.find(camera->data.id)) : Result<void>();
+}
+
+std::vector<std::string> layers_to_render(const Scene& scene, const std::string& active) {
+  if (scene.render.use_single_layer) {
+    return {active};
+  }
+  std::vector<std::string> names;
+  for (const ViewLayer& layer : scene.view_layers) {
+    if (layer.use) {
+      names.push_back(layer.name);
+    }
+  }
+  return names;
 }
 
 Result<render::RenderResult> render_picture(

@@ -24,6 +24,10 @@ struct PictureRequest {
   render::BvhCache* shapes = nullptr;  ///< kept from one picture to the next; none: made anew
 };
 
+/// The view layers that a render of the scene consists of, by name: those that are enabled, or the
+/// active one alone where the scene says so.
+std::vector<std::string> layers_to_render(const Scene& scene, const std::string& active);
+
 /// Renders with the scene's settings. Touches nothing but its arguments, so it may run beside the
 /// owner of the document. `reports` gets what the user should know; `on_chunk` is called with the
 /// picture so far.
@@ -32,6 +36,16 @@ Result<render::RenderResult> render_picture(
     const ImageStore* images, Progress& progress, std::vector<Report>& reports,
     const std::function<void(const render::RenderResult&)>& on_chunk = {});
 
+/// What was rendered of one view layer.
+struct LayerPicture {
+  std::string name;
+  const render::RenderResult* result = nullptr;
+};
+/// Writes rendered pictures as the scene's image settings say, color-managed: all of them into
+/// files of many layers, the first one into others. With a preview beside it where that is wanted.
+Result<void> write_pictures(const std::vector<LayerPicture>& layers, const Scene& scene,
+                            const Path& path, const ColorService* colors,
+                            const std::vector<std::pair<std::string, std::string>>& metadata = {});
 /// Writes a rendered picture as the scene's image settings say, color-managed.
 Result<void> write_picture(const render::RenderResult& result, const Scene& scene,
                            const std::string& layer, const Path& path, const ColorService* colors,

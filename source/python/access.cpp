@@ -436,7 +436,8 @@ int set_property(StructObject* owner, const Property& p, PyObject* object) {
   if (!is_plain && !from_python(object, p, ref, opening(ref.schema).c_str(), &value)) {
     return -1;
   }
-  if (p.storage == Storage::Block && ref.block && value.as_block() == ref.block->id && ref.block->type() == BlockType::Object) {
+  if (p.storage == Storage::Block && ref.block && value.as_block() == ref.block->id &&
+      (ref.block->type() == BlockType::Object || ref.block->type() == BlockType::Scene)) {
     PyErr_Format(PyExc_TypeError, "%s.%s ID type does not support assignment to itself",
                  opening(ref.schema).c_str(), p.identifier.c_str());
     return -1;

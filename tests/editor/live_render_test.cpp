@@ -99,6 +99,59 @@ TEST_F(LiveRenderTest, ShowsItsPictureWithoutNoise) {
   EXPECT_LT(roughness(true), roughness(false));
 }
 
+TEST_F(LiveRenderTest, ShowsThePassThatIsWanted) {
+  pump();
+  LiveRender live(*session_, [] {});
+  live.set_scene(session_->evaluated());
+  LiveView wanted = view();
+  wanted.pass = ViewRenderPass::Normal;
+  live.set_view(wanted);
+  wait([&] { return live.is_finished() || !live.problem().empty(); });
+
+  ASSERT_EQ(live.problem(), "");
+  // Sides of the cube face along one axis each; beside it there is nothing.
+  const std::vector<std::uint8_t>& bytes = live.picture()->bytes;
+  EXPECT_EQ(bytes[0] + bytes[1] + bytes[2], 0);
+  int sides = 0;
+  for (std::size_t i = 0; i < bytes.size(); i += 4) {
+    sides += bytes[i] + bytes[i + 1] + bytes[i + 2] == 255 && bytes[i] % 255 == 0;
+  }
+  EXPECT_GT(sides, 20);
+  const auto normals = live.picture();
+
+  wanted.pass = ViewRenderPass::Combined;
+  live.set_view(wanted);
+  wait([&] { return live.is_finished() && live.picture() != normals; });
+  EXPECT_NE(live.picture()->bytes, normals->bytes);
+}
+
+TEST_F(LiveRenderTest, MarksPixelsThatStillGetSamples) {
+  session_->edit("Samples", [&](Document& document) -> Result<void> {
+    document.edit<Scene>(session_->scene()->id, Change::Settings).cycles.preview_samples = 1 << 20;
+    return {};
+  });
+  pump();
+  // How much redder than green the pictures of the first samples are.
+  const auto redness = [&](bool marks) {
+    std::shared_ptr<const render::raster::ViewPicture> seen;
+    LiveRender live(*session_, [] {});
+    live.set_scene(session_->evaluated());
+    LiveView wanted = view();
+    wanted.marks_active_pixels = marks;
+    live.set_view(wanted);
+    wait([&] { return live.progress().samples > 1 || !live.problem().empty(); });
+    const std::vector<std::uint8_t>& bytes = live.picture()->bytes;
+    int sum = 0;
+    for (std::size_t i = 0; i < bytes.size(); i += 4) {
+      sum += int(bytes[i]) - int(bytes[i + 1]);
+    }
+    return sum / int(bytes.size() / 4);
+  };
+
+  EXPECT_LT(redness(false), 20);
+  EXPECT_GT(redness(true), 100);
+}
+
 TEST_F(LiveRenderTest, PausesAndBeginsAgain) {
   pump();
   LiveRender live(*session_, [] {});

@@ -66,6 +66,20 @@ def view_layers_are_added_and_removed():
         window.click("panel:Shader AOVs")
         window.click("button:ADD")
         assert value(window, "[a.name for a in bpy.context.view_layer.aovs]") == "['AOV']"
+        window.click("panel:Shader AOVs")
+        window.click("panel:Light Groups")
+        groups = "[g.name for g in bpy.context.view_layer.lightgroups]"
+        window.click("button:ADD")
+        assert value(window, groups) == "['Lightgroup']"
+        window.python("bpy.data.objects['Light'].lightgroup = 'lamps'")
+        window.click("button:Add Used")
+        assert value(window, groups) == "['Lightgroup', 'lamps']"
+        window.click("button:Remove Unused")
+        assert value(window, groups) == "['lamps']"
+        window.click("button:REMOVE")
+        assert value(window, groups) == "[]"
+        window.click("prop:use_single_layer")
+        assert value(window, "bpy.context.scene.render.use_single_layer") == "True"
         window.click("button:Remove")
         assert value(window, layers) == "['ViewLayer']"
 
@@ -77,6 +91,7 @@ def settings_of_renders_are_there():
         window.click("prop:use_denoising")
         assert value(window, "bpy.context.scene.cycles.use_denoising") == "False"
         assert not window.places("prop:denoising_input_passes")
+        assert not window.places("prop:denoising_prefilter")
         window.click("panel:Viewport")
         window.click("prop:use_preview_denoising")
         assert value(window, "bpy.context.scene.cycles.use_preview_denoising") == "True"

@@ -189,6 +189,22 @@ def clicks_at_one_place_go_through_what_lies_there():
         assert {first, second} == {"['Cube']", "['Cube.001']"}, (first, second)
 
 
+def objects_of_scenes_behind_are_seen_and_not_selected():
+    with Window(START) as window:
+        window.move("viewport")
+        x, y = window.place("viewport")
+        place = (x + 8, y + 8)
+        window.python("cube = bpy.data.objects['Cube']\n"
+                      "behind = bpy.data.scenes.new('Behind')\n"
+                      "behind.collection.objects.link(cube)\n"
+                      "bpy.context.collection.objects.unlink(cube)")
+        empty = pixel(window, *place)
+        window.python("bpy.context.scene.background_set = bpy.data.scenes['Behind']")
+        assert pixel(window, *place) != empty
+        window.click(place)
+        assert "Cube" not in selected(window)
+
+
 def the_cursor_goes_onto_surfaces():
     with Window(START) as window:
         window.click("gizmo:Z")
@@ -246,5 +262,6 @@ if __name__ == "__main__":
     run([rendered_shading_follows_edits_and_the_view, the_window_keeps_up_while_a_rendered_view_is_traced,
          the_camera_view_darkens_what_lies_outside, solid_shading_takes_its_settings_from_the_popover, keys_change_the_shading,
          the_navigation_gizmo_looks_along_axes_and_turns, handles_move_along_their_axis, handles_rotate_and_scale,
-         a_lasso_and_circles_select, clicks_at_one_place_go_through_what_lies_there, the_cursor_goes_onto_surfaces,
+         a_lasso_and_circles_select, clicks_at_one_place_go_through_what_lies_there, objects_of_scenes_behind_are_seen_and_not_selected,
+         the_cursor_goes_onto_surfaces,
          a_mesh_is_modeled_in_edit_mode, a_box_selects_vertices_and_they_are_moved])

@@ -180,6 +180,67 @@ TEST_F(ImageFileTest, FilmScansComeBackAsLight) {
   }
 }
 
+TEST_F(ImageFileTest, FilmHasTheBlackAndWhiteOfItsCurve) {
+  const ImageBuffer image = ImageBuffer::of_floats(1, 1, 3, {0.0f, 1.0f, 0.5f});
+  const auto steps = [&](const FilmCurve& curve) {
+    const Result<std::vector<std::byte>> file = encode_image(image, {.format = FileFormat::Cineon,
+                                                                     .color_mode = ColorMode::RGB,
+                                                                     .depth = 10,
+                                                                     .film_curve = curve});
+    EXPECT_TRUE(file);
+    std::uint32_t word = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+      word = word << 8 | std::uint32_t((*file)[2048 + i]);
+    }
+    return std::array<std::uint32_t, 3>{word >> 22, word >> 12 & 1023, word >> 2 & 1023};
+  };
+
+  EXPECT_THAT(steps({}), testing::ElementsAre(95u, 685u, 596u));
+  EXPECT_THAT(steps({.black = 200.0f, .white = 900.0f}), testing::ElementsAre(200u, 900u, 810u));
+  // Flatter film has the same middle farther down.
+  EXPECT_LT(steps({.gamma = 1.0f})[2], 596u);
+}
+
+TEST_F(ImageFileTest, BrightnessAndColorsGiveTheSameJpeg2000Picture) {
+  const ImageBuffer image = test_picture(64, 48, 3, false);
+  SaveSettings settings{.format = FileFormat::Jpeg2000, .color_mode = ColorMode::RGB};
+  const auto file = [&](bool is_ycc) {
+    settings.use_ycc = is_ycc;
+    return *encode_image(image, settings);
+  };
+  const std::vector<std::byte> rgb = file(false), ycc = file(true);
+
+  // What the header calls the colors: sRGB, and sYCC.
+  EXPECT_EQ(int(rgb[0x4d - 1]), 16);
+  EXPECT_EQ(int(ycc[0x4d - 1]), 18);
+  EXPECT_LT(largest_difference(read_image(rgb, "a.jp2")->pixels, read_image(ycc, "a.jp2")->pixels),
+            0.1f);
+}
+
+TEST_F(ImageFileTest, CinemaFilesKeepToTheirSize) {
+  std::mt19937 random(3);
+  std::vector<float> noise(std::size_t(2048) * 1080 * 3);
+  for (float& value : noise) {
+    value = float(random() % 1024) / 1023.0f;
+  }
+  const ImageBuffer image = ImageBuffer::of_floats(2048, 1080, 3, std::move(noise));
+  SaveSettings settings{.format = FileFormat::Jpeg2000,
+                        .color_mode = ColorMode::RGB,
+                        .quality = 100,
+                        .jpeg2000_codec = Jpeg2000Codec::J2k,
+                        .use_cinema_preset = true};
+  const std::vector<std::byte> slow = *encode_image(image, settings);
+  settings.use_cinema_48 = true;
+  const std::vector<std::byte> fast = *encode_image(image, settings);
+
+  // Profile 3 in the size marker, and 12 bits.
+  EXPECT_EQ(int(slow[7]), 3);
+  EXPECT_EQ(int(slow[42]), 11);
+  EXPECT_LE(slow.size(), 1302083u);
+  EXPECT_GT(slow.size(), 1000000u);
+  EXPECT_LE(fast.size(), 651041u);
+}
+
 TEST_F(ImageFileTest, MemoryAndFileHoldTheSame) {
   const ImageBuffer image = test_picture(31, 17, 4, false);
   for (const FileFormat format :

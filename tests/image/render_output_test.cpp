@@ -47,6 +47,29 @@ TEST_F(RenderOutput, PngHoldsDisplayValuesWithStraightAlpha) {
               Pointwise(FloatNear(3e-3f), {0.5255f, 0.3804f, 0.2510f, 0.7490f}));
 }
 
+TEST_F(RenderOutput, LightHasTheColorSpaceOfTheSettings) {
+  const ImageBuffer light = ImageBuffer::of_floats(1, 1, 4, {0.5f, 0.2f, 0.1f, 1.0f});
+  SaveSettings settings{.format = FileFormat::OpenExr, .depth = 32};
+
+  EXPECT_THAT(saved(light, settings), Pointwise(FloatNear(1e-4f), {0.5f, 0.2f, 0.1f, 1.0f}));
+  settings.linear_color_space = "XYZ";
+  EXPECT_THAT(saved(light, settings),
+              Pointwise(FloatNear(2e-3f), {0.2958f, 0.2566f, 0.1285f, 1.0f}));
+  settings.linear_color_space = "Non-Color";
+  EXPECT_THAT(saved(light, settings), Pointwise(FloatNear(1e-4f), {0.5f, 0.2f, 0.1f, 1.0f}));
+}
+
+TEST_F(RenderOutput, FilmKnowsNoViews) {
+  const ImageBuffer light = ImageBuffer::of_floats(1, 1, 4, {0.5f, 0.2f, 0.1f, 1.0f});
+
+  for (const FileFormat format : {FileFormat::Dpx, FileFormat::Cineon}) {
+    // A step of 10 bits of density is nearly a hundredth of the light.
+    const SaveSettings settings{.format = format, .color_mode = ColorMode::RGB, .depth = 10};
+    EXPECT_THAT(saved(light, settings, {.view = "Filmic"}),
+                Pointwise(FloatNear(5e-3f), {0.5f, 0.2f, 0.1f, 1.0f}));
+  }
+}
+
 TEST_F(RenderOutput, WithoutAlphaItLiesOnBlack) {
   EXPECT_THAT(
       saved(half_covered(), {.format = FileFormat::Png, .color_mode = ColorMode::RGB, .depth = 16}),

@@ -1,5 +1,6 @@
 """Render passes: what multi-layer files hold of them."""
 import os
+import struct
 import sys
 import tempfile
 import unittest
@@ -120,6 +121,109 @@ class Passes(unittest.TestCase):
         self.assertEqual(self.picture(), first)
         self.scene.cycles.ao_bounces_render = 0
         self.assertNotEqual(self.picture(), first)
+
+    def test_layers_go_without_the_white_light(self):
+        self.open_floor()
+        before = self.picture()[0]
+        self.scene.cycles.use_fast_gi = True
+        self.scene.cycles.fast_gi_method = "ADD"
+        self.layer.use_ao = False
+
+        self.assertAlmostEqual(self.picture()[0] / before, 1.0, delta=0.05)
+
+    def test_light_groups_are_passes_of_the_layer(self):
+        groups = self.layer.lightgroups
+        self.assertEqual((len(groups), self.layer.active_lightgroup, self.layer.active_lightgroup_index), (0, None, -1))
+        sun = groups.add(name="sun")
+        self.assertEqual([g.name for g in (sun, groups.add(name="sun"), groups.add(name="a.b"), groups.add())], ["sun", "sun_001", "a_b", "Lightgroup"])
+        self.assertEqual((self.layer.active_lightgroup.name, self.layer.active_lightgroup_index), ("Lightgroup", 3))
+        self.layer.active_lightgroup_index = 1
+        self.assertEqual(self.layer.active_lightgroup.name, "sun_001")
+
+        header = self.header()
+
+        for name in b"sun", b"sun_001", b"a_b", b"Lightgroup":
+            self.assertIn(b"ViewLayer.Combined_" + name + b".R", header)
+        self.assertNotIn(b"Combined_sun.A", header)
+
+    def test_what_names_a_group_follows_its_name(self):
+        cube = bpy.data.objects["Cube"]
+        group = self.layer.lightgroups.add(name="old")
+        cube.lightgroup = self.scene.world.lightgroup = "old"
+        group.name = "new.er"
+        self.assertEqual((group.name, cube.lightgroup, self.scene.world.lightgroup), ("new_er", "new_er", "new_er"))
+
+    def test_groups_are_added_and_removed_as_they_are_used(self):
+        names = lambda: sorted(g.name for g in self.layer.lightgroups)
+        bpy.data.objects["Light"].lightgroup, self.scene.world.lightgroup = "lamp", "sky"
+        bpy.ops.scene.view_layer_add_lightgroup()
+        bpy.ops.scene.view_layer_add_lightgroup(name="lamp")
+        bpy.ops.scene.view_layer_add_used_lightgroups()
+        self.assertEqual(names(), ["Lightgroup", "lamp", "sky"])
+        bpy.ops.scene.view_layer_remove_unused_lightgroups()
+        self.assertEqual(names(), ["lamp", "sky"])
+        for left in 1, 0, 0:
+            self.assertEqual(bpy.ops.scene.view_layer_remove_lightgroup(), {"FINISHED"})
+            self.assertEqual(len(names()), left)
+
+    def test_groups_hold_the_light_of_what_is_in_them(self):
+        self.open_floor()
+        self.scene.world.lightgroup = "sky"
+        for name in "sky", "dark":
+            self.layer.lightgroups.add(name=name)
+        row = self.last_row()
+        self.assertGreater(row("Combined.R"), 0.1)
+        self.assertAlmostEqual(row("Combined_sky.R"), row("Combined.R"), delta=1e-4)
+        self.assertEqual(row("Combined_dark.R"), 0.0)
+
+    def last_row(self):
+        """What tells the largest value of a channel in the last row of a rendered file, counted without sign."""
+        settings = self.scene.render.image_settings
+        settings.color_depth, settings.exr_codec = "32", "NONE"
+        with tempfile.TemporaryDirectory() as folder:
+            self.scene.render.filepath = os.path.join(folder, "row.exr")
+            bpy.ops.render.render(write_still=True)
+            with open(self.scene.render.filepath, "rb") as file:
+                data = file.read()
+        names, at = [], data.index(b"channels\0chlist\0") + 20
+        while data[at]:
+            end = data.index(b"\0", at)
+            names.append(data[at:end].decode())
+            at = end + 17
+        # Without compression a row holds the channels one after the other.
+        width = self.scene.render.resolution_x
+        row = struct.unpack(f"<{width * len(names)}f", data[-4 * width * len(names) :])
+        return lambda name: max((row[width * names.index("ViewLayer." + name) :][:width]), key=abs)
+
+    def test_vectors_tell_how_surfaces_move(self):
+        self.open_floor()
+        bpy.ops.object.select_all(action="DESELECT")
+        self.layer.use_pass_vector = True
+        still = self.last_row()
+        self.assertEqual([still("Vector." + c) for c in "XYZW"], [0, 0, 0, 0])
+
+        bpy.data.objects.remove(bpy.context.object)
+        bpy.ops.mesh.primitive_grid_add(size=6, x_subdivisions=40, y_subdivisions=40)
+        wave = bpy.context.object.modifiers.new("Wave", "WAVE")
+        wave.height, wave.width = 0.5, 1.5
+        self.scene.frame_set(20)
+        moving = self.last_row()
+        for channel in "XYZW":
+            self.assertGreater(abs(moving("Vector." + channel)), 0.01)
+
+    def test_motion_and_what_the_denoiser_sees_are_passes(self):
+        before = self.header()
+        self.layer.use_pass_vector = True
+        self.layer.cycles.denoising_store_passes = self.layer.cycles.pass_debug_sample_count = True
+        self.scene.cycles.use_denoising = True
+
+        after = self.header()
+
+        for channel in (b"Vector.X", b"Vector.W", b"Denoising Albedo.R", b"Denoising Normal.X", b"Denoising Depth.Z", b"Noisy Image.A", b"Debug Sample Count.X"):
+            self.assertNotIn(b"ViewLayer." + channel, before)
+            self.assertIn(b"ViewLayer." + channel, after)
+        self.layer.cycles.use_denoising = False
+        self.assertNotIn(b"Noisy Image", self.header())
 
     def test_the_sky_is_found_in_every_way(self):
         self.open_floor()

@@ -159,5 +159,91 @@ TEST(ShadowPass, IsTheShareOfLampsThatAreSeenHoweverBright) {
   EXPECT_NEAR(lit(two_suns(0.5f)), 0.75f, 0.1f);
 }
 
+TEST(VectorPass, TellsHowFarSurfacesMoveInPixels) {
+  SceneBuilder b;
+  b.add(quad(20), diffuse_material({0.5f, 0.5f, 0.5f}));
+  b.scene.camera = camera({0, 0, 5}, {0, 0, 0});
+  // One metre to the right on the picture's 36 mm by 50 mm, 5 metres away: ten ninths of it are 4
+  // pixels.
+  const RenderSettings settings = with_pass({PassKind::Vector, {}, true, 0});
+  const auto vector = [&] {
+    const std::vector<float> p = rendered(b.scene, settings).find(PassKind::Vector)->pixels;
+    return std::array<float, 4>{p[0], p[1], p[2], p[3]};
+  };
+  for (const float value : vector()) {
+    EXPECT_NEAR(value, 0.0f, 1e-4f);
+  }
+
+  b.scene.instances[0].vector_matrices = {translation_matrix({-1, 0, 0}),
+                                          translation_matrix({0, 0.5f, 0})};
+  const float pixels = 4.0f * 50.0f / (36.0f * 5.0f);
+  EXPECT_NEAR(vector()[0], -pixels, 1e-3f);
+  EXPECT_NEAR(vector()[1], 0.0f, 1e-3f);
+  EXPECT_NEAR(vector()[2], 0.0f, 1e-3f);
+  EXPECT_NEAR(vector()[3], -0.5f * pixels, 1e-3f);
+
+  // A camera that moves along sees no motion.
+  TraceScene& scene = b.scene;
+  for (const float4x4& matrix : scene.instances[0].vector_matrices) {
+    scene.camera.vector_matrices.push_back(matrix * scene.camera.matrix);
+  }
+  for (const float value : vector()) {
+    EXPECT_NEAR(value, 0.0f, 1e-3f);
+  }
+}
+
+TEST(VectorPass, SeesVerticesMove) {
+  SceneBuilder b;
+  b.add(quad(20), diffuse_material({0.5f, 0.5f, 0.5f}));
+  b.scene.camera = camera({0, 0, 5}, {0, 0, 0});
+  TraceMesh& mesh = b.scene.meshes[0];
+  Array<float3> moved = mesh.positions;
+  for (float3& p : moved.edit()) {
+    p.x += 1.0f;
+  }
+  mesh.vector_positions = {mesh.positions, moved};
+
+  const RenderResult result = rendered(b.scene, with_pass({PassKind::Vector, {}, true, 0}));
+
+  const std::vector<float>& p = result.find(PassKind::Vector)->pixels;
+  EXPECT_NEAR(p[0], 0.0f, 1e-4f);
+  EXPECT_NEAR(p[2], -4.0f * 50.0f / (36.0f * 5.0f), 1e-3f);
+}
+
+TEST(SampleCount, IsTheShareOfTheSamplesThatPixelsGot) {
+  SceneBuilder b;
+  b.scene.world.shader = background_material({1, 1, 1}, 1.0f);
+  b.scene.camera = camera({0, 0, 5}, {0, 0, 0});
+  RenderSettings settings = with_pass({PassKind::SampleCount, {}, true, 0});
+  const auto share = [&] {
+    return rendered(b.scene, settings).find(PassKind::SampleCount)->pixels[0];
+  };
+  EXPECT_EQ(share(), 1.0f);
+
+  // An even sky needs no more than the fewest that every pixel gets.
+  settings.samples = 64;
+  settings.samples_per_chunk = settings.adaptive_min_samples = 16;
+  settings.use_adaptive_sampling = true;
+  EXPECT_EQ(share(), 0.25f);
+}
+
+TEST(DenoisingPasses, TellWhatTheFirstSurfaceIs) {
+  SceneBuilder b;
+  b.add(quad(20), diffuse_material({0.5f, 0.25f, 0.75f}));
+  b.scene.camera = camera({0, 0, 5}, {0, 0, 0});
+  RenderSettings settings = small_picture(4, 4, 16);
+  for (const PassKind kind :
+       {PassKind::DenoisingAlbedo, PassKind::DenoisingNormal, PassKind::DenoisingDepth}) {
+    settings.passes.push_back({kind, {}, true, 0});
+  }
+
+  const RenderResult result = rendered(b.scene, settings);
+
+  EXPECT_NEAR(result.find(PassKind::DenoisingAlbedo)->pixels[2], 0.75f, 1e-4f);
+  // It faces the camera.
+  EXPECT_NEAR(result.find(PassKind::DenoisingNormal)->pixels[2], -1.0f, 1e-4f);
+  EXPECT_NEAR(result.find(PassKind::DenoisingDepth)->pixels[0], 5.0f, 1e-4f);
+}
+
 }  // namespace
 }  // namespace kiln::render

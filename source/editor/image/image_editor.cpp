@@ -456,9 +456,12 @@ void ImageEditor::save() {
   loader_.ask([picture, file = path.toStdString(), &session = session(), post = session().post(),
                alive = is_alive_] {
     const Scene* scene = picture.document.find<Scene>(picture.scene);
-    const auto done = std::make_shared<Result<void>>(
-        operators::write_picture(*picture.result, *scene, picture.layer, file,
-                                 session.services().find<const operators::ColorService>()));
+    std::vector<operators::LayerPicture> layers{{picture.layer, picture.result.get()}};
+    for (const auto& [name, result] : picture.others) {
+      layers.push_back({name, result.get()});
+    }
+    const auto done = std::make_shared<Result<void>>(operators::write_pictures(
+        layers, *scene, file, session.services().find<const operators::ColorService>()));
     post([done, file, &session, alive] {
       if (*alive) {
         session.report(*done ? InfoLine::Kind::Info : InfoLine::Kind::Error,

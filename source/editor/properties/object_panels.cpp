@@ -61,8 +61,10 @@ void add_object_panels(LayoutItem& root, const Document& document, const Object&
                  {"use_camera_cull", "use_distance_cull"});
   add_properties(root.panel("object.motion", "Motion Blur", false), cycles, cycles_schema,
                  {"use_motion_blur", "use_deform_motion", "motion_steps"});
-  add_properties(root.panel("object.shading", "Shading", false), cycles, cycles_schema,
+  LayoutItem& shading = root.panel("object.shading", "Shading", false);
+  add_properties(shading, cycles, cycles_schema,
                  {"shadow_terminator_geometry_offset", "shadow_terminator_offset", "ao_distance"});
+  add_properties(shading, handle, schema, {"lightgroup"});
   LayoutItem& display = root.panel("object.display", "Viewport Display", false);
   add_properties(display, handle, schema,
                  {"show_name", "show_axis", "show_wire", "show_in_front", "show_texture_space",

@@ -1,4 +1,5 @@
 // What is written, and where.
+#include "document/image.h"
 #include "editor/properties/panel_parts.h"
 
 namespace kiln::editor {
@@ -51,13 +52,17 @@ void add_file(LayoutItem& root, const Handle& render, const Scene& scene) {
       break;
     case ImageFormatSettingsFileFormat::OpenExr:
     case ImageFormatSettingsFileFormat::OpenExrMultilayer:
-      add_properties(output, image, format, {"exr_codec"});
+      add_properties(output, image, format, {"exr_codec", "use_zbuffer", "use_preview"});
       break;
     case ImageFormatSettingsFileFormat::Tiff:
       add_properties(output, image, format, {"tiff_codec"});
       break;
     case ImageFormatSettingsFileFormat::Jpeg2000:
-      add_properties(output, image, format, {"quality", "jpeg2k_codec"});
+      add_properties(output, image, format,
+                     {"quality", "jpeg2k_codec", "use_jpeg2k_cinema_preset"});
+      add_properties(output, image, format,
+                     {scene.render.image_settings.use_jpeg2k_cinema_preset ? "use_jpeg2k_cinema_48"
+                                                                           : "use_jpeg2k_ycc"});
       break;
     case ImageFormatSettingsFileFormat::Jpeg:
     case ImageFormatSettingsFileFormat::Webp:
@@ -65,12 +70,30 @@ void add_file(LayoutItem& root, const Handle& render, const Scene& scene) {
       break;
     case ImageFormatSettingsFileFormat::Dpx:
       add_properties(output, image, format, {"use_cineon_log"});
+      if (scene.render.image_settings.use_cineon_log) {
+        add_properties(output, image, format, {"cineon_black", "cineon_white", "cineon_gamma"});
+      }
+      break;
+    case ImageFormatSettingsFileFormat::Cineon:
+      add_properties(output, image, format, {"cineon_black", "cineon_white", "cineon_gamma"});
       break;
     default:
       break;
   }
-  add_properties(output.panel("output.color", "Color Management", false), image, format,
-                 {"color_management"});
+  LayoutItem& color = output.panel("output.color", "Color Management", false);
+  add_properties(color, image, format, {"color_management"});
+  if (scene.render.image_settings.color_management != PictureColorManagement::Override) {
+    return;
+  }
+  if (scene.render.image_settings.has_linear_color_space()) {
+    add_properties(color, handle_inside(image, format, "linear_colorspace_settings"),
+                   color_space_schema(), {"name"});
+    return;
+  }
+  add_properties(color, handle_inside(image, format, "display_settings"),
+                 ColorDisplaySettings::schema(), {"display_device"});
+  add_properties(color, handle_inside(image, format, "view_settings"), ColorViewSettings::schema(),
+                 {"view_transform", "look", "exposure", "gamma"});
 }
 
 }  // namespace

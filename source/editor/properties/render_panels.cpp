@@ -16,6 +16,9 @@ void add_sampling(LayoutItem& root, const Handle& cycles, const Cycles& now) {
   add_properties(sampling, cycles, schema, {"time_limit", "use_denoising"});
   if (now.use_denoising) {
     add_properties(sampling, cycles, schema, {"denoising_input_passes"});
+    if (now.denoising_input_passes != CyclesDenoisingInputPasses::Rgb) {
+      add_properties(sampling, cycles, schema, {"denoising_prefilter"});
+    }
   }
   LayoutItem& view = sampling.panel("render.sampling.view", "Viewport", false);
   add_properties(view, cycles, schema, {"preview_samples", "use_preview_adaptive_sampling"});
@@ -26,7 +29,8 @@ void add_sampling(LayoutItem& root, const Handle& cycles, const Cycles& now) {
   add_properties(view, cycles, schema, {"use_preview_denoising"});
   if (now.use_preview_denoising) {
     add_properties(view, cycles, schema,
-                   {"preview_denoising_input_passes", "preview_denoising_start_sample"});
+                   {"preview_denoising_input_passes", "preview_denoising_prefilter",
+                    "preview_denoising_start_sample"});
   }
   add_properties(view, cycles, schema, {"preview_pause"});
   LayoutItem& more = sampling.panel("render.sampling.more", "Advanced", false);
@@ -140,7 +144,8 @@ void add_render_panels(LayoutItem& root, const Scene& scene) {
   add_bake(root, render, cycles, scene);
   LayoutItem& performance = root.panel("render.performance", "Performance", false);
   add_properties(performance, render, RenderSettings::schema(),
-                 {"threads_mode", "threads", "use_persistent_data", "preview_pixel_size"});
+                 {"threads_mode", "threads", "use_persistent_data", "preview_pixel_size",
+                  "use_lock_interface"});
   add_properties(performance, cycles, Cycles::schema(),
                  {"debug_use_spatial_splits", "debug_use_compact_bvh"});
 }

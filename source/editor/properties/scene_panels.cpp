@@ -7,7 +7,7 @@ void add_scene_panels(LayoutItem& root, const Scene& scene) {
   const Handle handle{scene.id, {}};
   const Schema& schema = Scene::schema();
   LayoutItem& general = root.panel("scene.scene", "Scene");
-  add_properties(general, handle, schema, {"camera", "world"});
+  add_properties(general, handle, schema, {"camera", "world", "background_set"});
   LayoutItem& units = root.panel("scene.units", "Units");
   add_properties(units, handle_inside(handle, schema, "unit_settings"), UnitSettings::schema(),
                  {"system", "scale_length", "use_separate", "system_rotation", "length_unit",
@@ -46,6 +46,8 @@ void add_world_panels(LayoutItem& root, const Document& document, const Scene* s
   add_properties(root.panel("world.settings", "Settings", false),
                  handle_inside(of, World::schema(), "cycles"), CyclesWorldSettings::schema(),
                  {"sampling_method", "sample_map_resolution", "max_bounces"});
+  add_properties(root.panel("world.lightgroup", "Light Group", false), of, World::schema(),
+                 {"lightgroup"});
   LayoutItem& mist = root.panel("world.mist", "Mist Pass", false);
   add_properties(mist, handle_inside(of, World::schema(), "mist_settings"),
                  WorldMistSettings::schema(), {"start", "depth", "falloff"});

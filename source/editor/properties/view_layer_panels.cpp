@@ -12,6 +12,9 @@ void add_passes(LayoutItem& root, const Handle& layer) {
                  {"use_pass_combined", "use_pass_z", "use_pass_mist", "use_pass_position",
                   "use_pass_normal", "use_pass_uv", "use_pass_vector", "use_pass_object_index",
                   "use_pass_material_index", "pass_alpha_threshold"});
+  const Handle cycles = handle_inside(layer, schema, "cycles");
+  add_properties(data, cycles, CyclesRenderLayerSettings::schema(),
+                 {"denoising_store_passes", "pass_debug_sample_count"});
   LayoutItem& light = passes.panel("layer.passes.light", "Light");
   add_properties(light, layer, schema,
                  {"use_pass_diffuse_direct", "use_pass_diffuse_indirect", "use_pass_diffuse_color",
@@ -24,6 +27,18 @@ void add_passes(LayoutItem& root, const Handle& layer) {
       mattes, layer, schema,
       {"use_pass_cryptomatte_object", "use_pass_cryptomatte_material", "use_pass_cryptomatte_asset",
        "pass_cryptomatte_depth", "use_pass_cryptomatte_accurate"});
+}
+
+void add_lightgroups(LayoutItem& root, const Document& document, const Handle& layer) {
+  LayoutItem& groups = root.panel("layer.lightgroups", "Light Groups", false);
+  add_list(groups, document, layer, "lightgroups", "active_lightgroup_index",
+           {{"ADD", "Add a pass of some light alone", "scene.view_layer_add_lightgroup"},
+            {"REMOVE", "Remove the active one", "scene.view_layer_remove_lightgroup"}});
+  LayoutItem& row = groups.row();
+  row.button("Add Used", "scene.view_layer_add_used_lightgroups").tip =
+      "Adds the groups that objects and the world name";
+  row.button("Remove Unused", "scene.view_layer_remove_unused_lightgroups").tip =
+      "Removes the groups that nothing names";
 }
 
 }  // namespace
@@ -41,8 +56,10 @@ void add_view_layer_panels(LayoutItem& root, const Document& document, const Sce
   row.button("Add", "scene.view_layer_add");
   row.button("Copy", "scene.view_layer_add", {{"type", Value("COPY")}});
   row.button("Remove", "scene.view_layer_remove");
+  root.prop(handle_inside({scene.id, {}}, Scene::schema(), "render"),
+            *RenderSettings::schema().property("use_single_layer"));
   add_properties(root.panel("layer.layer", "View Layer"), layer, schema,
-                 {"use", "use_sky", "use_solid"});
+                 {"use", "use_sky", "use_solid", "use_ao"});
   add_passes(root, layer);
   LayoutItem& aovs = root.panel("layer.aovs", "Shader AOVs", false);
   add_list(aovs, document, layer, "aovs", "active_aov_index",
@@ -54,8 +71,12 @@ void add_view_layer_panels(LayoutItem& root, const Document& document, const Sce
     aov.steps.push_back({schema.property("aovs"), shown.active_aov, active});
     add_properties(aovs, aov, Aov::schema(), {"type"});
   }
+  add_lightgroups(root, document, layer);
   add_properties(root.panel("layer.override", "Override", false), layer, schema,
                  {"material_override", "samples"});
+  add_properties(root.panel("layer.denoising", "Denoising", false),
+                 handle_inside(layer, schema, "cycles"), CyclesRenderLayerSettings::schema(),
+                 {"use_denoising"});
 }
 
 }  // namespace kiln::editor

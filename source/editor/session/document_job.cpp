@@ -47,6 +47,11 @@ bool DocumentJob::begin(const std::string& label) {
     session_.report(InfoLine::Kind::Warning, fmt::format("{} first has to end: {}", label, label_));
     return false;
   }
+  if (!session_.held().empty()) {
+    session_.report(InfoLine::Kind::Warning,
+                    fmt::format("{} has to wait: {}", label, session_.held()));
+    return false;
+  }
   label_ = label;
   is_running_ = true;
   return true;

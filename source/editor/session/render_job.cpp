@@ -1,5 +1,6 @@
 #include "editor/session/render_job.h"
 
+#include <algorithm>
 #include <exception>
 
 #include "core/tasks.h"
@@ -54,20 +55,34 @@ void RenderJob::start() {
   }
   Project& project = session_.project();
   project.document.settle();
-  const operators::PictureRequest request{project.document, project.path, scene->id,
-                                          session_.layer()->name, session_.frame()};
+  // The active layer is shown, where it is rendered at all, and comes first.
+  std::vector<std::string> layers = operators::layers_to_render(*scene, session_.layer()->name);
+  if (layers.empty()) {
+    session_.report(InfoLine::Kind::Warning, "no view layer is enabled for rendering");
+    return;
+  }
+  if (const auto at = std::find(layers.begin(), layers.end(), session_.layer()->name);
+      at != layers.end()) {
+    std::rotate(layers.begin(), at, at + 1);
+  }
+  const operators::PictureRequest request{project.document, project.path, scene->id, layers.front(),
+                                          session_.frame()};
   rendered_slot_ = slot_;
-  slots_[std::size_t(slot_)] = {
-      nullptr, request.document, request.scene, request.layer, request.frame, 0.0, false};
+  slots_[std::size_t(slot_)] = {nullptr, request.document, request.scene, request.layer,
+                                {},      request.frame,    0.0,           false};
   progress_ = std::make_shared<Progress>();
   start_ = Clock::now();
   is_running_ = true;
+  if (scene->render.use_lock_interface && session_.held().empty()) {
+    holds_session_ = true;
+    session_.hold("the interface is locked while a render runs");
+  }
   session_.log.add({InfoLine::Kind::Action, "bpy.ops.render.render()"});
   const auto* colors = project.services.find<const operators::ColorService>();
   const auto* images = project.services.find<operators::ImageStore>();
-  thread_ = std::thread([this, request, colors, images, progress = progress_, alive = is_alive_,
-                         post = session_.post(), &evaluator = session_.evaluator(),
-                         start = start_] {
+  thread_ = std::thread([this, request, layers, colors, images, progress = progress_,
+                         alive = is_alive_, post = session_.post(),
+                         &evaluator = session_.evaluator(), start = start_] {
     lower_thread_priority();
     // Pictures so far are shown a few times a second: copying one costs as much as several samples
     // of it.
@@ -90,6 +105,22 @@ void RenderJob::start() {
     try {
       *result = operators::render_picture(request, evaluator, colors, images, *progress, *reports,
                                           on_chunk);
+      for (std::size_t i = 1; i < layers.size() && *result; ++i) {
+        operators::PictureRequest other = request;
+        other.layer = layers[i];
+        Result<render::RenderResult> made =
+            operators::render_picture(other, evaluator, colors, images, *progress, *reports);
+        if (!made) {
+          *result = made.error();
+          break;
+        }
+        post([this, alive, layer = layers[i],
+              kept = std::make_shared<const render::RenderResult>(std::move(*made))] {
+          if (*alive) {
+            put_other(layer, kept);
+          }
+        });
+      }
     } catch (const std::exception& problem) {
       *result = Error::invalid("{}", problem.what());
     }
@@ -102,11 +133,19 @@ void RenderJob::start() {
   started.emit();
 }
 
+void RenderJob::put_other(const std::string& layer,
+                          const std::shared_ptr<const render::RenderResult>& result) {
+  slots_[std::size_t(rendered_slot_)].others.emplace_back(layer, result);
+}
+
 void RenderJob::finish(const Result<render::RenderResult>& result,
                        const std::vector<operators::Report>& reports) {
   Picture& picture = slots_[std::size_t(rendered_slot_)];
   picture.seconds = since(start_);
   is_running_ = false;
+  if (std::exchange(holds_session_, false)) {
+    session_.hold({});
+  }
   session_.report_all(reports);
   if (result) {
     picture.result = std::make_shared<const render::RenderResult>(*result);

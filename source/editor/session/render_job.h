@@ -20,10 +20,12 @@ public:
 
   /// A picture and the state it was made from.
   struct Picture {
-    std::shared_ptr<const render::RenderResult> result;
+    std::shared_ptr<const render::RenderResult> result;  ///< of the layer that is shown
     Document document;
     BlockId scene;
-    std::string layer;
+    std::string layer;  ///< that is shown: the active one where it is rendered
+    /// The other view layers that were rendered, and their pictures.
+    std::vector<std::pair<std::string, std::shared_ptr<const render::RenderResult>>> others;
     float frame = 1.0f;
     double seconds = 0.0;  ///< spent so far
     bool is_finished = false;
@@ -53,6 +55,8 @@ public:
 private:
   void finish(const Result<render::RenderResult>& result,
               const std::vector<operators::Report>& reports);
+  void put_other(const std::string& layer,
+                 const std::shared_ptr<const render::RenderResult>& result);
 
   Session& session_;
   std::array<Picture, slot_count> slots_;
@@ -60,6 +64,7 @@ private:
   std::shared_ptr<Progress> progress_;
   std::chrono::steady_clock::time_point start_;
   bool is_running_ = false;
+  bool holds_session_ = false;  ///< it takes no edits until the render ends
   std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);
   std::thread thread_;
 };

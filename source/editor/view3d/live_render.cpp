@@ -22,10 +22,33 @@ std::uint8_t to_byte(float v) {
   return std::uint8_t(std::clamp(v, 0.0f, 1.0f) * 255.0f + 0.5f);
 }
 
-// As the screen shows it, by the same transform as the image editor.
+// Whether a pass is light or color, which the view transform is for, rather than numbers.
+bool is_color(const render::PassImage& pass) {
+  return pass.channels == "RGB" || pass.channels == "RGBA";
+}
+
+// Four values a pixel, opaque where the pass has no alpha; one value is a grey.
+std::vector<float> with_alpha(const render::PassImage& pass) {
+  const std::size_t channels = pass.channels.size();
+  if (channels == 4) {
+    return pass.pixels;
+  }
+  const std::size_t pixels = pass.pixels.size() / channels;
+  std::vector<float> result(4 * pixels, 1.0f);
+  for (std::size_t p = 0; p < pixels; ++p) {
+    for (std::size_t c = 0; c < 3; ++c) {
+      result[4 * p + c] = pass.pixels[channels * p + (channels == 1 ? 0 : c)];
+    }
+  }
+  return result;
+}
+
+// As the screen shows it, by the same transform as the image editor: the last pass, which is the
+// one that was asked for. Pixels that `active` names (0: not) are marked in red.
 Result<std::shared_ptr<const ViewPicture>> shown(const render::RenderResult& result,
                                                  const operators::ColorService& service,
-                                                 const image::ViewSettings& settings) {
+                                                 const image::ViewSettings& settings,
+                                                 const std::vector<std::uint8_t>& active) {
   const Result<const image::ColorManagement*> colors = service.get();
   if (!colors) {
     return colors.error();
@@ -35,9 +58,23 @@ Result<std::shared_ptr<const ViewPicture>> shown(const render::RenderResult& res
   if (!transform) {
     return transform.error();
   }
-  const render::PassImage* combined = result.find(render::PassKind::Combined);
-  std::vector<float> pixels = combined->pixels;
-  transform->apply_premultiplied(pixels);
+  if (result.passes.empty()) {
+    return Error::invalid("there is no picture yet");
+  }
+  const render::PassImage& pass = result.passes.back();
+  std::vector<float> pixels = with_alpha(pass);
+  if (is_color(pass)) {
+    transform->apply_premultiplied(pixels);
+  }
+  for (std::size_t p = 0; p < active.size() && 4 * p < pixels.size(); ++p) {
+    if (active[p] != 0) {
+      const float alpha = 0.5f * (1.0f + pixels[4 * p + 3]);
+      pixels[4 * p] = 0.5f * pixels[4 * p] + 0.5f;
+      pixels[4 * p + 1] *= 0.5f;
+      pixels[4 * p + 2] *= 0.5f;
+      pixels[4 * p + 3] = alpha;
+    }
+  }
   auto picture = std::make_shared<ViewPicture>();
   picture->width = result.width;
   picture->height = result.height;
@@ -61,13 +98,14 @@ bool LiveView::operator==(const LiveView& other) const {
   return camera.view == other.camera.view && camera.projection == other.camera.projection &&
          camera.is_perspective == other.camera.is_perspective && width == other.width &&
          height == other.height && is_scene_camera == other.is_scene_camera &&
-         !needs_other_scene(other);
+         marks_active_pixels == other.marks_active_pixels && !needs_other_scene(other);
 }
 
 bool LiveView::needs_other_scene(const LiveView& other) const {
-  return hidden_kinds != other.hidden_kinds || has_scene_lights != other.has_scene_lights ||
-         has_scene_world != other.has_scene_world || is_studio != other.is_studio ||
-         studio_rotation != other.studio_rotation || studio_strength != other.studio_strength;
+  return pass != other.pass || hidden_kinds != other.hidden_kinds ||
+         has_scene_lights != other.has_scene_lights || has_scene_world != other.has_scene_world ||
+         is_studio != other.is_studio || studio_rotation != other.studio_rotation ||
+         studio_strength != other.studio_strength;
 }
 
 LiveRender::LiveRender(Session& session, std::function<void()> changed)
@@ -284,6 +322,7 @@ void LiveRender::run() {
       // The first pass of a view cannot be stopped, so it shows what there is; so does the first
       // one of full size, as something better takes its time.
       const bool is_denoised = settings && settings->cycles.use_preview_denoising && !is_first &&
+                               now.view.pass == ViewRenderPass::Combined &&
                                (!is_other_size || is_last) && pixel_size <= smallest &&
                                samples >= settings->cycles.preview_denoising_start_sample;
       // Takes as long as many passes: not before so much was spent on samples, and again when there
@@ -307,9 +346,17 @@ void LiveRender::run() {
         progress.seconds = since(start);
         return;  // what is shown is better
       }
+      std::vector<std::uint8_t> marked;
+      if (now.view.marks_active_pixels && !is_last) {
+        const std::span<const std::uint8_t> active = scene.tracer().active_pixels();
+        marked.assign(active.begin(), active.end());
+        if (marked.empty()) {
+          marked.assign(scene.tracer().pixel_count(), 1);
+        }
+      }
       const Result<std::shared_ptr<const ViewPicture>> made =
           service ? shown(is_denoised && smooth ? *smooth : scene.tracer().picture(), *service,
-                          now.colors)
+                          now.colors, marked)
                   : Result<std::shared_ptr<const ViewPicture>>(
                         Error::invalid("there is no color configuration"));
       if (!made) {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "core/progress.h"
+#include "document/view3d_settings.h"
 #include "editor/session/session.h"
 #include "image/color_management.h"
 #include "render/raster/camera.h"
@@ -25,6 +26,8 @@ struct LiveView {
   float studio_rotation = 0.0f;  ///< radians, about Z
   float studio_strength = 1.0f;
   std::uint32_t hidden_kinds = 0;  ///< of objects
+  ViewRenderPass pass = ViewRenderPass::Combined;
+  bool marks_active_pixels = false;  ///< those that still get samples
   bool operator==(const LiveView& other) const;
   /// Other lights make another scene.
   bool needs_other_scene(const LiveView& other) const;

@@ -92,6 +92,39 @@ render::TraceLight plain_sun() {
   return sun;
 }
 
+// Nothing for the combined pass, which is always there.
+std::optional<render::PassRequest> pass_of(ViewRenderPass pass) {
+  using View = ViewRenderPass;
+  using Kind = render::PassKind;
+  constexpr std::pair<View, Kind> kinds[] = {
+      {View::Emission, Kind::Emission},
+      {View::Background, Kind::Environment},
+      {View::AmbientOcclusion, Kind::AmbientOcclusion},
+      {View::Shadow, Kind::Shadow},
+      {View::DiffuseDirect, Kind::DiffuseDirect},
+      {View::DiffuseIndirect, Kind::DiffuseIndirect},
+      {View::DiffuseColor, Kind::DiffuseColor},
+      {View::GlossyDirect, Kind::GlossyDirect},
+      {View::GlossyIndirect, Kind::GlossyIndirect},
+      {View::GlossyColor, Kind::GlossyColor},
+      {View::TransmissionDirect, Kind::TransmissionDirect},
+      {View::TransmissionIndirect, Kind::TransmissionIndirect},
+      {View::TransmissionColor, Kind::TransmissionColor},
+      {View::Position, Kind::Position},
+      {View::Normal, Kind::Normal},
+      {View::Uv, Kind::UV},
+      {View::Mist, Kind::Mist},
+      {View::DenoisingAlbedo, Kind::DenoisingAlbedo},
+      {View::DenoisingNormal, Kind::DenoisingNormal},
+      {View::SampleCount, Kind::SampleCount}};
+  for (const auto& [shown, kind] : kinds) {
+    if (shown == pass) {
+      return render::PassRequest{kind, {}, true, 0};
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 LiveScene::LiveScene(const Services& services)
@@ -147,7 +180,7 @@ Result<void> LiveScene::build(const evaluation::EvaluatedScene& scene, const Liv
   traced->world.sample_map_width = std::min(traced->world.sample_map_width, 256);
   tracer_ = nullptr;  // its shapes may be taken over
   Result<std::unique_ptr<render::ProgressiveRender>> made =
-      render::ProgressiveRender::create(std::move(*traced), settings, shapes_);
+      render::ProgressiveRender::create(std::move(*traced), settings, shapes_, pass_of(view.pass));
   shapes_.drop_unused();
   if (!made) {
     return made.error();

@@ -33,6 +33,9 @@ LayoutItem shading_layout(const View3DShading& s) {
   if (s.type == ViewShadingType::Rendered) {
     root.prop({}, shading("use_scene_lights_render"), "Scene Lights");
     root.prop({}, shading("use_scene_world_render"), "Scene World");
+    const Schema& traced = CyclesView3DShadingSettings::schema();
+    root.prop({}, *traced.property("render_pass"), "Pass");
+    root.prop({}, *traced.property("show_active_pixels"), "Active Pixels");
     return root;
   }
   if (s.type == ViewShadingType::Solid) {

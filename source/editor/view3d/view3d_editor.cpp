@@ -533,8 +533,10 @@ void View3DEditor::show_popover(bool is_overlays, QToolButton* button) {
   auto* popover = new SettingsPopover(
       context(),
       [&look] {
-        return std::vector<MutableRef>{{&View3DShading::schema(), &look.shading},
-                                       {&View3DOverlay::schema(), &look.overlay}};
+        return std::vector<MutableRef>{
+            {&View3DShading::schema(), &look.shading},
+            {&CyclesView3DShadingSettings::schema(), &look.shading.cycles},
+            {&View3DOverlay::schema(), &look.overlay}};
       },
       [this, &look, is_overlays] {
         return is_overlays ? overlay_layout(current_preferences(session()).view.show_developer_ui)

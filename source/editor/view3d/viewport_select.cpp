@@ -56,6 +56,12 @@ DepthAt Viewport::depth_reader() {
 bool Viewport::is_selectable(BlockId id) const {
   const std::uint32_t kinds = look_.hidden_kinds | unselectable_kinds;
   const Document& document = context_.session.document();
+  // What lies behind, of another scene, is only seen.
+  if (const Scene* scene = context_.session.scene();
+      scene && scene->background_set &&
+      !is_in_layer(document, *scene, *context_.session.layer(), id)) {
+    return false;
+  }
   const Object* object = kinds != 0 ? document.find<Object>(id) : nullptr;
   return !object || (kinds & object_kind_bit(object_type(document, *object))) == 0;
 }

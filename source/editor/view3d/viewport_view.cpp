@@ -264,6 +264,10 @@ void Viewport::follow_live_picture() {
     view.studio_strength = shading.studiolight_intensity;
   }
   view.hidden_kinds = look_.hidden_kinds;
+  if (!view.is_studio) {
+    view.pass = shading.cycles.render_pass;
+    view.marks_active_pixels = shading.cycles.show_active_pixels;
+  }
   live_->set_view(view);
 }
 

@@ -261,6 +261,9 @@ DenoiseInput::DenoiseInput(int width_of, int height_of) : width(width_of), heigh
 
 std::vector<float> denoise(const DenoiseInput& noisy, Progress& progress) {
   DenoiseInput input = noisy;
+  if (!prefilter_features(input, progress)) {
+    return {};
+  }
   limit_fireflies(input);
   for (std::vector<float>& plane : input.variance) {
     smooth(plane, input.width, input.height);

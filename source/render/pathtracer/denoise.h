@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/progress.h"
+#include "render/pathtracer/settings.h"
 
 namespace kiln::render {
 
@@ -19,7 +20,18 @@ struct DenoiseInput {
   std::array<std::vector<float>, 3> variance;  ///< of those means
   /// Quantities with little noise that color follows: albedo, normal, logarithm of the depth.
   std::array<std::vector<float>, feature_count> features;
+  /// Of their means; may be empty, which stands for none.
+  std::array<std::vector<float>, feature_count> feature_variance;
+  DenoisePrefilter prefilter = DenoisePrefilter::None;
 };
+
+/// Rids the features of their own noise: by a mean over near pixels that differ no more than noise
+/// does (Fast), or by non-local means over a wider window, which keeps finer detail (Accurate).
+/// Features without noise stay as they are. False when cancelled.
+///
+/// F. Rousselle, M. Manzi, M. Zwicker, "Robust denoising using feature and color information",
+/// Pacific Graphics 2013, section 4.
+bool prefilter_features(DenoiseInput& input, const Progress& progress);
 
 /// The picture without noise: three values a pixel, interleaved. Empty when cancelled.
 ///

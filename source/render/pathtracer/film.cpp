@@ -9,6 +9,7 @@ namespace kiln::render {
 namespace {
 
 constexpr int pass_count = int(PassKind::CryptomatteAsset) + 1;
+constexpr int max_lightgroups = 4096;
 
 bool is_light_pass(PassKind kind) {
   return kind >= PassKind::DiffuseDirect && kind <= PassKind::TransmissionColor;
@@ -49,7 +50,7 @@ std::size_t matte_size(const PassRequest& request) {
 
 bool is_exposed(PassKind kind) {
   return kind == PassKind::Combined || kind == PassKind::Emission ||
-         kind == PassKind::Environment ||
+         kind == PassKind::Environment || kind == PassKind::LightGroup ||
          (is_light_pass(kind) && divisor(kind) != PassKind::Combined);
 }
 
@@ -102,7 +103,19 @@ PassInfo pass_info(const PassRequest& request) {
     case PassKind::Vector:
       return {4, "XYZW", "Vector"};
     case PassKind::Aov:
-      return {request.is_color ? 4 : 1, request.is_color ? "RGBA" : "X", request.name.c_str()};
+      return {request.is_color ? 4 : 1, request.is_color ? "RGBA" : "X", request.name};
+    case PassKind::LightGroup:
+      return {3, "RGB", "Combined_" + request.name};
+    case PassKind::SampleCount:
+      return {1, "X", "Debug Sample Count"};
+    case PassKind::DenoisingAlbedo:
+      return {3, "RGB", "Denoising Albedo"};
+    case PassKind::DenoisingNormal:
+      return {3, "XYZ", "Denoising Normal"};
+    case PassKind::DenoisingDepth:
+      return {1, "Z", "Denoising Depth"};
+    case PassKind::Noisy:
+      return {4, "RGBA", "Noisy Image"};
     case PassKind::CryptomatteObject:
       return {4, "rgba", "CryptoObject"};
     case PassKind::CryptomatteMaterial:
@@ -116,10 +129,19 @@ PassInfo pass_info(const PassRequest& request) {
 FilmLayout::FilmLayout(const RenderSettings& settings)
     : offsets_(pass_count, -1), matte_sizes_(pass_count) {
   const auto add = [&](const PassRequest& request) {
-    if (is_matte(request.kind)) {
+    // Those that are made of others need no place.
+    if (is_matte(request.kind) || request.kind == PassKind::SampleCount ||
+        request.kind == PassKind::Noisy) {
       return;
     }
-    if (request.kind == PassKind::Aov) {
+    if (request.kind == PassKind::LightGroup) {
+      const auto group = std::size_t(std::clamp(request.depth, 0, max_lightgroups - 1));
+      lightgroups_.resize(std::max(lightgroups_.size(), group + 1), -1);
+      if (lightgroups_[group] < 0) {
+        lightgroups_[group] = stride_;
+        stride_ += 3;
+      }
+    } else if (request.kind == PassKind::Aov) {
       aovs_.push_back({request.name, request.is_color, stride_});
       stride_ += request.is_color ? 4 : 1;
     } else if (offsets_[int(request.kind)] < 0) {
@@ -145,7 +167,10 @@ FilmLayout::FilmLayout(const RenderSettings& settings)
   }
   if (settings.use_denoising) {
     square_offset_ = reserve(3);
-    feature_offset_ = reserve(7);
+    feature_offset_ = reserve(DenoiseInput::feature_count);
+    if (settings.denoise_prefilter != DenoisePrefilter::None) {
+      feature_square_offset_ = reserve(DenoiseInput::feature_count);
+    }
     has_surface_passes_ = true;
   }
   plain_ = stride_;
@@ -220,11 +245,21 @@ RenderResult Film::develop(const RenderSettings& settings, int samples) const {
       continue;
     }
     PassImage image{request, info.name, info.letters, {}};
-    const int from = request.kind == PassKind::Aov ? layout_.aovs()[next_aov++].offset
-                                                   : layout_.offset(request.kind);
+    if (request.kind == PassKind::SampleCount) {
+      image.pixels.resize(pixels);
+      for (std::size_t p = 0; p < pixels; ++p) {
+        image.pixels[p] = float(samples_[p]) / float(std::max(samples, 1));
+      }
+      result.passes.push_back(std::move(image));
+      continue;
+    }
+    const PassKind source = request.kind == PassKind::Noisy ? PassKind::Combined : request.kind;
+    const int from = source == PassKind::Aov          ? layout_.aovs()[next_aov++].offset
+                     : source == PassKind::LightGroup ? layout_.lightgroup_offset(request.depth)
+                                                      : layout_.offset(source);
     const int by =
         divisor(request.kind) == PassKind::Combined ? -1 : layout_.offset(divisor(request.kind));
-    const float exposure = is_exposed(request.kind) ? settings.exposure : 1.0f;
+    const float exposure = is_exposed(source) ? settings.exposure : 1.0f;
     image.pixels.resize(pixels * info.channels);
     parallel_for(pixels, 4096, [&](std::size_t begin, std::size_t end) {
       for (std::size_t p = begin; p < end; ++p) {
@@ -235,7 +270,7 @@ RenderResult Film::develop(const RenderSettings& settings, int samples) const {
           float value = sums[from + c];
           if (by >= 0) {
             value = sums[by + c] != 0.0f ? value / sums[by + c] * exposure : 0.0f;
-          } else if (request.kind == PassKind::Combined && c == 3) {
+          } else if (source == PassKind::Combined && c == 3) {
             // Samples hold transparency.
             value = std::clamp(1.0f - value / count, 0.0f, 1.0f);
           } else {
@@ -252,6 +287,12 @@ RenderResult Film::develop(const RenderSettings& settings, int samples) const {
 
 DenoiseInput Film::denoise_input(const RenderSettings& settings) const {
   DenoiseInput input(width_, height_);
+  input.prefilter = settings.denoise_prefilter;
+  if (layout_.feature_square_offset() >= 0) {
+    for (std::vector<float>& plane : input.feature_variance) {
+      plane.resize(samples_.size());
+    }
+  }
   const int stride = layout_.stride();
   parallel_for(samples_.size(), 4096, [&](std::size_t begin, std::size_t end) {
     for (std::size_t p = begin; p < end; ++p) {
@@ -269,7 +310,12 @@ DenoiseInput Film::denoise_input(const RenderSettings& settings) const {
       for (int i = 0; i < DenoiseInput::feature_count; ++i) {
         // Albedo, normal, depth; what is the same everywhere tells nothing.
         const bool is_used = i < 3 ? settings.denoises_with_albedo : settings.denoises_with_normals;
-        input.features[i][p] = is_used ? sums[layout_.feature_offset() + i] * scale : 0.0f;
+        const float mean = is_used ? sums[layout_.feature_offset() + i] * scale : 0.0f;
+        input.features[i][p] = mean;
+        if (const int squares = layout_.feature_square_offset(); squares >= 0 && is_used) {
+          const float spread = std::max(sums[squares + i] * scale - mean * mean, 0.0f);
+          input.feature_variance[i][p] = n > 1.0f ? spread / (n - 1.0f) : 0.0f;
+        }
       }
     }
   });

@@ -29,6 +29,11 @@ public:
   int square_offset() const { return square_offset_; }  ///< squares of RGB
   /// Of the first surface, for the denoiser: albedo, normal, logarithm of 1 + depth; 7 values.
   int feature_offset() const { return feature_offset_; }
+  int feature_square_offset() const { return feature_square_offset_; }  ///< their squares
+  /// Of the light of a group, -1 where nobody wants it.
+  int lightgroup_offset(int group) const {
+    return group >= 0 && group < int(lightgroups_.size()) ? lightgroups_[std::size_t(group)] : -1;
+  }
   /// Pairs of identifier and weight that a sample or pixel keeps for a cryptomatte pass.
   std::span<float> matte(PassKind kind, float* floats) const {
     return {floats + offset(kind), std::size_t(matte_sizes_[int(kind)])};
@@ -46,9 +51,10 @@ public:
 private:
   std::vector<int> offsets_, matte_sizes_;
   std::vector<Aov> aovs_;
+  std::vector<int> lightgroups_;
   int stride_ = 0;
   int plain_ = 0;  // floats that are added one by one; mattes follow
-  int half_offset_ = -1, square_offset_ = -1, feature_offset_ = -1;
+  int half_offset_ = -1, square_offset_ = -1, feature_offset_ = -1, feature_square_offset_ = -1;
   bool has_light_passes_ = false, has_surface_passes_ = false, has_mattes_ = false;
 };
 
@@ -85,7 +91,7 @@ private:
 struct PassInfo {
   int channels = 3;
   const char* letters = "RGB";
-  const char* name = "";
+  std::string name;
 };
 PassInfo pass_info(const PassRequest& request);
 

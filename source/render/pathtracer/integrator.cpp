@@ -28,6 +28,15 @@ Integrator::Integrator(const TraceScene& scene, const RenderSettings& settings,
       lights_(lights),
       layout_(layout),
       filter_(settings.filter, settings.filter_width) {
+  if (layout.has(PassKind::Vector) && !settings.use_motion_blur) {
+    for (std::size_t step = 0; step < 2; ++step) {
+      TraceCamera then = scene.camera;
+      if (then.vector_matrices.size() == 2) {
+        then.matrix = then.vector_matrices[step];
+      }
+      vector_cameras_.emplace_back(then, settings);
+    }
+  }
   if (!layout.has_mattes()) {
     return;
   }
@@ -190,6 +199,12 @@ void Integrator::measure_noise(int index, float* sample) const {
   if (const int square = layout_.square_offset(); square >= 0) {
     for (int c = 0; c < 3; ++c) {
       sample[square + c] = sample[c] * sample[c];
+    }
+  }
+  if (const int squares = layout_.feature_square_offset(); squares >= 0) {
+    const float* features = sample + layout_.feature_offset();
+    for (int i = 0; i < DenoiseInput::feature_count; ++i) {
+      sample[squares + i] = features[i] * features[i];
     }
   }
 }

@@ -69,8 +69,8 @@ private:
   void trace_shadows(Memory& memory) const;
   void trace_transparent_shadows(Memory& memory) const;
   bool continue_path(PathState& path, shading::ShadingBatch& batch, int lane, Memory& memory) const;
-  void write_surface_passes(PathState& path, shading::ShadingBatch& batch, int lane,
-                            float* out) const;
+  void write_surface_passes(PathState& path, const TraceHit& hit, shading::ShadingBatch& batch,
+                            int lane, float* out) const;
   /// What the passes that are no light ask of a surface that the camera sees: names, rays to the
   /// surroundings, rays to lamps.
   void write_mattes(const PathState& path, int instance, int material, float coverage,
@@ -91,8 +91,11 @@ private:
   void filter_closures(const PathState& path, shading::ClosureSet& closures) const;
   /// Adds light that arrives after `bounces` bounces, limited, to the combined pass and the light
   /// pass it belongs to.
-  void add_light(const PathState& path, float* out, float3 light, int bounces,
-                 PassKind source) const;
+  void add_light(const PathState& path, float* out, float3 light, int bounces, PassKind source,
+                 int lightgroup) const;
+  void add_to_group(float* out, int lightgroup, float3 light) const;
+  /// How far, in pixels, a point of a surface moves in the picture.
+  void write_vector(const TraceHit& hit, float3 position, float* out) const;
   float3 clamp_light(float3 light, int bounces) const;
 
   const TraceScene& scene_;
@@ -102,6 +105,7 @@ private:
   const LightSet& lights_;
   const FilmLayout& layout_;
   FilterTable filter_;
+  std::vector<CameraModel> vector_cameras_;  // a frame before, and after; empty: nobody asks
   // What cryptomattes call instances and materials.
   std::vector<float> object_names_, asset_names_, material_names_;
 };

@@ -21,8 +21,16 @@ float3 Integrator::clamp_light(float3 light, int bounces) const {
   return light;
 }
 
+void Integrator::add_to_group(float* out, int lightgroup, float3 light) const {
+  if (const int at = layout_.lightgroup_offset(lightgroup); at >= 0) {
+    for (int k = 0; k < 3; ++k) {
+      out[at + k] += light[k];
+    }
+  }
+}
+
 void Integrator::add_light(const PathState& path, float* out, float3 light, int bounces,
-                           PassKind source) const {
+                           PassKind source, int lightgroup) const {
   if (!is_finite(light)) {
     return;
   }
@@ -30,6 +38,7 @@ void Integrator::add_light(const PathState& path, float* out, float3 light, int 
   for (int k = 0; k < 3; ++k) {
     out[k] += light[k];
   }
+  add_to_group(out, lightgroup, light);
   if (!layout_.has_surface_passes()) {
     return;
   }
@@ -93,7 +102,7 @@ void Integrator::meet_lamps(const PathState& path, float distance, Memory& memor
     }
     const float weight = met_weight(path, found->pdf * lights_.lamp_choice(i));
     add_light(path, memory.sample(path.slot), path.throughput * found->radiance * weight,
-              path.bounces - 1, PassKind::Emission);
+              path.bounces - 1, PassKind::Emission, lamp.source().lightgroup);
   }
 }
 
@@ -124,6 +133,12 @@ void Integrator::meet_background(Memory& memory) const {
       if (path.is_first_sample && !path.has_surface_passes && layout_.has(PassKind::Depth)) {
         out[layout_.offset(PassKind::Depth)] = 1e10f;
       }
+      if (const int albedo = layout_.offset(PassKind::DenoisingAlbedo);
+          albedo >= 0 && !path.has_surface_passes && has_background && path.bounces == 0) {
+        for (int k = 0; k < 3; ++k) {
+          out[albedo + k] += std::clamp(radiance[i][k], 0.0f, 1.0f);
+        }
+      }
       if (path.sees_background) {
         out[3] += mean(path.throughput);
         continue;
@@ -136,7 +151,7 @@ void Integrator::meet_background(Memory& memory) const {
         weight *= met_weight(path, lights_.background_pdf(path.direction));
       }
       add_light(path, out, path.throughput * radiance[i] * weight, path.bounces - 1,
-                PassKind::Environment);
+                PassKind::Environment, scene_.world.lightgroup);
     }
   }
 }
@@ -226,6 +241,7 @@ void Integrator::sample_lights(Memory& memory, int count) const {
         shadow.glossy = shadow.light * path.glossy_share;
       }
     }
+    shadow.lightgroup = light.lightgroup;
     shadow.slot = path.slot;
     shadow.roulette = event_random(path, pair_roulette).y;
     shadow.bounces = path.bounces;
@@ -358,6 +374,7 @@ void Integrator::receive(const ShadowRay& shadow, Memory& memory) const {
   for (int k = 0; k < 3; ++k) {
     out[k] += light[k];
   }
+  add_to_group(out, shadow.lightgroup, light);
   if (layout_.has_light_passes()) {
     const float before = mean(shadow.light);
     const float scale = before > 0.0f ? mean(light) / before : 1.0f;

@@ -138,6 +138,7 @@ struct Integrator::ShadowRay {
   std::uint16_t bounces = 0;
   std::uint16_t passed = 0;  // transparent surfaces met
   std::uint32_t ray_flags = 0;
+  int lightgroup = -1;
   int into = -1;             // offset of the only pass that gets what arrives; -1: it is light
   float roulette = 0.0f;     // decides on weak light
   float ray_depths[4] = {};  // all, diffuse, glossy, transmission

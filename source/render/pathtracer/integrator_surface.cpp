@@ -118,7 +118,7 @@ void Integrator::shade(const int* order, int count, int material, Memory& memory
               : met_weight(path, lights_.triangle_pdf(hit, path.scatter_point, path.direction,
                                                       path.travelled + hit.distance, path.time));
       add_light(path, out, path.throughput * closures.emission * weight, path.bounces - 1,
-                PassKind::Emission);
+                PassKind::Emission, instance.source->lightgroup);
     }
 
     filter_closures(path, closures);
@@ -137,7 +137,7 @@ void Integrator::shade(const int* order, int count, int material, Memory& memory
     if (layout_.has_surface_passes() && !path.has_surface_passes &&
         (path.ray_flags & shading::ray_camera) &&
         1.0f - transparency > settings_.pass_alpha_threshold) {
-      write_surface_passes(path, batch, lane, out);
+      write_surface_passes(path, hit, batch, lane, out);
       path.has_surface_passes = true;
     }
     if (path.ends_at_surface) {
@@ -166,8 +166,41 @@ void Integrator::shade(const int* order, int count, int material, Memory& memory
   }
 }
 
-void Integrator::write_surface_passes(PathState& path, ShadingBatch& batch, int lane,
-                                      float* out) const {
+void Integrator::write_vector(const TraceHit& hit, float3 position, float* out) const {
+  const InstanceData& instance = geometry_.instance(hit.instance);
+  const auto pixel = [&](const CameraModel& camera, float3 point) {
+    const float2 share = camera.project(point);
+    return float2{share.x * float(settings_.width), share.y * float(settings_.height)};
+  };
+  // Displacement moves along: what counts is how the mesh itself moves.
+  const TraceMesh& mesh = scene_.meshes[std::size_t(instance.source->mesh)];
+  const float3 local = transform_point(instance.to_object, position);
+  // Where the same point is a frame before, and after, on the picture of then.
+  const auto place = [&](std::size_t step) {
+    float3 then = local;
+    if (mesh.vector_positions.size() == 2) {
+      const int3 corner = mesh.triangles[std::size_t(hit.primitive)];
+      const Array<float3>& other = mesh.vector_positions[step];
+      const auto moved = [&](int vertex) {
+        return other[std::size_t(vertex)] - mesh.positions[std::size_t(vertex)];
+      };
+      then += moved(corner.x) * (1.0f - hit.u - hit.v) + moved(corner.y) * hit.u +
+              moved(corner.z) * hit.v;
+    }
+    const TraceInstance& source = *instance.source;
+    const float4x4& matrix =
+        source.vector_matrices.size() == 2 ? source.vector_matrices[step] : instance.to_world;
+    return pixel(vector_cameras_[step], transform_point(matrix, then));
+  };
+  const float2 now = pixel(camera_, position), before = place(0), after = place(1);
+  out[0] += before.x - now.x;
+  out[1] += before.y - now.y;
+  out[2] += now.x - after.x;
+  out[3] += now.y - after.y;
+}
+
+void Integrator::write_surface_passes(PathState& path, const TraceHit& hit, ShadingBatch& batch,
+                                      int lane, float* out) const {
   const auto put = [&](PassKind kind, float3 value) {
     if (const int at = layout_.offset(kind); at >= 0) {
       for (int k = 0; k < 3; ++k) {
@@ -218,6 +251,18 @@ void Integrator::write_surface_passes(PathState& path, ShadingBatch& batch, int 
       out[at + 3 + k] = n[k];
     }
     out[at + 6] = std::log1p(std::max(depth, 0.0f));
+  }
+  if (const int at = layout_.offset(PassKind::Vector); at >= 0 && !vector_cameras_.empty()) {
+    write_vector(hit, position, out + at);
+  }
+  if (layout_.has(PassKind::DenoisingAlbedo) || layout_.has(PassKind::DenoisingNormal) ||
+      layout_.has(PassKind::DenoisingDepth)) {
+    const float3 albedo = colors[0] + colors[1] + colors[2] + closures.emission;
+    const float3 n = transform_direction(camera_.world_to_camera(), batch.normal.get(lane));
+    put(PassKind::DenoisingAlbedo,
+        {std::min(albedo.x, 1.0f), std::min(albedo.y, 1.0f), std::min(albedo.z, 1.0f)});
+    put(PassKind::DenoisingNormal, {n.x, n.y, -n.z});
+    put_number(PassKind::DenoisingDepth, depth);
   }
   put(PassKind::DiffuseColor, colors[0]);
   put(PassKind::GlossyColor, colors[1]);
@@ -298,6 +343,7 @@ void Integrator::sample_open_sky(const PathState& path, const ShadingBatch& batc
   ShadowRay shadow;
   shadow.light = path.throughput * shading::closure_albedo(*picked, wo) *
                  (scene_.world.occlusion_factor * total / picked->sample_weight);
+  shadow.lightgroup = scene_.world.lightgroup;
   shadow.diffuse = path.bounces == 0 ? shadow.light : shadow.light * path.diffuse_share;
   shadow.glossy = path.bounces == 0 ? float3{} : shadow.light * path.glossy_share;
   shadow.ray.origin = offset_from_surface(batch.position.get(lane), geometric, direction);

@@ -223,6 +223,7 @@ LightSample LightSet::sample(float3 point, float time, float2 random) const {
       sample.casts_shadow = lamp.source().casts_shadow;
       sample.visibility = lamp.source().visibility;
       sample.lamp = entry.lamp;
+      sample.lightgroup = lamp.source().lightgroup;
       break;
     }
     case LightSample::Source::Triangle: {
@@ -236,6 +237,7 @@ LightSample LightSet::sample(float3 point, float time, float2 random) const {
       sample.pdf = found.pdf * chosen.probability;
       sample.hit = {found.distance, found.u, found.v, entry.instance, entry.primitive};
       sample.visibility = geometry_.instance(entry.instance).source->visibility;
+      sample.lightgroup = geometry_.instance(entry.instance).source->lightgroup;
       break;
     }
     case LightSample::Source::Background: {
@@ -247,6 +249,7 @@ LightSample LightSet::sample(float3 point, float time, float2 random) const {
       }
       sample.pdf = chosen.probability * p.pdf / (2.0f * pi * pi * s);
       sample.visibility = scene_.world.visibility;
+      sample.lightgroup = scene_.world.lightgroup;
       break;
     }
     case LightSample::Source::None:

@@ -30,6 +30,7 @@ struct LightSample {
   int lamp = -1;
   TraceHit hit;  ///< Triangle: where
   RayVisibility visibility;
+  int lightgroup = -1;
 };
 
 /// All lights of a scene and how they are chosen.

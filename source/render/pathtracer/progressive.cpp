@@ -10,8 +10,11 @@
 namespace kiln::render {
 namespace {
 
-RenderSettings for_viewing(RenderSettings settings) {
+RenderSettings for_viewing(RenderSettings settings, const std::optional<PassRequest>& shown) {
   settings.passes = {{PassKind::Combined, {}, true, 0}};
+  if (shown && shown->kind != PassKind::Combined) {
+    settings.passes.push_back(*shown);
+  }
   settings.use_motion_blur = false;
   settings.width = settings.height = 1;
   return settings;
@@ -34,9 +37,9 @@ struct ProgressiveRender::State {
   MemoryPool pool;
   int samples = 0;
 
-  State(TraceScene traced, const RenderSettings& wanted)
+  State(TraceScene traced, const RenderSettings& wanted, const std::optional<PassRequest>& shown)
       : scene(std::move(traced)),
-        settings(for_viewing(wanted)),
+        settings(for_viewing(wanted, shown)),
         camera(scene.camera, settings),
         layout(settings) {}
 };
@@ -44,11 +47,11 @@ struct ProgressiveRender::State {
 ProgressiveRender::ProgressiveRender(std::unique_ptr<State> state) : state_(std::move(state)) {}
 ProgressiveRender::~ProgressiveRender() = default;
 
-Result<std::unique_ptr<ProgressiveRender>> ProgressiveRender::create(TraceScene scene,
-                                                                     const RenderSettings& settings,
-                                                                     BvhCache& cache) {
+Result<std::unique_ptr<ProgressiveRender>> ProgressiveRender::create(
+    TraceScene scene, const RenderSettings& settings, BvhCache& cache,
+    const std::optional<PassRequest>& shown) {
   const DenormalsAreZero guard;
-  auto state = std::make_unique<State>(std::move(scene), settings);
+  auto state = std::make_unique<State>(std::move(scene), settings, shown);
   Result<std::unique_ptr<SceneGeometry>> geometry =
       SceneGeometry::build(state->scene, state->settings, state->camera, cache);
   if (!geometry) {
@@ -99,6 +102,14 @@ bool ProgressiveRender::add_samples(int count, const Progress& progress) {
 
 bool ProgressiveRender::is_finished() const {
   return state_->is_finished;
+}
+
+std::size_t ProgressiveRender::pixel_count() const {
+  return std::size_t(state_->settings.width) * std::size_t(state_->settings.height);
+}
+
+std::span<const std::uint8_t> ProgressiveRender::active_pixels() const {
+  return state_->adaptive ? state_->adaptive->active() : std::span<const std::uint8_t>();
 }
 
 int ProgressiveRender::samples() const {

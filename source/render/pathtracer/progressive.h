@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "render/pathtracer/render.h"
 
@@ -14,10 +15,11 @@ namespace kiln::render {
 class ProgressiveRender {
 public:
   /// Of `settings`, what belongs to the way light is followed counts, adaptive sampling and
-  /// denoising too: size, passes and motion blur do not. Errors: out of memory.
-  static Result<std::unique_ptr<ProgressiveRender>> create(TraceScene scene,
-                                                           const RenderSettings& settings,
-                                                           BvhCache& cache);
+  /// denoising too: size, passes and motion blur do not. `shown`: a pass that is wanted besides the
+  /// combined one. Errors: out of memory.
+  static Result<std::unique_ptr<ProgressiveRender>> create(
+      TraceScene scene, const RenderSettings& settings, BvhCache& cache,
+      const std::optional<PassRequest>& shown = {});
   ~ProgressiveRender();
 
   /// Begins a new picture. Cost: the memory of the picture.
@@ -28,7 +30,10 @@ public:
   int samples() const;
   /// Whether adaptive sampling has no pixel left that needs more.
   bool is_finished() const;
-  /// The combined pass so far.
+  std::size_t pixel_count() const;
+  /// Of every pixel, whether it still gets samples (0: no); empty: all do.
+  std::span<const std::uint8_t> active_pixels() const;
+  /// The combined pass so far, and the one that was asked for.
   RenderResult picture() const;
   /// The same without noise, where the settings say so (`denoise.h`); nothing when cancelled.
   std::optional<RenderResult> denoised(Progress& progress) const;

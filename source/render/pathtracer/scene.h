@@ -49,6 +49,8 @@ struct TraceMesh {
   /// Positions at further times, equally spaced over the shutter with `positions` in the middle of
   /// an odd count of steps: all steps from shutter open to close, or empty for a still mesh.
   std::vector<Array<float3>> motion_positions;
+  /// Positions a frame before and after, for the vector pass; empty: those of now.
+  std::vector<Array<float3>> vector_positions;
 };
 
 /// Which kinds of rays see an object.
@@ -89,6 +91,9 @@ struct TraceInstance {
   float shadow_terminator_geometry_offset = 0.1f;
   /// How far `FastGi::Replace` looks from this surface; 0: as far as the world says.
   float occlusion_distance = 0.0f;
+  /// Places a frame before and after, for the vector pass; empty: that of now.
+  std::vector<float4x4> vector_matrices;
+  int lightgroup = -1;  ///< that its light counts to; -1: none
 };
 
 /// A surface of the scene: what `shading::compile_material` made of a node tree.
@@ -118,6 +123,7 @@ struct TraceLight {
   bool casts_shadow = true;
   bool uses_multiple_importance = true;
   int max_bounces = 1024;
+  int lightgroup = -1;  ///< that its light counts to; -1: none
 };
 
 /// Surroundings: the background seen where rays leave the scene.
@@ -133,6 +139,7 @@ struct TraceWorld {
                                      ///< illumination look
   float occlusion_factor = 1.0f;     ///< on the light of fast global illumination
   float mist_falloff = 2.0f;         ///< exponent: 2 quadratic, 1 linear, 0.5 inverse quadratic
+  int lightgroup = -1;               ///< that its light counts to; -1: none
 };
 
 struct TraceCamera {
@@ -151,6 +158,7 @@ struct TraceCamera {
   SensorFit sensor_fit = SensorFit::Auto;
   float4x4 matrix;  ///< camera to world; looks down -Z with Y up; scale is ignored
   std::vector<float4x4> motion_matrices;
+  std::vector<float4x4> vector_matrices;  ///< a frame before and after, for the vector pass
   float lens_mm = 50.0f;
   float sensor_width_mm = 36.0f;
   float sensor_height_mm = 24.0f;

@@ -33,6 +33,12 @@ enum class PassKind : std::uint8_t {
   AmbientOcclusion,
   Vector,
   Aov,
+  LightGroup,       ///< the combined picture by the light of one group alone
+  SampleCount,      ///< share of the samples that the pixel got
+  DenoisingAlbedo,  ///< what the denoiser looks at, of the first surface
+  DenoisingNormal,  ///< the same, as the camera sees it, with Z away from it
+  DenoisingDepth,
+  Noisy,  ///< the combined picture before it is denoised
   CryptomatteObject,
   CryptomatteMaterial,
   CryptomatteAsset,
@@ -56,12 +62,16 @@ enum class FastGi : std::uint8_t {
   Add,
 };
 
+/// How features are rid of their noise before a picture is denoised with them.
+enum class DenoisePrefilter : std::uint8_t { None, Fast, Accurate };
+
 /// One pass that is wanted.
 struct PassRequest {
   PassKind kind = PassKind::Combined;
-  std::string name;      ///< Aov: name of the AOV output
+  std::string name;      ///< Aov: name of the AOV output; LightGroup: of the group
   bool is_color = true;  ///< Aov: colour (4 channels) rather than value (1 channel)
-  int depth = 0;         ///< Cryptomatte: number of levels (two identifiers a layer of 4 channels)
+  int depth = 0;         ///< Cryptomatte: number of levels (two identifiers a layer of 4 channels);
+                         ///< LightGroup: number of the group, by which lights name it
   /// Cryptomatte: counts more names than it shows, so that the heaviest of them are shown.
   bool is_accurate = true;
   bool operator==(const PassRequest&) const = default;
@@ -130,6 +140,7 @@ struct RenderSettings {
   /// The combined pass is filtered when all samples are there.
   bool use_denoising = false;
   bool denoises_with_albedo = true, denoises_with_normals = true;
+  DenoisePrefilter denoise_prefilter = DenoisePrefilter::None;
 
   std::vector<PassRequest> passes{{PassKind::Combined, {}, true, 0}};
   /// Samples of a pixel that are added up before they are added to the picture. A part of what the

@@ -201,6 +201,18 @@ public:
         steps_.clear();
       }
     }
+    if (layer_ && layer_->use_pass_vector && !scene.render.use_motion_blur && sources.at_frame) {
+      for (const float frame : {evaluated.frame - 1.0f, evaluated.frame + 1.0f}) {
+        auto step = sources.at_frame(frame);
+        if (step && step->instances.size() == evaluated.instances.size() &&
+            step->objects.size() == evaluated.objects.size()) {
+          neighbours_.push_back(std::move(step));
+        }
+      }
+      if (neighbours_.size() != 2) {
+        neighbours_.clear();
+      }
+    }
   }
 
   Result<TraceScene> build() {
@@ -217,10 +229,14 @@ public:
       for (const auto& step : steps_) {
         out_.camera.motion_matrices.push_back(step->find(scene_.camera.id)->world_matrix);
       }
+      for (const auto& step : neighbours_) {
+        out_.camera.vector_matrices.push_back(step->find(scene_.camera.id)->world_matrix);
+      }
     }
     if (const World* world = evaluated_.document.find(scene_.world);
         world && (!layer_ || layer_->use_sky)) {
       out_.world = make_world(*world, materials_);
+      out_.world.lightgroup = lightgroup(world->lightgroup);
     }
     for (std::size_t i = 0; i < now.instances.size(); ++i) {
       const Instance& instance = now.instances[i];
@@ -247,6 +263,7 @@ private:
       }
       out_.lights.push_back(make_light(*light, *object.object, instance.world_matrix,
                                        materials_.light_color(*light), scene_.render.engine));
+      out_.lights.back().lightgroup = lightgroup(object.object->lightgroup);
       return;
     }
     if (!object.mesh || object.mesh->face_count() == 0 || (layer_ && !layer_->use_solid) ||
@@ -275,6 +292,10 @@ private:
     trace.shadow_terminator_geometry_offset =
         object.object->cycles.shadow_terminator_geometry_offset;
     trace.occlusion_distance = object.object->cycles.ao_distance;
+    trace.lightgroup = lightgroup(object.object->lightgroup);
+    for (const auto& step : neighbours_) {
+      trace.vector_matrices.push_back(step->instances[index].world_matrix);
+    }
     if (!steps_.empty() && object.object->cycles.use_motion_blur) {
       bool is_moving = false;
       for (const auto& step : steps_) {
@@ -286,6 +307,11 @@ private:
       }
     }
     out_.instances.push_back(std::move(trace));
+  }
+
+  /// The number of a light group of the layer; -1 where it has none of that name.
+  int lightgroup(const std::string& name) const {
+    return layer_ && !name.empty() ? int(layer_->lightgroups.find(name)) : -1;
   }
 
   /// What materials look up in the object by name; null where they ask for nothing.
@@ -352,8 +378,9 @@ private:
   /// Objects with equal shapes share a mesh; where shapes move in themselves, every object has its
   /// own.
   int mesh(int object_index, const EvaluatedObject& object) {
-    const bool is_deforming = deforms(object_index, object);
-    if (!is_deforming && object.geometry != Fingerprint{}) {
+    const bool is_deforming = deforms(steps_, object_index, object);
+    const bool has_vectors = deforms(neighbours_, object_index, object);
+    if (!is_deforming && !has_vectors && object.geometry != Fingerprint{}) {
       const auto [found, is_new] = meshes_.try_emplace(object.geometry, int(out_.meshes.size()));
       if (!is_new) {
         return found->second;
@@ -372,16 +399,23 @@ private:
             step->objects[std::size_t(object_index)].mesh->positions());
       }
     }
+    if (has_vectors) {
+      for (const auto& step : neighbours_) {
+        out_.meshes.back().vector_positions.push_back(
+            step->objects[std::size_t(object_index)].mesh->positions());
+      }
+    }
     return int(out_.meshes.size()) - 1;
   }
 
-  bool deforms(int object_index, const EvaluatedObject& object) const {
-    if (steps_.empty() || !object.object->cycles.use_deform_motion ||
+  using Steps = std::vector<std::shared_ptr<const EvaluatedScene>>;
+  static bool deforms(const Steps& steps, int object_index, const EvaluatedObject& object) {
+    if (steps.empty() || !object.object->cycles.use_deform_motion ||
         !object.object->cycles.use_motion_blur) {
       return false;
     }
     bool is_changing = false;
-    for (const auto& step : steps_) {
+    for (const auto& step : steps) {
       const EvaluatedObject& then = step->objects[std::size_t(object_index)];
       if (!then.mesh || then.mesh->vertex_count() != object.mesh->vertex_count()) {
         return false;
@@ -416,6 +450,7 @@ private:
   bool is_for_viewport_;
   std::uint32_t hidden_kinds_;
   std::vector<std::shared_ptr<const EvaluatedScene>> steps_;
+  std::vector<std::shared_ptr<const EvaluatedScene>> neighbours_;  ///< frames before and after
   std::unordered_map<Fingerprint, int> meshes_;
   std::unordered_map<int, int> own_meshes_;
   /// Of objects: of how many names, and what they are.
@@ -477,6 +512,18 @@ static PixelRect border_of(const kiln::RenderSettings& settings) {
           pixel(settings.border_max_x, size.x), pixel(settings.border_max_y, size.y)};
 }
 
+static DenoisePrefilter prefilter_of(CyclesDenoisingPrefilter prefilter) {
+  switch (prefilter) {
+    case CyclesDenoisingPrefilter::None:
+      break;
+    case CyclesDenoisingPrefilter::Fast:
+      return DenoisePrefilter::Fast;
+    case CyclesDenoisingPrefilter::Accurate:
+      return DenoisePrefilter::Accurate;
+  }
+  return DenoisePrefilter::None;
+}
+
 RenderSettings make_preview_settings(const EvaluatedScene& evaluated) {
   RenderSettings out = make_render_settings(evaluated);
   if (const Scene* scene = evaluated.document.find<Scene>(evaluated.scene)) {
@@ -490,6 +537,7 @@ RenderSettings make_preview_settings(const EvaluatedScene& evaluated) {
     out.use_denoising = cycles.use_preview_denoising;
     out.denoises_with_albedo = seen != CyclesDenoisingInputPasses::Rgb;
     out.denoises_with_normals = seen == CyclesDenoisingInputPasses::RgbAlbedoNormal;
+    out.denoise_prefilter = prefilter_of(cycles.preview_denoising_prefilter);
   }
   return out;
 }
@@ -554,8 +602,7 @@ RenderSettings make_render_settings(const EvaluatedScene& evaluated) {
       break;
   }
   if (cycles.use_fast_gi) {
-    out.fast_gi =
-        cycles.fast_gi_method == CyclesFastGiMethod::Add ? FastGi::Add : FastGi::Replace;
+    out.fast_gi = cycles.fast_gi_method == CyclesFastGiMethod::Add ? FastGi::Add : FastGi::Replace;
     out.ao_bounces = cycles.ao_bounces_render;
   }
   out.use_motion_blur = scene->render.use_motion_blur;
@@ -575,6 +622,7 @@ RenderSettings make_render_settings(const EvaluatedScene& evaluated) {
   out.denoises_with_albedo = cycles.denoising_input_passes != CyclesDenoisingInputPasses::Rgb;
   out.denoises_with_normals =
       cycles.denoising_input_passes == CyclesDenoisingInputPasses::RgbAlbedoNormal;
+  out.denoise_prefilter = prefilter_of(cycles.denoising_prefilter);
 
   const std::int64_t at = scene->view_layers.find(evaluated.view_layer);
   if (at < 0) {
@@ -587,6 +635,10 @@ RenderSettings make_render_settings(const EvaluatedScene& evaluated) {
                       : layer.samples;
   }
   out.pass_alpha_threshold = layer.pass_alpha_threshold;
+  out.use_denoising = out.use_denoising && layer.cycles.use_denoising;
+  if (out.fast_gi == FastGi::Add && !layer.use_ao) {
+    out.fast_gi = FastGi::Off;
+  }
   if (!layer.use_pass_combined) {
     out.passes.clear();
   }
@@ -611,6 +663,12 @@ RenderSettings make_render_settings(const EvaluatedScene& evaluated) {
       {layer.use_pass_environment, PassKind::Environment},
       {layer.use_pass_shadow, PassKind::Shadow},
       {layer.use_pass_ambient_occlusion, PassKind::AmbientOcclusion},
+      {layer.use_pass_vector, PassKind::Vector},
+      {layer.cycles.pass_debug_sample_count, PassKind::SampleCount},
+      {layer.cycles.denoising_store_passes, PassKind::DenoisingNormal},
+      {layer.cycles.denoising_store_passes, PassKind::DenoisingAlbedo},
+      {layer.cycles.denoising_store_passes, PassKind::DenoisingDepth},
+      {layer.cycles.denoising_store_passes && out.use_denoising, PassKind::Noisy},
   };
   for (const auto& [is_wanted, kind] : wanted) {
     if (is_wanted) {
@@ -619,6 +677,9 @@ RenderSettings make_render_settings(const EvaluatedScene& evaluated) {
   }
   for (const Aov& aov : layer.aovs) {
     out.passes.push_back({PassKind::Aov, aov.name, aov.kind == AovType::Color, 0});
+  }
+  for (std::int64_t i = 0; i < layer.lightgroups.size(); ++i) {
+    out.passes.push_back({PassKind::LightGroup, layer.lightgroups[i].name, true, int(i)});
   }
   const std::pair<bool, PassKind> cryptomattes[] = {
       {layer.use_pass_cryptomatte_object, PassKind::CryptomatteObject},
