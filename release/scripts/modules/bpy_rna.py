@@ -141,6 +141,12 @@ class Struct(_Facts):
         if self._facts is None or self._version != version:
             facts = _bpy.schema_facts(self._kept["identifier"])
             if facts is None:
+                import bpy_structs
+
+                bpy_structs.find(self._kept["identifier"])  # a type that nobody has named yet
+                facts = _bpy.schema_facts(self._kept["identifier"])
+                version = _bpy.registry_version()
+            if facts is None:
                 facts = {"identifier": self._kept["identifier"], "name": "", "base": "", "nested": "", "name_property": "", "properties": [],
                          "functions": [], "description": "", "tag": ""}
             self._facts = facts
@@ -183,11 +189,10 @@ class Struct(_Facts):
         facts = self._entries()
         if "functions" not in self._kept:
             inherited = self.base.functions.values() if facts["base"] else []
-            import bpy_types
+            from bpy_structs import functions
+
             own = {item["identifier"]: item for item in facts["functions"]}
-            for name, parameters in bpy_types.function_facts.get(facts["identifier"], {}).items():
-                own[name] = {"identifier": name, "description": "", "parameters": parameters, "use_self": True, "use_self_type": False, "is_registered": False,
-                             "is_registered_optional": False}
+            own.update((item["identifier"], item) for item in functions.of(facts["identifier"], facts["base"]))
             self._kept["functions"] = Items([*inherited, *(Function(item) for item in own.values())])
         return self._kept["functions"]
 

@@ -153,9 +153,25 @@ def _socket_links(self):
     return tuple(link for link in self.id_data.links if link.from_socket == self or link.to_socket == self)
 
 
+def _is_registered_node_type(cls):
+    """Whether nodes of this class can be made."""
+    return cls.is_registered and cls.bl_rna.identifier not in _ABSTRACT_NODES
+
+
+def _no_template(cls, index):
+    """Sockets of the program's nodes have no templates: they come from what the nodes declare."""
+    if not isinstance(index, int):
+        raise TypeError(f"{cls.__name__}: error with argument 1, \"index\" - expected an int type, not {type(index).__name__}")
+
+
+_ABSTRACT_NODES = {"Node", "ShaderNode", "NodeCustomGroup", "ShaderNodeCustomGroup", "CompositorNodeCustomGroup", "GeometryNodeCustomGroup"}
+_internal = {"input_template": classmethod(_no_template), "output_template": classmethod(_no_template)}
+
 # What classes of nodes say about themselves, unless they say something else.
 Node = {"bl_width_default": 140.0, "bl_width_min": 100.0, "bl_width_max": 320.0, "bl_height_default": 100.0, "bl_height_min": 30.0, "bl_height_max": 30.0,
-        "bl_icon": "NONE", "bl_static_type": "CUSTOM", "bl_description": ""}
+        "bl_icon": "NONE", "bl_static_type": "CUSTOM", "bl_description": "", "is_registered_node_type": classmethod(_is_registered_node_type),
+        "poll": classmethod(lambda cls, _ntree: True)}
+ShaderNode = {"poll": classmethod(lambda cls, ntree: ntree.bl_idname == "ShaderNodeTree"), **_internal}
 NodeSocket = {"links": property(_socket_links)}
 
 # Cameras --------------------------------------------------------------------------------------------------------------------------
@@ -281,13 +297,13 @@ def _as_keywords(self, *, ignore=()):
     return {name: getattr(self, name) for name in names if name not in ignore}
 
 
-def _poll_message_set(cls, message, *arguments):
+def _poll_message_set(cls, message, *args):
     """Says why the operator cannot run: a text or a function that makes one."""
     if not callable(message) and not isinstance(message, str):
         raise TypeError(f"poll_message_set(message, ...): expected at a string or a function, not {type(message).__name__}")
-    if not callable(message) and arguments:
+    if not callable(message) and args:
         raise ValueError("poll_message_set(message): does not support additional arguments")
-    text = message(*arguments) if callable(message) else message
+    text = message(*args) if callable(message) else message
     _bpy.operator_poll_message(str(text))
 
 
@@ -325,14 +341,14 @@ class MacroStep:
         return {name: getattr(self.properties, name) for name in names if not _equal(getattr(self.properties, name), getattr(plain, name))}
 
 
-def _macro_define(cls, operator):
+def _macro_define(cls, opname):
     """Adds an operator to those the macro runs, by its class name."""
-    module, separator, name = operator.partition("_OT_")
+    module, separator, name = opname.partition("_OT_")
     if "_steps" not in vars(cls):
         cls._steps = []
     if not separator:
-        raise ValueError(f"Macro Define: '{operator}' is not a valid operator id")
-    cls._steps.append(MacroStep(operator, f"{module.lower()}.{name}"))
+        raise ValueError(f"Macro Define: '{opname}' is not a valid operator id")
+    cls._steps.append(MacroStep(opname, f"{module.lower()}.{name}"))
     return cls._steps[-1]
 
 
@@ -399,11 +415,11 @@ def _draw_functions(cls):
     return draw._draw_funcs
 
 
-def _draw_remove(cls, function):
+def _draw_remove(cls, draw_func):
     """Takes a function out that was added."""
     functions = _draw_functions(cls)
-    if function in functions:
-        functions.remove(function)
+    if draw_func in functions:
+        functions.remove(draw_func)
 
 
 _extendable = {
@@ -456,43 +472,6 @@ def _draw_collapsible(cls, context, layout):
 
 Menu = {**_extendable, "path_menu": _path_menu, "draw_preset": _draw_preset, "draw_collapsible": classmethod(_draw_collapsible)}
 
-def _parameter(identifier, kind, flags="", length=0, target=""):
-    """A parameter for `bl_rna`: flags are "required" and "output"."""
-    facts = {"identifier": identifier, "name": identifier.replace("_", " ").title(), "description": "", "type": kind, "subtype": "NONE", "unit": "NONE",
-             "is_readonly": False, "is_animatable": False, "is_overridable": False, "is_required": "required" in flags,
-             "is_argument_optional": False, "is_never_none": "required" in flags, "is_hidden": False, "is_skip_save": False,
-             "is_output": "output" in flags, "is_registered": False, "is_registered_optional": False, "is_runtime": False, "is_enum_flag": False,
-             "is_library_editable": False, "translation_context": "*", "icon": "NONE"}
-    if kind == "POINTER":
-        return {**facts, "fixed_type": target, "srna": ""}
-    if kind in ("BOOLEAN", "INT", "FLOAT"):
-        zero = {"BOOLEAN": False, "INT": 0, "FLOAT": 0.0}[kind]
-        return {**facts, "is_array": length > 0, "array_length": length, "array_dimensions": (length, 0, 0), "default": zero, "default_array": (zero,) * length,
-                "hard_min": zero, "hard_max": zero, "soft_min": zero, "soft_max": zero, "step": zero, "precision": 3}
-    return {**facts, "default": "", "length_max": 0}
-
-
-_HIT = (_parameter("result", "BOOLEAN", "output"), _parameter("location", "FLOAT", "output", 3), _parameter("normal", "FLOAT", "output", 3),
-        _parameter("index", "INT", "output"))
-_ORIGIN, _DIRECTION, _DISTANCE = _parameter("origin", "FLOAT", "required", 3), _parameter("direction", "FLOAT", "required", 3), _parameter("distance", "FLOAT")
-_GRAPH = _parameter("depsgraph", "POINTER", target="Depsgraph")
-
-# Parameters of functions above, as `bl_rna.functions` shows them.
-function_facts = {
-    "Object": {"ray_cast": (_ORIGIN, _DIRECTION, _DISTANCE, _GRAPH, *_HIT), "closest_point_on_mesh": (_ORIGIN, _DISTANCE, _GRAPH, *_HIT),
-               "to_mesh": (_parameter("preserve_all_data_layers", "BOOLEAN"), _GRAPH, _parameter("mesh", "POINTER", "output", target="Mesh")),
-               "to_mesh_clear": ()},
-    "Scene": {"frame_set": (_parameter("frame", "INT", "required"), _parameter("subframe", "FLOAT")),
-              "ray_cast": (_parameter("depsgraph", "POINTER", "required", target="Depsgraph"), _ORIGIN, _DIRECTION, _DISTANCE, *_HIT,
-                           _parameter("object", "POINTER", "output", target="Object"), _parameter("matrix", "FLOAT", "output", 16))},
-    "ID": {"evaluated_get": (_parameter("depsgraph", "POINTER", "required", target="Depsgraph"), _parameter("id", "POINTER", "output", target="ID")),
-           "update_tag": (_parameter("refresh", "ENUM"),)},
-    "Camera": {"view_frame": (_parameter("scene", "POINTER", target="Scene"), *(_parameter(f"result_{i}", "FLOAT", "output", 3) for i in range(1, 5)))},
-    "ViewLayer": {"update": ()},
-    "BlendDataMeshes": {"new_from_object": (_parameter("object", "POINTER", "required", target="Object"), _parameter("preserve_all_data_layers", "BOOLEAN"), _GRAPH,
-                                            _parameter("mesh", "POINTER", "output", target="Mesh"))},
-}
-
 def _path_new(self):
     """Adds a path; it."""
     self.add_path()
@@ -508,9 +487,27 @@ def _path_remove(self, pathcmp):
     raise RuntimeError("Error: Path is not among those that are excluded")
 
 
-PathCompareCollection = {"new": _path_new, "remove": _path_remove}
+def _path_new():
+    """Adds a path; it."""
+    paths = _bpy.preferences().autoexec_paths
+    paths.add_path()
+    return paths[len(paths) - 1]
+
+
+def _path_remove(pathcmp):
+    """Takes a path away."""
+    paths = _bpy.preferences().autoexec_paths
+    for at, path in enumerate(paths):
+        if path == pathcmp:
+            paths.remove_path(at)
+            return
+    raise RuntimeError("Error: Path is not among those that are excluded")
+
+
+PathCompareCollection = {"new": staticmethod(_path_new), "remove": staticmethod(_path_remove)}
 
 methods = {"PathCompareCollection": PathCompareCollection, "Camera": Camera, "Operator": Operator, "Macro": Macro, "Panel": _extendable, "Menu": Menu, "Header": _extendable, "UIList": _extendable,
            "ID": ID, "Object": Object, "BlendDataMeshes": BlendDataMeshes, "Mesh": Mesh, "MeshEdge": MeshEdge, "MeshPolygon": MeshPolygon, "MeshLoopTriangle": MeshLoopTriangle,
-           "Node": Node, "NodeSocket": NodeSocket, "Scene": Scene, "Text": Text, "ViewLayer": ViewLayer, "BlendData": bpy_libraries.BlendData,
+           "Node": Node, "ShaderNode": ShaderNode, **dict.fromkeys(("NodeFrame", "NodeGroupInput", "NodeGroupOutput", "NodeReroute", "ShaderNodeGroup"), _internal),
+           "NodeSocket": NodeSocket, "Scene": Scene, "Text": Text, "ViewLayer": ViewLayer, "BlendData": bpy_libraries.BlendData,
            "BlendDataLibraries": bpy_libraries.BlendDataLibraries, "Library": bpy_libraries.Library}

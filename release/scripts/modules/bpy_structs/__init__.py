@@ -52,7 +52,10 @@ def names():
 
 def add(cls):
     """Makes a class known by its name that has no schema of its own."""
+    import bpy_rna
+
     cls.__module__ = "bpy.types"
+    cls.bl_rna = bpy_rna.struct(cls.__name__)
     _known[cls.__name__] = cls
     return cls
 

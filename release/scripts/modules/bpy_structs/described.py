@@ -26,16 +26,19 @@ def collection(identifier, target, *, name="", srna=""):
     return _facts(identifier, "COLLECTION", name, False, False, fixed_type=target, srna=srna)
 
 
+def items_of(pairs):
+    """The facts about items of an enumeration, from pairs of a name and a number."""
+    return [{"identifier": item, "name": item.replace("_", " ").title(), "description": "", "icon": "NONE", "value": number} for item, number in pairs]
+
+
 def value(identifier, kind, *, name="", subtype="NONE", unit="NONE", array_length=None, default=None, hard=None, soft=None, items="", enum_flag=False,
           writable=False, never_none=False):
-    """A property that is a number, a text or one of some items."""
+    """A property that is a number, a text or one of some items: their names, or facts about them."""
     facts = _facts(identifier, kind, name, writable, never_none)
     facts.update(subtype=subtype, unit=unit, is_enum_flag=enum_flag)
     if kind == "ENUM":
-        names = items.split()
-        facts["enum_items"] = [{"identifier": item, "name": item.replace("_", " ").title(), "description": "", "icon": "NONE", "value": i}
-                               for i, item in enumerate(names)]
-        facts.update(default=default or "", default_flag=set())
+        facts["enum_items"] = items_of((item, i) for i, item in enumerate(items.split())) if isinstance(items, str) else items
+        facts.update(default="" if enum_flag else default or "", default_flag=set(default or ()) if enum_flag else set())
     elif kind == "STRING":
         facts.update(default=default or "", length_max=0)
     else:
@@ -44,7 +47,9 @@ def value(identifier, kind, *, name="", subtype="NONE", unit="NONE", array_lengt
             count *= part
         is_float = kind == "FLOAT"
         none = False if kind == "BOOLEAN" else 0.0 if is_float else 0
-        facts.update(is_array=array_length is not None, array_length=count, default=none if default is None else default, default_array=[none] * count)
+        default = none if default is None else default
+        facts.update(is_array=array_length is not None, array_length=count, default=none if isinstance(default, list) else default,
+                     default_array=(default * count)[:count] if isinstance(default, list) else [none] * count)
         if array_length is not None:
             shape = array_length if isinstance(array_length, list) else [array_length]
             facts["array_dimensions"] = (*shape, 0, 0)[:3]

@@ -45,7 +45,7 @@ KINDS = [
     Kind("KeyConfigPreferences", ("bl_idname",)),
     Kind("NodeTree", ("bl_label",)),
     *(Kind(base, ("bl_label",), functions={"init": 2, "copy": 2, "free": 1, "update": 1, "draw_buttons": 3, "draw_buttons_ext": 3, "draw_label": 1,
-                                             "insert_link": 2, "socket_value_update": 2}) for base in NODES),
+                                             "insert_link": 2}) for base in NODES),
     Kind("NodeSocket", functions={"draw": 5, "draw_color": 3}, needed=("draw", "draw_color")),
     Kind("RenderEngine", ("bl_idname", "bl_label"),
          functions={"update": 3, "render": 2, "view_update": 3, "view_draw": 3, "draw": 3, "update_render_passes": 3, "render_frame_finish": 1}),
