@@ -85,11 +85,18 @@ class Property(_Facts):
     def enum_items(self):
         if "enum_items" not in self._facts:
             raise AttributeError("only enumerations have items")
-        if "items" not in self._kept:
-            self._kept["items"] = Items([EnumPropertyItem(item) for item in self._facts["enum_items"]])
-        return self._kept["items"]
+        return self._items("enum_items")
 
-    enum_items_static = enum_items
+    @property
+    def enum_items_static(self):
+        """The same, or what the interface tells where it offers more, or where items come from elsewhere."""
+        return self._items("static_items") if "static_items" in self._facts else self.enum_items
+
+    def _items(self, key):
+        if key not in self._kept:
+            facts = self._facts[key]
+            self._kept[key] = Items([EnumPropertyItem(item) for item in (facts() if callable(facts) else facts)])
+        return self._kept[key]
 
     @property
     def fixed_type(self):

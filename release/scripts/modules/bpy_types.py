@@ -136,8 +136,11 @@ Mesh = {
     "edge_keys": property(lambda self: [edge.key for edge in self.edges]),
     "vertex_layers_float": mesh_layers.of("FLOAT", "POINT"),
     "vertex_layers_int": mesh_layers.of("INT", "POINT"),
+    "vertex_layers_string": mesh_layers.of("STRING", "POINT"),
     "polygon_layers_float": mesh_layers.of("FLOAT", "FACE"),
     "polygon_layers_int": mesh_layers.of("INT", "FACE"),
+    "polygon_layers_string": mesh_layers.of("STRING", "FACE"),
+    "edge_creases": mesh_layers.edge_creases,
 }
 MeshEdge = {"key": property(lambda self: _edge_key(*self.vertices))}
 MeshPolygon = {
@@ -167,11 +170,41 @@ def _no_template(cls, index):
 _ABSTRACT_NODES = {"Node", "ShaderNode", "NodeCustomGroup", "ShaderNodeCustomGroup", "CompositorNodeCustomGroup", "GeometryNodeCustomGroup"}
 _internal = {"input_template": classmethod(_no_template), "output_template": classmethod(_no_template)}
 
-# What classes of nodes say about themselves, unless they say something else.
-Node = {"bl_width_default": 140.0, "bl_width_min": 100.0, "bl_width_max": 320.0, "bl_height_default": 100.0, "bl_height_min": 30.0, "bl_height_max": 30.0,
-        "bl_icon": "NONE", "bl_static_type": "CUSTOM", "bl_description": "", "is_registered_node_type": classmethod(_is_registered_node_type),
+
+class _Said:
+    """What a class says about itself, unless it says something else; set for an object it counts for all of its class."""
+
+    def __init__(self, name, value):
+        self.name, self.value = name, value
+
+    def __get__(self, item, cls=None):
+        return self.value
+
+    def __set__(self, item, value):
+        kind = type(self.value)
+        if not isinstance(value, (int, float) if kind is float else kind):
+            raise TypeError(f"bpy_struct: item.attr = val: {type(item).__name__}.{self.name} expected a {kind.__name__} type, not {type(value).__name__}")
+        if value != self.value:
+            setattr(type(item), self.name, _Said(self.name, kind(value)))
+
+
+def _said(**values):
+    return {name: _Said(name, value) for name, value in values.items()}
+
+
+class _StaticType(_Said):
+    """The same, of nodes of the program their type."""
+
+    def __get__(self, item, cls=None):
+        return self.value if item is None else item.type
+
+
+Node = {**_said(bl_width_default=140.0, bl_width_min=100.0, bl_width_max=320.0, bl_height_default=100.0, bl_height_min=30.0, bl_height_max=30.0, bl_icon="NONE",
+                bl_description=""),
+        "bl_static_type": _StaticType("bl_static_type", "CUSTOM"), "is_registered_node_type": classmethod(_is_registered_node_type),
         "poll": classmethod(lambda cls, _ntree: True)}
 ShaderNode = {"poll": classmethod(lambda cls, ntree: ntree.bl_idname == "ShaderNodeTree"), **_internal}
+NodeTree = _said(bl_description="", bl_icon="NODETREE")
 NodeSocket = {"links": property(_socket_links)}
 
 # Cameras --------------------------------------------------------------------------------------------------------------------------
@@ -509,5 +542,5 @@ PathCompareCollection = {"new": staticmethod(_path_new), "remove": staticmethod(
 methods = {"PathCompareCollection": PathCompareCollection, "Camera": Camera, "Operator": Operator, "Macro": Macro, "Panel": _extendable, "Menu": Menu, "Header": _extendable, "UIList": _extendable,
            "ID": ID, "Object": Object, "BlendDataMeshes": BlendDataMeshes, "Mesh": Mesh, "MeshEdge": MeshEdge, "MeshPolygon": MeshPolygon, "MeshLoopTriangle": MeshLoopTriangle,
            "Node": Node, "ShaderNode": ShaderNode, **dict.fromkeys(("NodeFrame", "NodeGroupInput", "NodeGroupOutput", "NodeReroute", "ShaderNodeGroup"), _internal),
-           "NodeSocket": NodeSocket, "Scene": Scene, "Text": Text, "ViewLayer": ViewLayer, "BlendData": bpy_libraries.BlendData,
+           "NodeSocket": NodeSocket, "NodeTree": NodeTree, "ShaderNodeTree": _said(bl_icon="NODE_MATERIAL", bl_description="Materials, lights and worlds as nodes"), "Scene": Scene, "Text": Text, "ViewLayer": ViewLayer, "BlendData": bpy_libraries.BlendData,
            "BlendDataLibraries": bpy_libraries.BlendDataLibraries, "Library": bpy_libraries.Library}

@@ -21,6 +21,8 @@ _MODULES = {
     "engines": ("RenderEngine", "RenderResult", "RenderLayer", "RenderPass", "RenderPasses"),
     "previews": ("ImagePreview",),
     "assets": ("AssetHandle",),
+    "mesh_layers": ("MeshEdgeCreaseLayer", *(f"Mesh{domain}{kind}PropertyLayer" for domain in ("Vertex", "Polygon") for kind in ("Float", "Int", "String")),
+                    *(f"{domain}{kind}Properties" for domain in ("Vertex", "Polygon") for kind in ("Float", "Int", "String"))),
 }
 _where = {name: module for module, names in _MODULES.items() for name in names}
 _known = {}

@@ -43,7 +43,7 @@ def _items(text):
     if text not in _lists:
         struct, separator, name = text.partition(".")
         if text == "icons":
-            _lists[text] = [{**item, "name": item["identifier"]} for item in described.items_of(icons.numbers().items())]
+            _lists[text] = icons.items()
         elif separator:
             _lists[text] = [item._facts for item in getattr(_bpy.types, struct).bl_rna.properties[name].enum_items]
         else:

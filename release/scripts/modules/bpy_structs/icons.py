@@ -3,6 +3,7 @@ import os
 
 _numbers = {}  # name -> number
 _names = {}  # number -> name
+_items = []
 
 
 def numbered(names):
@@ -34,3 +35,10 @@ def number_of(name):
 def name_of(number):
     """The name of the icon with this number, or None."""
     return _names.get(number) if numbers() else None
+
+
+def items():
+    """The facts about all icons as items of an enumeration."""
+    if not _items:
+        _items.extend({"identifier": name, "name": name, "description": "", "icon": "NONE", "value": number} for name, number in numbers().items())
+    return _items
