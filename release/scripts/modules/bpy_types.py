@@ -6,6 +6,7 @@ import contextlib
 
 import _bpy
 import bpy_libraries
+import bpy_queries
 from bpy_structs import mesh_layers
 
 
@@ -539,8 +540,37 @@ def _path_remove(pathcmp):
 
 PathCompareCollection = {"new": staticmethod(_path_new), "remove": staticmethod(_path_remove)}
 
-methods = {"PathCompareCollection": PathCompareCollection, "Camera": Camera, "Operator": Operator, "Macro": Macro, "Panel": _extendable, "Menu": Menu, "Header": _extendable, "UIList": _extendable,
-           "ID": ID, "Object": Object, "BlendDataMeshes": BlendDataMeshes, "Mesh": Mesh, "MeshEdge": MeshEdge, "MeshPolygon": MeshPolygon, "MeshLoopTriangle": MeshLoopTriangle,
-           "Node": Node, "ShaderNode": ShaderNode, **dict.fromkeys(("NodeFrame", "NodeGroupInput", "NodeGroupOutput", "NodeReroute", "ShaderNodeGroup"), _internal),
-           "NodeSocket": NodeSocket, "NodeTree": NodeTree, "ShaderNodeTree": _said(bl_icon="NODE_MATERIAL", bl_description="Materials, lights and worlds as nodes"), "Scene": Scene, "Text": Text, "ViewLayer": ViewLayer, "BlendData": bpy_libraries.BlendData,
-           "BlendDataLibraries": bpy_libraries.BlendDataLibraries, "Library": bpy_libraries.Library}
+_NODES_WITHOUT_TEMPLATES = ("NodeFrame", "NodeGroupInput", "NodeGroupOutput", "NodeReroute", "ShaderNodeGroup")
+
+methods = {
+    **dict.fromkeys(_NODES_WITHOUT_TEMPLATES, _internal),
+    "BlendData": bpy_libraries.BlendData,
+    "BlendDataLibraries": bpy_libraries.BlendDataLibraries,
+    "BlendDataMeshes": BlendDataMeshes,
+    "BlendDataTexts": bpy_queries.BlendDataTexts,
+    "Camera": Camera,
+    "Header": _extendable,
+    "ID": ID,
+    "Library": bpy_libraries.Library,
+    "Macro": Macro,
+    "Menu": Menu,
+    "Mesh": Mesh,
+    "MeshEdge": MeshEdge,
+    "MeshLoopTriangle": MeshLoopTriangle,
+    "MeshPolygon": MeshPolygon,
+    "Node": Node,
+    "NodeSocket": NodeSocket,
+    "NodeTree": NodeTree,
+    "Object": {**Object, **bpy_queries.Object},
+    "Operator": Operator,
+    "Panel": _extendable,
+    "PathCompareCollection": PathCompareCollection,
+    "RenderSettings": bpy_queries.RenderSettings,
+    "Scene": {**Scene, **bpy_queries.Scene},
+    "ShaderNode": ShaderNode,
+    "ShaderNodeTree": {**_said(bl_icon="NODE_MATERIAL", bl_description="Materials, lights and worlds as nodes"), **bpy_queries.ShaderNodeTree},
+    "SpaceTextEditor": bpy_queries.SpaceTextEditor,
+    "Text": {**Text, **bpy_queries.Text},
+    "UIList": _extendable,
+    "ViewLayer": ViewLayer,
+}

@@ -12,18 +12,23 @@ _updates = []  # what the handlers are told of now
 class DepsgraphUpdate:
     """A data-block that has changed, and in what."""
 
-    __slots__ = ("id", "is_updated_transform", "is_updated_geometry", "is_updated_shading")
+    __slots__ = ("_graph", "_block", "is_updated_transform", "is_updated_geometry", "is_updated_shading")
 
-    def __init__(self, block, is_updated_transform, is_updated_geometry, is_updated_shading):
-        self.id = block
+    def __init__(self, graph, block, is_updated_transform, is_updated_geometry, is_updated_shading):
+        self._graph, self._block = graph, block
         self.is_updated_transform, self.is_updated_geometry, self.is_updated_shading = is_updated_transform, is_updated_geometry, is_updated_shading
+
+    @property
+    def id(self):
+        """The data-block as the graph evaluates it."""
+        return self._graph.id_eval_get(self._block)
 
 
 class telling:
     """Within it graphs tell of changes: tuples of a data-block and whether its transform, geometry and shading changed."""
 
     def __init__(self, graph, edits):
-        self._updates = [DepsgraphUpdate(graph.id_eval_get(block), *what) for block, *what in edits]
+        self._updates = [DepsgraphUpdate(graph, *edit) for edit in edits]
 
     def __enter__(self):
         _updates[:] = self._updates
@@ -72,7 +77,7 @@ def _id_type_updated(self, id_type):
     """Whether data-blocks of a type have changed; only handlers are told of changes."""
     name = _TYPES.get(id_type, id_type.title())
     cls = getattr(_bpy.types, name, None)
-    return cls is not None and any(isinstance(update.id, cls) for update in _updates)
+    return cls is not None and any(isinstance(update._block, cls) for update in _updates)
 
 
 def attach():
