@@ -116,6 +116,68 @@ class Icons(unittest.TestCase):
         self.assertEqual(bpy.types.UILayout.enum_item_name(cube, "name", "XYZ"), "")
 
 
+class Templates(unittest.TestCase):
+    def drawn(self, draw):
+        layout = bpy.types.UILayout()
+        draw(layout)
+        found, open_ = [], [layout._node]
+        while open_:
+            node = open_.pop(0)
+            found.append(node.get("property") or node.get("text", ""))
+            open_ += node["children"]
+        return found
+
+    def test_of_colors_show_the_settings(self):
+        view = bpy.context.scene
+
+        self.assertIn("exposure", self.drawn(lambda layout: layout.template_colormanaged_view_settings(view, "view_settings")))
+
+    def test_of_formats_show_what_the_format_knows(self):
+        settings = bpy.context.scene.render.image_settings
+        for kind, expected in (("PNG", "compression"), ("JPEG", "quality"), ("OPEN_EXR", "exr_codec")):
+            settings.file_format = kind
+            self.assertIn(expected, self.drawn(lambda layout: layout.template_image_settings(settings)))
+        settings.file_format = "PNG"
+
+    def test_of_keys_show_the_settings_of_the_operator(self):
+        keymaps = bpy.context.window_manager.keyconfigs.addon.keymaps
+        keymap = keymaps.new("Templates")
+        item = keymap.keymap_items.new("mesh.primitive_cube_add", "A", "PRESS", ctrl=True)
+
+        self.assertIn("size", self.drawn(lambda layout: layout.template_keymap_item_properties(item)))
+        self.assertIn("Ctrl A adds", self.drawn(lambda layout: layout.template_event_from_keymap_item(item, text="adds")))
+        keymaps.remove(keymap)
+
+    def test_of_components_have_one_value_each(self):
+        item = bpy.data.objects.new("item", None)
+
+        self.assertEqual(self.drawn(lambda layout: layout.template_component_menu(item, "scale", name="Size"))[1:], ["Size"] + ["scale"] * 3)
+
+
+class Previews(unittest.TestCase):
+    def test_of_images_are_small_pictures(self):
+        image = bpy.data.images.new("wide", 300, 100)
+        self.assertIsNone(image.preview)
+
+        preview = image.preview_ensure()
+
+        self.assertEqual(tuple(preview.image_size), (128, 42))
+        self.assertIs(bpy.data.images["wide"].preview, preview)
+
+    def test_of_others_are_for_scripts_to_fill(self):
+        preview = bpy.data.objects.new("item", None).preview_ensure()
+        preview.image_size = (2, 2)
+        preview.image_pixels_float = [0.5] * 16
+
+        self.assertEqual(len(preview.image_pixels_float), 16)
+
+    def test_end_with_the_file(self):
+        bpy.data.objects["Cube"].preview_ensure()
+        bpy.ops.wm.read_factory_settings()
+
+        self.assertIsNone(bpy.data.objects["Cube"].preview)
+
+
 class NodeTypes(unittest.TestCase):
     def test_say_whether_they_are_registered(self):
         class Node(bpy.types.Node):

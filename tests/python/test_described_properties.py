@@ -95,6 +95,17 @@ class Nodes(unittest.TestCase):
         self.assertEqual(self.tree.nodes.new("ShaderNodeMath").bl_static_type, "MATH")
 
 
+class Operators(unittest.TestCase):
+    def test_settings_tell_their_properties(self):
+        keymaps = bpy.context.window_manager.keyconfigs.addon.keymaps
+        keymap = keymaps.new("Settings")
+        settings = keymap.keymap_items.new("mesh.primitive_cube_add", "A", "PRESS").properties
+
+        self.assertEqual(settings.bl_rna.properties["size"].type, "FLOAT")
+        self.assertEqual(settings.bl_rna.properties.keys(), bpy.ops.mesh.primitive_cube_add.get_rna_type().properties.keys())
+        keymaps.remove(keymap)
+
+
 class Items(unittest.TestCase):
     def test_that_come_from_elsewhere_have_static_ones(self):
         engine = bpy.types.RenderSettings.bl_rna.properties["engine"]

@@ -135,6 +135,15 @@ class Function(_Facts):
         return self._kept["parameters"]
 
 
+def _operator_facts(identifier):
+    """The facts about an operator of the program by the name of its class, or None."""
+    module, separator, name = identifier.partition("_OT_")
+    try:
+        return _bpy.operator_facts(f"{module.lower()}.{name}") if separator else None
+    except (AttributeError, KeyError, ValueError):
+        return None
+
+
 class Struct(_Facts):
     __slots__ = ("_version",)
 
@@ -151,7 +160,7 @@ class Struct(_Facts):
                 import bpy_structs
 
                 bpy_structs.find(self._kept["identifier"])  # a type that nobody has named yet
-                facts = _bpy.schema_facts(self._kept["identifier"])
+                facts = _bpy.schema_facts(self._kept["identifier"]) or _operator_facts(self._kept["identifier"])
                 version = _bpy.registry_version()
             if facts is None:
                 facts = {"identifier": self._kept["identifier"], "name": "", "base": "", "nested": "", "name_property": "", "properties": [],

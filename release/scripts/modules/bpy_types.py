@@ -47,7 +47,23 @@ def _update_tag(self, *, refresh=None):
     """Scripts tell here that they changed something; Kiln knows already."""
 
 
+def _preview(self):
+    """The small picture of the data-block, or None."""
+    from bpy_structs import previews
+
+    return previews.of_block(self)
+
+
+def _preview_ensure(self):
+    """The small picture of the data-block, made where there is none."""
+    from bpy_structs import previews
+
+    return previews.ensure(self)
+
+
 ID = {
+    "preview": property(_preview),
+    "preview_ensure": _preview_ensure,
     "evaluated_get": _evaluated_get,
     "original": property(lambda self: _bpy.original(self)),
     "is_evaluated": property(lambda self: _bpy.is_evaluated(self)),
@@ -551,6 +567,7 @@ methods = {
     "Camera": Camera,
     "Header": _extendable,
     "ID": ID,
+    "IDOverrideLibrary": {"hierarchy_root": property(lambda self: self.id_data, doc="The override that others were made with: each stands for itself")},
     "Library": bpy_libraries.Library,
     "Macro": Macro,
     "Menu": Menu,

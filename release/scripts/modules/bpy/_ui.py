@@ -29,6 +29,12 @@ _ICONS = {"Object": "OBJECT_DATA", "Mesh": "MESH_DATA", "PointLight": "LIGHT_POI
           "ShaderNodeTree": "MATERIAL", "VertexGroup": "GROUP_VERTEX", "Node": "NODE", "BlendData": "BLENDER"}
 
 
+# What formats can be told besides their colors.
+_FORMAT_SETTINGS = {"PNG": ("color_depth", "compression"), "JPEG": ("quality",), "WEBP": ("quality",), "TIFF": ("color_depth", "tiff_codec"),
+                    "OPEN_EXR": ("color_depth", "exr_codec"), "OPEN_EXR_MULTILAYER": ("color_depth", "exr_codec"), "DPX": ("color_depth",),
+                    "CINEON": ("color_depth",), "JPEG2000": ("color_depth", "quality", "jpeg2k_codec")}
+
+
 def _item_of(data, property, identifier):
     """The facts about an item of an enumeration; None where there is no such thing."""
     facts = data.bl_rna.properties.get(property)
@@ -317,6 +323,66 @@ class UILayout:
 
     def template_palette(self, data, property, **others):
         self.prop(data, property, text="")
+
+    def template_icon(self, icon_value, *, scale=1.0):
+        """An icon or a picture of a script by its number."""
+        row = self.row()
+        row.scale_x = row.scale_y = scale
+        row.label(icon_value=icon_value)
+
+    def template_component_menu(self, data, property, *, name=""):
+        """A menu with the values of an array."""
+        facts = data.bl_rna.properties[property]
+        inner = UILayout("SUBMENU", self, text=name or facts.name)
+        inner._node["layout"] = inner
+        self._node["children"].append(inner._node)
+        for index in range(facts.array_length):
+            inner.prop(data, property, index=index)
+
+    def template_colorspace_settings(self, data, property):
+        """The color space of an image."""
+        self.prop(getattr(data, property), "name", text="Color Space")
+
+    def template_colormanaged_view_settings(self, data, property):
+        """How colors are shown: view, look, exposure, gamma and curves."""
+        settings = getattr(data, property)
+        column = self.column()
+        for name in ("view_transform", "look", "exposure", "gamma", "use_curve_mapping"):
+            column.prop(settings, name)
+        if settings.use_curve_mapping:
+            column.template_curve_mapping(settings, "curve_mapping", type="COLOR", levels=True)
+
+    def template_image_settings(self, image_settings, *, color_management=False):
+        """The format of a file, with what the format can be told."""
+        column = self.column()
+        column.prop(image_settings, "file_format")
+        column.row().prop(image_settings, "color_mode", expand=True)
+        kind = image_settings.file_format
+        for name in _FORMAT_SETTINGS.get(kind, ()):
+            column.prop(image_settings, name)
+        if color_management:
+            column.row().prop(image_settings, "color_management", expand=True)
+            if image_settings.color_management == "OVERRIDE":
+                column.template_colormanaged_view_settings(image_settings, "view_settings")
+
+    def template_keymap_item_properties(self, item):
+        """The settings a key runs its operator with."""
+        column = self.column()
+        for facts in _bpy.operator_facts(item.idname)["properties"] if item.properties is not None else ():
+            if facts["identifier"] != "rna_type" and not facts["is_hidden"] and facts["type"] not in ("POINTER", "COLLECTION"):
+                column.prop(item.properties, facts["identifier"])
+
+    def template_event_from_keymap_item(self, item, *, text=None, text_ctxt="", translate=True):
+        """A key, and what it does."""
+        self.label(text=f"{item.to_string()} {item.name if text is None else text}")
+
+    def template_edit_mode_selection(self):
+        """Whether vertices, edges or faces are selected, while a mesh is edited."""
+        context = _context()
+        if context.mode == "EDIT_MESH":
+            row = self.row(align=True)
+            for index, icon in enumerate(("VERTEXSEL", "EDGESEL", "FACESEL")):
+                row.prop(context.tool_settings, "mesh_select_mode", index=index, text="", icon=icon)
 
     def template_header(self):
         """The choice of the editor is always there."""

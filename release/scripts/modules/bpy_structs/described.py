@@ -107,6 +107,10 @@ _DESCRIBED = {
     "ID": (
         value("is_evaluated", "BOOLEAN", name="Is Evaluated"),
         pointer("original", "ID", name="Original ID"),
+        pointer("preview", "ImagePreview", name="Preview"),
+    ),
+    "IDOverrideLibrary": (
+        pointer("hierarchy_root", "ID", name="Hierarchy Root ID"),
     ),
     "KeyMap": (
         collection("keymap_items", "KeyMapItem", name="Items", srna="KeyMapItems"),
