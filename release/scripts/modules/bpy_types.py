@@ -447,7 +447,11 @@ class _DrawFunctions:
         return draw
 
     def __call__(self, owner, context):
+        from bpy_structs import owners
+
         for function in list(self._draw_funcs):
+            if not owners.shows(getattr(function, "_owner", "")):
+                continue
             try:
                 function(owner, context)
             except Exception as error:
@@ -465,6 +469,17 @@ def _draw_functions(cls):
     return draw._draw_funcs
 
 
+def _draw_add(cls, draw_func, position):
+    """Draws with a function too, before or after what there is."""
+    from bpy_structs import owners
+
+    if owners.current():
+        with contextlib.suppress(AttributeError):
+            draw_func._owner = owners.current()
+    functions = _draw_functions(cls)
+    functions.insert(len(functions) if position is None else position, draw_func)
+
+
 def _draw_remove(cls, draw_func):
     """Takes a function out that was added."""
     functions = _draw_functions(cls)
@@ -473,8 +488,8 @@ def _draw_remove(cls, draw_func):
 
 
 _extendable = {
-    "append": classmethod(lambda cls, draw_func: _draw_functions(cls).append(draw_func)),
-    "prepend": classmethod(lambda cls, draw_func: _draw_functions(cls).insert(0, draw_func)),
+    "append": classmethod(lambda cls, draw_func: _draw_add(cls, draw_func, None)),
+    "prepend": classmethod(lambda cls, draw_func: _draw_add(cls, draw_func, 0)),
     "remove": classmethod(_draw_remove),
     "is_extended": classmethod(lambda cls: isinstance(next((vars(p)["draw"] for p in cls.__mro__ if "draw" in vars(p)), None), _DrawFunctions)),
 }

@@ -531,6 +531,10 @@ def _said(cls, name, otherwise=""):
 
 
 def _agrees(cls, context):
+    from bpy_structs import owners
+
+    if not owners.shows(_said(cls, "bl_owner_id")):
+        return False
     poll = getattr(cls, "poll", None)
     if poll is None:
         return True

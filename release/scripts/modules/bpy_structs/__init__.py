@@ -21,6 +21,7 @@ _MODULES = {
     "engines": ("RenderEngine", "RenderResult", "RenderLayer", "RenderPass", "RenderPasses"),
     "previews": ("ImagePreview",),
     "assets": ("AssetHandle",),
+    "owners": ("wmOwnerID", "wmOwnerIDs"),
     "mesh_layers": ("MeshEdgeCreaseLayer", *(f"Mesh{domain}{kind}PropertyLayer" for domain in ("Vertex", "Polygon") for kind in ("Float", "Int", "String")),
                     *(f"{domain}{kind}Properties" for domain in ("Vertex", "Polygon") for kind in ("Float", "Int", "String"))),
 }

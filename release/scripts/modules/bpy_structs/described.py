@@ -99,7 +99,8 @@ _DESCRIBED = {
     ),
     "WorkSpace": (
         collection("screens", "Screen", name="Screens"),
-        value("object_mode", "ENUM", name="Object Mode", default="OBJECT", items="OBJECT EDIT POSE SCULPT VERTEX_PAINT WEIGHT_PAINT TEXTURE_PAINT PARTICLE_EDIT EDIT_GPENCIL SCULPT_GPENCIL PAINT_GPENCIL VERTEX_GPENCIL WEIGHT_GPENCIL"),
+        collection("owner_ids", "wmOwnerID", name="UI Tags", srna="wmOwnerIDs"),
+        value("object_mode", "ENUM", name="Object Mode", default="OBJECT", items="OBJECT EDIT POSE SCULPT VERTEX_PAINT WEIGHT_PAINT TEXTURE_PAINT PARTICLE_EDIT EDIT_GPENCIL SCULPT_GPENCIL PAINT_GPENCIL VERTEX_GPENCIL WEIGHT_GPENCIL", writable=True),
     ),
     "Preferences": (
         collection("addons", "Addon", name="Add-on", srna="Addons"),

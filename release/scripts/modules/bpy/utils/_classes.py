@@ -202,6 +202,7 @@ def register_class(cls):
     properties = {name: definition for name, definition in _annotations(cls).items() if isinstance(definition, _PropertyDeferred)}
     _bpy.register_type(cls, identifier, base, label, description, tuple(properties))
     registered[identifier] = cls
+    _note_owner(cls, kind)
     try:
         for name, definition in properties.items():
             _define(cls, name, definition)
@@ -218,6 +219,15 @@ def register_class(cls):
     except BaseException:
         _forget(cls, kind, identifier)
         raise
+
+
+def _note_owner(cls, kind):
+    """Lets a class know the add-on that registers it."""
+    if kind.base in ("Panel", "Menu", "GizmoGroup") and _said(cls, "bl_owner_id") is None:
+        from bpy_structs import owners
+
+        if owners.current():
+            cls.bl_owner_id = owners.current()
 
 
 def _replace(old, cls, identifier):
