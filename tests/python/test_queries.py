@@ -120,6 +120,35 @@ class Scenes(Case):
         self.assertEqual(line, f"Collection | Cube | Verts:8 | Faces:6 | Tris:12 | Objects:1/3 | Memory | {bpy.app.version_string}")
 
 
+class Users(Case):
+    def test_of_collections_are_the_objects_that_show_them(self):
+        collection, item = bpy.data.collections["Collection"], bpy.data.objects.new("item", None)
+        item.instance_collection = collection
+
+        self.assertEqual(collection.users_dupli_group, (item,))
+
+    def test_of_textures_are_the_objects_whose_modifiers_read_them(self):
+        texture = bpy.data.textures.new("Clouds", "CLOUDS")
+        self.cube.modifiers.new("Displace", "DISPLACE").texture = texture
+
+        self.assertEqual(texture.users_object_modifier, (self.cube,))
+
+
+class Parts(Case):
+    def test_triangles_have_a_center(self):
+        mesh = self.cube.data
+        mesh.calc_loop_triangles()
+        triangle = mesh.loop_triangles[0]
+
+        self.assertAlmostEqual(triangle.center.x, sum(mesh.vertices[index].co.x for index in triangle.vertices) / 3, 6)
+
+    def test_sockets_say_what_their_type_is_called(self):
+        tree = bpy.data.node_groups.new("Group", "ShaderNodeTree")
+        node = tree.nodes.new("ShaderNodeMath")
+
+        self.assertEqual((tree.inputs.new("NodeSocketFloatFactor", "in").bl_label, node.inputs[0].bl_label), ("Float", "Float"))
+
+
 class Texts(Case):
     def test_are_read_from_files(self):
         with tempfile.TemporaryDirectory() as folder:

@@ -191,6 +191,18 @@ def _statistics(self, view_layer):
 
 Scene = {"statistics": _statistics}
 
+# Users ----------------------------------------------------------------------------------------------------------------------------------
+
+
+def _uses_texture(modifier, texture):
+    return any(getattr(modifier, name, None) == texture for name in ("texture", "mask_texture"))
+
+
+Collection = {"users_dupli_group": property(lambda self: tuple(item for item in _bpy.data.objects if item.instance_collection == self),
+                                            doc="The objects that show copies of the collection")}
+Texture = {"users_object_modifier": property(lambda self: tuple(item for item in _bpy.data.objects if any(_uses_texture(m, self) for m in item.modifiers)),
+                                             doc="The objects with modifiers that read the texture")}
+
 # Texts ----------------------------------------------------------------------------------------------------------------------------------
 
 

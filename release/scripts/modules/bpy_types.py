@@ -164,7 +164,18 @@ MeshPolygon = {
     "edge_keys": property(_polygon_edge_keys),
     "loop_indices": property(lambda self: range(self.loop_start, self.loop_start + self.loop_total)),
 }
-MeshLoopTriangle = {"edge_keys": property(lambda self: tuple(_edge_key(*pair) for pair in zip(self.vertices, (*self.vertices[1:], self.vertices[0]))))}
+
+
+def _triangle_center(self):
+    vertices = self.id_data.vertices
+    a, b, c = (vertices[index].co for index in self.vertices)
+    return (a + b + c) / 3
+
+
+MeshLoopTriangle = {
+    "edge_keys": property(lambda self: tuple(_edge_key(*pair) for pair in zip(self.vertices, (*self.vertices[1:], self.vertices[0])))),
+    "center": property(_triangle_center),
+}
 
 # Nodes ----------------------------------------------------------------------------------------------------------------------------
 
@@ -222,7 +233,20 @@ Node = {**_said(bl_width_default=140.0, bl_width_min=100.0, bl_width_max=320.0, 
         "poll": classmethod(lambda cls, _ntree: True)}
 ShaderNode = {"poll": classmethod(lambda cls, ntree: ntree.bl_idname == "ShaderNodeTree"), **_internal}
 NodeTree = _said(bl_description="", bl_icon="NODETREE")
-NodeSocket = {"links": property(_socket_links)}
+def _socket_label(self):
+    """What the type of the socket is called."""
+    cls = getattr(_bpy.types, self.bl_socket_idname if isinstance(self, _bpy.types.NodeSocketInterface) else self.bl_idname, None)
+    return cls.bl_rna.name.removesuffix(" Node Socket") if cls is not None else ""
+
+
+def _keep_socket_label(self, label):
+    if label != self.bl_label:
+        raise RuntimeError("bl_label is a fact of the class: define another class")
+
+
+_socket_label_property = property(_socket_label, _keep_socket_label)
+NodeSocketInterface = {"bl_label": _socket_label_property}
+NodeSocket = {"bl_label": _socket_label_property, "links": property(_socket_links)}
 
 # Cameras --------------------------------------------------------------------------------------------------------------------------
 
@@ -580,6 +604,7 @@ methods = {
     "BlendDataMeshes": BlendDataMeshes,
     "BlendDataTexts": bpy_queries.BlendDataTexts,
     "Camera": Camera,
+    "Collection": bpy_queries.Collection,
     "Header": _extendable,
     "ID": ID,
     "IDOverrideLibrary": {"hierarchy_root": property(lambda self: self.id_data, doc="The override that others were made with: each stands for itself")},
@@ -592,6 +617,7 @@ methods = {
     "MeshPolygon": MeshPolygon,
     "Node": Node,
     "NodeSocket": NodeSocket,
+    "NodeSocketInterface": NodeSocketInterface,
     "NodeTree": NodeTree,
     "Object": {**Object, **bpy_queries.Object},
     "Operator": Operator,
@@ -603,6 +629,7 @@ methods = {
     "ShaderNodeTree": {**_said(bl_icon="NODE_MATERIAL", bl_description="Materials, lights and worlds as nodes"), **bpy_queries.ShaderNodeTree},
     "SpaceTextEditor": bpy_queries.SpaceTextEditor,
     "Text": {**Text, **bpy_queries.Text},
+    "Texture": bpy_queries.Texture,
     "UIList": _extendable,
     "ViewLayer": ViewLayer,
 }

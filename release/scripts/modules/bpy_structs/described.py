@@ -115,6 +115,7 @@ _DESCRIBED = {
     ),
     "KeyMap": (
         collection("keymap_items", "KeyMapItem", name="Items", srna="KeyMapItems"),
+        collection("modal_event_values", "EnumPropertyItem", name="Modal Events"),
     ),
     "KeyMapItem": (
         value("name", "STRING", name="Name", never_none=True),
@@ -227,6 +228,9 @@ _DESCRIBED = {
         value("matrix_world", "FLOAT", name="Matrix World", subtype="MATRIX", array_length=[4, 4], soft=(-10000, 10000)),
         value("orco", "FLOAT", name="Generated Coordinates", subtype="TRANSLATION", unit="LENGTH", array_length=3, soft=(-10000, 10000)),
         value("uv", "FLOAT", name="UV Coordinates", array_length=2, soft=(-10000, 10000)),
+    ),
+    "NodeSocketInterface": (
+        value("bl_label", "STRING", name="Label", writable=True, never_none=True),
     ),
     "NodeTree": (
         value("bl_description", "STRING", subtype="TRANSLATION", unit="LENGTH", writable=True, never_none=True),

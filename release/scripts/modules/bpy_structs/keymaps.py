@@ -229,6 +229,11 @@ class KeyMap(_bpy.types.bpy_struct):
         """The keys."""
         return self.__dict__.setdefault("_items", KeyMapItems())
 
+    @property
+    def modal_event_values(self):
+        """What keys can stand for in a modal key map of the program; those of scripts take any text."""
+        return Collection()
+
     def active(self):
         """The key map that counts."""
         return self
