@@ -190,6 +190,26 @@ class NodeTypes(unittest.TestCase):
         self.assertTrue(bpy.types.ShaderNodeMath.is_registered_node_type())
         self.assertFalse(bpy.types.ShaderNode.is_registered_node_type())
 
+    def test_follow_changes_when_they_are_told_to(self):
+        calls = []
+
+        class Node(bpy.types.Node):
+            bl_idname, bl_label = "FollowingNode", "Node"
+
+            def update(self):
+                calls.append(self.name)
+        bpy.utils.register_class(Node)
+        tree = bpy.data.node_groups.new("Group", "ShaderNodeTree")
+        node = tree.nodes.new("FollowingNode")
+        calls.clear()
+
+        node.socket_value_update(bpy.context)
+        tree.interface_update(bpy.context)
+
+        self.assertEqual(calls, [node.name] * 2)
+        bpy.data.node_groups.remove(tree)
+        bpy.utils.unregister_class(Node)
+
     def test_of_the_program_have_no_socket_templates(self):
         self.assertIsNone(bpy.types.ShaderNodeMath.input_template(0))
         self.assertFalse(hasattr(bpy.types.Node, "input_template"))

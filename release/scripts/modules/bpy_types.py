@@ -231,8 +231,18 @@ Node = {**_said(bl_width_default=140.0, bl_width_min=100.0, bl_width_max=320.0, 
                 bl_description=""),
         "bl_static_type": _StaticType("bl_static_type", "CUSTOM"), "is_registered_node_type": classmethod(_is_registered_node_type),
         "poll": classmethod(lambda cls, _ntree: True)}
+
+
+def _follow(self, context):
+    """Lets the nodes of the tree follow a change."""
+    import bpy_nodes
+
+    bpy_nodes.changed(self.id_data)
+
+
+Node["socket_value_update"] = _follow
 ShaderNode = {"poll": classmethod(lambda cls, ntree: ntree.bl_idname == "ShaderNodeTree"), **_internal}
-NodeTree = _said(bl_description="", bl_icon="NODETREE")
+NodeTree = {**_said(bl_description="", bl_icon="NODETREE"), "interface_update": _follow}
 def _socket_label(self):
     """What the type of the socket is called."""
     cls = getattr(_bpy.types, self.bl_socket_idname if isinstance(self, _bpy.types.NodeSocketInterface) else self.bl_idname, None)
@@ -291,7 +301,14 @@ def _scene_ray_cast(self, depsgraph, origin, direction, distance=1.70141e+38):
     return _bpy.scene_ray_cast(depsgraph, tuple(origin), tuple(direction), distance)
 
 
-Scene = {"frame_set": _frame_set, "ray_cast": _scene_ray_cast}
+def _update_render_engine():
+    """Has the views that render drawn again."""
+    from bpy_structs import spaces
+
+    spaces._request("REDRAW")
+
+
+Scene = {"update_render_engine": staticmethod(_update_render_engine), "frame_set": _frame_set, "ray_cast": _scene_ray_cast}
 
 
 def _layer_update(self):
@@ -338,7 +355,12 @@ def _text_as_module(self):
 
 Text = {"region_as_string": _region_as_string, "region_from_string": _region_from_string, "as_module": _text_as_module}
 
+def _layer_update_passes():
+    """Asks engines of scripts for their passes; every render asks them anew."""
+
+
 ViewLayer = {
+    "update_render_passes": staticmethod(_layer_update_passes),
     "update": _layer_update,
     "depsgraph": property(lambda self: _bpy.depsgraph(False)),
 }
