@@ -13,6 +13,7 @@ import sys
 
 import _bpy
 import bpy
+from bpy_structs import functions
 
 MODULES = ("bpy.app", "bpy.app.handlers", "bpy.app.icons", "bpy.app.timers", "bpy.app.translations", "bpy.msgbus", "bpy.path", "bpy.props", "bpy.utils",
            "bpy.utils.previews", "bpy.utils.units", "bmesh", "bmesh.geometry", "bmesh.ops", "bmesh.types", "bmesh.utils", "mathutils", "mathutils.bvhtree",
@@ -150,6 +151,9 @@ def types_stub():
         getattr(bpy.types, name)
         found = _bpy.schema_facts(name)
         if found is not None:
+            told = functions.of(name, found["base"])
+            taken = {item["identifier"] for item in (*told, *found["properties"])}
+            found["functions"] = [*(item for item in found["functions"] if item["identifier"] not in taken), *(item for item in told if not item["is_registered"] and not item["use_self_type"])]
             facts[name] = found
     lines = [HEAD + "import mathutils\n", "_T = TypeVar(\"_T\")\n",
              "class bpy_struct:",

@@ -111,7 +111,7 @@ class Facts(unittest.TestCase):
             for fact in facts:
                 name = fact["identifier"]
                 with self.subTest(f"{identifier}.{name}"):
-                    if identifier in ("UILayout", "Addon"):
+                    if identifier in SET_WHEN_MADE:
                         self.assertIn(name, SET_WHEN_MADE[identifier])
                         continue
                     if identifier == "Context":
@@ -133,7 +133,7 @@ class Facts(unittest.TestCase):
         self.assertTrue(bpy.types.Event.bl_rna.properties["type"].is_readonly)
 
 
-SET_WHEN_MADE = {"UILayout": vars(_ui.UILayout("COLUMN", None)), "Addon": ("module", "preferences")}
+SET_WHEN_MADE = {"UILayout": vars(_ui.UILayout("COLUMN", None)), "Addon": ("module", "preferences"), "KeyConfigurations": ("active", "default", "addon", "user")}
 GIVEN = {("Panel", "layout"), ("Panel", "is_popover"), ("Menu", "layout"), ("Header", "layout"), ("Operator", "layout"), ("PropertyGroup", "name")}
 
 

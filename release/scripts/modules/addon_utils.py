@@ -274,7 +274,9 @@ def enable(module_name, *, default_set=False, persistent=False, handle_error=Non
             print(problem, file=sys.stderr)
         if not hasattr(module, "register"):
             raise AttributeError(f"add-on \"{module_name}\" has no function register()")
-        module.register()
+        from bpy_structs import owners
+        with owners.registering(module_name):
+            module.register()
     except Exception as error:
         broken = sys.modules.get(module_name)
         if broken is not None:

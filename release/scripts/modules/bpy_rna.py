@@ -85,11 +85,18 @@ class Property(_Facts):
     def enum_items(self):
         if "enum_items" not in self._facts:
             raise AttributeError("only enumerations have items")
-        if "items" not in self._kept:
-            self._kept["items"] = Items([EnumPropertyItem(item) for item in self._facts["enum_items"]])
-        return self._kept["items"]
+        return self._items("enum_items")
 
-    enum_items_static = enum_items
+    @property
+    def enum_items_static(self):
+        """The same, or what the interface tells where it offers more, or where items come from elsewhere."""
+        return self._items("static_items") if "static_items" in self._facts else self.enum_items
+
+    def _items(self, key):
+        if key not in self._kept:
+            facts = self._facts[key]
+            self._kept[key] = Items([EnumPropertyItem(item) for item in (facts() if callable(facts) else facts)])
+        return self._kept[key]
 
     @property
     def fixed_type(self):
@@ -128,6 +135,15 @@ class Function(_Facts):
         return self._kept["parameters"]
 
 
+def _operator_facts(identifier):
+    """The facts about an operator of the program by the name of its class, or None."""
+    module, separator, name = identifier.partition("_OT_")
+    try:
+        return _bpy.operator_facts(f"{module.lower()}.{name}") if separator else None
+    except (AttributeError, KeyError, ValueError):
+        return None
+
+
 class Struct(_Facts):
     __slots__ = ("_version",)
 
@@ -140,6 +156,12 @@ class Struct(_Facts):
         version = _bpy.registry_version()
         if self._facts is None or self._version != version:
             facts = _bpy.schema_facts(self._kept["identifier"])
+            if facts is None:
+                import bpy_structs
+
+                bpy_structs.find(self._kept["identifier"])  # a type that nobody has named yet
+                facts = _bpy.schema_facts(self._kept["identifier"]) or _operator_facts(self._kept["identifier"])
+                version = _bpy.registry_version()
             if facts is None:
                 facts = {"identifier": self._kept["identifier"], "name": "", "base": "", "nested": "", "name_property": "", "properties": [],
                          "functions": [], "description": "", "tag": ""}
@@ -183,11 +205,10 @@ class Struct(_Facts):
         facts = self._entries()
         if "functions" not in self._kept:
             inherited = self.base.functions.values() if facts["base"] else []
-            import bpy_types
+            from bpy_structs import functions
+
             own = {item["identifier"]: item for item in facts["functions"]}
-            for name, parameters in bpy_types.function_facts.get(facts["identifier"], {}).items():
-                own[name] = {"identifier": name, "description": "", "parameters": parameters, "use_self": True, "use_self_type": False, "is_registered": False,
-                             "is_registered_optional": False}
+            own.update((item["identifier"], item) for item in functions.of(facts["identifier"], facts["base"]))
             self._kept["functions"] = Items([*inherited, *(Function(item) for item in own.values())])
         return self._kept["functions"]
 

@@ -6,6 +6,7 @@ import contextlib
 
 import _bpy
 import bpy_libraries
+import bpy_queries
 from bpy_structs import mesh_layers
 
 
@@ -46,7 +47,23 @@ def _update_tag(self, *, refresh=None):
     """Scripts tell here that they changed something; Kiln knows already."""
 
 
+def _preview(self):
+    """The small picture of the data-block, or None."""
+    from bpy_structs import previews
+
+    return previews.of_block(self)
+
+
+def _preview_ensure(self):
+    """The small picture of the data-block, made where there is none."""
+    from bpy_structs import previews
+
+    return previews.ensure(self)
+
+
 ID = {
+    "preview": property(_preview),
+    "preview_ensure": _preview_ensure,
     "evaluated_get": _evaluated_get,
     "original": property(lambda self: _bpy.original(self)),
     "is_evaluated": property(lambda self: _bpy.is_evaluated(self)),
@@ -136,15 +153,29 @@ Mesh = {
     "edge_keys": property(lambda self: [edge.key for edge in self.edges]),
     "vertex_layers_float": mesh_layers.of("FLOAT", "POINT"),
     "vertex_layers_int": mesh_layers.of("INT", "POINT"),
+    "vertex_layers_string": mesh_layers.of("STRING", "POINT"),
     "polygon_layers_float": mesh_layers.of("FLOAT", "FACE"),
     "polygon_layers_int": mesh_layers.of("INT", "FACE"),
+    "polygon_layers_string": mesh_layers.of("STRING", "FACE"),
+    "edge_creases": mesh_layers.edge_creases,
 }
 MeshEdge = {"key": property(lambda self: _edge_key(*self.vertices))}
 MeshPolygon = {
     "edge_keys": property(_polygon_edge_keys),
     "loop_indices": property(lambda self: range(self.loop_start, self.loop_start + self.loop_total)),
 }
-MeshLoopTriangle = {"edge_keys": property(lambda self: tuple(_edge_key(*pair) for pair in zip(self.vertices, (*self.vertices[1:], self.vertices[0]))))}
+
+
+def _triangle_center(self):
+    vertices = self.id_data.vertices
+    a, b, c = (vertices[index].co for index in self.vertices)
+    return (a + b + c) / 3
+
+
+MeshLoopTriangle = {
+    "edge_keys": property(lambda self: tuple(_edge_key(*pair) for pair in zip(self.vertices, (*self.vertices[1:], self.vertices[0])))),
+    "center": property(_triangle_center),
+}
 
 # Nodes ----------------------------------------------------------------------------------------------------------------------------
 
@@ -153,10 +184,79 @@ def _socket_links(self):
     return tuple(link for link in self.id_data.links if link.from_socket == self or link.to_socket == self)
 
 
-# What classes of nodes say about themselves, unless they say something else.
-Node = {"bl_width_default": 140.0, "bl_width_min": 100.0, "bl_width_max": 320.0, "bl_height_default": 100.0, "bl_height_min": 30.0, "bl_height_max": 30.0,
-        "bl_icon": "NONE", "bl_static_type": "CUSTOM", "bl_description": ""}
-NodeSocket = {"links": property(_socket_links)}
+def _is_registered_node_type(cls):
+    """Whether nodes of this class can be made."""
+    return cls.is_registered and cls.bl_rna.identifier not in _ABSTRACT_NODES
+
+
+def _no_template(cls, index):
+    """Sockets of the program's nodes have no templates: they come from what the nodes declare."""
+    if not isinstance(index, int):
+        raise TypeError(f"{cls.__name__}: error with argument 1, \"index\" - expected an int type, not {type(index).__name__}")
+
+
+_ABSTRACT_NODES = {"Node", "ShaderNode", "NodeCustomGroup", "ShaderNodeCustomGroup", "CompositorNodeCustomGroup", "GeometryNodeCustomGroup"}
+_internal = {"input_template": classmethod(_no_template), "output_template": classmethod(_no_template)}
+
+
+class _Said:
+    """What a class says about itself, unless it says something else; set for an object it counts for all of its class."""
+
+    def __init__(self, name, value):
+        self.name, self.value = name, value
+
+    def __get__(self, item, cls=None):
+        return self.value
+
+    def __set__(self, item, value):
+        kind = type(self.value)
+        if not isinstance(value, (int, float) if kind is float else kind):
+            raise TypeError(f"bpy_struct: item.attr = val: {type(item).__name__}.{self.name} expected a {kind.__name__} type, not {type(value).__name__}")
+        if value != self.value:
+            setattr(type(item), self.name, _Said(self.name, kind(value)))
+
+
+def _said(**values):
+    return {name: _Said(name, value) for name, value in values.items()}
+
+
+class _StaticType(_Said):
+    """The same, of nodes of the program their type."""
+
+    def __get__(self, item, cls=None):
+        return self.value if item is None else item.type
+
+
+Node = {**_said(bl_width_default=140.0, bl_width_min=100.0, bl_width_max=320.0, bl_height_default=100.0, bl_height_min=30.0, bl_height_max=30.0, bl_icon="NONE",
+                bl_description=""),
+        "bl_static_type": _StaticType("bl_static_type", "CUSTOM"), "is_registered_node_type": classmethod(_is_registered_node_type),
+        "poll": classmethod(lambda cls, _ntree: True)}
+
+
+def _follow(self, context):
+    """Lets the nodes of the tree follow a change."""
+    import bpy_nodes
+
+    bpy_nodes.changed(self.id_data)
+
+
+Node["socket_value_update"] = _follow
+ShaderNode = {"poll": classmethod(lambda cls, ntree: ntree.bl_idname == "ShaderNodeTree"), **_internal}
+NodeTree = {**_said(bl_description="", bl_icon="NODETREE"), "interface_update": _follow}
+def _socket_label(self):
+    """What the type of the socket is called."""
+    cls = getattr(_bpy.types, self.bl_socket_idname if isinstance(self, _bpy.types.NodeSocketInterface) else self.bl_idname, None)
+    return cls.bl_rna.name.removesuffix(" Node Socket") if cls is not None else ""
+
+
+def _keep_socket_label(self, label):
+    if label != self.bl_label:
+        raise RuntimeError("bl_label is a fact of the class: define another class")
+
+
+_socket_label_property = property(_socket_label, _keep_socket_label)
+NodeSocketInterface = {"bl_label": _socket_label_property}
+NodeSocket = {"bl_label": _socket_label_property, "links": property(_socket_links)}
 
 # Cameras --------------------------------------------------------------------------------------------------------------------------
 
@@ -201,7 +301,14 @@ def _scene_ray_cast(self, depsgraph, origin, direction, distance=1.70141e+38):
     return _bpy.scene_ray_cast(depsgraph, tuple(origin), tuple(direction), distance)
 
 
-Scene = {"frame_set": _frame_set, "ray_cast": _scene_ray_cast}
+def _update_render_engine():
+    """Has the views that render drawn again."""
+    from bpy_structs import spaces
+
+    spaces._request("REDRAW")
+
+
+Scene = {"update_render_engine": staticmethod(_update_render_engine), "frame_set": _frame_set, "ray_cast": _scene_ray_cast}
 
 
 def _layer_update(self):
@@ -248,7 +355,12 @@ def _text_as_module(self):
 
 Text = {"region_as_string": _region_as_string, "region_from_string": _region_from_string, "as_module": _text_as_module}
 
+def _layer_update_passes():
+    """Asks engines of scripts for their passes; every render asks them anew."""
+
+
 ViewLayer = {
+    "update_render_passes": staticmethod(_layer_update_passes),
     "update": _layer_update,
     "depsgraph": property(lambda self: _bpy.depsgraph(False)),
 }
@@ -281,13 +393,13 @@ def _as_keywords(self, *, ignore=()):
     return {name: getattr(self, name) for name in names if name not in ignore}
 
 
-def _poll_message_set(cls, message, *arguments):
+def _poll_message_set(cls, message, *args):
     """Says why the operator cannot run: a text or a function that makes one."""
     if not callable(message) and not isinstance(message, str):
         raise TypeError(f"poll_message_set(message, ...): expected at a string or a function, not {type(message).__name__}")
-    if not callable(message) and arguments:
+    if not callable(message) and args:
         raise ValueError("poll_message_set(message): does not support additional arguments")
-    text = message(*arguments) if callable(message) else message
+    text = message(*args) if callable(message) else message
     _bpy.operator_poll_message(str(text))
 
 
@@ -325,14 +437,14 @@ class MacroStep:
         return {name: getattr(self.properties, name) for name in names if not _equal(getattr(self.properties, name), getattr(plain, name))}
 
 
-def _macro_define(cls, operator):
+def _macro_define(cls, opname):
     """Adds an operator to those the macro runs, by its class name."""
-    module, separator, name = operator.partition("_OT_")
+    module, separator, name = opname.partition("_OT_")
     if "_steps" not in vars(cls):
         cls._steps = []
     if not separator:
-        raise ValueError(f"Macro Define: '{operator}' is not a valid operator id")
-    cls._steps.append(MacroStep(operator, f"{module.lower()}.{name}"))
+        raise ValueError(f"Macro Define: '{opname}' is not a valid operator id")
+    cls._steps.append(MacroStep(opname, f"{module.lower()}.{name}"))
     return cls._steps[-1]
 
 
@@ -381,7 +493,11 @@ class _DrawFunctions:
         return draw
 
     def __call__(self, owner, context):
+        from bpy_structs import owners
+
         for function in list(self._draw_funcs):
+            if not owners.shows(getattr(function, "_owner", "")):
+                continue
             try:
                 function(owner, context)
             except Exception as error:
@@ -399,16 +515,27 @@ def _draw_functions(cls):
     return draw._draw_funcs
 
 
-def _draw_remove(cls, function):
+def _draw_add(cls, draw_func, position):
+    """Draws with a function too, before or after what there is."""
+    from bpy_structs import owners
+
+    if owners.current():
+        with contextlib.suppress(AttributeError):
+            draw_func._owner = owners.current()
+    functions = _draw_functions(cls)
+    functions.insert(len(functions) if position is None else position, draw_func)
+
+
+def _draw_remove(cls, draw_func):
     """Takes a function out that was added."""
     functions = _draw_functions(cls)
-    if function in functions:
-        functions.remove(function)
+    if draw_func in functions:
+        functions.remove(draw_func)
 
 
 _extendable = {
-    "append": classmethod(lambda cls, draw_func: _draw_functions(cls).append(draw_func)),
-    "prepend": classmethod(lambda cls, draw_func: _draw_functions(cls).insert(0, draw_func)),
+    "append": classmethod(lambda cls, draw_func: _draw_add(cls, draw_func, None)),
+    "prepend": classmethod(lambda cls, draw_func: _draw_add(cls, draw_func, 0)),
     "remove": classmethod(_draw_remove),
     "is_extended": classmethod(lambda cls: isinstance(next((vars(p)["draw"] for p in cls.__mro__ if "draw" in vars(p)), None), _DrawFunctions)),
 }
@@ -456,43 +583,6 @@ def _draw_collapsible(cls, context, layout):
 
 Menu = {**_extendable, "path_menu": _path_menu, "draw_preset": _draw_preset, "draw_collapsible": classmethod(_draw_collapsible)}
 
-def _parameter(identifier, kind, flags="", length=0, target=""):
-    """A parameter for `bl_rna`: flags are "required" and "output"."""
-    facts = {"identifier": identifier, "name": identifier.replace("_", " ").title(), "description": "", "type": kind, "subtype": "NONE", "unit": "NONE",
-             "is_readonly": False, "is_animatable": False, "is_overridable": False, "is_required": "required" in flags,
-             "is_argument_optional": False, "is_never_none": "required" in flags, "is_hidden": False, "is_skip_save": False,
-             "is_output": "output" in flags, "is_registered": False, "is_registered_optional": False, "is_runtime": False, "is_enum_flag": False,
-             "is_library_editable": False, "translation_context": "*", "icon": "NONE"}
-    if kind == "POINTER":
-        return {**facts, "fixed_type": target, "srna": ""}
-    if kind in ("BOOLEAN", "INT", "FLOAT"):
-        zero = {"BOOLEAN": False, "INT": 0, "FLOAT": 0.0}[kind]
-        return {**facts, "is_array": length > 0, "array_length": length, "array_dimensions": (length, 0, 0), "default": zero, "default_array": (zero,) * length,
-                "hard_min": zero, "hard_max": zero, "soft_min": zero, "soft_max": zero, "step": zero, "precision": 3}
-    return {**facts, "default": "", "length_max": 0}
-
-
-_HIT = (_parameter("result", "BOOLEAN", "output"), _parameter("location", "FLOAT", "output", 3), _parameter("normal", "FLOAT", "output", 3),
-        _parameter("index", "INT", "output"))
-_ORIGIN, _DIRECTION, _DISTANCE = _parameter("origin", "FLOAT", "required", 3), _parameter("direction", "FLOAT", "required", 3), _parameter("distance", "FLOAT")
-_GRAPH = _parameter("depsgraph", "POINTER", target="Depsgraph")
-
-# Parameters of functions above, as `bl_rna.functions` shows them.
-function_facts = {
-    "Object": {"ray_cast": (_ORIGIN, _DIRECTION, _DISTANCE, _GRAPH, *_HIT), "closest_point_on_mesh": (_ORIGIN, _DISTANCE, _GRAPH, *_HIT),
-               "to_mesh": (_parameter("preserve_all_data_layers", "BOOLEAN"), _GRAPH, _parameter("mesh", "POINTER", "output", target="Mesh")),
-               "to_mesh_clear": ()},
-    "Scene": {"frame_set": (_parameter("frame", "INT", "required"), _parameter("subframe", "FLOAT")),
-              "ray_cast": (_parameter("depsgraph", "POINTER", "required", target="Depsgraph"), _ORIGIN, _DIRECTION, _DISTANCE, *_HIT,
-                           _parameter("object", "POINTER", "output", target="Object"), _parameter("matrix", "FLOAT", "output", 16))},
-    "ID": {"evaluated_get": (_parameter("depsgraph", "POINTER", "required", target="Depsgraph"), _parameter("id", "POINTER", "output", target="ID")),
-           "update_tag": (_parameter("refresh", "ENUM"),)},
-    "Camera": {"view_frame": (_parameter("scene", "POINTER", target="Scene"), *(_parameter(f"result_{i}", "FLOAT", "output", 3) for i in range(1, 5)))},
-    "ViewLayer": {"update": ()},
-    "BlendDataMeshes": {"new_from_object": (_parameter("object", "POINTER", "required", target="Object"), _parameter("preserve_all_data_layers", "BOOLEAN"), _GRAPH,
-                                            _parameter("mesh", "POINTER", "output", target="Mesh"))},
-}
-
 def _path_new(self):
     """Adds a path; it."""
     self.add_path()
@@ -508,9 +598,60 @@ def _path_remove(self, pathcmp):
     raise RuntimeError("Error: Path is not among those that are excluded")
 
 
-PathCompareCollection = {"new": _path_new, "remove": _path_remove}
+def _path_new():
+    """Adds a path; it."""
+    paths = _bpy.preferences().autoexec_paths
+    paths.add_path()
+    return paths[len(paths) - 1]
 
-methods = {"PathCompareCollection": PathCompareCollection, "Camera": Camera, "Operator": Operator, "Macro": Macro, "Panel": _extendable, "Menu": Menu, "Header": _extendable, "UIList": _extendable,
-           "ID": ID, "Object": Object, "BlendDataMeshes": BlendDataMeshes, "Mesh": Mesh, "MeshEdge": MeshEdge, "MeshPolygon": MeshPolygon, "MeshLoopTriangle": MeshLoopTriangle,
-           "Node": Node, "NodeSocket": NodeSocket, "Scene": Scene, "Text": Text, "ViewLayer": ViewLayer, "BlendData": bpy_libraries.BlendData,
-           "BlendDataLibraries": bpy_libraries.BlendDataLibraries, "Library": bpy_libraries.Library}
+
+def _path_remove(pathcmp):
+    """Takes a path away."""
+    paths = _bpy.preferences().autoexec_paths
+    for at, path in enumerate(paths):
+        if path == pathcmp:
+            paths.remove_path(at)
+            return
+    raise RuntimeError("Error: Path is not among those that are excluded")
+
+
+PathCompareCollection = {"new": staticmethod(_path_new), "remove": staticmethod(_path_remove)}
+
+_NODES_WITHOUT_TEMPLATES = ("NodeFrame", "NodeGroupInput", "NodeGroupOutput", "NodeReroute", "ShaderNodeGroup")
+
+methods = {
+    **dict.fromkeys(_NODES_WITHOUT_TEMPLATES, _internal),
+    "BlendData": bpy_libraries.BlendData,
+    "BlendDataLibraries": bpy_libraries.BlendDataLibraries,
+    "BlendDataMeshes": BlendDataMeshes,
+    "BlendDataTexts": bpy_queries.BlendDataTexts,
+    "Camera": Camera,
+    "Collection": bpy_queries.Collection,
+    "Header": _extendable,
+    "ID": ID,
+    "IDOverrideLibrary": {"hierarchy_root": property(lambda self: self.id_data, doc="The override that others were made with: each stands for itself")},
+    "Library": bpy_libraries.Library,
+    "Macro": Macro,
+    "Menu": Menu,
+    "Mesh": Mesh,
+    "MeshEdge": MeshEdge,
+    "MeshLoopTriangle": MeshLoopTriangle,
+    "MeshPolygon": MeshPolygon,
+    "Node": Node,
+    "NodeSocket": NodeSocket,
+    "NodeSocketInterface": NodeSocketInterface,
+    "NodeTree": NodeTree,
+    "Object": {**Object, **bpy_queries.Object},
+    "Operator": Operator,
+    "Panel": _extendable,
+    "PathCompareCollection": PathCompareCollection,
+    "RenderSettings": bpy_queries.RenderSettings,
+    "Scene": {**Scene, **bpy_queries.Scene},
+    "ShaderNode": ShaderNode,
+    "ShaderNodeTree": {**_said(bl_icon="NODE_MATERIAL", bl_description="Materials, lights and worlds as nodes"), **bpy_queries.ShaderNodeTree},
+    "SpaceTextEditor": bpy_queries.SpaceTextEditor,
+    "Text": {**Text, **bpy_queries.Text},
+    "Texture": bpy_queries.Texture,
+    "UIList": _extendable,
+    "ViewLayer": ViewLayer,
+}

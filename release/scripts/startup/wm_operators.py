@@ -98,4 +98,31 @@ class WM_OT_path_open(Operator):
         return {"FINISHED"}
 
 
-register, unregister = bpy.utils.register_classes_factory((WM_OT_call_menu, WM_OT_call_panel, WM_OT_call_menu_pie, WM_OT_url_open, WM_OT_path_open))
+class WM_OT_owner_enable(Operator):
+    """Show an add-on in the workspace"""
+    bl_idname = "wm.owner_enable"
+    bl_label = "Enable Add-on"
+    owner_id: StringProperty(name="UI Tag")
+
+    def execute(self, context):
+        context.workspace.owner_ids.new(self.owner_id)
+        return {"FINISHED"}
+
+
+class WM_OT_owner_disable(Operator):
+    """Do not show an add-on in the workspace"""
+    bl_idname = "wm.owner_disable"
+    bl_label = "Disable UI Tag"
+    owner_id: StringProperty(name="UI Tag")
+
+    def execute(self, context):
+        owners = context.workspace.owner_ids
+        if self.owner_id not in owners:
+            self.report({"ERROR"}, f"\"{self.owner_id}\" is not among the add-ons that the workspace shows")
+            return {"CANCELLED"}
+        owners.remove(owners[self.owner_id])
+        return {"FINISHED"}
+
+
+register, unregister = bpy.utils.register_classes_factory((WM_OT_call_menu, WM_OT_call_panel, WM_OT_call_menu_pie, WM_OT_url_open, WM_OT_path_open, WM_OT_owner_enable,
+                                                             WM_OT_owner_disable))

@@ -13,11 +13,11 @@ from . import ops  # noqa: E402
 
 types.Depsgraph = _bpy.Depsgraph
 types.UI_UL_list = _lists.Helpers
-from bpy_structs import spaces as _spaces  # noqa: E402
+from bpy_structs import depsgraph as _depsgraph, spaces as _spaces  # noqa: E402
+_depsgraph.attach()
 _spaces.attach()
 if not _bpy.is_background:
     from . import _keymaps
-    types.UILayout = _ui.UILayout
 utils._add_custom_properties(types.bpy_struct)
 app._finish()
 

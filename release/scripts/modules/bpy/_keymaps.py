@@ -51,10 +51,17 @@ def _settings(item):
     return {} if settings is None else _ui.given_settings(item.idname, settings)
 
 
+def _shown():
+    """The key maps of the add-ons that the workspace shows."""
+    from bpy_structs import owners
+
+    return [keymap for keymap in _configs().addon.keymaps if owners.shows(keymap.bl_owner_id)]
+
+
 def _find(maps, facts):
     """The operator and settings an add-on bound to an event in one of these keymaps; None where there is none."""
     for name in maps:
-        for keymap in _configs().addon.keymaps:
+        for keymap in _shown():
             if keymap.name == name:
                 for item in keymap.keymap_items:
                     if _fits(item, facts):
@@ -64,12 +71,12 @@ def _find(maps, facts):
 
 def _wants(kind):
     """Whether any add-on bound something to mouse buttons ("MOUSE") or keys."""
-    return any(item.map_type == kind for keymap in _configs().addon.keymaps for item in keymap.keymap_items)
+    return any(item.map_type == kind for keymap in _shown() for item in keymap.keymap_items)
 
 
 def _strokes(idname):
     """What an add-on bound to an operator, as text."""
-    for keymap in _configs().addon.keymaps:
+    for keymap in _shown():
         item = keymap.keymap_items.find_from_operator(idname)
         if item is not None:
             return item.to_string()

@@ -13,13 +13,32 @@ _failures = {}
 _INHERITED = ("enabled", "active", "use_property_split", "use_property_decorate", "operator_context", "emboss")
 
 
-def _picture(icon_value):
-    """The icon of this number, as the window draws it; None where there is none."""
+def _sign(icon, icon_value):
+    """What stands before a text: an icon by its name, or what has this number, one of the program or a picture of a script."""
     if not icon_value:
-        return None
-    from bpy_structs import previews
+        return {"icon": icon}
+    from bpy_structs import icons, previews
 
-    return previews.drawn(icon_value)
+    return {"icon": icons.name_of(icon_value) or icon, "picture": previews.drawn(icon_value)}
+
+
+# The icons of types, and of those that derive from them.
+_ICONS = {"Object": "OBJECT_DATA", "Mesh": "MESH_DATA", "PointLight": "LIGHT_POINT", "SunLight": "LIGHT_SUN", "SpotLight": "LIGHT_SPOT", "AreaLight": "LIGHT_AREA",
+          "Camera": "CAMERA_DATA", "Material": "MATERIAL_DATA", "MaterialSlot": "MATERIAL_DATA", "World": "WORLD_DATA", "Scene": "SCENE_DATA",
+          "Collection": "OUTLINER_COLLECTION", "ViewLayer": "RENDER_RESULT", "Image": "IMAGE_DATA", "Text": "TEXT", "Texture": "TEXTURE_DATA",
+          "ShaderNodeTree": "MATERIAL", "VertexGroup": "GROUP_VERTEX", "Node": "NODE", "BlendData": "BLENDER"}
+
+
+# What formats can be told besides their colors.
+_FORMAT_SETTINGS = {"PNG": ("color_depth", "compression"), "JPEG": ("quality",), "WEBP": ("quality",), "TIFF": ("color_depth", "tiff_codec"),
+                    "OPEN_EXR": ("color_depth", "exr_codec"), "OPEN_EXR_MULTILAYER": ("color_depth", "exr_codec"), "DPX": ("color_depth",),
+                    "CINEON": ("color_depth",), "JPEG2000": ("color_depth", "quality", "jpeg2k_codec")}
+
+
+def _item_of(data, property, identifier):
+    """The facts about an item of an enumeration; None where there is no such thing."""
+    facts = data.bl_rna.properties.get(property)
+    return facts.enum_items.get(identifier) if facts is not None and facts.type == "ENUM" else None
 
 
 class UILayout:
@@ -92,7 +111,7 @@ class UILayout:
 
     def label(self, *, text="", text_ctxt="", translate=True, icon="NONE", icon_value=0):
         """A line of text."""
-        self._add("LABEL", text=str(text), icon=icon, picture=_picture(icon_value))
+        self._add("LABEL", text=str(text), **_sign(icon, icon_value))
 
     def separator(self, *, factor=1.0):
         """A little room."""
@@ -122,8 +141,8 @@ class UILayout:
                 self._add("LABEL", text=f"{name if text is None else text} {getattr(data, name)}")
                 return None
             raise AttributeError(f"rna_uiItemR: property not found: {type(data).__name__}.{name}")
-        return self._add("PROPERTY", owner=data, property=name, text=text, index=index, icon=icon, is_expanded=expand, is_slider=slider,
-                         is_toggle=toggle == 1 or (toggle == -1 and icon != "NONE"), icon_only=icon_only, is_inverted=invert_checkbox, picture=_picture(icon_value),
+        return self._add("PROPERTY", owner=data, property=name, text=text, index=index, is_expanded=expand, is_slider=slider,
+                         is_toggle=toggle == 1 or (toggle == -1 and icon != "NONE"), icon_only=icon_only, is_inverted=invert_checkbox, **_sign(icon, icon_value),
                          is_plain=not emboss or self.emboss in ("NONE", "NONE_OR_STATUS")) and None
 
     def props_enum(self, data, property):
@@ -152,12 +171,14 @@ class UILayout:
         """The items of an enumeration as tabs."""
         self.prop(data, property, expand=True)
 
-    def prop_with_popover(self, data, property, *, text=None, panel="", **others):
-        self.prop(data, property, text=text)
+    def prop_with_popover(self, data, property, *, text=None, text_ctxt="", translate=True, icon="NONE", icon_only=False, panel):
+        """A property, and a panel that opens beside it."""
+        self.prop(data, property, text=text, icon=icon, icon_only=icon_only, toggle=0)
         self.popover(panel, text="")
 
-    def prop_with_menu(self, data, property, *, text=None, menu="", **others):
-        self.prop(data, property, text=text)
+    def prop_with_menu(self, data, property, *, text=None, text_ctxt="", translate=True, icon="NONE", icon_only=False, menu):
+        """A property, and a menu that opens beside it."""
+        self.prop(data, property, text=text, icon=icon, icon_only=icon_only, toggle=0)
         self.menu(menu, text="")
 
     def prop_decorator(self, data, property, *, index=-1):
@@ -174,13 +195,15 @@ class UILayout:
             from . import _keymaps
             return _keymaps.Loose()
         label = _bpy.operator_facts(operator)["name"] if text is None else text
-        self._add("OPERATOR", operator=operator, text=label, settings=settings, icon=icon, picture=_picture(icon_value), is_depressed=depress,
+        self._add("OPERATOR", operator=operator, text=label, settings=settings, **_sign(icon, icon_value), is_depressed=depress,
                   is_plain=not emboss or self.emboss in ("NONE", "NONE_OR_STATUS"))
         return settings
 
-    def operator_menu_hold(self, operator, *, text=None, menu="", **others):
-        """A button that runs an operator."""
-        return self.operator(operator, text=text)
+    def operator_menu_hold(self, operator, *, text=None, text_ctxt="", translate=True, icon="NONE", emboss=True, depress=False, icon_value=0, menu):
+        """A button that runs an operator, and a menu that opens beside it."""
+        settings = self.operator(operator, text=text, icon=icon, emboss=emboss, depress=depress, icon_value=icon_value)
+        self.menu(menu, text="")
+        return settings
 
     def operator_enum(self, operator, property, *, icon_only=False):
         """A button for each item of a setting of an operator."""
@@ -203,7 +226,7 @@ class UILayout:
             self._add("LABEL", text=f"Menu \"{menu}\" not found", is_missing=True)
             return
         if _agrees(cls, _context()):
-            self._add("MENU", name=menu, text=_said(cls, "bl_label", menu) if text is None else text, icon=icon, picture=_picture(icon_value))
+            self._add("MENU", name=menu, text=_said(cls, "bl_label", menu) if text is None else text, **_sign(icon, icon_value))
 
     def menu_contents(self, menu):
         """What a menu has, here."""
@@ -216,11 +239,13 @@ class UILayout:
             self._add("LABEL", text=f"Panel \"{panel}\" not found", is_missing=True)
             return
         if _agrees(cls, _context()):
-            self._add("POPOVER", name=panel, text=_said(cls, "bl_label", panel) if text is None else text, icon=icon, picture=_picture(icon_value))
+            self._add("POPOVER", name=panel, text=_said(cls, "bl_label", panel) if text is None else text, **_sign(icon, icon_value))
 
-    def popover_group(self, space_type="EMPTY", region_type="WINDOW", context="", category=""):
+    def popover_group(self, space_type, region_type, context, category):
+        """Panels of a region, context and category, each opening from here."""
         for identifier, cls in _all_registered():
-            if (getattr(cls, "bl_space_type", None), getattr(cls, "bl_region_type", None)) == (space_type, region_type) and context in ("", _said(cls, "bl_context")):
+            if ((getattr(cls, "bl_space_type", None), getattr(cls, "bl_region_type", None)) == (space_type, region_type)
+                    and context in ("", _said(cls, "bl_context")) and category in ("", _said(cls, "bl_category"))):
                 self.popover(identifier)
 
     def _contents(self, name):
@@ -244,12 +269,25 @@ class UILayout:
         if self._node["children"] and self._node["children"][-1]["kind"] == "PROPERTY":
             self._node["children"][-1].update(is_block=True, new=new, open=open)
 
-    def template_ID_preview(self, data, property, **others):
-        for name in ("rows", "cols", "hide_buttons"):
-            others.pop(name, None)
-        self.template_ID(data, property, **others)
+    def template_ID_preview(self, data, property, *, new="", open="", unlink="", rows=0, cols=0, filter="ALL", hide_buttons=False):
+        """A choice of a data-block; without buttons only the choice."""
+        if hide_buttons:
+            self.prop(data, property, text="")
+        else:
+            self.template_ID(data, property, new=new, open=open, unlink=unlink, filter=filter)
 
-    def template_any_ID(self, data, property, type_property, *, text="", **others):
+    def template_search(self, data, property, search_data, search_property, *, new="", unlink=""):
+        """A choice of one of some things, with operators that make a new one and take it away."""
+        row = self.row(align=True)
+        row.prop_search(data, property, search_data, search_property, text="")
+        for operator, icon in ((new, "ADD"), (unlink, "X")):
+            if operator:
+                row.operator(operator, text="", icon=icon)
+
+    def template_search_preview(self, data, property, search_data, search_property, *, new="", unlink="", rows=0, cols=0):
+        self.template_search(data, property, search_data, search_property, new=new, unlink=unlink)
+
+    def template_any_ID(self, data, property, type_property, *, text="", text_ctxt="", translate=True):
         self.prop(data, type_property, text=text)
         self.prop(data, property, text="")
 
@@ -289,7 +327,8 @@ class UILayout:
             self.prop(mapping, "black_level")
             self.prop(mapping, "white_level")
 
-    def template_path_builder(self, data, property, root, *, text=None, **others):
+    def template_path_builder(self, data, property, root, *, text=None, text_ctxt="", translate=True):
+        """A path of a property, as a text."""
         self.prop(data, property, text=text)
 
     def template_color_picker(self, data, property, **others):
@@ -297,6 +336,66 @@ class UILayout:
 
     def template_palette(self, data, property, **others):
         self.prop(data, property, text="")
+
+    def template_icon(self, icon_value, *, scale=1.0):
+        """An icon or a picture of a script by its number."""
+        row = self.row()
+        row.scale_x = row.scale_y = scale
+        row.label(icon_value=icon_value)
+
+    def template_component_menu(self, data, property, *, name=""):
+        """A menu with the values of an array."""
+        facts = data.bl_rna.properties[property]
+        inner = UILayout("SUBMENU", self, text=name or facts.name)
+        inner._node["layout"] = inner
+        self._node["children"].append(inner._node)
+        for index in range(facts.array_length):
+            inner.prop(data, property, index=index)
+
+    def template_colorspace_settings(self, data, property):
+        """The color space of an image."""
+        self.prop(getattr(data, property), "name", text="Color Space")
+
+    def template_colormanaged_view_settings(self, data, property):
+        """How colors are shown: view, look, exposure, gamma and curves."""
+        settings = getattr(data, property)
+        column = self.column()
+        for name in ("view_transform", "look", "exposure", "gamma", "use_curve_mapping"):
+            column.prop(settings, name)
+        if settings.use_curve_mapping:
+            column.template_curve_mapping(settings, "curve_mapping", type="COLOR", levels=True)
+
+    def template_image_settings(self, image_settings, *, color_management=False):
+        """The format of a file, with what the format can be told."""
+        column = self.column()
+        column.prop(image_settings, "file_format")
+        column.row().prop(image_settings, "color_mode", expand=True)
+        kind = image_settings.file_format
+        for name in _FORMAT_SETTINGS.get(kind, ()):
+            column.prop(image_settings, name)
+        if color_management:
+            column.row().prop(image_settings, "color_management", expand=True)
+            if image_settings.color_management == "OVERRIDE":
+                column.template_colormanaged_view_settings(image_settings, "view_settings")
+
+    def template_keymap_item_properties(self, item):
+        """The settings a key runs its operator with."""
+        column = self.column()
+        for facts in _bpy.operator_facts(item.idname)["properties"] if item.properties is not None else ():
+            if facts["identifier"] != "rna_type" and not facts["is_hidden"] and facts["type"] not in ("POINTER", "COLLECTION"):
+                column.prop(item.properties, facts["identifier"])
+
+    def template_event_from_keymap_item(self, item, *, text=None, text_ctxt="", translate=True):
+        """A key, and what it does."""
+        self.label(text=f"{item.to_string()} {item.name if text is None else text}")
+
+    def template_edit_mode_selection(self):
+        """Whether vertices, edges or faces are selected, while a mesh is edited."""
+        context = _context()
+        if context.mode == "EDIT_MESH":
+            row = self.row(align=True)
+            for index, icon in enumerate(("VERTEXSEL", "EDGESEL", "FACESEL")):
+                row.prop(context.tool_settings, "mesh_select_mode", index=index, text="", icon=icon)
 
     def template_header(self):
         """The choice of the editor is always there."""
@@ -312,20 +411,33 @@ class UILayout:
 
     @staticmethod
     def icon(data):
-        return 0
+        """The number of the icon of something's type."""
+        from bpy_structs import icons
+
+        if data is None:
+            raise TypeError("UILayout.icon(): error with argument 1, \"data\" - expected a struct, not None")
+        name = next((_ICONS[base.__name__] for base in type(data).__mro__ if base.__name__ in _ICONS), "DOT")
+        return icons.number_of(name)
 
     @staticmethod
     def enum_item_name(data, property, identifier):
-        """The label of an item of an enumeration."""
-        return dict(_bpy.enum_items(data, property)).get(identifier, "")
+        """The label of an item of an enumeration; empty where there is no such item."""
+        facts = data.bl_rna.properties.get(property)
+        return dict(_bpy.enum_items(data, property)).get(identifier, "") if facts is not None and facts.type == "ENUM" else ""
 
     @staticmethod
     def enum_item_description(data, property, identifier):
-        return ""
+        """What an item of an enumeration is for; empty where there is no such item."""
+        item = _item_of(data, property, identifier)
+        return item.description if item is not None else ""
 
     @staticmethod
     def enum_item_icon(data, property, identifier):
-        return 0
+        """The number of the icon of an item; 0 where there is none."""
+        from bpy_structs import icons
+
+        item = _item_of(data, property, identifier)
+        return icons.number_of(item.icon) if item is not None else 0
 
 
 def _context():
@@ -432,6 +544,10 @@ def _said(cls, name, otherwise=""):
 
 
 def _agrees(cls, context):
+    from bpy_structs import owners
+
+    if not owners.shows(_said(cls, "bl_owner_id")):
+        return False
     poll = getattr(cls, "poll", None)
     if poll is None:
         return True

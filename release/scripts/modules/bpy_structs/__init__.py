@@ -21,6 +21,9 @@ _MODULES = {
     "engines": ("RenderEngine", "RenderResult", "RenderLayer", "RenderPass", "RenderPasses"),
     "previews": ("ImagePreview",),
     "assets": ("AssetHandle",),
+    "owners": ("wmOwnerID", "wmOwnerIDs"),
+    "mesh_layers": ("MeshEdgeCreaseLayer", *(f"Mesh{domain}{kind}PropertyLayer" for domain in ("Vertex", "Polygon") for kind in ("Float", "Int", "String")),
+                    *(f"{domain}{kind}Properties" for domain in ("Vertex", "Polygon") for kind in ("Float", "Int", "String"))),
 }
 _where = {name: module for module, names in _MODULES.items() for name in names}
 _known = {}
@@ -52,7 +55,10 @@ def names():
 
 def add(cls):
     """Makes a class known by its name that has no schema of its own."""
+    import bpy_rna
+
     cls.__module__ = "bpy.types"
+    cls.bl_rna = bpy_rna.struct(cls.__name__)
     _known[cls.__name__] = cls
     return cls
 

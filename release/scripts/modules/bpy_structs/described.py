@@ -3,6 +3,7 @@
 A property of a class of `bpy_structs` or a method of `bpy_types` is described here beside its name, type, target or range, so that scripts
 which look at `bl_rna.properties` find it. `tests/python` compares what is written here with what the classes do.
 """
+from . import icons
 
 FLT_MAX = 3.4028234663852886e+38
 INT_MAX = 2147483647
@@ -16,9 +17,9 @@ def _facts(identifier, kind, name, writable, never_none, **more):
             **more}
 
 
-def pointer(identifier, target, *, name="", writable=False, never_none=False):
+def pointer(identifier, target, *, name="", unit="NONE", writable=False, never_none=False):
     """A property that is a struct."""
-    return _facts(identifier, "POINTER", name, writable, never_none, fixed_type=target)
+    return {**_facts(identifier, "POINTER", name, writable, never_none, fixed_type=target), "unit": unit}
 
 
 def collection(identifier, target, *, name="", srna=""):
@@ -26,16 +27,19 @@ def collection(identifier, target, *, name="", srna=""):
     return _facts(identifier, "COLLECTION", name, False, False, fixed_type=target, srna=srna)
 
 
+def items_of(pairs):
+    """The facts about items of an enumeration, from pairs of a name and a number."""
+    return [{"identifier": item, "name": item.replace("_", " ").title(), "description": "", "icon": "NONE", "value": number} for item, number in pairs]
+
+
 def value(identifier, kind, *, name="", subtype="NONE", unit="NONE", array_length=None, default=None, hard=None, soft=None, items="", enum_flag=False,
           writable=False, never_none=False):
-    """A property that is a number, a text or one of some items."""
+    """A property that is a number, a text or one of some items: their names, facts about them, or a function that gives those."""
     facts = _facts(identifier, kind, name, writable, never_none)
     facts.update(subtype=subtype, unit=unit, is_enum_flag=enum_flag)
     if kind == "ENUM":
-        names = items.split()
-        facts["enum_items"] = [{"identifier": item, "name": item.replace("_", " ").title(), "description": "", "icon": "NONE", "value": i}
-                               for i, item in enumerate(names)]
-        facts.update(default=default or "", default_flag=set())
+        facts["enum_items"] = items_of((item, i) for i, item in enumerate(items.split())) if isinstance(items, str) else items
+        facts.update(default="" if enum_flag else default or "", default_flag=set(default or ()) if enum_flag else set())
     elif kind == "STRING":
         facts.update(default=default or "", length_max=0)
     else:
@@ -44,7 +48,9 @@ def value(identifier, kind, *, name="", subtype="NONE", unit="NONE", array_lengt
             count *= part
         is_float = kind == "FLOAT"
         none = False if kind == "BOOLEAN" else 0.0 if is_float else 0
-        facts.update(is_array=array_length is not None, array_length=count, default=none if default is None else default, default_array=[none] * count)
+        default = none if default is None else default
+        facts.update(is_array=array_length is not None, array_length=count, default=none if isinstance(default, list) else default,
+                     default_array=(default * count)[:count] if isinstance(default, list) else [none] * count)
         if array_length is not None:
             shape = array_length if isinstance(array_length, list) else [array_length]
             facts["array_dimensions"] = (*shape, 0, 0)[:3]
@@ -93,7 +99,8 @@ _DESCRIBED = {
     ),
     "WorkSpace": (
         collection("screens", "Screen", name="Screens"),
-        value("object_mode", "ENUM", name="Object Mode", default="OBJECT", items="OBJECT EDIT POSE SCULPT VERTEX_PAINT WEIGHT_PAINT TEXTURE_PAINT PARTICLE_EDIT EDIT_GPENCIL SCULPT_GPENCIL PAINT_GPENCIL VERTEX_GPENCIL WEIGHT_GPENCIL"),
+        collection("owner_ids", "wmOwnerID", name="UI Tags", srna="wmOwnerIDs"),
+        value("object_mode", "ENUM", name="Object Mode", default="OBJECT", items="OBJECT EDIT POSE SCULPT VERTEX_PAINT WEIGHT_PAINT TEXTURE_PAINT PARTICLE_EDIT EDIT_GPENCIL SCULPT_GPENCIL PAINT_GPENCIL VERTEX_GPENCIL WEIGHT_GPENCIL", writable=True),
     ),
     "Preferences": (
         collection("addons", "Addon", name="Add-on", srna="Addons"),
@@ -101,13 +108,25 @@ _DESCRIBED = {
     "ID": (
         value("is_evaluated", "BOOLEAN", name="Is Evaluated"),
         pointer("original", "ID", name="Original ID"),
+        pointer("preview", "ImagePreview", name="Preview"),
+    ),
+    "IDOverrideLibrary": (
+        pointer("hierarchy_root", "ID", name="Hierarchy Root ID"),
     ),
     "KeyMap": (
         collection("keymap_items", "KeyMapItem", name="Items", srna="KeyMapItems"),
+        collection("modal_event_values", "EnumPropertyItem", name="Modal Events"),
     ),
     "KeyMapItem": (
         value("name", "STRING", name="Name", never_none=True),
         pointer("properties", "OperatorProperties", name="Properties"),
+        value("propvalue", "ENUM", name="Property Value", default="NONE", items="NONE", writable=True),
+    ),
+    "KeyConfigurations": (
+        pointer("active", "KeyConfig", name="Active KeyConfig", writable=True),
+        pointer("default", "KeyConfig", name="Default Key Configuration", unit="MASS"),
+        pointer("addon", "KeyConfig", name="Add-on Key Configuration", unit="MASS"),
+        pointer("user", "KeyConfig", name="User Key Configuration", unit="MASS"),
     ),
     "KeyConfig": (
         collection("keymaps", "KeyMap", name="Key Maps", srna="KeyMaps"),
@@ -150,6 +169,9 @@ _DESCRIBED = {
         pointer("properties", "OperatorProperties", name="Properties", never_none=True),
         pointer("options", "OperatorOptions", name="Options", never_none=True),
     ),
+    "Macro": (
+        pointer("properties", "OperatorProperties", name="Properties", never_none=True),
+    ),
     "PropertyGroup": (
         value("name", "STRING", name="Name", writable=True, never_none=True),
     ),
@@ -177,7 +199,45 @@ _DESCRIBED = {
         collection("workspaces", "WorkSpace", name="Workspaces", srna="BlendDataWorkSpaces"),
         collection("window_managers", "WindowManager", name="Window Managers", srna="BlendDataWindowManagers"),
     ),
+    "Depsgraph": (
+        value("mode", "ENUM", name="Mode", default="VIEWPORT", items="VIEWPORT RENDER"),
+        pointer("scene", "Scene", name="Scene"),
+        pointer("view_layer", "ViewLayer", name="View Layer"),
+        pointer("scene_eval", "Scene", name="Scene"),
+        pointer("view_layer_eval", "ViewLayer", name="View Layer"),
+        collection("ids", "ID", name="All IDs"),
+        collection("objects", "Object", name="Objects"),
+        collection("object_instances", "DepsgraphObjectInstance", name="Object Instances"),
+        collection("updates", "DepsgraphUpdate", name="Updates"),
+    ),
+    "DepsgraphUpdate": (
+        pointer("id", "ID", name="ID"),
+        value("is_updated_transform", "BOOLEAN", name="Transform"),
+        value("is_updated_geometry", "BOOLEAN", name="Geometry"),
+        value("is_updated_shading", "BOOLEAN", name="Shading"),
+    ),
+    "DepsgraphObjectInstance": (
+        pointer("object", "Object", name="Object"),
+        value("show_self", "BOOLEAN", name="Show Self"),
+        value("show_particles", "BOOLEAN", name="Show Particles"),
+        value("is_instance", "BOOLEAN", name="Is Instance"),
+        pointer("instance_object", "Object", name="Instance Object"),
+        pointer("parent", "Object", name="Parent"),
+        value("persistent_id", "INT", name="Persistent ID", array_length=8, soft=(-10000, 10000)),
+        value("random_id", "INT", name="Dupli random id", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000)),
+        value("matrix_world", "FLOAT", name="Matrix World", subtype="MATRIX", array_length=[4, 4], soft=(-10000, 10000)),
+        value("orco", "FLOAT", name="Generated Coordinates", subtype="TRANSLATION", unit="LENGTH", array_length=3, soft=(-10000, 10000)),
+        value("uv", "FLOAT", name="UV Coordinates", array_length=2, soft=(-10000, 10000)),
+    ),
+    "NodeSocketInterface": (
+        value("bl_label", "STRING", name="Label", writable=True, never_none=True),
+    ),
+    "NodeTree": (
+        value("bl_description", "STRING", subtype="TRANSLATION", unit="LENGTH", writable=True, never_none=True),
+        value("bl_icon", "ENUM", name="Icon", default="NODETREE", items=icons.items, writable=True),
+    ),
     "Node": (
+        value("bl_icon", "ENUM", name="Icon", default="NODE", items=icons.items, writable=True),
         value("bl_description", "STRING", subtype="TRANSLATION", unit="LENGTH", writable=True, never_none=True),
         value("bl_static_type", "ENUM", name="Static Type", default="CUSTOM", items="CUSTOM", writable=True),
         value("bl_width_default", "FLOAT", subtype="UNSIGNED", hard=(0, None), soft=(0, 10000), writable=True),
@@ -190,9 +250,19 @@ _DESCRIBED = {
     "Mesh": (
         collection("vertex_layers_float", "MeshVertexFloatPropertyLayer", name="Float Property Layers", srna="VertexFloatProperties"),
         collection("vertex_layers_int", "MeshVertexIntPropertyLayer", name="Int Property Layers", srna="VertexIntProperties"),
+        collection("vertex_layers_string", "MeshVertexStringPropertyLayer", name="String Property Layers", srna="VertexStringProperties"),
         collection("polygon_layers_float", "MeshPolygonFloatPropertyLayer", name="Float Property Layers", srna="PolygonFloatProperties"),
         collection("polygon_layers_int", "MeshPolygonIntPropertyLayer", name="Int Property Layers", srna="PolygonIntProperties"),
+        collection("polygon_layers_string", "MeshPolygonStringPropertyLayer", name="String Property Layers", srna="PolygonStringProperties"),
+        collection("edge_creases", "MeshEdgeCreaseLayer", name="Edge Creases"),
     ),
+    "MeshEdgeCreaseLayer": (
+        collection("data", "MeshEdgeCrease", name="Data"),
+    ),
+    **{f"Mesh{domain}{kind}PropertyLayer": (
+        value("name", "STRING", name="Name", writable=True, never_none=True),
+        collection("data", f"Mesh{domain}{kind}Property", name="Data"),
+    ) for domain in ("Vertex", "Polygon") for kind in ("Float", "Int", "String")},
     "UILayout": (
         value("active", "BOOLEAN", writable=True),
         value("active_default", "BOOLEAN", name="Active Default", writable=True),
@@ -240,3 +310,17 @@ def corrected(identifier, facts):
         facts = {**facts, **limits}
     noted = _corrections.get(identifier, {}).get(facts["identifier"])
     return {**facts, **noted} if noted else facts
+
+
+def _static(identifier, name, items):
+    """Notes what `enum_items_static` tells of a property whose items come from elsewhere, or are fewer here."""
+    correct(identifier, name, static_items=items_of(icons.numbered(items.split())))
+
+
+_static("RenderSettings", "engine", "BLENDER_EEVEE")
+_static("SpaceNodeEditor", "tree_type", "DUMMY")
+_static("View3DShading", "studio_light", "DEFAULT")
+_static("Object", "mode", "OBJECT EDIT POSE=64 SCULPT=2 VERTEX_PAINT WEIGHT_PAINT=8 TEXTURE_PAINT=16 PARTICLE_EDIT=32 EDIT_GPENCIL=128 SCULPT_GPENCIL=512 "
+        "PAINT_GPENCIL=256 WEIGHT_GPENCIL=1024 VERTEX_GPENCIL=2048 SCULPT_CURVES=4096")
+_static("Area", "type", "EMPTY VIEW_3D IMAGE_EDITOR=6 NODE_EDITOR=16 SEQUENCE_EDITOR=8 CLIP_EDITOR=20 DOPESHEET_EDITOR=12 GRAPH_EDITOR=2 NLA_EDITOR=13 TEXT_EDITOR=9 "
+        "CONSOLE=18 INFO=7 TOPBAR=21 STATUSBAR OUTLINER=3 PROPERTIES FILE_BROWSER SPREADSHEET=23 PREFERENCES=19")

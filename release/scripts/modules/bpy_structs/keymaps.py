@@ -3,7 +3,7 @@ import _bpy
 from bpy.props import BoolProperty, EnumProperty, IntProperty, StringProperty
 from bpy.utils import _classes
 
-from . import Collection, add, described, events, make, program_struct, read_only, write
+from . import Collection, add, described, events, make, owners, program_struct, read_only, write
 
 _SPACES = [(name, name.replace("_", " ").title(), "") for name in ("EMPTY", *sorted(_classes.SPACES - {"EMPTY"}))]
 _REGIONS = [(name, name.replace("_", " ").title(), "") for name in ("WINDOW", *sorted(_classes.REGIONS - {"WINDOW"}))]
@@ -229,6 +229,11 @@ class KeyMap(_bpy.types.bpy_struct):
         """The keys."""
         return self.__dict__.setdefault("_items", KeyMapItems())
 
+    @property
+    def modal_event_values(self):
+        """What keys can stand for in a modal key map of the program; those of scripts take any text."""
+        return Collection()
+
     def active(self):
         """The key map that counts."""
         return self
@@ -258,6 +263,7 @@ class KeyMaps(Collection):
         if keymap is None:
             keymap = make(KeyMap)
             write(keymap, name=name, space_type=space_type, region_type=region_type, is_modal=modal)
+            keymap.bl_owner_id = owners.current()
             self._items.append(keymap)
             _changed()
         return keymap

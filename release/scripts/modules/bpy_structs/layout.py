@@ -1,9 +1,9 @@
 """What panels are described with, and tools of the toolbar."""
 from bpy import _ui
 
-from . import _known, add
+from . import add
 
-_known["UILayout"] = _ui.UILayout
+add(_ui.UILayout)
 tools = []  # registered tools, in their order
 
 

@@ -4,7 +4,7 @@ import weakref
 import _bpy
 from bpy.props import BoolProperty
 
-from . import program_struct
+from . import make, program_struct
 
 _last_icon = [1000]
 _numbered = weakref.WeakValueDictionary()
@@ -175,6 +175,9 @@ class ImagePreview(_bpy.types.bpy_struct):
         if source is None:
             return
         self.__dict__["source"] = None
+        if callable(source):
+            self.__dict__["image"] = source()
+            return
         import imbuf
         try:
             read = imbuf.load(source)
@@ -182,6 +185,52 @@ class ImagePreview(_bpy.types.bpy_struct):
             self.__dict__["image"] = Picture()
             return
         self.__dict__["image"] = Picture(tuple(read.size), list(read._floats()))
+
+
+# Of data-blocks -------------------------------------------------------------------------------------------------------------------------
+
+_of_blocks = {}
+_LARGEST_PREVIEW = 128
+
+
+def of_block(block):
+    """The preview of a data-block, or None; it lasts until another file is opened."""
+    return _of_blocks.get(block)
+
+
+def ensure(block):
+    """The preview of a data-block, made where it has none: of images a small one, of others without pixels for scripts to fill."""
+    found = _of_blocks.get(block)
+    if found is None:
+        found = _of_blocks[block] = make(ImagePreview)
+        if isinstance(block, _bpy.types.Image):
+            found.__dict__["source"] = lambda: _small(block)
+    return found
+
+
+def forget_blocks():
+    """Another file is opened."""
+    _of_blocks.clear()
+
+
+def _small(image):
+    """An image no larger than previews are."""
+    width, height = image.size
+    largest = max(width, height)
+    if min(width, height) < 1 or image.channels != 4:
+        return Picture()
+    if largest <= _LARGEST_PREVIEW:
+        return Picture((width, height), list(image.pixels))
+    small_width, small_height = (max(1, size * _LARGEST_PREVIEW // largest) for size in (width, height))
+    pixels = image.pixels
+    out = []
+    for y in range(small_height):
+        start = 4 * width * (y * height // small_height)
+        row = pixels[start:start + 4 * width]
+        for x in range(small_width):
+            at = 4 * (x * width // small_width)
+            out += row[at:at + 4]
+    return Picture((small_width, small_height), out)
 
 
 def drawn(number):

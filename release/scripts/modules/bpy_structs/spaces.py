@@ -1,6 +1,6 @@
 """Workspaces, and what is written in Python of areas, regions and editors, whose state lies in the program (`WindowLayout`)."""
 import _bpy
-from bpy.props import EnumProperty, StringProperty
+from bpy.props import BoolProperty, StringProperty
 
 from . import Collection, make, program_struct, read_only, write
 
@@ -72,6 +72,16 @@ def attach():
 class WorkSpace(_bpy.types.bpy_struct):
     """A screen with a name, for a kind of work."""
     name: StringProperty(name="Name")
+    use_filter_by_owner: BoolProperty(name="Use UI Tags", options=set())
+
+    @property
+    def owner_ids(self):
+        """The add-ons that are shown, if not all are."""
+        kept = self.__dict__.get("_owners")
+        if kept is None:
+            from . import owners
+            kept = self.__dict__["_owners"] = owners.wmOwnerIDs()
+        return kept
 
     @property
     def screens(self):
@@ -87,6 +97,11 @@ class WorkSpace(_bpy.types.bpy_struct):
 
         active = bpy.context.active_object
         return active.mode if active is not None else "OBJECT"
+
+    @object_mode.setter
+    def object_mode(self, mode):
+        if mode != self.object_mode:
+            raise TypeError(f"WorkSpace.object_mode is that of the active object, {self.object_mode}: change it with bpy.ops.object.mode_set")
 
     @classmethod
     def status_text_set_internal(cls, text):

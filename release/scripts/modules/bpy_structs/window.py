@@ -261,7 +261,8 @@ class WindowManager(_bpy.types.bpy_struct):
     def clipboard(self, text):
         _parts["clipboard"] = str(text)
 
-    def modal_handler_add(self, operator):
+    @staticmethod
+    def modal_handler_add(operator):
         """Gives the operator the events that come from now on, to its function `modal`."""
         if not isinstance(operator, _bpy.types.Operator):
             raise TypeError(f"WindowManager.modal_handler_add(): error with argument 1, \"operator\" - expected an Operator, not {type(operator).__name__}")
@@ -287,7 +288,8 @@ class WindowManager(_bpy.types.bpy_struct):
         """Ends a timer."""
         _timers[:] = [known for known in _timers if known is not timer]
 
-    def fileselect_add(self, operator):
+    @staticmethod
+    def fileselect_add(operator):
         """Asks the user for a file, then runs the operator with it."""
         _popups("a file can be chosen").fileselect_add(operator)
 
@@ -306,23 +308,28 @@ class WindowManager(_bpy.types.bpy_struct):
         _parts.pop("progress", None)
         spaces._request("PROGRESS", value=-1.0)
 
-    def invoke_props_popup(self, operator, event):
+    @staticmethod
+    def invoke_props_popup(operator, event):
         """Runs the operator, and lets the user change its settings and see what comes of it."""
         return _popups("settings can be shown").invoke_props_popup(operator, event)
 
-    def invoke_props_dialog(self, operator, *, width=300):
+    @staticmethod
+    def invoke_props_dialog(operator, *, width=300):
         """Asks for the settings of the operator, then runs it."""
         return _popups("settings can be shown").invoke_props_dialog(operator, width)
 
-    def invoke_popup(self, operator, *, width=300):
+    @staticmethod
+    def invoke_popup(operator, *, width=300):
         """Shows what the operator draws."""
         return _popups("something can be shown").invoke_popup(operator, width)
 
-    def invoke_search_popup(self, operator):
+    @staticmethod
+    def invoke_search_popup(operator):
         """Lets the user search among the items of the operator's `bl_property`."""
         _popups("a search can be shown").invoke_search_popup(operator)
 
-    def invoke_confirm(self, operator, event):
+    @staticmethod
+    def invoke_confirm(operator, event):
         """Asks whether the operator shall run."""
         return _popups("the user can be asked").invoke_confirm(operator, event)
 
@@ -338,21 +345,25 @@ class WindowManager(_bpy.types.bpy_struct):
         """Shows a panel that a function draws over the window."""
         _popups("a panel can be shown").popover(draw_func, ui_units_x)
 
-    def operator_properties_last(self, operator):
+    @staticmethod
+    def operator_properties_last(operator):
         """The settings an operator ran with last."""
         return _parts["last_settings"].get(operator)
 
-    def gizmo_group_type_ensure(self, identifier):
+    @staticmethod
+    def gizmo_group_type_ensure(identifier):
         """Shows gizmos of a group that was registered."""
         from . import gizmos
         gizmos.ensure(identifier)
 
-    def gizmo_group_type_unlink_delayed(self, identifier):
+    @staticmethod
+    def gizmo_group_type_unlink_delayed(identifier):
         """Does not show them any more."""
         from . import gizmos
         gizmos.unlink(identifier)
 
-    def tag_script_reload(self):
+    @staticmethod
+    def tag_script_reload():
         """Reads what scripts registered again."""
         from . import keymaps
         keymaps._changed()

@@ -96,3 +96,6 @@ def _drop_temporary():
         handlers = globals()[name]
         handlers[:] = [function for function in handlers if hasattr(function, "_bpy_persistent")]
     _failures.clear()
+    from bpy_structs import previews
+
+    previews.forget_blocks()

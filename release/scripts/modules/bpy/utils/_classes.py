@@ -45,7 +45,7 @@ KINDS = [
     Kind("KeyConfigPreferences", ("bl_idname",)),
     Kind("NodeTree", ("bl_label",)),
     *(Kind(base, ("bl_label",), functions={"init": 2, "copy": 2, "free": 1, "update": 1, "draw_buttons": 3, "draw_buttons_ext": 3, "draw_label": 1,
-                                             "insert_link": 2, "socket_value_update": 2}) for base in NODES),
+                                             "insert_link": 2}) for base in NODES),
     Kind("NodeSocket", functions={"draw": 5, "draw_color": 3}, needed=("draw", "draw_color")),
     Kind("RenderEngine", ("bl_idname", "bl_label"),
          functions={"update": 3, "render": 2, "view_update": 3, "view_draw": 3, "draw": 3, "update_render_passes": 3, "render_frame_finish": 1}),
@@ -202,6 +202,7 @@ def register_class(cls):
     properties = {name: definition for name, definition in _annotations(cls).items() if isinstance(definition, _PropertyDeferred)}
     _bpy.register_type(cls, identifier, base, label, description, tuple(properties))
     registered[identifier] = cls
+    _note_owner(cls, kind)
     try:
         for name, definition in properties.items():
             _define(cls, name, definition)
@@ -218,6 +219,15 @@ def register_class(cls):
     except BaseException:
         _forget(cls, kind, identifier)
         raise
+
+
+def _note_owner(cls, kind):
+    """Lets a class know the add-on that registers it."""
+    if kind.base in ("Panel", "Menu", "GizmoGroup") and _said(cls, "bl_owner_id") is None:
+        from bpy_structs import owners
+
+        if owners.current():
+            cls.bl_owner_id = owners.current()
 
 
 def _replace(old, cls, identifier):
