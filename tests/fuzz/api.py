@@ -31,7 +31,7 @@ NUMBERS = [0, 1, -1, 2, 7, 2 ** 31 - 1, -2 ** 31, 2 ** 31, 2 ** 63, -2 ** 70, 0.
 # Values that would only measure how much memory there is.
 COSTLY = ("count", "level", "segments", "subdivisions", "vertices", "number", "cuts", "resolution", "size_x", "size_y", "width", "height", "samples", "ring", "iterations",
           "octree_depth", "steps", "render_levels", "samples", "detail", "frame_duration", "octaves")
-SKIPPED_OPERATORS = ("wm.", "render.", "import_", "export_", "preferences.", "image.save", "image.open", "ed.undo_history", "script.")
+SKIPPED_OPERATORS = ("wm.", "render.", "import_", "export_", "preferences.", "image.save", "image.open", "image.external", "ed.undo_history", "script.")
 SKIPPED_FUNCTIONS = {"save", "save_render", "unpack", "write", "load", "reload", "pack", "libraries"}
 pool = []
 found_problems = []

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
 """Panels of the properties editor: what can be added, removed and named there."""
+import time
+
 from driver import Window, run
 
 
@@ -109,5 +111,30 @@ def settings_of_renders_are_there():
         assert value(window, "bpy.context.object.show_in_front") == "True"
 
 
+def materials_are_seen_on_a_shape():
+    with opened() as window:
+        window.python("bpy.data.materials['Material'].use_nodes = False\nbpy.data.materials['Material'].diffuse_color = (0.8, 0.02, 0.02, 1)")
+        window.click("tab:Material")
+        window.click("panel:Preview")
+
+        def is_shown(test):
+            """Whether the middle of the picture comes to have such a color."""
+            for _ in range(150):
+                panel = window.places("panel:Preview")[0]
+                if test(window.pixels(panel["x"] + panel["width"] // 2, panel["y"] + 105, 1, 1)[0][0]):
+                    return True
+                time.sleep(0.1)
+            return False
+
+        assert is_shown(lambda color: color[0] > 90 and color[0] > 2 * color[1])
+        window.screenshot("/tmp/kiln_preview.png")
+        window.python("bpy.data.materials['Material'].diffuse_color = (0.02, 0.02, 0.8, 1)")
+        assert is_shown(lambda color: color[2] > 90 and color[2] > 2 * color[0])
+        window.python("bpy.data.materials['Material'].preview_render_type = 'CLOTH'")
+        assert value(window, "bpy.data.materials['Material'].preview_render_type") == "CLOTH"
+        window.click("panel:Preview")
+        assert not window.places("prop:use_preview_world")
+
+
 if __name__ == "__main__":
-    run([parts_of_meshes_are_added_named_and_removed, view_layers_are_added_and_removed, settings_of_renders_are_there])
+    run([parts_of_meshes_are_added_named_and_removed, view_layers_are_added_and_removed, settings_of_renders_are_there, materials_are_seen_on_a_shape])

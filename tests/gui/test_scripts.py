@@ -59,6 +59,9 @@ class KIT_PT_pictures(bpy.types.Panel):
         icon = bpy.app.driver_namespace['found']['green'].icon_id
         self.layout.label(text='with a picture', icon_value=icon)
         self.layout.operator('object.select_all', text='a button', icon_value=icon)
+        self.layout.template_icon(icon, scale=4.0)
+        self.layout.template_icon_view(context.scene, 'kit_choice', scale=3.0)
+bpy.types.Scene.kit_choice = bpy.props.EnumProperty(items=[('A', 'A', '', found['green'].icon_id, 0), ('B', 'B', '', 0, 1)])
 bpy.utils.register_class(KIT_PT_pictures)
 """
 
@@ -75,6 +78,13 @@ def pictures_of_scripts_are_drawn():
             place = window.places(name)[0]
             color = window.pixels(place["x"] + 10, place["y"] + place["height"] // 2, 1, 1)[0][0]
             assert color == (0, 255, 0), (name, color, place)
+        large = window.places("large_picture")
+        assert [p["height"] > 60 for p in large] == [True, True], large
+        for place in large:
+            middle = (place["x"] + place["width"] // 2, place["y"] + place["height"] // 2)
+            assert window.pixels(*middle, 1, 1)[0][0] == (0, 255, 0), place
+        window.python("bpy.context.scene.kit_choice = 'B'")
+        assert len(window.places("large_picture")) == 1
         window.screenshot("/tmp/kiln_pictures.png")
 
 

@@ -1,8 +1,10 @@
+#include <limits>
 #include <set>
 
 #include "render/pathtracer/distribution.h"
 #include "render/pathtracer/pixel_filter.h"
 #include "render/pathtracer/sampler.h"
+#include "render/shading/sampling.h"
 #include "support.h"
 
 namespace kiln::render {
@@ -71,6 +73,14 @@ TEST(Distribution2d, SamplesWithItsDensity) {
     EXPECT_NEAR(p.pdf, weights[cell] / 12.0f * 6.0f, 1e-4f);
     EXPECT_FLOAT_EQ(p.pdf, distribution.pdf(p.at));
   }
+}
+
+// Tables of 256 colors are read there.
+TEST(Saturate, WhatIsNoNumberIsZero) {
+  EXPECT_EQ(saturate(std::numeric_limits<float>::quiet_NaN()), 0.0f);
+  EXPECT_EQ(saturate(std::numeric_limits<float>::infinity()), 1.0f);
+  EXPECT_EQ(saturate(-std::numeric_limits<float>::infinity()), 0.0f);
+  EXPECT_EQ(saturate(0.25f), 0.25f);
 }
 
 }  // namespace

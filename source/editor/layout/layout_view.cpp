@@ -161,6 +161,8 @@ std::vector<std::pair<std::string, QRect>> LayoutView::named_places() const {
                           QRect(rect.x(), rect.y(), rect.width(), context_.theme.row));
     } else if (is_button(item.kind)) {
       places.emplace_back("button:" + (item.text.empty() ? item.icon : item.text), rect);
+    } else if (item.kind == Kind::Picture) {
+      places.emplace_back("large_picture", rect);
     } else if (item.kind == Kind::Label) {
       places.emplace_back((item.is_warning ? "warning:" : "label:") + item.text, rect);
     }

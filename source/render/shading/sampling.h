@@ -16,8 +16,9 @@ inline float square(float x) {
 inline float safe_sqrt(float x) {
   return std::sqrt(std::max(x, 0.0f));
 }
+/// Within 0 and 1; 0 for what is no number, so that tables can be read at it.
 inline float saturate(float x) {
-  return std::min(std::max(x, 0.0f), 1.0f);
+  return std::min(std::max(0.0f, x), 1.0f);
 }
 inline float mean(float3 c) {
   return (c.x + c.y + c.z) * (1.0f / 3.0f);

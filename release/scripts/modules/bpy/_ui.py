@@ -308,9 +308,9 @@ class UILayout:
         """The icon of the item of an enumeration that is chosen, and the choice of others."""
         chosen = getattr(data, property)
         items = data.bl_rna.properties[property].enum_items
-        number = next((item.icon for item in items if item.identifier == chosen), 0)
-        if isinstance(number, int) and number:
-            self.template_icon(number, scale=scale)
+        icon = next((str(item.icon) for item in items if item.identifier == chosen), "")
+        if icon.isdigit():
+            self.template_icon(int(icon), scale=scale)
         self.prop(data, property, text="")
 
     def template_color_ramp(self, data, property, *, expand=False):
@@ -336,12 +336,6 @@ class UILayout:
 
     def template_palette(self, data, property, **others):
         self.prop(data, property, text="")
-
-    def template_icon(self, icon_value, *, scale=1.0):
-        """An icon or a picture of a script by its number."""
-        row = self.row()
-        row.scale_x = row.scale_y = scale
-        row.label(icon_value=icon_value)
 
     def template_component_menu(self, data, property, *, name=""):
         """A menu with the values of an array."""
