@@ -161,6 +161,9 @@ const Schema& PreferencesSystem::schema() {
              {"2DTEXTURE", "2D Texture", 1, "The processor; the graphics card gets the result"},
              {"GLSL", "GLSL", 2, "The graphics card, whatever the size of the picture"}})
         .not_animatable();
+    s.add<&PreferencesSystem::use_select_pick_depth>("use_select_pick_depth", "GPU Depth Picking")
+        .describe("Clicks choose what lies in front, rather than the nearest middle under the mouse")
+        .default_value(false);
     s.add<&PreferencesSystem::scrollback>("scrollback", "Scrollback")
         .describe("How many lines consoles keep")
         .subtype(Subtype::Unsigned)

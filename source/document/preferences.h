@@ -62,6 +62,7 @@ enum class ImageDrawMethod : std::uint8_t { Automatic, Texture2D, Glsl };
 /// What the user has chosen for the machine.
 struct PreferencesSystem {
   ImageDrawMethod image_draw_method = ImageDrawMethod::Automatic;
+  bool use_select_pick_depth = true;  ///< clicks choose what lies in front
   int scrollback = 10000;  ///< lines that consoles keep
 
   // Of the screen: set by the window.

@@ -170,6 +170,8 @@ void add_menus(SchemaBuilder<View>& s) {
       .default_value(false);
   s.add<&View::show_statusbar_memory>("show_statusbar_memory", "Show Memory")
       .describe("The status bar tells how much memory the program uses");
+  s.add<&View::show_statusbar_vram>("show_statusbar_vram", "Show VRAM")
+      .describe("The status bar tells how much memory of the graphics card is in use, if it says so");
   s.add<&View::show_statusbar_version>("show_statusbar_version", "Show Version")
       .describe("The status bar tells the version of the program");
 }

@@ -83,6 +83,7 @@ struct PreferencesView {
   // The status bar.
   bool show_statusbar_stats = true;
   bool show_statusbar_memory = false;
+  bool show_statusbar_vram = false;
   bool show_statusbar_version = true;
 
   static const Schema& schema();

@@ -33,7 +33,7 @@ const Schema& WorldLighting::schema() {
     SchemaBuilder<WorldLighting> s("WorldLighting", "Lighting");
     s.add<&WorldLighting::ao_factor>("ao_factor", "Factor")
         .describe("How much light fast global illumination takes from open sky")
-        .range(0, infinity)
+        .range(0, 2147483600.0)
         .soft(0, 1)
         .step(0.1, 2)
         .subtype(Subtype::Factor)

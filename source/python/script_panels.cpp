@@ -144,7 +144,8 @@ Item make_item(PyObject* dict, int depth) {
   item.is_alphabetic = flag(dict, "is_alphabetic", false);
   item.is_reversed = flag(dict, "is_reversed", false);
   item.invokes = flag(dict, "invokes", true);
-  item.factor = float(std::clamp(number(dict, "factor", 0.0), 0.0, 1.0));
+  item.factor = float(std::clamp(number(dict, "factor", 0.0), 0.0,
+                                 item.kind == Item::Kind::Picture ? 40.0 : 1.0));
   item.count = int(std::clamp(number(dict, "columns", number(dict, "rows", 0.0)), 0.0, 64.0));
   item.width = float(std::clamp(number(dict, "units_x", 0.0), 0.0, 100.0));
   item.index = int(std::clamp(number(dict, "index", -1.0), -1.0, 1e6));

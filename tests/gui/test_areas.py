@@ -133,6 +133,35 @@ def clicks_at_one_place_go_through_what_lies_there():
         assert window.python(active) == "Cube"
 
 
+def clicks_choose_the_nearest_middle_without_depth():
+    with Window(START) as window:
+        window.move("viewport")
+        window.key("KP_1")
+        time.sleep(0.4)
+        window.python("c = bpy.data.objects['Cube']\nd = c.copy()\nd.name = 'Behind'\nd.location = (0.7, 4, 0.7)\nbpy.context.collection.objects.link(d)\n"
+                      "bpy.context.preferences.view.show_gizmo = False\nbpy.ops.object.select_all(action='DESELECT')")
+        x, y = window.place("viewport")
+        active = "print(bpy.context.object.name)"
+        middle = window.python(AREA + "from bpy_extras.view3d_utils import location_3d_to_region_2d as place\nr = area.regions[-1]\n"
+                               "a, b = (place(r, space.region_3d, bpy.data.objects[n].location) for n in ('Cube', 'Behind'))\nprint(int(b.x - a.x), int(b.y - a.y))").split()
+        at = (x + int(middle[0]), y - int(middle[1]))
+        window.click(at)
+        assert window.python(active) == "Cube"
+        window.python("bpy.ops.object.select_all(action='DESELECT')\nbpy.context.preferences.system.use_select_pick_depth = False")
+        window.click((x - 60, y + 60))
+        window.click(at)
+        assert window.python(active) == "Behind"
+
+
+def the_status_bar_tells_what_is_wanted():
+    with Window(START) as window:
+        part = (900, 880, 540, 18)
+        before = window.pixels(*part)
+        window.python("bpy.context.preferences.view.show_statusbar_vram = True")
+        window.move("viewport")
+        assert window.pixels(*part) != before
+
+
 def clicks_on_icons_change_the_tab_of_properties():
     with Window(START) as window:
         tab = "print(next(a.spaces.active for a in bpy.context.screen.areas if a.type == 'PROPERTIES').context)"
@@ -306,6 +335,8 @@ if __name__ == "__main__":
          the_program_begins_with_a_choice_of_files,
          the_cursor_is_set_without_moving_a_view_that_follows_it,
          clicks_at_one_place_go_through_what_lies_there,
+         clicks_choose_the_nearest_middle_without_depth,
+         the_status_bar_tells_what_is_wanted,
          clicks_on_icons_change_the_tab_of_properties,
          images_are_moved_by_buttons_and_have_a_grid,
          the_log_shows_debug_reports_where_wanted,

@@ -145,7 +145,7 @@ LayoutItem PreferencesWindow::make() {
       break;
     case Section::System:
       add_properties(root.panel("preferences.display", "Display"), PreferencesSystem::schema(),
-                     {"image_draw_method"});
+                     {"image_draw_method", "use_select_pick_depth"});
       add_properties(root.panel("preferences.console", "Console"), PreferencesSystem::schema(),
                      {"scrollback"});
       break;
@@ -190,7 +190,7 @@ void PreferencesWindow::interface(LayoutItem& root) {
                   "gizmo_size", "show_navigate_ui", "mini_axis_type", "gizmo_size_navigate_v3d",
                   "mini_axis_size", "mini_axis_brightness"});
   add_properties(root.panel("preferences.status", "Status Bar"), view,
-                 {"show_statusbar_stats", "show_statusbar_memory", "show_statusbar_version"});
+                 {"show_statusbar_stats", "show_statusbar_memory", "show_statusbar_vram", "show_statusbar_version"});
   add_properties(root.panel("preferences.menus", "Menus"), view,
                  {"use_mouse_over_open", "open_toplevel_delay", "open_sublevel_delay"});
   add_properties(root.panel("preferences.pies", "Pie Menus"), view,

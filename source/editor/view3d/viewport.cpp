@@ -161,6 +161,7 @@ void Viewport::paintGL() {
     const Result<void> drawn =
         renderer_->draw(list_, camera(), look_, int(float(width()) * ratio),
                         int(float(height()) * ratio), defaultFramebufferObject(), live_picture());
+    gpu_->memory = chosen.view.show_statusbar_vram ? render::raster::gpu_memory() : std::nullopt;
     problem_ = drawn ? QString() : QString::fromStdString(drawn.error().message);
   }
   QPainter painter(this);

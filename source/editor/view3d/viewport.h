@@ -33,6 +33,7 @@ public:
         store(std::make_shared<render::raster::GpuStore>(geometry)) {}
   std::shared_ptr<render::raster::GeometryCache> geometry;
   std::shared_ptr<render::raster::GpuStore> store;
+  std::optional<render::raster::GpuMemory> memory;  ///< as of the last picture of a view
 };
 
 /// The picture of a 3D viewport and what mouse and keys do in it. Drawing and commands are here and
@@ -191,6 +192,8 @@ private:
   void paint_circle(QPointF at, SelectMode mode);
   DepthAt depth_reader();
   /// Hits of a small square of the view; empty also without OpenGL.
+  Result<std::vector<render::raster::PickHit>> pick_by_middle(
+      QPointF at, const render::raster::PixelRect& rect, const std::vector<std::uint32_t>& ignored);
   std::vector<render::raster::PickHit> pick(QPointF at,
                                             const std::vector<std::uint32_t>& ignored = {});
 

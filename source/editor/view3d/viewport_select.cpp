@@ -11,6 +11,43 @@ float2 to_float2(QPointF p) {
 
 }  // namespace
 
+// Everything under the mouse, hidden or not, the object with the nearest origin first.
+Result<std::vector<render::raster::PickHit>> Viewport::pick_by_middle(
+    QPointF at, const render::raster::PixelRect& rect, const std::vector<std::uint32_t>& ignored) {
+  const double ratio = devicePixelRatioF();
+  const Result<std::vector<std::uint32_t>> numbers = renderer_->pick_all(
+      list_, camera(), look_, int(width() * ratio), int(height() * ratio), rect);
+  if (!numbers) {
+    return numbers.error();
+  }
+  const float4x4 projection = camera().view_projection();
+  std::vector<render::raster::PickHit> hits;
+  for (const std::uint32_t number : *numbers) {
+    if (std::find(ignored.begin(), ignored.end(), number) != ignored.end()) {
+      continue;
+    }
+    const evaluation::EvaluatedObject* object =
+        list_->scene ? list_->scene->find(list_->objects[number - 1]) : nullptr;
+    float distance = 1e9f;
+    if (object) {
+      const float3 p = translation(object->world_matrix);
+      const auto row = [&](int i) {
+        return projection[i].x * p.x + projection[i].y * p.y + projection[i].z * p.z +
+               projection[i].w;
+      };
+      if (row(3) > 0.0f) {
+        const double x = (0.5 + 0.5 * double(row(0) / row(3))) * width();
+        const double y = (0.5 - 0.5 * double(row(1) / row(3))) * height();
+        distance = float(std::hypot(x - at.x(), y - at.y()));
+      }
+    }
+    hits.push_back({number, distance});
+  }
+  std::sort(hits.begin(), hits.end(),
+            [](const auto& a, const auto& b) { return a.distance < b.distance; });
+  return hits;
+}
+
 std::vector<render::raster::PickHit> Viewport::pick(QPointF at,
                                                     const std::vector<std::uint32_t>& ignored) {
   if (!renderer_) {
@@ -22,8 +59,10 @@ std::vector<render::raster::PickHit> Viewport::pick(QPointF at,
   const render::raster::PixelRect rect{int(at.x() * ratio) - reach,
                                        h - 1 - int(at.y() * ratio) - reach, 2 * reach + 1,
                                        2 * reach + 1};
+  const bool has_depth = current_preferences(context_.session).system.use_select_pick_depth;
   Result<std::vector<render::raster::PickHit>> hits =
-      renderer_->pick(list_, camera(), look_, w, h, rect, ignored);
+      has_depth ? renderer_->pick(list_, camera(), look_, w, h, rect, ignored)
+                : pick_by_middle(at, rect, ignored);
   doneCurrent();
   if (!hits) {
     context_.session.report(InfoLine::Kind::Error, hits.error().message);

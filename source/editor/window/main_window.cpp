@@ -211,6 +211,7 @@ void MainWindow::apply_preferences() {
     context_.interface.store(context_.user_folder);
   }
   if (!applied_ || now.view.show_statusbar_stats != before.view.show_statusbar_stats ||
+      now.view.show_statusbar_vram != before.view.show_statusbar_vram ||
       now.view.show_statusbar_memory != before.view.show_statusbar_memory) {
     status_->update_statistics();
   }

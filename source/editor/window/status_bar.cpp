@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "editor/preferences/current.h"
+#include "editor/view3d/viewport.h"
 #include "editor/window/editor.h"
 
 namespace kiln::editor {
@@ -176,6 +177,15 @@ void StatusBar::update_statistics() {
   }
   if (chosen.show_statusbar_memory) {
     parts << QStringLiteral("Memory %1 MiB").arg(memory_used() >> 20);
+  }
+  const auto* gpu = context_.session.services().find<GpuService>();
+  if (chosen.show_statusbar_vram) {
+    parts << (gpu && gpu->memory ? QStringLiteral("VRAM %1 of %2 MiB")
+                                       .arg((gpu->memory->total -
+                                             std::min(gpu->memory->free, gpu->memory->total)) >>
+                                            20)
+                                       .arg(gpu->memory->total >> 20)
+                                 : QStringLiteral("VRAM unknown"));
   }
   if (chosen.show_statusbar_version) {
     parts << QCoreApplication::applicationVersion();

@@ -76,6 +76,18 @@ Result<void> load_gl() {
   return {};
 }
 
+std::optional<GpuMemory> gpu_memory() {
+  if (!GLEW_NVX_gpu_memory_info) {
+    return std::nullopt;
+  }
+  GLint total = 0, free = 0;  // KiB
+  glGetIntegerv(GL_GPU_MEMORY_INFO_TOTAL_AVAILABLE_MEMORY_NVX, &total);
+  glGetIntegerv(GL_GPU_MEMORY_INFO_CURRENT_AVAILABLE_VIDMEM_NVX, &free);
+  return total > 0 ? std::optional<GpuMemory>(
+                         {std::size_t(total) << 10, std::size_t(std::max(0, free)) << 10})
+                   : std::nullopt;
+}
+
 bool is_software_gl() {
   const auto* name = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
   const std::string_view renderer = name ? name : "";

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -13,6 +14,13 @@ namespace kiln::render::raster {
 
 /// Loads the functions of the context that is current; error: it offers less than OpenGL 4.3.
 Result<void> load_gl();
+
+/// Memory of the graphics card of the context that is current, in bytes.
+struct GpuMemory {
+  std::size_t total = 0, free = 0;
+};
+/// What the driver tells (GL_NVX_gpu_memory_info); nothing where it tells nothing.
+std::optional<GpuMemory> gpu_memory();
 
 /// Whether shaders of the context that is current run on the processor, where every pixel counts.
 bool is_software_gl();

@@ -302,7 +302,7 @@ class UILayout:
 
     def template_icon(self, icon_value, *, scale=1.0):
         """A large icon."""
-        self._add("PICTURE", picture=_picture(icon_value), factor=float(scale))
+        self._add("PICTURE", factor=float(scale), **_sign("NONE", icon_value))
 
     def template_icon_view(self, data, property, *, show_labels=False, scale=6.0, scale_popup=5.0):
         """The icon of the item of an enumeration that is chosen, and the choice of others."""

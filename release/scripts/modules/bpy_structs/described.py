@@ -184,6 +184,7 @@ _DESCRIBED = {
     ),
     "SpaceView3D": (
         pointer("local_view", "SpaceView3D", name="Local View"),
+        value("icon_from_show_object_viewport", "INT", name="Visibility Icon", soft=(-10000, 10000)),
     ),
     "ImagePreview": (
         value("image_size", "INT", name="Image Size", subtype="PIXEL", array_length=2, soft=(0, 0), writable=True),

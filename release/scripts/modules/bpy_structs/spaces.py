@@ -61,6 +61,7 @@ def attach():
     types.RegionView3D.update = _tag_redraw
     types.Region.view2d = property(_view2d)
     types.Region.data = property(_region_data)
+    types.SpaceView3D.icon_from_show_object_viewport = property(_visibility_icon)
     types.SpaceView3D.local_view = property(lambda self: self if self.is_local_view else None)
     types.BlendData.screens = property(lambda self: layout().screens)
     types.BlendData.workspaces = property(lambda self: workspaces())
@@ -153,6 +154,15 @@ def _region_data(self):
             if area.type == "VIEW_3D" and self.type == "WINDOW" and any(region == self for region in area.regions):
                 return area.spaces.active.region_3d
     return None
+
+
+def _visibility_icon(self):
+    """The number of the icon that tells whether all kinds of objects are shown, and can be selected."""
+    from . import icons
+
+    names = [p.identifier for p in self.bl_rna.properties if p.identifier.startswith(("show_object_viewport_", "show_object_select_"))]
+    is_all = [all(getattr(self, name) for name in names if name.startswith(start)) for start in ("show_object_viewport_", "show_object_select_")]
+    return icons.number_of("VIS_SEL_%d%d" % tuple(is_all))
 
 
 _workspaces = {}
