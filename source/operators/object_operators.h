@@ -23,6 +23,7 @@ void register_material_slots(OperatorRegistry& registry);      ///< slots of mat
 void register_object_instances(OperatorRegistry& registry);    ///< making instances real
 void register_object_origin(OperatorRegistry& registry);       ///< origins
 void register_transform(OperatorRegistry& registry);           ///< moving, turning and scaling
+void register_orientations(OperatorRegistry& registry);  ///< directions that the user keeps
 void register_copy_paste(OperatorRegistry& registry);  ///< objects from document to document
 
 }  // namespace kiln::operators

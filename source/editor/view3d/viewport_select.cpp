@@ -53,6 +53,9 @@ DepthAt Viewport::depth_reader() {
 }
 
 bool Viewport::is_selectable(BlockId id) const {
+  if (is_locked_out(context_.session, id)) {
+    return false;
+  }
   const std::uint32_t kinds = look_.hidden_kinds | unselectable_kinds;
   const Document& document = context_.session.document();
   const Object* object = kinds != 0 ? document.find<Object>(id) : nullptr;
