@@ -83,7 +83,8 @@ ExitStatus Application::run(const std::vector<std::string>& arguments) {
   ExitStatus status = perform_all();
   const int signal = ends->received();
   if (signal != 0 && !script_exit_) {
-    log(LogLevel::Error, "ended by {}; what was not finished is not written", signal == SIGINT ? "Ctrl-C (SIGINT)" : "SIGTERM");
+    log(LogLevel::Error, "ended by {}; what was not finished is not written",
+        signal == SIGINT ? "Ctrl-C (SIGINT)" : "SIGTERM");
     status = ExitStatus(128 + signal);
   }
   if (line_.is_progress_json) {
@@ -98,7 +99,8 @@ ExitStatus Application::run(const std::vector<std::string>& arguments) {
 }
 
 void Application::read_startup_file() {
-  session_.startup_file = {user_folder().empty() ? Path() : user_folder() / "startup.kiln", !line_.is_factory_startup};
+  session_.startup_file = {user_folder().empty() ? Path() : user_folder() / "startup.kiln",
+                           !line_.is_factory_startup};
   const operators::StartupFile& startup = session_.startup_file;
   if (!startup.is_used || startup.path.empty() || !std::filesystem::exists(startup.path)) {
     return;
@@ -151,7 +153,8 @@ void Application::publish() {
     project_.document.settle();
     if (!line_.is_background) {
       const PreferencesFilePaths& files = session_.preferences.filepaths;
-      keeper_->set_interval(files.use_auto_save_temporary_files ? files.auto_save_time * 60.0 : 1e9);
+      keeper_->set_interval(files.use_auto_save_temporary_files ? files.auto_save_time * 60.0
+                                                                : 1e9);
     }
     keeper_->publish(project_.document, project_.path, project_.is_dirty());
     if (crash_handler_) {
@@ -162,11 +165,16 @@ void Application::publish() {
 
 void Application::offer_recovery(const Path& file) {
   std::error_code problem;
-  const auto saved = file.empty() ? std::filesystem::file_time_type::min() : std::filesystem::last_write_time(file, problem);
+  const auto saved = file.empty() ? std::filesystem::file_time_type::min()
+                                  : std::filesystem::last_write_time(file, problem);
   for (const Recoverable& found : find_recoverable(recovery_folder())) {
     if (found.original_path == file && found.time > saved) {
-      log(LogLevel::Warning, "unsaved changes{} were kept when the program crashed: \"{}\"; wm.recover_auto_save opens them",
-          file.empty() ? std::string(" of a document without a file") : fmt::format(" of \"{}\"", file.string()), found.file.string());
+      log(LogLevel::Warning,
+          "unsaved changes{} were kept when the program crashed: \"{}\"; wm.recover_auto_save "
+          "opens them",
+          file.empty() ? std::string(" of a document without a file")
+                       : fmt::format(" of \"{}\"", file.string()),
+          found.file.string());
       return;
     }
   }
@@ -183,8 +191,9 @@ ExitStatus Application::run_script(const Result<void>& done) {
       return ExitStatus::Cancelled;
     }
     log_line(LogLevel::Error, done.error().message);
-    return done.error().kind == Error::Kind::Unreadable || line_.python_exit_code == 0 ? ExitStatus::ScriptFailed
-                                                                                        : ExitStatus(line_.python_exit_code);
+    return done.error().kind == Error::Kind::Unreadable || line_.python_exit_code == 0
+               ? ExitStatus::ScriptFailed
+               : ExitStatus(line_.python_exit_code);
   }
   return ExitStatus::Good;
 }
@@ -205,10 +214,12 @@ ExitStatus Application::perform(const Action& action) {
     case Kind::RunExpression:
       return run_script(python_->run_text(action.text, "<expression>"));
     case Kind::RunConsole:
-      return run_script(python_->run_text("import code as _code\n_code.interact(local=globals())\ndel _code\n", "<console>"));
+      return run_script(python_->run_text(
+          "import code as _code\n_code.interact(local=globals())\ndel _code\n", "<console>"));
     case Kind::RunText: {
       const Text* text = project_.document.named<Text>(action.text);
-      return text ? run_script(python_->run_text(text->as_string(), action.text)) : bad(fmt::format("there is no text \"{}\"", action.text));
+      return text ? run_script(python_->run_text(text->as_string(), action.text))
+                  : bad(fmt::format("there is no text \"{}\"", action.text));
     }
     case Kind::SetScene: {
       const Scene* scene = project_.document.named<Scene>(action.text);
@@ -224,7 +235,8 @@ ExitStatus Application::perform(const Action& action) {
       edit_scene()->render.filepath = action.text;
       return ExitStatus::Good;
     case Kind::SetThreads:
-      edit_scene()->render.threads_mode = action.number == 0 ? RenderSettingsThreadsMode::Auto : RenderSettingsThreadsMode::Fixed;
+      edit_scene()->render.threads_mode =
+          action.number == 0 ? RenderSettingsThreadsMode::Auto : RenderSettingsThreadsMode::Fixed;
       edit_scene()->render.threads = std::max(1, action.number);
       return ExitStatus::Good;
     case Kind::SetExtension:
@@ -237,7 +249,9 @@ ExitStatus Application::perform(const Action& action) {
       void* data = is_engine ? static_cast<void*>(&scene.render) : &scene.render.image_settings;
       const Schema& schema = is_engine ? RenderSettings::schema() : ImageFormatSettings::schema();
       const Property& property = *schema.property(is_engine ? "engine" : "file_format");
-      const Result<void> done = write({&schema, data, -1, &scene, &project_.document, &session_.services}, property, Value(action.text));
+      const Result<void> done =
+          write({&schema, data, -1, &scene, &project_.document, &session_.services}, property,
+                Value(action.text));
       return done ? ExitStatus::Good : bad(done.error().message);
     }
     case Kind::SetFrameStart:
@@ -246,13 +260,15 @@ ExitStatus Application::perform(const Action& action) {
       return set_frame(action);
     case Kind::RenderFrames: {
       const Scene& scene = *active_scene(project_.document);
-      const Result<std::vector<int>> frames = parse_frames(action.text, scene.frame_start, scene.frame_end);
+      const Result<std::vector<int>> frames =
+          parse_frames(action.text, scene.frame_start, scene.frame_end);
       return frames ? render(*frames) : bad(frames.error().message);
     }
     case Kind::RenderAnimation: {
       const Scene& scene = *active_scene(project_.document);
       std::vector<int> frames;
-      for (int frame = scene.frame_start; frame <= scene.frame_end; frame += std::max(1, scene.frame_step)) {
+      for (int frame = scene.frame_start; frame <= scene.frame_end;
+           frame += std::max(1, scene.frame_step)) {
         frames.push_back(frame);
       }
       return render(frames);
@@ -260,7 +276,8 @@ ExitStatus Application::perform(const Action& action) {
     case Kind::OpenLast: {
       std::ifstream recent(user_folder() / "recent_files.txt");
       std::string path;
-      return std::getline(recent, path) && !path.empty() ? perform({Kind::OpenFile, path}) : bad("no file was opened before");
+      return std::getline(recent, path) && !path.empty() ? perform({Kind::OpenFile, path})
+                                                         : bad("no file was opened before");
     }
     case Kind::OpenFile: {
       const Stopwatch watch;
@@ -286,14 +303,17 @@ ExitStatus Application::perform(const Action& action) {
 
 ExitStatus Application::set_frame(const Action& action) {
   const bool is_relative = !action.text.empty() && (action.text[0] == '+' || action.text[0] == '-');
-  const Result<std::vector<int>> value = parse_frames(is_relative ? action.text.substr(1) : action.text, 0, 0);
+  const Result<std::vector<int>> value =
+      parse_frames(is_relative ? action.text.substr(1) : action.text, 0, 0);
   if (!value || value->size() != 1) {
     log(LogLevel::Error, "a frame is a number, not \"{}\"", action.text);
     return ExitStatus::BadArguments;
   }
   Scene& scene = *edit_scene();
   const int sign = action.text[0] == '-' ? -1 : 1;
-  const auto apply = [&](int now) { return std::clamp(is_relative ? now + sign * (*value)[0] : (*value)[0], 0, 1048574); };
+  const auto apply = [&](int now) {
+    return std::clamp(is_relative ? now + sign * (*value)[0] : (*value)[0], 0, 1048574);
+  };
   if (action.kind == Action::Kind::SetFrameStart) {
     scene.frame_start = apply(scene.frame_start);
   } else if (action.kind == Action::Kind::SetFrameEnd) {
@@ -327,12 +347,15 @@ ExitStatus Application::render(const std::vector<int>& frames) {
     const Result<operators::Outcome> outcome = type->run(context, settings, {"write_still"});
     type->settings->destroy(settings);
     for (const operators::Report& report : context.reports) {
-      log_line(report.severity == operators::Report::Severity::Info ? LogLevel::Info : LogLevel::Warning, report.text);
+      log_line(report.severity < operators::Report::Severity::Warning ? LogLevel::Info
+                                                                      : LogLevel::Warning,
+               report.text);
     }
     if (!outcome || *outcome == operators::Outcome::Cancelled) {
       const Error why = outcome ? Error::cancelled() : outcome.error();
       if (line_.is_progress_json) {
-        print_event("error", {{"frame", std::to_string(frame)}, {"message", json_text(why.message)}});
+        print_event("error",
+                    {{"frame", std::to_string(frame)}, {"message", json_text(why.message)}});
       }
       log(LogLevel::Error, "frame {}: {}", frame, why.message);
       return status_of(why);

@@ -41,6 +41,7 @@ struct ScriptLayoutItem {
     Pie,      ///< children around the mouse
     SubMenu,  ///< children in a menu of its own
     Label,
+    Picture,  ///< `picture`, `factor` rows high
     Property,
     Operator,
     Separator,

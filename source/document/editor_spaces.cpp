@@ -38,6 +38,19 @@ std::vector<EnumItem> tree_types(const Services* services) {
 
 }  // namespace
 
+const Schema& SpaceImageOverlay::schema() {
+  static const Schema schema = [] {
+    using T = SpaceImageOverlay;
+    SchemaBuilder<T> s("SpaceImageOverlay", "Overlay Settings");
+    s.add<&T::show_overlays>("show_overlays", "Show Overlays");
+    s.add<&T::show_grid_background>("show_grid_background", "Display Background")
+        .describe("A frame with squares where there is no picture");
+    s.set_nested_in("SpaceImageEditor");
+    return told_to_window(all_off_by_default(s.build()));
+  }();
+  return schema;
+}
+
 const Schema& SpaceImageEditor::schema() {
   static const Schema schema = [] {
     using T = SpaceImageEditor;
@@ -51,6 +64,17 @@ const Schema& SpaceImageEditor::schema() {
     s.add<&T::show_region_ui>("show_region_ui", "Sidebar");
     s.add<&T::use_image_pin>("use_image_pin", "Image Pin")
         .describe("Shows its picture whatever object becomes active");
+    s.add<&T::overlay>("overlay", "Overlay Settings").never_none().not_animatable();
+    s.add<&T::scopes>("scopes", "Scopes").not_animatable();
+    s.add<&T::show_gizmo>("show_gizmo", "Show Gizmo")
+        .describe("Handles in the editor")
+        .default_value(false);
+    s.add<&T::show_gizmo_navigate>("show_gizmo_navigate", "Navigate Gizmo")
+        .describe("Buttons that move and zoom")
+        .default_value(false);
+    s.add_computed(PropertyType::Boolean, "show_render", "Show Render", [](const ConstRef& r) {
+       return Value(!r.as<T>().image);
+     }).default_value(false);
     s.add<&T::show_repeat>("show_repeat", "Display Repeated")
         .describe("The picture is repeated beyond its borders");
     s.add<&T::display_channels>("display_channels", "Display Channels")
@@ -235,6 +259,7 @@ const Schema& SpaceTextEditor::schema() {
   static const Schema schema = [] {
     using T = SpaceTextEditor;
     SchemaBuilder<T> s("SpaceTextEditor", "Space Text Editor", &Space::schema());
+    s.add<&T::show_region_footer>("show_region_footer", "Footer").default_value(false);
     s.add<&T::show_region_ui>("show_region_ui", "Sidebar");
     s.add<&T::text>("text", "Text").not_animatable();
     s.add<&T::show_word_wrap>("show_word_wrap", "Word Wrap");
@@ -314,6 +339,7 @@ const Schema& SpaceInfo::schema() {
   static const Schema schema = [] {
     using T = SpaceInfo;
     SchemaBuilder<T> s("SpaceInfo", "Space Info", &Space::schema());
+    s.add<&T::show_report_debug>("show_report_debug", "Show Debug");
     s.add<&T::show_report_info>("show_report_info", "Show Info");
     s.add<&T::show_report_operator>("show_report_operator", "Show Operator");
     s.add<&T::show_report_warning>("show_report_warning", "Show Warn");
@@ -370,6 +396,8 @@ const Schema& SpaceOutliner::schema() {
     s.add<&T::use_filter_object_light>("use_filter_object_light", "Show Lights");
     s.add<&T::use_filter_object_camera>("use_filter_object_camera", "Show Cameras");
     s.add<&T::use_filter_object_others>("use_filter_object_others", "Show Other Objects");
+    s.add<&T::use_filter_view_layers>("use_filter_view_layers", "Show All View Layers")
+        .describe("Lists of scenes have all view layers");
     s.add<&T::use_filter_id_type>("use_filter_id_type", "Filter by Type");
     s.add<&T::filter_id_type>("filter_id_type", "Filter by Type")
         .items([](const ConstRef&) {
@@ -429,6 +457,12 @@ const Schema& SpaceProperties::schema() {
                               },
                               {})
         .read_only();
+    s.add<&T::outliner_sync>("outliner_sync", "Outliner Sync")
+        .describe("Clicks on icons of data in an outliner change the tab")
+        .items({{"ALWAYS", "Always", int(OutlinerSync::Always)},
+                {"NEVER", "Never", int(OutlinerSync::Never)},
+                {"AUTO", "Auto", int(OutlinerSync::Auto), "Only of an outliner beside it"}})
+        .default_value("AUTO");
     s.add<&T::search_filter>("search_filter", "Display Filter").never_none().not_animatable();
     return told_to_window(s.build());
   }();

@@ -6,6 +6,7 @@
 
 #include "core/schema/item_list.h"
 #include "document/data_block.h"
+#include "document/image_scopes.h"
 #include "document/space.h"
 #include "document/texture_mapping.h"
 
@@ -26,14 +27,24 @@ enum class ImageChannels : std::int32_t {
   Blue = 0x20000000
 };
 
+/// What an image editor draws besides its picture.
+struct SpaceImageOverlay {
+  bool show_overlays = true;
+  bool show_grid_background = true;  ///< a frame with squares where there is no picture
+  static const Schema& schema();
+};
+
 class SpaceImageEditor : public SpaceOf<SpaceImageEditor> {
 public:
   BlockRef<Image> image;  ///< none: the render
   float2 zoom{1.0f, 1.0f};
   ImageUser image_user{.use_auto_refresh = true, .frame_start = 0};
   bool show_region_ui = false;
-  bool use_image_pin = false;  ///< stays with its image, whatever is active
-  bool show_repeat = false;    ///< the picture goes on at its borders
+  bool use_image_pin = false;                          ///< stays with its image, whatever is active
+  bool show_gizmo = true, show_gizmo_navigate = true;  ///< buttons that move and zoom
+  SpaceImageOverlay overlay;
+  Scopes scopes;
+  bool show_repeat = false;  ///< the picture goes on at its borders
   ImageChannels display_channels = ImageChannels::ColorAlpha;
   static const Schema& schema();
 };
@@ -89,7 +100,8 @@ public:
   int font_size = 12;  ///< pixels
   int top = 0;         ///< first line that is seen
   int visible_lines = 0;
-  bool show_region_ui = false;  ///< what finds and replaces
+  bool show_region_footer = true;  ///< a line about the file
+  bool show_region_ui = false;     ///< what finds and replaces
   std::string find_text, replace_text;
   bool use_find_wrap = true;  ///< goes on at the start
   bool use_find_all = false;  ///< goes on in the other texts
@@ -120,6 +132,7 @@ public:
 /// Which kinds of lines the log shows.
 class SpaceInfo : public SpaceOf<SpaceInfo> {
 public:
+  bool show_report_debug = false;
   bool show_report_info = true, show_report_operator = true, show_report_warning = true,
        show_report_error = true;
   static const Schema& schema();
@@ -164,7 +177,8 @@ public:
   bool use_filter_object_mesh = true, use_filter_object_empty = true,
        use_filter_object_light = true, use_filter_object_camera = true,
        use_filter_object_others = true;
-  bool use_filter_id_type = false;  ///< lists of all data have one type only
+  bool use_filter_view_layers = true;  ///< lists of scenes have their view layers
+  bool use_filter_id_type = false;     ///< lists of all data have one type only
   BlockType filter_id_type = BlockType::Mesh;
   static const Schema& schema();
 };
@@ -183,11 +197,15 @@ enum class PropertiesContext : std::uint8_t {
   Output = 16,
 };
 
+/// Whose clicks on the icons of data change the tab; values as of the interface.
+enum class OutlinerSync : std::uint8_t { Auto = 0, Always = 1, Never = 2 };
+
 class SpaceProperties : public SpaceOf<SpaceProperties> {
 public:
   PropertiesContext context = PropertiesContext::Object;
   BlockRef<DataBlock> pin_id;  ///< what is shown whatever is active
   std::string search_filter;
+  OutlinerSync outliner_sync = OutlinerSync::Auto;
   std::vector<PropertiesContext> tabs;           ///< those that there are now
   std::vector<std::uint8_t> tab_search_results;  ///< of those: whether something was found
   static const Schema& schema();

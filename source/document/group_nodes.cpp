@@ -2,10 +2,11 @@
 
 #include "core/schema/registry.h"
 #include "document/document.h"
+#include "document/text.h"
 
 namespace kiln {
 void follow_interface(ItemList<NodeSocket>& sockets, const ItemList<NodeSocketInterface>& interface,
-            bool is_output) {
+                      bool is_output) {
   for (std::int64_t i = sockets.size() - 1; i >= 0; --i) {
     bool is_known = false;
     for (const NodeSocketInterface& wanted : interface) {
@@ -77,6 +78,7 @@ const Schema& FrameNode::schema() {
     SchemaBuilder<FrameNode> s("NodeFrame", "Frame", &Node::schema());
     s.add<&FrameNode::shrink>("shrink", "Shrink").default_value(false);
     s.add<&FrameNode::label_size>("label_size", "Label Font Size").range(8, 64).default_value(0);
+    s.add<&FrameNode::text>("text", "Text").not_animatable();
     s.set_tag("NodeFrame");
     return s.build();
   }();

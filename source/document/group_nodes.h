@@ -4,10 +4,13 @@
 
 namespace kiln {
 
+struct Text;
+
 /// A box around nodes, for the eye only.
 struct FrameNode : NodeType<FrameNode> {
   bool shrink = true;
   int label_size = 20;
+  BlockRef<Text> text;  ///< shown in the box
   std::string_view static_type() const override { return "FRAME"; }
   static const Schema& schema();
 };
@@ -43,8 +46,10 @@ struct ShaderGroupNode : NodeType<ShaderGroupNode> {
   static const Schema& schema();
 };
 
-/// Makes the sockets of a node follow the interface of the tree it runs: kept by identifier with their values, so that links survive.
-void follow_interface(ItemList<NodeSocket>& sockets, const ItemList<NodeSocketInterface>& interface, bool is_output);
+/// Makes the sockets of a node follow the interface of the tree it runs: kept by identifier with
+/// their values, so that links survive.
+void follow_interface(ItemList<NodeSocket>& sockets, const ItemList<NodeSocketInterface>& interface,
+                      bool is_output);
 
 void register_group_nodes(Registry& registry);
 

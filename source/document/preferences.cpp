@@ -5,6 +5,34 @@
 
 namespace kiln {
 
+Schema noted_in_preferences(Schema schema) {
+  const auto note = [](const MutableRef& ref) {
+    if (auto* preferences = ref.services ? ref.services->find<Preferences>() : nullptr) {
+      preferences->is_dirty = true;
+    }
+  };
+  for (Property& property : schema.properties) {
+    const std::string_view name = property.identifier;
+    if (property.is_read_only || name == "is_dirty" || name == "active_section") {
+      continue;
+    }
+    if (property.set) {
+      property.set = [set = property.set, note](const MutableRef& ref, const Value& value) {
+        note(ref);
+        return set(ref, value);
+      };
+    } else {
+      property.on_change = [then = property.on_change, note](const MutableRef& ref) {
+        if (then) {
+          then(ref);
+        }
+        note(ref);
+      };
+    }
+  }
+  return schema;
+}
+
 const Schema& PreferencesEdit::schema() {
   static const Schema schema = [] {
     SchemaBuilder<PreferencesEdit> s("PreferencesEdit", "Edit Methods");
@@ -30,6 +58,8 @@ const Schema& PreferencesEdit::schema() {
                 {"VIEW", "View", int(PreferredObjectAlign::View)},
                 {"CURSOR", "3D Cursor", int(PreferredObjectAlign::Cursor)}});
     s.add<&PreferencesEdit::use_enter_edit_mode>("use_enter_edit_mode", "Enter Edit Mode");
+    s.add<&PreferencesEdit::use_cursor_lock_adjust>("use_cursor_lock_adjust", "Cursor Lock Adjust")
+        .describe("A view that follows the 3D cursor shows the same as before when it is set");
     s.add<&PreferencesEdit::use_mouse_depth_cursor>("use_mouse_depth_cursor",
                                                     "Cursor Surface Project")
         .describe("The 3D cursor is placed on what is under the mouse, else as deep as it is");
@@ -49,7 +79,7 @@ const Schema& PreferencesEdit::schema() {
     s.add<&PreferencesEdit::use_duplicate_camera>("use_duplicate_camera", "Duplicate Camera");
     s.add<&PreferencesEdit::use_duplicate_light>("use_duplicate_light", "Duplicate Light");
     s.add<&PreferencesEdit::use_duplicate_material>("use_duplicate_material", "Duplicate Material");
-    return s.build();
+    return noted_in_preferences(s.build());
   }();
   return schema;
 }
@@ -79,6 +109,16 @@ const Schema& PreferencesFilePaths::schema() {
     s.add<&PreferencesFilePaths::temporary_directory>("temporary_directory", "Temporary Directory")
         .subtype(Subtype::DirPath)
         .max_bytes(768)
+        .not_animatable();
+    s.add<&PreferencesFilePaths::texture_directory>("texture_directory", "Textures Directory")
+        .describe("Where dialogs for images begin")
+        .subtype(Subtype::DirPath)
+        .max_bytes(768)
+        .not_animatable();
+    s.add<&PreferencesFilePaths::image_editor>("image_editor", "Image Editor")
+        .describe("The program that images are edited with")
+        .subtype(Subtype::FilePath)
+        .max_bytes(1024)
         .not_animatable();
     s.add<&PreferencesFilePaths::use_tabs_as_spaces>("use_tabs_as_spaces", "Tabs as Spaces")
         .describe("The tab key writes spaces into new texts")
@@ -110,7 +150,7 @@ const Schema& PreferencesFilePaths::schema() {
         .describe("File dialogs offer the folders of the system, such as those for documents")
         .default_value(false);
     s.set_nested_in("Preferences");
-    return s.build();
+    return noted_in_preferences(s.build());
   }();
   return schema;
 }
@@ -144,7 +184,30 @@ const Schema& PreferencesSystem::schema() {
         .read_only()
         .not_stored()
         .default_value(0);
-    return s.build();
+    s.add<&PreferencesSystem::ui_line_width>("ui_line_width", "UI Line Width")
+        .soft(-10000, 10000)
+        .read_only()
+        .not_stored();
+    return noted_in_preferences(s.build());
+  }();
+  return schema;
+}
+
+const Schema& PreferencesApps::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<PreferencesApps> s("PreferencesApps", "Apps");
+    s.add<&PreferencesApps::show_corner_split>("show_corner_split", "Corner Splitting")
+        .describe("Corners of areas split and join them")
+        .default_value(false);
+    s.add<&PreferencesApps::show_edge_resize>("show_edge_resize", "Edge Resize")
+        .describe("Borders between areas can be dragged")
+        .default_value(false);
+    s.add<&PreferencesApps::show_regions_visibility_toggle>("show_regions_visibility_toggle",
+                                                            "Regions Visibility Toggle")
+        .describe("Small tabs bring hidden regions back")
+        .default_value(false);
+    s.set_nested_in("Preferences");
+    return noted_in_preferences(s.build());
   }();
   return schema;
 }
@@ -200,6 +263,10 @@ const Schema& Preferences::schema() {
                 {"KEYMAP", "Keymap", int(Section::Keymap)},
                 {"SYSTEM", "System", int(Section::System)},
                 {"FILE_PATHS", "File Paths", int(Section::FilePaths)}});
+    s.add<&Preferences::is_dirty>("is_dirty", "Dirty")
+        .describe("Something was changed and is not kept yet")
+        .not_stored()
+        .default_value(false);
     s.add<&Preferences::use_preferences_save>("use_preferences_save", "Save on Exit")
         .describe("What was changed is kept when the program ends");
     s.add_computed(PropertyType::Int, "version", "Version",
@@ -209,18 +276,18 @@ const Schema& Preferences::schema() {
         .array(3)
         .subtype(Subtype::Xyz)
         .range(0, infinity)
-        .soft(0, 10000)
         .default_value(Value::Numbers{0, 0, 0});
     s.add<&Preferences::autoexec_paths>("autoexec_paths", "Auto-Execution Paths")
         .describe("Files whose scripts never run by themselves")
         .collection_schema(&path_compare_collection_schema)
         .not_animatable();
+    s.add<&Preferences::apps>("apps", "Apps");
     s.add<&Preferences::view>("view", "View & Controls");
     s.add<&Preferences::inputs>("inputs", "Input");
     s.add<&Preferences::edit>("edit", "Edit Methods");
     s.add<&Preferences::filepaths>("filepaths", "File Paths");
     s.add<&Preferences::system>("system", "System");
-    return s.build();
+    return noted_in_preferences(s.build());
   }();
   return schema;
 }

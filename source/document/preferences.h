@@ -18,6 +18,7 @@ struct PreferencesEdit {
   PreferredMaterialLink material_link = PreferredMaterialLink::Obdata;
   PreferredObjectAlign object_align = PreferredObjectAlign::World;
   bool use_enter_edit_mode = false;
+  bool use_cursor_lock_adjust = true;    ///< views that follow the 3D cursor stay when it is set
   bool use_mouse_depth_cursor = true;    ///< the 3D cursor is placed on what is under the mouse
   bool use_text_edit_auto_close = true;  ///< brackets and quotes come in pairs
   float collection_instance_empty_size = 1.0f;
@@ -44,6 +45,8 @@ struct PreferencesFilePaths {
   std::string render_output_directory = "//";  ///< of new scenes
   std::string script_directory;
   std::string temporary_directory;
+  std::string texture_directory;  ///< where dialogs for images begin
+  std::string image_editor;       ///< the program that images are edited with
   int recent_files = 10;
   // In file dialogs.
   bool show_hidden_files_datablocks = false;
@@ -66,6 +69,7 @@ struct PreferencesSystem {
   float ui_scale = 1.0f;
   float pixel_size = 1.0f;  ///< device pixels that a point is wide
   int dpi = 72;
+  float ui_line_width = 1.0f;  ///< device pixels
 
   static const Schema& schema();
 };
@@ -82,20 +86,34 @@ enum class PreferencesSection : std::uint8_t {
   FilePaths = 15
 };
 
+/// Which handles of the window there are; programs of their own may take them away.
+struct PreferencesApps {
+  bool show_corner_split = true;               ///< corners that split and join areas
+  bool show_edge_resize = true;                ///< borders between areas can be dragged
+  bool show_regions_visibility_toggle = true;  ///< tabs that bring hidden regions back
+
+  static const Schema& schema();
+};
+
 /// What the user has chosen for the program rather than for a document. A service.
 struct Preferences {
   PreferencesSection active_section = PreferencesSection::Interface;
+  bool is_dirty = false;             ///< something was changed and not kept yet
   bool use_preferences_save = true;  ///< they are kept when the program ends
   PreferencesView view;
   PreferencesInput inputs;
   PreferencesEdit edit;
   PreferencesFilePaths filepaths;
   PreferencesSystem system;
+  PreferencesApps apps;
   ItemList<PathCompare> autoexec_paths;  ///< files whose scripts never run by themselves
 
   /// Whether a file that is opened may run its scripts.
   bool runs_scripts_of(const std::string& file) const;
   static const Schema& schema();
 };
+
+/// The schema of a part of the preferences: what is written there makes them dirty.
+Schema noted_in_preferences(Schema schema);
 
 }  // namespace kiln

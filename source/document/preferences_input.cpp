@@ -1,6 +1,6 @@
-#include "document/preferences_input.h"
-
 #include <numbers>
+
+#include "document/preferences.h"
 
 namespace kiln {
 
@@ -66,6 +66,13 @@ const Schema& PreferencesInput::schema() {
         .describe("How far the mouse moves until a press is no click any more")
         .subtype(Subtype::Pixel)
         .range(1, 255);
+    s.add<&Input::move_threshold>("move_threshold", "Motion Threshold")
+        .describe(
+            "How far from the last click another one is at a new place: clicks at the same place "
+            "go through what lies there")
+        .subtype(Subtype::Pixel)
+        .range(0, 255)
+        .soft(0, 10);
     s.add<&Input::mouse_double_click_time>("mouse_double_click_time", "Double Click Timeout")
         .describe("Milliseconds within which two clicks are a double one")
         .range(1, 1000);
@@ -74,7 +81,7 @@ const Schema& PreferencesInput::schema() {
     s.add<&Input::invert_zoom_wheel>("invert_zoom_wheel", "Wheel Invert Zoom")
         .describe("The wheel zooms the other way round");
     s.set_nested_in("Preferences");
-    return s.build();
+    return noted_in_preferences(s.build());
   }();
   return schema;
 }

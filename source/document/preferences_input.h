@@ -30,6 +30,7 @@ struct PreferencesInput {
   bool use_numeric_input_advanced = false;  ///< typed numbers are expressions from the start
   bool use_mouse_emulate_3_button = true;   ///< with a key the left button is the middle one
   EmulatingKey mouse_emulate_3_button_modifier = EmulatingKey::Alt;
+  int move_threshold = 2;             ///< pixels; a click farther off is at another place
   int drag_threshold_mouse = 3;       ///< pixels from where on a press becomes a drag
   int mouse_double_click_time = 350;  ///< milliseconds
 

@@ -1,4 +1,4 @@
-#include "document/preferences_view.h"
+#include "document/preferences.h"
 
 namespace kiln {
 namespace {
@@ -16,6 +16,22 @@ void add_interface(SchemaBuilder<View>& s) {
   s.add<&View::show_tooltips_python>("show_tooltips_python", "Python Tooltips")
       .describe("Explanations tell how scripts reach the value")
       .default_value(false);
+  s.add<&View::show_developer_ui>("show_developer_ui", "Developer Extras")
+      .describe("Shows what helps those who write scripts: paths of values, indices of elements");
+  s.add<&View::show_splash>("show_splash", "Show Splash")
+      .describe("The program begins with a choice of files")
+      .default_value(false);
+  s.add<&View::header_align>("header_align", "Header Position")
+      .describe("Where the bars of areas are that are opened from now on")
+      .items({{"NONE", "Keep Existing", int(HeaderAlign::None), "Where the area before had it"},
+              {"TOP", "Top", int(HeaderAlign::Top)},
+              {"BOTTOM", "Bottom", int(HeaderAlign::Bottom)}});
+  s.add<&View::ui_line_width>("ui_line_width", "UI Line Width")
+      .describe("How wide lines in views and between nodes are")
+      .items({{"THIN", "Thin", int(LineWidth::Thin)},
+              {"AUTO", "Default", int(LineWidth::Auto)},
+              {"THICK", "Thick", int(LineWidth::Thick)}})
+      .default_value("AUTO");
   s.add<&View::show_addons_enabled_only>("show_addons_enabled_only", "Enabled Add-ons Only")
       .describe("The list of add-ons leaves out those that are switched off");
   s.add<&View::use_save_prompt>("use_save_prompt", "Save Prompt")
@@ -115,6 +131,22 @@ void add_views(SchemaBuilder<View>& s) {
 }
 
 void add_menus(SchemaBuilder<View>& s) {
+  s.add<&View::use_mouse_over_open>("use_mouse_over_open", "Open on Mouse Over")
+      .describe("Menus open where the mouse rests on their name");
+  s.add<&View::open_toplevel_delay>("open_toplevel_delay", "Top Level Menu Open Delay")
+      .describe("Tenths of a second until a menu opens by itself")
+      .range(1, 40);
+  s.add<&View::open_sublevel_delay>("open_sublevel_delay", "Sub Level Menu Open Delay")
+      .describe("Tenths of a second until a menu in a menu opens")
+      .range(1, 40);
+  s.add<&View::pie_animation_timeout>("pie_animation_timeout", "Animation Timeout")
+      .describe("Hundredths of a second that the choices of a pie menu take to their places")
+      .range(0, 1000);
+  s.add<&View::pie_initial_timeout>("pie_initial_timeout", "Recenter Timeout")
+      .describe(
+          "Hundredths of a second while directions in a pie menu count from where the mouse was "
+          "when it opened, not from the middle of the menu")
+      .range(0, 1000);
   s.add<&View::pie_tap_timeout>("pie_tap_timeout", "Tap Key Timeout")
       .describe(
           "A key held longer than so many hundredths of a second closes its pie menu when it is "
@@ -153,7 +185,7 @@ const Schema& PreferencesView::schema() {
     add_views(s);
     add_menus(s);
     s.set_nested_in("Preferences");
-    return s.build();
+    return noted_in_preferences(s.build());
   }();
   return schema;
 }

@@ -11,6 +11,11 @@ enum class MiniAxisType : std::uint8_t { Gizmo = 0, Minimal = 1, None = 2 };
 /// How the shapes of letters are brought onto pixels; the values are those of the interface.
 enum class TextHinting : std::uint8_t { Auto = 0, None = 2, Slight = 4, Full = 8 };
 
+/// Where areas that are opened from now on have their bar; the values are those of the interface.
+enum class HeaderAlign : std::uint8_t { None = 0, Top = 1, Bottom = 2 };
+/// How wide lines are; the values are those of the interface.
+enum class LineWidth : std::int8_t { Thin = -1, Auto = 0, Thick = 1 };
+
 /// How shares of a whole are shown: as numbers up to 1, or as percentages.
 enum class FactorDisplay : std::uint8_t { Factor = 0, Percentage = 1 };
 /// What colors are chosen from; the values are those of the interface.
@@ -27,10 +32,14 @@ struct PreferencesView {
   float ui_scale = 1.0f;  ///< of everything; holds from the next start on
   bool show_tooltips = true;
   bool show_tooltips_python = true;  ///< they tell how scripts reach the value
+  bool show_developer_ui = false;    ///< what only helps those who write scripts
+  bool show_splash = true;           ///< the program begins with a choice of files
   bool show_addons_enabled_only = false;
   bool use_save_prompt = true;  ///< asks before unsaved changes are given up
   RenderDisplayType render_display_type = RenderDisplayType::Area;
 
+  HeaderAlign header_align = HeaderAlign::None;
+  LineWidth ui_line_width = LineWidth::Auto;
   FactorDisplay factor_display_type = FactorDisplay::Factor;
   ColorPickerShape color_picker_type = ColorPickerShape::CircleHsv;
 
@@ -56,7 +65,15 @@ struct PreferencesView {
 
   int view2d_grid_spacing_min = 45;  ///< at least this far apart are lines with numbers
 
+  // Menus.
+  bool use_mouse_over_open = false;  ///< they open where the mouse rests on their name
+  int open_toplevel_delay = 5;       ///< tenths of a second until then
+  int open_sublevel_delay = 2;       ///< the same for menus in menus
+
   // Pie menus.
+  int pie_animation_timeout = 6;  ///< hundredths of a second that choices take to their places
+  /// Hundredths of a second while directions count from where the mouse was, not from the middle.
+  int pie_initial_timeout = 0;
   /// Hundredths of a second; a key that is held longer closes the menu when it is let go.
   int pie_tap_timeout = 20;
   int pie_menu_radius = 100;

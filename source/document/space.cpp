@@ -90,7 +90,10 @@ const Schema& Space::schema() {
           return items;
         })
         .default_value("EMPTY");
-    return s.build();
+    s.add<&Space::show_region_header>("show_region_header", "Header")
+        .describe("The bar of the area")
+        .default_value(false);
+    return told_to_window(s.build());
   }();
   return schema;
 }

@@ -16,6 +16,7 @@ public:
   virtual const Schema& dynamic_schema() const = 0;
   virtual std::shared_ptr<Space> clone() const = 0;
   std::string kind;  ///< "VIEW_3D"
+  bool show_region_header = true;
   static const Schema& schema();
 };
 

@@ -151,6 +151,9 @@ const Schema& ScreenArea::schema() {
     s.add<&T::y>("y", "Y").read_only().soft(-10000, 10000);
     s.add<&T::width>("width", "Width").read_only().range(0, 32767).subtype(Subtype::Unsigned);
     s.add<&T::height>("height", "Height").read_only().range(0, 32767).subtype(Subtype::Unsigned);
+    s.add<&T::show_menus>("show_menus", "Show Menus")
+        .describe("The menus in the bar")
+        .default_value(false);
     s.add<&T::regions>("regions", "Regions").not_animatable();
     s.add<&T::spaces>("spaces", "Spaces").collection_schema(&area_spaces_schema).not_animatable();
     return told_to_window(s.build());

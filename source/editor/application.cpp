@@ -23,6 +23,7 @@
 #include "editor/view3d/view3d_editor.h"
 #include "editor/view3d/viewport.h"
 #include "editor/window/main_window.h"
+#include "editor/window/menu_timing.h"
 #include "editor/window/watchdog.h"
 #include "editor/window/window_previewer.h"
 
@@ -114,7 +115,6 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
   SafeApplication application(argc, argv);
   QApplication::setApplicationName(QStringLiteral("Kiln"));
   QApplication::setApplicationVersion(QStringLiteral(KILN_VERSION));
-  QApplication::setStyle(QStringLiteral("Fusion"));
   QFont font = QApplication::font();
   font.setPixelSize(12);
   QApplication::setFont(font);
@@ -146,6 +146,7 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
     application.session = &session;
     ScenePictures pictures(session);
     options.services.set<ScenePictures>(&pictures);
+    const MenuTiming menus(session);
     RenderJob render(session);
     DocumentJob job(session);
     RecentFiles recent(
@@ -180,6 +181,9 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
     WindowPreviewer previewer(window);
     options.services.set<DocumentPreviewer>(&previewer);
     show(window, options.placement);
+    if (options.control_socket.empty() && options.settings != Path()) {
+      window.begin_with_splash();
+    }
     ControlServer control(context, window);
     if (!options.control_socket.empty()) {
       if (const Result<void> listening = control.listen(options.control_socket); !listening) {

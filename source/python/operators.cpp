@@ -52,13 +52,17 @@ void apply_override(Context& context, PyObject* dict) {
   // Data-blocks that a browser or a list has chosen.
   for (const char* name : {"id", "selected_ids"}) {
     PyObject* value = PyDict_GetItemString(dict, name);
-    const PyRef items = PyRef::steal(!value || is_struct(value) ? nullptr : PySequence_Tuple(value));
+    const PyRef items =
+        PyRef::steal(!value || is_struct(value) ? nullptr : PySequence_Tuple(value));
     PyErr_Clear();
-    const Py_ssize_t count = items ? PyTuple_GET_SIZE(items.get()) : value && is_struct(value) ? 1 : 0;
+    const Py_ssize_t count = items                       ? PyTuple_GET_SIZE(items.get())
+                             : value && is_struct(value) ? 1
+                                                         : 0;
     for (Py_ssize_t i = 0; i < count; ++i) {
       PyObject* item = items ? PyTuple_GET_ITEM(items.get(), i) : value;  // borrowed
       ConstRef ref;
-      if (is_struct(item) && find(reinterpret_cast<StructObject*>(item), &ref) && ref.block && ref.data == ref.block) {
+      if (is_struct(item) && find(reinterpret_cast<StructObject*>(item), &ref) && ref.block &&
+          ref.data == ref.block) {
         context.chosen.push_back(ref.block->id);
       }
       PyErr_Clear();
@@ -81,11 +85,14 @@ void apply_override(Context& context, PyObject* dict) {
   }
 }
 
-// Fills a list of structs among the settings (`files=[{"name": "a"}]`) from a sequence of dictionaries.
-bool fill_list(const MutableRef& owner, const Property& list, PyObject* value, const std::string& what) {
+// Fills a list of structs among the settings (`files=[{"name": "a"}]`) from a sequence of
+// dictionaries.
+bool fill_list(const MutableRef& owner, const Property& list, PyObject* value,
+               const std::string& what) {
   const PyRef items = PyRef::steal(PySequence_Tuple(value));
   if (!items) {
-    PyErr_Format(PyExc_TypeError, "%s %s expected a sequence of dictionaries, not %.200s", what.c_str(), list.identifier.c_str(), Py_TYPE(value)->tp_name);
+    PyErr_Format(PyExc_TypeError, "%s %s expected a sequence of dictionaries, not %.200s",
+                 what.c_str(), list.identifier.c_str(), Py_TYPE(value)->tp_name);
     return false;
   }
   // Lists of scripts lie in the bag of their operator.
@@ -100,7 +107,8 @@ bool fill_list(const MutableRef& owner, const Property& list, PyObject* value, c
     const MutableRef item = groups ? step_into(owner, PathStep{&list, 0, std::int64_t(i)})
                                    : list.collection->append(owner, *list.target_schema(), 0);
     if (!item || !PyDict_Check(entry)) {
-      PyErr_Format(PyExc_TypeError, "%s %s[%zd] expected a dictionary, not %.200s", what.c_str(), list.identifier.c_str(), i, Py_TYPE(entry)->tp_name);
+      PyErr_Format(PyExc_TypeError, "%s %s[%zd] expected a dictionary, not %.200s", what.c_str(),
+                   list.identifier.c_str(), i, Py_TYPE(entry)->tp_name);
       return false;
     }
     const PyRef pairs = PyRef::steal(PyDict_Copy(entry));
@@ -111,7 +119,8 @@ bool fill_list(const MutableRef& owner, const Property& list, PyObject* value, c
       const Property* p = name ? item.schema->property(name) : nullptr;
       Value converted;
       if (!p || p->collection) {
-        PyErr_Format(PyExc_TypeError, "%s %s[%zd]: keyword \"%S\" unrecognized", what.c_str(), list.identifier.c_str(), i, key);
+        PyErr_Format(PyExc_TypeError, "%s %s[%zd]: keyword \"%S\" unrecognized", what.c_str(),
+                     list.identifier.c_str(), i, key);
         return false;
       }
       if (!from_python(member, *p, ConstRef{}, what.c_str(), &converted)) {
@@ -166,7 +175,9 @@ PyObject* operator_call(PyObject*, PyObject* args) {
     Value converted;
     const std::string what = "Converting py args to operator properties: " + type->identifier + ".";
     if (p->collection && p->target_schema()) {
-      if (!fill_list({type->settings, settings.data, -1, nullptr, &state().document(), &state().services()}, *p, value, what)) {
+      if (!fill_list({type->settings, settings.data, -1, nullptr, &state().document(),
+                      &state().services()},
+                     *p, value, what)) {
         return nullptr;
       }
       given.insert(name);
@@ -212,8 +223,10 @@ PyObject* operator_call(PyObject*, PyObject* args) {
     return nullptr;
   }
   for (const Report& report : context.reports) {
-    PySys_FormatStdout("%s: %s\n", report.severity == Report::Severity::Info ? "Info" : "Warning",
-                       report.text.c_str());
+    if (report.severity == Report::Severity::Debug) {
+      continue;  // the log of a window has them
+    }
+    PySys_FormatStdout("%s: %s\n", operators::word_of(report.severity).data(), report.text.c_str());
   }
   if (!outcome) {
     const auto* interrupts = state().services().find<Interrupts>();

@@ -240,8 +240,7 @@ PyObject* operator_report(PyObject*, PyObject* args) {
   if (kind == "Error") {
     running->error += running->error.empty() ? message : std::string("\n") + message;
   } else {
-    running->context->reports.emplace_back(
-        message, kind == "Warning" ? Report::Severity::Warning : Report::Severity::Info);
+    running->context->reports.emplace_back(message, operators::severity_of(kind));
   }
   Py_RETURN_NONE;
 }
@@ -292,8 +291,7 @@ PyObject* operator_method(PyObject*, PyObject* args) {
   const PyRef reports = PyRef::steal(PyList_New(0));
   for (const Report& report : context.reports) {
     const PyRef pair = PyRef::steal(
-        Py_BuildValue("(ss)", report.severity == Report::Severity::Warning ? "Warning" : "Info",
-                      report.text.c_str()));
+        Py_BuildValue("(ss)", operators::word_of(report.severity).data(), report.text.c_str()));
     if (!reports || !pair || PyList_Append(reports.get(), pair.get()) < 0) {
       return nullptr;
     }

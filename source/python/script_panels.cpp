@@ -57,7 +57,7 @@ Item::Kind kind_of(const std::string& name) {
       {"OPERATOR", Kind::Operator}, {"SEPARATOR", Kind::Separator},
       {"SPACER", Kind::Spacer},     {"MENU", Kind::Menu},
       {"POPOVER", Kind::Popover},   {"LIST", Kind::List},
-      {"NATIVE", Kind::Native}};
+      {"NATIVE", Kind::Native},     {"PICTURE", Kind::Picture}};
   for (const auto& [known, kind] : kinds) {
     if (name == known) {
       return kind;

@@ -42,6 +42,29 @@ TEST_F(OutlinerTest, DroppingOntoAnObjectMakesItTheParentInPlace) {
   EXPECT_FALSE(model_.drop(row("Cube"), 0) && model_.rows().empty());
 }
 
+TEST_F(OutlinerTest, RowsKnowTheTabThatIsAboutThem) {
+  EXPECT_EQ(model_.context_of(model_.rows()[row("Cube")]), PropertiesContext::Object);
+  EXPECT_EQ(model_.context_of(model_.rows()[0]), PropertiesContext::Scene);
+  EXPECT_EQ(model_.context_of(model_.rows()[row("Collection")]), std::nullopt);
+  model_.toggle(row("Cube"));
+  model_.rebuild();
+  const std::size_t data = row("Cube") + 1;
+  ASSERT_EQ(model_.rows()[data].kind, OutlinerRow::Kind::Data);
+  EXPECT_EQ(model_.context_of(model_.rows()[data]), PropertiesContext::Data);
+}
+
+TEST_F(OutlinerTest, ListsOfScenesHaveViewLayersUnlessTheyAreLeftOut) {
+  const auto layers = [this] {
+    model_.rebuild();
+    return std::count_if(model_.rows().begin(), model_.rows().end(),
+                         [](const OutlinerRow& r) { return r.text == "ViewLayer"; });
+  };
+  model_.settings.display_mode = OutlinerMode::Scenes;
+  EXPECT_EQ(layers(), 1);
+  model_.settings.use_filter_view_layers = false;
+  EXPECT_EQ(layers(), 0);
+}
+
 TEST_F(OutlinerTest, AnObjectCannotGoBelowItself) {
   model_.drop(row("Light"), row("Cube"));
   model_.rebuild();

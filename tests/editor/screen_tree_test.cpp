@@ -72,6 +72,23 @@ TEST(ScreenTree, ComesBackFromJson) {
   EXPECT_EQ(again->to_json(), tree.to_json());
 }
 
+TEST(ScreenTree, BarsAreKeptAndGoWithTheirArea) {
+  ScreenTree tree("VIEW_3D");
+  const AreaId first = tree.areas()[0].id;
+  ASSERT_TRUE(tree.set_bar(first, {.is_shown = false, .is_below = true, .has_menus = false}));
+  const AreaId second = *tree.split(first, ScreenTree::Axis::Columns, 0.5f);
+  ASSERT_TRUE(tree.set_bar(second, AreaBar{}));
+
+  const std::optional<ScreenTree> again = ScreenTree::from_json(tree.to_json());
+
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->areas()[0].bar, (AreaBar{false, true, false}));
+  EXPECT_EQ(again->areas()[1].bar, AreaBar());
+  tree.swap(first, second);
+  EXPECT_EQ(tree.areas()[0].bar, AreaBar());
+  EXPECT_FALSE(tree.set_bar(99, AreaBar()));
+}
+
 TEST(ScreenTree, HostileJsonIsRefused) {
   std::string deep;
   for (int i = 0; i < 10000; ++i) {
@@ -82,6 +99,8 @@ TEST(ScreenTree, HostileJsonIsRefused) {
         std::string(R"({"axis":3,"factor":"x","first":1,"second":2})"), deep}) {
     EXPECT_FALSE(ScreenTree::from_json(text));
   }
+  EXPECT_TRUE(ScreenTree::from_json(R"({"editor":"INFO","bar":{"a":[1]}})"));
+  EXPECT_TRUE(ScreenTree::from_json(R"({"editor":"INFO","bar":[1,null,"HIDDEN",[]]})"));
 }
 
 TEST(Workspaces, StandardOnesComeBackFromJson) {

@@ -19,8 +19,9 @@ def views_take_their_time_to_get_there():
         started = time.monotonic()
         window.screen.keysym("KP_1", True)
         window.screen.keysym("KP_1", False)
-        time.sleep(0.35)
-        between = window.pixels(x - 60, y - 60, 120, 120)
+        between = before
+        while between == before and time.monotonic() - started < 10:
+            between = window.pixels(x - 60, y - 60, 120, 120)
         # Scripts are told of the end at once.
         turned = window.python(TURN)
         window.idle()

@@ -255,7 +255,7 @@ ViewLayer = {
 
 # Classes of scripts ---------------------------------------------------------------------------------------------------------------------
 
-_SEVERITIES = {"DEBUG": "Info", "INFO": "Info", "OPERATOR": "Info", "PROPERTY": "Info", "WARNING": "Warning", "ERROR": "Error",
+_SEVERITIES = {"DEBUG": "Debug", "INFO": "Info", "OPERATOR": "Operator", "PROPERTY": "Property", "WARNING": "Warning", "ERROR": "Error",
                "ERROR_INVALID_INPUT": "Error", "ERROR_INVALID_CONTEXT": "Error", "ERROR_OUT_OF_MEMORY": "Error"}
 
 

@@ -23,6 +23,7 @@
 #include "editor/preferences/preferences_window.h"
 #include "editor/window/main_window.h"
 #include "editor/window/redo_popup.h"
+#include "editor/window/splash.h"
 #include "editor/window/watchdog.h"
 
 namespace kiln::editor {
@@ -50,6 +51,9 @@ std::vector<std::pair<std::string, QRect>> places_of_popup(QWidget& widget) {
   }
   if (const auto* redo = qobject_cast<RedoPopup*>(&widget)) {
     return redo->named_places();
+  }
+  if (const auto* splash = qobject_cast<const Splash*>(&widget)) {
+    return splash->named_places();
   }
   if (const auto* pie = qobject_cast<PiePopup*>(&widget)) {
     return pie->named_places();

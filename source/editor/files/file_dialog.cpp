@@ -90,6 +90,9 @@ QString ask_file(const FileQuestion& question, const RecentFiles& recent,
       dialog.setDirectory(proposed.path());
     }
     dialog.selectFile(proposed.fileName());
+  } else if (question.filter == picture_filter() && !question.saves &&
+             !chosen.texture_directory.empty()) {
+    dialog.setDirectory(QString::fromStdString(chosen.texture_directory));
   } else if (!recent.paths().empty()) {
     dialog.setDirectory(QString::fromStdString(recent.paths().front().parent_path().string()));
   }

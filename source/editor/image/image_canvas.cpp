@@ -77,6 +77,27 @@ void ImageCanvas::set_repeat(bool repeats) {
   update();
 }
 
+void ImageCanvas::set_overlay(const SpaceImageOverlay& overlay) {
+  overlay_ = overlay;
+  update();
+}
+
+// Eight by eight squares where a picture would be.
+void ImageCanvas::paint_frame(QPainter& painter) const {
+  constexpr int squares = 8;
+  const double side = std::floor(0.7 * std::min(width(), height()) / squares) * squares;
+  const QRectF frame(std::floor((width() - side) * 0.5), std::floor((height() - side) * 0.5), side,
+                     side);
+  QColor line = context_.theme.text_dim;
+  for (int i = 0; i <= squares; ++i) {
+    line.setAlpha(i % squares == 0 ? 150 : i * 2 == squares ? 90 : 45);
+    painter.setPen(line);
+    const double at = side * i / squares;
+    painter.drawLine(frame.topLeft() + QPointF(at, 0), frame.bottomLeft() + QPointF(at, 0));
+    painter.drawLine(frame.topLeft() + QPointF(0, at), frame.topRight() + QPointF(0, at));
+  }
+}
+
 void ImageCanvas::show_problem(const QString& problem) {
   picture_.reset();
   prepared_.reset();
@@ -262,10 +283,16 @@ void ImageCanvas::paintGL() {
       }
     }
   }
+  if (!picture_ && overlay_.show_overlays && overlay_.show_grid_background) {
+    paint_frame(painter);
+  }
   if (!problem_.isEmpty() || !picture_) {
     painter.setPen(problem_.isEmpty() ? t.text_dim : t.error);
     painter.drawText(rect().adjusted(20, 20, -20, -20), Qt::AlignCenter | Qt::TextWordWrap,
                      problem_.isEmpty() ? nothing_ : problem_);
+    return;
+  }
+  if (!overlay_.show_overlays) {
     return;
   }
   painter.fillRect(QRect(0, 0, width(), 24), QColor(0, 0, 0, 110));

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "document/editor_spaces.h"
 #include "editor/image/display.h"
 #include "editor/window/editor.h"
 #include "render/raster/display_pass.h"
@@ -24,8 +25,12 @@ public:
   /// Which of its channels, and whether it goes on at its borders.
   void set_channels(ImageChannels channels);
   void set_repeat(bool repeats);
+  /// The line above the picture, and the frame where there is none.
+  void set_overlay(const SpaceImageOverlay& overlay);
   void show_problem(const QString& problem);
   const std::optional<LinearPicture>& picture() const { return picture_; }
+  const image::ViewSettings& view() const { return view_; }
+  ImageChannels channels() const { return channels_; }
 
   float exposure() const { return exposure_; }
   void set_exposure(float stops);
@@ -52,6 +57,7 @@ private:
   void prepare();
   void take(std::shared_ptr<const Prepared> prepared);
   DisplayMethod wanted_method() const;
+  void paint_frame(QPainter& painter) const;
 
   EditorContext& context_;
   std::unique_ptr<render::raster::DisplayPass> pass_;
@@ -60,6 +66,7 @@ private:
   image::ViewSettings view_;
   ImageChannels channels_ = ImageChannels::ColorAlpha;
   bool repeats_ = false;
+  SpaceImageOverlay overlay_;
   std::shared_ptr<const Prepared> prepared_;
   bool is_uploaded_ = false;
   QString problem_, line_, nothing_;

@@ -14,8 +14,10 @@
 #include "document/object.h"
 #include "document/scene.h"
 #include "editor/image/document_picture.h"
+#include "editor/image/plane_navigation.h"
 #include "editor/layout/choice_popup.h"
 #include "editor/layout/layout_popup.h"
+#include "editor/preferences/current.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
 #include "editor/window/mouse_buttons.h"
@@ -58,20 +60,21 @@ QString channels_label(ImageChannels channels) {
   return {};
 }
 
-// The image user of an editor as panels show and change it; lives no longer than the editor.
-class UserOwner : public ScriptOwner {
+// Settings of an editor that lie in no document, as panels show and change them; lives no longer
+// than the editor.
+template <typename T>
+class PartOwner : public ScriptOwner {
 public:
-  UserOwner(ImageUser& user, std::function<void()> changed)
-      : user_(user), changed_(std::move(changed)) {}
-  ConstRef find() const override { return {&ImageUser::schema(), &user_}; }
+  PartOwner(T& part, std::function<void()> changed) : part_(part), changed_(std::move(changed)) {}
+  ConstRef find() const override { return {&T::schema(), &part_}; }
   Result<void> set(const Property& property, const Value& value) override {
-    const Result<void> done = write({&ImageUser::schema(), &user_}, property, value);
+    const Result<void> done = write({&T::schema(), &part_}, property, value);
     changed_();
     return done;
   }
 
 private:
-  ImageUser& user_;
+  T& part_;
   std::function<void()> changed_;
 };
 
@@ -92,8 +95,15 @@ ImageEditor::ImageEditor(EditorContext& context)
       space_owner_(std::make_shared<SpaceOwner>(*this, std::make_shared<SpaceImageEditor>())) {
   canvas_->setParent(this);
   canvas_->installEventFilter(this);
+  navigation_ = new PlaneNavigation(theme(),
+                                    {[this](double factor) {
+                                       canvas_->zoom_at(QRectF(canvas_->rect()).center(), factor);
+                                       update_line();
+                                     },
+                                     [this](QPointF step) { canvas_->move_by(step); }},
+                                    canvas_);
   side_ = new Sidebar(
-      context, "IMAGE_EDITOR", {"Image", "View"},
+      context, "IMAGE_EDITOR", {"Image", "View", "Scopes"},
       [this](const std::string& tab, LayoutItem& root) { fill_side(tab, root); }, this);
   side_->hide();
   connections_.push_back(context.render.picture_changed.connect([this] {
@@ -134,6 +144,13 @@ void ImageEditor::place_parts() {
   const int side = side_->isHidden() ? 0 : side_->width();
   canvas_->setGeometry(0, 0, width() - side, height());
   side_->setGeometry(width() - side, 0, side, height());
+  place_navigation();
+}
+
+void ImageEditor::place_navigation() {
+  navigation_->move(canvas_->width() - navigation_->width() - 10, 34);
+  navigation_->setVisible(has_gizmo_ && has_navigation_ &&
+                          current_preferences(session()).view.show_navigate_ui);
 }
 
 void ImageEditor::show_side(bool is_shown) {
@@ -193,15 +210,18 @@ void ImageEditor::fill_side(const std::string& tab, LayoutItem& root) {
     const Image* image = session().document().find<Image>(image_);
     if (image && image->source == ImageSource::Sequence) {
       LayoutItem& frames = root.panel("image.frames", "Frames");
-      const auto user = std::make_shared<UserOwner>(user_, [this] { refresh(); });
+      const auto user = std::make_shared<PartOwner<ImageUser>>(user_, [this] { refresh(); });
       for (const char* name :
            {"frame_duration", "frame_start", "frame_offset", "use_cyclic", "use_auto_refresh"}) {
         add_setting(frames, user, *ImageUser::schema().property(name));
       }
     }
+  } else if (tab == "Scopes") {
+    fill_scopes(root);
   } else if (tab == "View" && scene) {
     LayoutItem& display = root.panel("image.display", "Display");
-    for (const char* name : {"display_channels", "show_repeat", "use_image_pin"}) {
+    for (const char* name : {"display_channels", "show_repeat", "use_image_pin", "show_gizmo",
+                             "show_gizmo_navigate"}) {
       add_setting(display, space_owner_, *SpaceImageEditor::schema().property(name));
     }
     LayoutItem& panel = root.panel("image.view", "Color Management");
@@ -268,7 +288,75 @@ void ImageEditor::refresh_image() {
   });
 }
 
+void ImageEditor::fill_scopes(LayoutItem& root) {
+  const auto owner = std::make_shared<PartOwner<Scopes>>(scopes_, [this] { side_->rebuild(); });
+  const auto of_histogram =
+      std::make_shared<PartOwner<Histogram>>(scopes_.histogram, [this] { side_->rebuild(); });
+  measure();
+  // One panel after the other: adding one moves those before.
+  const auto show = [&](LayoutItem& panel, const std::shared_ptr<const ScriptIcon>& shown,
+                        float rows) {
+    if (shown && canvas_->picture()) {
+      panel.large_picture(shown, rows);
+    } else {
+      panel.label("There is no picture");
+    }
+  };
+  LayoutItem& histogram = root.panel("image.histogram", "Histogram");
+  show(histogram, scope_pictures_.histogram, 5.5f);
+  for (const char* name : {"mode", "show_line"}) {
+    add_setting(histogram, of_histogram, *Histogram::schema().property(name));
+  }
+  LayoutItem& waveform = root.panel("image.waveform", "Waveform");
+  show(waveform, scope_pictures_.waveform, 6.5f);
+  for (const char* name : {"waveform_mode", "waveform_alpha"}) {
+    add_setting(waveform, owner, *Scopes::schema().property(name));
+  }
+  LayoutItem& vectors = root.panel("image.vectorscope", "Vectorscope");
+  show(vectors, scope_pictures_.vectorscope, 8.0f);
+  add_setting(vectors, owner, *Scopes::schema().property("vectorscope_alpha"));
+  LayoutItem& samples = root.panel("image.samples", "Samples");
+  for (const char* name : {"use_full_resolution", "accuracy"}) {
+    add_setting(samples, owner, *Scopes::schema().property(name));
+  }
+}
+
+// Beside the window, when something that is measured has changed.
+void ImageEditor::measure() {
+  const auto* service = session().services().find<const operators::ColorService>();
+  if (!canvas_->picture() || !service) {
+    return;
+  }
+  const LinearPicture picture = *canvas_->picture();
+  Measured wanted{picture.pixels, picture.owner, canvas_->channels(), scopes_};
+  if (wanted == measured_) {
+    return;
+  }
+  measured_ = wanted;
+  scope_maker_.ask([this, picture, scopes = scopes_, channels = canvas_->channels(),
+                    view = canvas_->view(), service, post = session().post(), alive = is_alive_] {
+    const Result<const image::ColorManagement*> colors = service->get();
+    if (!colors) {
+      return;
+    }
+    const Result<DisplayPicture> shown =
+        display_picture(shown_channels(picture, channels), **colors, view, 0.0f);
+    if (!shown) {
+      return;
+    }
+    post([this, alive, made = draw_scopes(*shown, scopes)] {
+      if (*alive) {
+        scope_pictures_ = made;
+        side_->rebuild();
+      }
+    });
+  });
+}
+
 void ImageEditor::update_line() {
+  if (!side_->isHidden() && side_->tab() == "Scopes") {
+    measure();
+  }
   const RenderJob& render = context().render;
   const RenderJob::Picture& picture = render.picture();
   QString line;
@@ -390,6 +478,10 @@ void ImageEditor::fill_space(Space& space) const {
     view->use_image_pin = is_pinned_;
     view->show_repeat = repeats_;
     view->display_channels = channels_;
+    view->show_gizmo = has_gizmo_;
+    view->show_gizmo_navigate = has_navigation_;
+    view->overlay = overlay_;
+    view->scopes = scopes_;
   }
 }
 
@@ -405,6 +497,12 @@ void ImageEditor::take_space(const Space& space) {
   is_pinned_ = view->use_image_pin;
   repeats_ = view->show_repeat;
   channels_ = view->display_channels;
+  has_gizmo_ = view->show_gizmo;
+  has_navigation_ = view->show_gizmo_navigate;
+  overlay_ = view->overlay;
+  scopes_ = view->scopes;
+  canvas_->set_overlay(overlay_);
+  place_navigation();
   canvas_->set_repeat(repeats_);
   canvas_->set_channels(channels_);
   if (view->image.id != image_) {
@@ -492,10 +590,27 @@ bool ImageEditor::fill_native_menu(const std::string& name, QMenu& menu) {
     menu.addSeparator();
     add("Sidebar", "image.toggle_sidebar");
     add("Display Repeated", "image.toggle_repeat");
+    menu.addSeparator();
+    for (const auto& [label, member] :
+         {std::pair{"Overlays", &SpaceImageOverlay::show_overlays},
+          std::pair{"Background Grid", &SpaceImageOverlay::show_grid_background}}) {
+      QAction* action =
+          menu.addAction(QString::fromUtf8(label), this, [this, member = member](bool is_on) {
+            overlay_.*member = is_on;
+            canvas_->set_overlay(overlay_);
+          });
+      action->setCheckable(true);
+      action->setChecked(overlay_.*member);
+    }
     return true;
   }
   if (name == "IMAGE_MT_image") {
     add("Save As", "image.save_as");
+    if (const Image* image = session().document().find<Image>(image_)) {
+      menu.addAction(QStringLiteral("Edit Externally"), this, [this, path = image->filepath] {
+        session().run("image.external_edit", {{"filepath", Value(path)}});
+      });
+    }
     add("Next Render Slot", "image.cycle_render_slot");
     add("Previous Render Slot", "image.cycle_render_slot", {{"reverse", Value(true)}});
     return true;
@@ -596,6 +711,12 @@ std::vector<std::pair<std::string, QRect>> ImageEditor::named_places() const {
   std::vector<std::pair<std::string, QRect>> places{
       {"picture", canvas_->picture() ? rect.toRect() : QRect()},
       {"method:" + canvas_->method().toStdString(), QRect(0, 0, width(), 24)}};
+  if (navigation_->isVisible()) {
+    const QPoint offset = canvas_->pos() + navigation_->pos();
+    for (const auto& [name, rect] : navigation_->named_places()) {
+      places.emplace_back(name, rect.translated(offset));
+    }
+  }
   for (const auto& place : side_->named_places(*this)) {
     places.push_back(place);
   }

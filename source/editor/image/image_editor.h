@@ -2,6 +2,7 @@
 
 #include "document/editor_spaces.h"
 #include "editor/image/image_canvas.h"
+#include "editor/image/scopes.h"
 #include "editor/window/editor.h"
 
 class QLabel;
@@ -9,6 +10,7 @@ class QToolButton;
 
 namespace kiln::editor {
 
+class PlaneNavigation;
 class Sidebar;
 class SpaceOwner;
 struct LayoutItem;
@@ -53,12 +55,19 @@ private:
 
   void place_parts();
   void fill_side(const std::string& tab, LayoutItem& root);
+  void fill_scopes(LayoutItem& root);
+  void measure();
+
+  void place_navigation();
 
   ImageCanvas* canvas_;
+  PlaneNavigation* navigation_ = nullptr;
   Sidebar* side_ = nullptr;
   BlockId image_;  ///< empty: the render
   ImageUser user_ = SpaceImageEditor().image_user;
   bool is_pinned_ = false, repeats_ = false;
+  bool has_gizmo_ = true, has_navigation_ = true;
+  SpaceImageOverlay overlay_;
   ImageChannels channels_ = ImageChannels::ColorAlpha;
   int number_ = 0;    ///< of the picture in a sequence that is shown
   BlockId followed_;  ///< the picture of the active texture node
@@ -70,7 +79,26 @@ private:
   std::uint64_t asked_ = 0;
   std::shared_ptr<bool> is_alive_ = std::make_shared<bool>(true);
   std::vector<Connection> connections_;
-  LatestWorker loader_;
+  /// What the scopes show, or will show soon.
+  struct Measured {
+    const float* pixels = nullptr;
+    std::shared_ptr<const void> owner;
+    ImageChannels channels = ImageChannels::ColorAlpha;
+    Scopes scopes;
+    bool operator==(const Measured& other) const {
+      const Scopes &a = scopes, &b = other.scopes;
+      return pixels == other.pixels && owner == other.owner && channels == other.channels &&
+             std::tie(a.use_full_resolution, a.accuracy, a.histogram.mode, a.histogram.show_line,
+                      a.waveform_mode, a.waveform_alpha, a.vectorscope_alpha) ==
+                 std::tie(b.use_full_resolution, b.accuracy, b.histogram.mode,
+                          b.histogram.show_line, b.waveform_mode, b.waveform_alpha,
+                          b.vectorscope_alpha);
+    }
+  };
+  Scopes scopes_;
+  Measured measured_;
+  ScopePictures scope_pictures_;
+  LatestWorker loader_, scope_maker_;
 };
 
 void register_image(EditorRegistry& registry);

@@ -33,6 +33,8 @@ bool InfoEditor::is_wanted(const InfoLine& line) const {
   switch (line.kind) {
     case InfoLine::Kind::Action:
       return settings_.show_report_operator;
+    case InfoLine::Kind::Debug:
+      return settings_.show_report_debug;
     case InfoLine::Kind::Info:
       return settings_.show_report_info;
     case InfoLine::Kind::Warning:
@@ -116,6 +118,7 @@ bool InfoEditor::fill_native_menu(const std::string& name, QMenu& menu) {
   if (name == "INFO_MT_view") {
     const std::pair<const char*, bool SpaceInfo::*> kinds[] = {
         {"Operators", &SpaceInfo::show_report_operator},
+        {"Debug", &SpaceInfo::show_report_debug},
         {"Information", &SpaceInfo::show_report_info},
         {"Warnings", &SpaceInfo::show_report_warning},
         {"Errors", &SpaceInfo::show_report_error}};

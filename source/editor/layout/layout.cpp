@@ -221,6 +221,10 @@ private:
         area.height = m_.row;
         out_.items.push_back({&item, area, {}, item.text, Field::None, -1, depth});
         return area.y + m_.row;
+      case Kind::Picture:
+        area.height = m_.row * std::clamp(item.factor, 1.0f, 40.0f);
+        out_.items.push_back({&item, area, {}, {}, Field::None, -1, depth});
+        return area.y + area.height;
       case Kind::Separator:
         return area.y + m_.row * 0.3f;
       case Kind::Native:

@@ -23,6 +23,7 @@ struct LayoutItem {
     Box,       ///< a column on a background of its own
     Panel,     ///< a column under a title that can be closed; `text`
     Label,     ///< `text`
+    Picture,   ///< `picture`, `factor` rows high
     Property,  ///< one value, or all values of an array
     Button,    ///< runs `command` with `settings`; `text`
     Menu,      ///< a button that offers `children`, or the menu `name`
@@ -54,9 +55,9 @@ struct LayoutItem {
   bool is_inverted = false;  ///< of booleans: shown the other way round
   bool is_active = false;    ///< of rows in lists
   bool is_centered = false;  ///< of labels
-  float factor = 0.0f;       ///< of splits: share of the first child; 0: all the same
-  int count = 0;             ///< of grids: columns; of lists: rows that are seen
-  std::string filter = {};   ///< of lists: what was typed
+  float factor = 0.0f;  ///< of splits: share of the first child; 0: all the same; of pictures: rows
+  int count = 0;        ///< of grids: columns; of lists: rows that are seen
+  std::string filter = {};  ///< of lists: what was typed
   bool has_no_filter = false;
   bool is_enabled = true;
   bool is_toggle = false;    ///< of booleans: a button rather than a check box
@@ -81,6 +82,9 @@ struct LayoutItem {
   }
   LayoutItem& label(std::string shown, bool warns = false) {
     return add({.kind = Kind::Label, .text = std::move(shown), .is_warning = warns});
+  }
+  LayoutItem& large_picture(std::shared_ptr<const ScriptIcon> shown, float rows) {
+    return add({.kind = Kind::Picture, .picture = std::move(shown), .factor = rows});
   }
   LayoutItem& separator() { return add({.kind = Kind::Separator}); }
   LayoutItem& button(std::string shown, std::string runs, OperatorSettings with = {}) {

@@ -24,7 +24,8 @@ bool has_text(const LayoutItem& item, const std::string& text) {
 
 // Whether anything is left of the item.
 bool keep(LayoutItem& item, const std::string& text) {
-  if (item.kind == Kind::Separator || item.kind == Kind::Spacer || item.kind == Kind::Native) {
+  if (item.kind == Kind::Separator || item.kind == Kind::Spacer || item.kind == Kind::Native ||
+      item.kind == Kind::Picture) {
     return false;
   }
   if (has_text(item, text)) {

@@ -306,6 +306,14 @@ void LayoutPainter::paint(const PlacedItem& placed, bool is_hovered, bool is_pre
     case Kind::List:
       list(placed, rect);
       return;
+    case Kind::Picture:
+      if (const QImage image = picture_of(item); !image.isNull()) {
+        QRectF place(QPointF(0, 0), QSizeF(image.size()).scaled(rect.size(), Qt::KeepAspectRatio));
+        place.moveCenter(rect.center());
+        painter_.setRenderHint(QPainter::SmoothPixmapTransform);
+        painter_.drawImage(place, image);
+      }
+      return;
     case Kind::Label:
       painter_.setPen(item.is_warning ? theme_.warning : theme_.text_dim);
       text(picture(item, rect, !item.text.empty()).adjusted(4, 0, -4, 0),

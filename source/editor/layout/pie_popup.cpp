@@ -6,6 +6,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPointer>
+#include <QScreen>
 #include <cmath>
 
 #include "editor/preferences/current.h"
@@ -42,12 +43,53 @@ PiePopup::PiePopup(EditorContext& context, const QString& title, const LayoutIte
   threshold_ = chosen.pie_menu_threshold;
   confirm_ = chosen.pie_menu_confirm;
   tap_ms_ = 10 * chosen.pie_tap_timeout;
+  initial_ms_ = 10 * chosen.pie_initial_timeout;
+  growing_ms_ = 10 * chosen.pie_animation_timeout;
   held_.start();
   side_ = int(2.0 * radius_) + 340;
   resize(side_, side_);
   std::size_t place = 0;
   for (const LayoutItem& item : pie.children) {
     add(item, place);
+  }
+  for (Entry& entry : entries_) {
+    entry.center = QRectF(entry.rect).center() - QPointF(side_ * 0.5, side_ * 0.5);
+  }
+  // All of it is on the screen, so that the mouse may be beside the middle.
+  const QPoint mouse = QCursor::pos();
+  QRect all(side_ / 2, side_ / 2, 1, 1);
+  for (const Entry& entry : entries_) {
+    all |= entry.rect;
+  }
+  QPoint corner = mouse - QPoint(side_ / 2, side_ / 2);
+  const QScreen* screen = QGuiApplication::screenAt(mouse);
+  if (const QRect room = screen ? screen->geometry() : QRect(); room.isValid()) {
+    corner.rx() =
+        std::max(std::min(corner.x(), room.right() - all.right()), room.left() - all.left());
+    corner.ry() =
+        std::max(std::min(corner.y(), room.bottom() - all.bottom()), room.top() - all.top());
+  }
+  move(corner);
+  opened_at_ = mouse - corner;
+  connect(&growing_, &QTimer::timeout, this, [this] {
+    grow(growing_ms_ > 0 ? std::min(1.0, double(held_.elapsed()) / growing_ms_) : 1.0);
+  });
+  growing_.start(16);
+  grow(growing_ms_ > 0 ? 0.1 : 1.0);
+}
+
+QPointF PiePopup::center() const {
+  return held_.elapsed() < initial_ms_ ? opened_at_ : QPointF(side_ * 0.5, side_ * 0.5);
+}
+
+void PiePopup::grow(double share) {
+  if (share >= 1.0) {
+    growing_.stop();
+  }
+  const double eased = 1.0 - (1.0 - share) * (1.0 - share);
+  for (Entry& entry : entries_) {
+    const QPointF at = QPointF(side_ * 0.5, side_ * 0.5) + entry.center * eased;
+    entry.rect.moveCenter(at.toPoint());
   }
   // Screens without a compositor know no translucency: the rest of the square is cut away.
   const int middle = side_ / 2;
@@ -60,7 +102,7 @@ PiePopup::PiePopup(EditorContext& context, const QString& title, const LayoutIte
     shape += entry.rect;
   }
   setMask(shape);
-  move(QCursor::pos() - QPoint(middle, middle));
+  update();
 }
 
 void PiePopup::add(const LayoutItem& item, std::size_t& place) {
@@ -115,14 +157,14 @@ int PiePopup::entry_towards(QPointF at) const {
       return int(i);
     }
   }
-  const QPointF from = at - QPointF(side_ * 0.5, side_ * 0.5);
+  const QPointF from = at - center();
   if (std::hypot(from.x(), from.y()) < threshold_) {
     return -1;
   }
   int best = -1;
   double nearest = -2.0;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const QPointF to = QRectF(entries_[i].rect).center() - QPointF(side_ * 0.5, side_ * 0.5);
+    const QPointF to = entries_[i].center;
     const double cosine =
         (to.x() * from.x() + to.y() * from.y()) /
         std::max(1e-9, std::hypot(to.x(), to.y()) * std::hypot(from.x(), from.y()));
@@ -169,7 +211,7 @@ void PiePopup::mouseMoveEvent(QMouseEvent* event) {
     chosen_ = now;
     update();
   }
-  const QPointF from = event->position() - QPointF(side_ * 0.5, side_ * 0.5);
+  const QPointF from = event->position() - center();
   if (confirm_ > 0.0 && now >= 0 && std::hypot(from.x(), from.y()) >= threshold_ + confirm_) {
     choose(now);
   }
@@ -250,7 +292,9 @@ void PiePopup::paintEvent(QPaintEvent*) {
 std::vector<std::pair<std::string, QRect>> PiePopup::named_places() const {
   std::vector<std::pair<std::string, QRect>> places;
   for (const Entry& entry : entries_) {
-    places.emplace_back("pie:" + entry.text.toStdString(), entry.rect);
+    QRect rect = entry.rect;
+    rect.moveCenter((QPointF(side_ * 0.5, side_ * 0.5) + entry.center).toPoint());
+    places.emplace_back("pie:" + entry.text.toStdString(), rect);
   }
   return places;
 }

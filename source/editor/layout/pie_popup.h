@@ -2,6 +2,7 @@
 
 #include <QDialog>
 #include <QElapsedTimer>
+#include <QTimer>
 #include <vector>
 
 #include "editor/layout/field_values.h"
@@ -34,9 +35,14 @@ private:
     LayoutItem item;
     PlacedItem::Field field = PlacedItem::Field::None;
     QString text;
-    QRect rect;
+    QRect rect;      ///< at its place
+    QPointF center;  ///< of `rect`, from the middle of the widget
   };
   void add(const LayoutItem& item, std::size_t& place);
+  /// Puts the choices on their way from the middle, at 1 to their places.
+  void grow(double share);
+  /// What directions count from now.
+  QPointF center() const;
   int entry_towards(QPointF at) const;
   void choose(int entry);
 
@@ -46,7 +52,11 @@ private:
   QString title_;
   std::vector<Entry> entries_;
   int chosen_ = -1;
-  int side_ = 0;                  ///< of the widget, a square
+  int side_ = 0;        ///< of the widget, a square
+  QPointF opened_at_;   ///< where the mouse was, in this widget
+  int initial_ms_ = 0;  ///< directions count from there for so long
+  int growing_ms_ = 0;  ///< choices take so long to their places
+  QTimer growing_;
   double radius_ = 0.0;           ///< from its middle to the choices
   double threshold_ = 0.0;        ///< nearer to the middle nothing is chosen
   double confirm_ = 0.0;          ///< so far beyond that a choice needs no click; 0: never

@@ -22,6 +22,8 @@ LayoutItem::Kind kind_of(ScriptLayoutItem::Kind kind) {
       return To::Menu;
     case From::Label:
       return To::Label;
+    case From::Picture:
+      return To::Picture;
     case From::Property:
       return To::Property;
     case From::Operator:

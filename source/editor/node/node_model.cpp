@@ -3,15 +3,18 @@
 #include <unordered_map>
 
 #include "core/schema/ref.h"
+#include "document/group_nodes.h"
 #include "document/light.h"
 #include "document/material.h"
 #include "document/script_nodes.h"
+#include "document/text.h"
 #include "document/world.h"
 
 namespace kiln::editor {
 namespace {
 
 constexpr float reroute_size = 14.0f;
+constexpr std::size_t longest_frame_text = 4000;  // bytes
 
 std::string value_text(const NodeSocket& socket) {
   switch (socket.type) {
@@ -203,6 +206,10 @@ void NodeModel::rebuild() {
     }
     if (const Property* label =
             view.is_frame ? node.dynamic_schema().property("label_size") : nullptr) {
+      const auto* frame = dynamic_cast<const FrameNode*>(&node);
+      if (const Text* text = frame ? session_.document().find(frame->text) : nullptr) {
+        view.text = text->as_string().substr(0, longest_frame_text);
+      }
       view.label_size = int(read({&node.dynamic_schema(), &node}, *label).as_int());
     }
     float y = view.is_folded ? header * 0.5f : header + row * 0.6f;

@@ -29,6 +29,7 @@ struct NodeView {
   bool is_frame = false, is_reroute = false;
   std::optional<float3> own_color;  ///< as shown, in place of the color of its kind
   int label_size = 20;              ///< of frames, tree units
+  std::string text;                 ///< of frames: what stands in the box
   std::vector<NodeSocketView> sockets;
 };
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "editor/node/node_editor.h"
+#include "editor/preferences/current.h"
 
 namespace kiln::editor {
 namespace {
@@ -72,6 +73,8 @@ void NodeEditor::paint_curve(QPainter& painter, float2 from, float2 to, const QC
   for (const float2 p : points) {
     path.lineTo(to_qpoint(p));
   }
+  const Preferences& chosen = current_preferences(session());
+  line_width *= line_width_of(chosen) / std::max(1.0f, chosen.system.pixel_size);
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(QColor(0, 0, 0, 120), line_width + 1.6));
   painter.drawPath(path);
@@ -168,6 +171,15 @@ void NodeEditor::paint_plain(QPainter& painter, const NodeView& node) const {
   painter.setFont(font);
   painter.drawText(QRectF(rect.x(), rect.y() + 2, rect.width(), double(node.label_size) + 2),
                    Qt::AlignCenter, QString::fromStdString(node.title));
+  if (!node.text.empty()) {
+    font.setPixelSize(12);
+    painter.setFont(font);
+    painter.setPen(t.text_dim);
+    const double head = node.title.empty() ? 8.0 : double(node.label_size) + 10.0;
+    painter.drawText(rect.adjusted(12, head, -12, -8),
+                     Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap,
+                     QString::fromStdString(node.text));
+  }
   painter.restore();
 }
 

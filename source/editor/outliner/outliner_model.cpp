@@ -108,7 +108,8 @@ void OutlinerModel::open_all(bool opens) {
 bool OutlinerModel::open_active(bool opens) {
   const ViewLayer* layer = session_.layer();
   const int row = layer ? row_of(layer->active.id) : -1;
-  if (row < 0 || !rows_[std::size_t(row)].has_children || rows_[std::size_t(row)].is_open == opens) {
+  if (row < 0 || !rows_[std::size_t(row)].has_children ||
+      rows_[std::size_t(row)].is_open == opens) {
     return false;
   }
   toggle(std::size_t(row));
@@ -150,6 +151,41 @@ std::string OutlinerModel::name_of(const OutlinerRow& row) const {
   }
   const DataBlock* block = session_.document().find(row.block);
   return block ? block->name : std::string();
+}
+
+std::optional<PropertiesContext> OutlinerModel::context_of(const OutlinerRow& row) const {
+  const DataBlock* block = session_.document().find(row.block);
+  if (!block) {
+    return std::nullopt;
+  }
+  switch (row.kind) {
+    case OutlinerRow::Kind::Scene:
+      return PropertiesContext::Scene;
+    case OutlinerRow::Kind::Object:
+      return PropertiesContext::Object;
+    case OutlinerRow::Kind::Part:
+      return block->type() == BlockType::Scene ? PropertiesContext::ViewLayer
+                                               : PropertiesContext::Modifier;
+    case OutlinerRow::Kind::Data:
+    case OutlinerRow::Kind::Block:
+      break;
+    default:
+      return std::nullopt;
+  }
+  switch (block->type()) {
+    case BlockType::Scene:
+      return PropertiesContext::Scene;
+    case BlockType::World:
+      return PropertiesContext::World;
+    case BlockType::Material:
+      return PropertiesContext::Material;
+    case BlockType::Mesh:
+    case BlockType::Light:
+    case BlockType::Camera:
+      return PropertiesContext::Data;
+    default:
+      return std::nullopt;
+  }
 }
 
 bool OutlinerModel::is_selected(const OutlinerRow& row) const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -58,6 +59,8 @@ public:
   std::vector<BlockId> with_descendants(std::vector<BlockId> objects) const;
 
   std::string name_of(const OutlinerRow& row) const;
+  /// The tab of properties that is about what the row shows.
+  std::optional<PropertiesContext> context_of(const OutlinerRow& row) const;
   bool is_selected(const OutlinerRow& row) const;
   bool is_active(const OutlinerRow& row) const;
   bool is_shown(const OutlinerRow& row) const;  ///< in viewports

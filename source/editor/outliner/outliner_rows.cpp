@@ -86,6 +86,9 @@ void OutlinerModel::rebuild() {
         }
         const Scene& one = *document.find<Scene>(id);
         for (const ViewLayer& layer : one.view_layers) {
+          if (!settings.use_filter_view_layers) {
+            break;
+          }
           rows_.push_back({Kind::Part, id, {}, 1, false, false, layer.name});
         }
         if (const World* world = document.find(one.world)) {

@@ -81,7 +81,8 @@ void OutlinerView::paint_icon(QPainter& painter, const OutlinerRow& row, QRectF 
   if (row.kind == OutlinerRow::Kind::Collection || row.kind == OutlinerRow::Kind::Scene) {
     const auto* collection = context_.session.document().find<Collection>(row.block);
     const int tag = collection ? int(collection->color_tag) : -1;
-    painter.setPen(QPen(tag >= 0 && tag < int(std::size(tag_colors)) ? QColor(tag_colors[tag]) : t.text, 1.3));
+    painter.setPen(
+        QPen(tag >= 0 && tag < int(std::size(tag_colors)) ? QColor(tag_colors[tag]) : t.text, 1.3));
     painter.drawRoundedRect(QRectF(c.x() - 6, c.y() - 3, 12, 8), 1.5, 1.5);
     painter.drawLine(QPointF(c.x() - 4, c.y() - 5.5), QPointF(c.x() + 4, c.y() - 5.5));
     return;
@@ -365,6 +366,10 @@ void OutlinerView::mouseReleaseEvent(QMouseEvent* event) {
   model_.select(std::size_t(row), event->modifiers().testFlag(Qt::ControlModifier),
                 event->modifiers().testFlag(Qt::ShiftModifier));
   viewport()->update();
+  const bool is_on_icon = event->pos().x() >= left + 14 && event->pos().x() < left + 32;
+  if (const auto about = is_on_icon ? model_.context_of(at) : std::nullopt) {
+    context_.data_clicked.emit(*about, *this);
+  }
 }
 
 void OutlinerView::mouseDoubleClickEvent(QMouseEvent* event) {

@@ -39,7 +39,8 @@ std::vector<Section> sections(Preferences& preferences) {
           {"inputs", PreferencesInput::schema(), &preferences.inputs},
           {"edit", PreferencesEdit::schema(), &preferences.edit},
           {"filepaths", PreferencesFilePaths::schema(), &preferences.filepaths},
-          {"system", PreferencesSystem::schema(), &preferences.system}};
+          {"system", PreferencesSystem::schema(), &preferences.system},
+          {"apps", PreferencesApps::schema(), &preferences.apps}};
 }
 
 Json json_of(const Value& value) {
@@ -107,7 +108,7 @@ std::string preferences_to_json(const Preferences& preferences,
   Preferences copy = preferences;
   for (const Section& section : sections(copy)) {
     for (const Property* property : section.schema.all_properties()) {
-      if (property->identifier != "rna_type" && !property->is_read_only &&
+      if (property->identifier != "rna_type" && !property->is_read_only && property->is_stored &&
           property->type != PropertyType::Pointer && property->type != PropertyType::Collection) {
         json[section.name][property->identifier] =
             json_of(read({&section.schema, section.data}, *property));

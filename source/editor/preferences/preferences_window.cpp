@@ -117,7 +117,7 @@ LayoutItem PreferencesWindow::make() {
       add_properties(root.panel("preferences.undo", "Undo"), PreferencesEdit::schema(),
                      {"undo_steps", "use_global_undo"});
       add_properties(root.panel("preferences.cursor", "3D Cursor"), PreferencesEdit::schema(),
-                     {"use_mouse_depth_cursor"});
+                     {"use_mouse_depth_cursor", "use_cursor_lock_adjust"});
       add_properties(root.panel("preferences.texts", "Text Editor"), PreferencesEdit::schema(),
                      {"use_text_edit_auto_close"});
       add_properties(root.panel("preferences.nodes", "Node Editor"), PreferencesEdit::schema(),
@@ -132,10 +132,10 @@ LayoutItem PreferencesWindow::make() {
       navigation(root);
       break;
     case Section::Input:
-      add_properties(
-          root.panel("preferences.mouse", "Mouse"), PreferencesInput::schema(),
-          {"use_mouse_emulate_3_button", "mouse_emulate_3_button_modifier", "use_mouse_continuous",
-           "use_drag_immediately", "drag_threshold_mouse", "mouse_double_click_time"});
+      add_properties(root.panel("preferences.mouse", "Mouse"), PreferencesInput::schema(),
+                     {"use_mouse_emulate_3_button", "mouse_emulate_3_button_modifier",
+                      "use_mouse_continuous", "use_drag_immediately", "drag_threshold_mouse",
+                      "move_threshold", "mouse_double_click_time"});
       add_properties(root.panel("preferences.keyboard", "Keyboard"), PreferencesInput::schema(),
                      {"use_emulate_numpad", "use_numeric_input_advanced"});
       break;
@@ -182,18 +182,22 @@ void PreferencesWindow::interface(LayoutItem& root) {
   scale.label("Holds from the next start on");
   const Schema& view = PreferencesView::schema();
   add_properties(root.panel("preferences.help", "Help"), view,
-                 {"show_tooltips", "show_tooltips_python", "use_save_prompt"});
+                 {"show_tooltips", "show_tooltips_python", "show_developer_ui", "show_splash",
+                  "use_save_prompt"});
   add_properties(root.panel("preferences.editors", "Editors"), view,
-                 {"render_display_type", "view2d_grid_spacing_min", "color_picker_type",
-                  "factor_display_type"});
+                 {"header_align", "ui_line_width", "render_display_type", "view2d_grid_spacing_min",
+                  "color_picker_type", "factor_display_type"});
   add_properties(root.panel("preferences.views", "3D Views"), view,
                  {"show_view_name", "show_object_info", "show_playback_fps", "show_gizmo",
                   "gizmo_size", "show_navigate_ui", "mini_axis_type", "gizmo_size_navigate_v3d",
                   "mini_axis_size", "mini_axis_brightness"});
   add_properties(root.panel("preferences.status", "Status Bar"), view,
                  {"show_statusbar_stats", "show_statusbar_memory", "show_statusbar_version"});
+  add_properties(root.panel("preferences.menus", "Menus"), view,
+                 {"use_mouse_over_open", "open_toplevel_delay", "open_sublevel_delay"});
   add_properties(root.panel("preferences.pies", "Pie Menus"), view,
-                 {"pie_menu_radius", "pie_menu_threshold", "pie_menu_confirm", "pie_tap_timeout"});
+                 {"pie_animation_timeout", "pie_initial_timeout", "pie_menu_radius",
+                  "pie_menu_threshold", "pie_menu_confirm", "pie_tap_timeout"});
   add_properties(root.panel("preferences.text", "Text"), view,
                  {"use_text_antialiasing", "text_hinting", "font_path_ui", "font_path_ui_mono"});
   theme_colors_panel(root);
@@ -434,8 +438,10 @@ void PreferencesWindow::file_paths(LayoutItem& root) {
   add_properties(
       root.panel("preferences.files", "Save & Load"), schema,
       {"use_relative_paths", "save_version", "use_scripts_auto_execute", "use_tabs_as_spaces"});
-  add_properties(root.panel("preferences.folders", "Folders"), schema,
-                 {"render_output_directory", "script_directory", "temporary_directory"});
+  add_properties(
+      root.panel("preferences.folders", "Folders"), schema,
+      {"render_output_directory", "texture_directory", "script_directory", "temporary_directory"});
+  add_properties(root.panel("preferences.programs", "Programs"), schema, {"image_editor"});
   add_properties(root.panel("preferences.file_dialogs", "File Dialogs"), schema,
                  {"use_filter_files", "show_hidden_files_datablocks", "show_recent_locations",
                   "show_system_bookmarks"});
@@ -468,8 +474,9 @@ void PreferencesWindow::file_paths(LayoutItem& root) {
   });
 }
 
-void PreferencesWindow::store() const {
+void PreferencesWindow::store() {
   store_preferences(file_, preferences_, context_.scripts);
+  preferences_.is_dirty = false;
 }
 
 std::vector<std::pair<std::string, QRect>> PreferencesWindow::named_places() const {

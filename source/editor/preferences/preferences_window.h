@@ -42,7 +42,7 @@ private:
   void switch_addon(const AddonFacts& addon);
   void install_addon();
   void reload_addons();
-  void store() const;
+  void store();
 
   EditorContext& context_;
   Preferences& preferences_;

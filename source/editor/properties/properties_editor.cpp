@@ -117,6 +117,8 @@ PropertiesEditor::PropertiesEditor(EditorContext& context)
   scroll_->setFrameShape(QFrame::NoFrame);
   scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   layout->addWidget(scroll_);
+  connections_.push_back(context.data_clicked.connect(
+      [this](PropertiesContext about, const QWidget& editor) { follow(about, editor); }));
   connections_.push_back(context.session.changed.connect([this](const ChangeSet&) {
     if (pinned_ && !session().document().find(pinned_)) {
       pin({});
@@ -222,6 +224,29 @@ static constexpr PropertiesContext contexts[] = {
     PropertiesContext::Modifier, PropertiesContext::Data,   PropertiesContext::Material,
     PropertiesContext::Tool};
 
+void PropertiesEditor::follow(PropertiesContext about, const QWidget& editor) {
+  // Areas that touch have but a narrow border between them.
+  constexpr int border = 8;
+  const auto area_of = [](const QWidget& widget) {
+    const QWidget* whole = &widget;
+    while (whole->parentWidget() && !whole->inherits("kiln::editor::AreaWidget")) {
+      whole = whole->parentWidget();
+    }
+    return QRect(whole->mapToGlobal(QPoint(0, 0)), whole->size());
+  };
+  const QRect own = area_of(*this).adjusted(-border, -border, border, border);
+  const bool is_beside = own.intersects(area_of(editor));
+  if (outliner_sync_ == OutlinerSync::Never ||
+      (outliner_sync_ == OutlinerSync::Auto && !is_beside)) {
+    return;
+  }
+  for (int i = 0; i < properties_tab_count; ++i) {
+    if (contexts[i] == about && has_tab(session(), target(), PropertiesTab(i))) {
+      set_tab(PropertiesTab(i));
+    }
+  }
+}
+
 void PropertiesEditor::fill_space(Space& space) const {
   auto* properties = dynamic_cast<SpaceProperties*>(&space);
   if (!properties) {
@@ -230,6 +255,7 @@ void PropertiesEditor::fill_space(Space& space) const {
   const PropertiesTarget now = target();
   properties->context = contexts[int(shown_tab())];
   properties->pin_id = {pinned_};
+  properties->outliner_sync = outliner_sync_;
   properties->search_filter = search_;
   properties->tabs.clear();
   properties->tab_search_results.clear();
@@ -252,6 +278,7 @@ void PropertiesEditor::take_space(const Space& space) {
     }
   }
   pinned_ = properties->pin_id.id;
+  outliner_sync_ = properties->outliner_sync;
   search_ = properties->search_filter;
   settings_changed();
 }

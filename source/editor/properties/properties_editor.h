@@ -41,9 +41,12 @@ private:
   bool has_result(PropertiesTab tab) const;
   void pin(BlockId block);
   void settings_changed();
+  /// Icons of data were clicked in another editor.
+  void follow(PropertiesContext about, const QWidget& editor);
 
   DocumentAccess access_;
   PropertiesTab tab_ = PropertiesTab::Object;
+  OutlinerSync outliner_sync_ = OutlinerSync::Auto;
   BlockId pinned_;      ///< what is shown whatever is active; empty: nothing
   std::string search_;  ///< only what has this text is shown
   std::array<bool, properties_tab_count> found_{};  ///< tabs with something of that

@@ -1,7 +1,5 @@
 #include "editor/screen/area_widget.h"
 
-#include <utility>
-
 #include <QContextMenuEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -11,7 +9,9 @@
 #include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <utility>
 
+#include "editor/preferences/current.h"
 #include "editor/window/script_header.h"
 
 namespace kiln::editor {
@@ -66,6 +66,12 @@ private:
   bool is_dragging_ = false;
 };
 
+// Whether a widget of a bar is one of its menus.
+bool is_menu(const QToolButton* button) {
+  return button && button->menu() && button->icon().isNull() && !button->isHidden() &&
+         button->property("flat").toBool();
+}
+
 // Takes a widget away whose own event (its menu, one of its buttons) may be what asked for it.
 void retire(QWidget* widget) {
   if (widget) {
@@ -82,6 +88,15 @@ AreaWidget::AreaWidget(EditorContext& context, const EditorRegistry& editors, Ar
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
+  tab_ = new QToolButton(this);
+  tab_->setFixedSize(22, 12);
+  tab_->setToolTip(QStringLiteral("Shows the bar of this area"));
+  tab_->hide();
+  connect(tab_, &QToolButton::clicked, this, [this] {
+    AreaBar shown = state_;
+    shown.is_shown = true;
+    Q_EMIT bar_chosen(id_, shown);
+  });
   theme_connection_ = context.theme_changed.connect([this] { update(); });
 }
 
@@ -131,6 +146,22 @@ bool AreaWidget::set_editor(const std::string& type) {
   choice_->setMenu(menu);
   bar_layout_->addWidget(choice_);
   bar_layout_->addSpacing(4);
+  all_menus_ = new QToolButton;
+  all_menus_->setText(QStringLiteral("☰"));
+  all_menus_->setToolTip(QStringLiteral("Menus"));
+  all_menus_->setPopupMode(QToolButton::InstantPopup);
+  auto* menus = new QMenu(all_menus_);
+  connect(menus, &QMenu::aboutToShow, menus, [this, menus] {
+    menus->clear();
+    for (int i = 0; i < bar_layout_->count(); ++i) {
+      auto* button = qobject_cast<QToolButton*>(bar_layout_->itemAt(i)->widget());
+      if (is_menu(button)) {
+        menus->addMenu(button->menu())->setText(button->text());
+      }
+    }
+  });
+  all_menus_->setMenu(menus);
+  bar_layout_->addWidget(all_menus_);
   editor_ = chosen.make(context_);
   editor_->setParent(this);
   const int before = bar_layout_->count();
@@ -159,18 +190,59 @@ bool AreaWidget::set_editor(const std::string& type) {
   layout()->addWidget(bar_);
   layout()->addWidget(editor_);
   editor_->show();
-  bar_->show();
+  set_bar(state_);
+  apply_preferences();
   return true;
+}
+
+void AreaWidget::set_bar(const AreaBar& bar) {
+  state_ = bar;
+  static_cast<QVBoxLayout*>(layout())->setDirection(bar.is_below ? QBoxLayout::BottomToTop
+                                                                 : QBoxLayout::TopToBottom);
+  bar_->setVisible(bar.is_shown);
+  tab_->setText(bar.is_below ? QStringLiteral("▴") : QStringLiteral("▾"));
+  show_menus();
+  place_tab();
+  update();
+}
+
+// Editors show and hide their menus themselves: those that are folded have no width.
+void AreaWidget::show_menus() {
+  for (int i = 0; i < bar_layout_->count(); ++i) {
+    auto* button = qobject_cast<QToolButton*>(bar_layout_->itemAt(i)->widget());
+    if (button && button->menu() && button->icon().isNull() && button->property("flat").toBool()) {
+      button->setMaximumWidth(state_.has_menus ? QWIDGETSIZE_MAX : 0);
+    }
+  }
+  all_menus_->setVisible(!state_.has_menus);
+}
+
+void AreaWidget::apply_preferences() {
+  corner_->setVisible(current_preferences(context_.session).apps.show_corner_split);
+  place_tab();
+}
+
+void AreaWidget::place_tab() {
+  tab_->setVisible(!state_.is_shown &&
+                   current_preferences(context_.session).apps.show_regions_visibility_toggle);
+  tab_->move(width() - tab_->width() - 8, state_.is_below ? height() - tab_->height() : 0);
+  tab_->raise();
+}
+
+void AreaWidget::resizeEvent(QResizeEvent*) {
+  place_tab();
 }
 
 void AreaWidget::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.fillRect(rect(), context_.theme.area);
-  painter.fillRect(QRect(0, 0, width(), context_.theme.header_height), context_.theme.header);
+  if (bar_ && state_.is_shown) {
+    painter.fillRect(bar_->geometry(), context_.theme.header);
+  }
 }
 
 void AreaWidget::contextMenuEvent(QContextMenuEvent* event) {
-  if (event->y() < context_.theme.header_height) {
+  if (bar_ && state_.is_shown && bar_->geometry().contains(event->pos())) {
     Q_EMIT menu_wanted(id_, event->globalPos());
   }
 }
@@ -183,7 +255,7 @@ std::vector<std::pair<std::string, QRect>> AreaWidget::named_places() const {
                                                     {"corner", in_area(corner_)}};
   for (int i = 0; i < bar_layout_->count(); ++i) {
     if (auto* button = qobject_cast<QToolButton*>(bar_layout_->itemAt(i)->widget());
-        button && button != choice_) {
+        button && button != choice_ && !button->isHidden() && button->maximumWidth() > 0) {
       places.emplace_back("header:" + button->text().toStdString(), in_area(button));
     } else if (auto* field = qobject_cast<QLineEdit*>(bar_layout_->itemAt(i)->widget())) {
       places.emplace_back("field:" + field->placeholderText().toStdString(), in_area(field));
@@ -194,6 +266,9 @@ std::vector<std::pair<std::string, QRect>> AreaWidget::named_places() const {
     if (script_header_->isVisible()) {
       places.emplace_back(name, rect.translated(added.topLeft()));
     }
+  }
+  if (tab_->isVisible()) {
+    places.emplace_back("bar_tab", tab_->geometry());
   }
   const QPoint offset = editor_->mapTo(const_cast<AreaWidget*>(this), QPoint(0, 0));
   for (const auto& [name, rect] : editor_->named_places()) {

@@ -8,10 +8,38 @@ namespace kiln::editor {
 
 using Json = nlohmann::json;
 
+namespace {
+
+// What a bar is that others are not.
+Json json_of(const AreaBar& bar) {
+  Json words = Json::array();
+  for (const auto& [word, is_so] :
+       {std::pair{"HIDDEN", !bar.is_shown}, std::pair{"BELOW", bar.is_below},
+        std::pair{"NO_MENUS", !bar.has_menus}}) {
+    if (is_so) {
+      words.push_back(word);
+    }
+  }
+  return words;
+}
+
+AreaBar bar_from(const Json& words) {
+  AreaBar bar;
+  for (const Json& word : words.is_array() ? words : Json::array()) {
+    bar.is_shown = bar.is_shown && word != "HIDDEN";
+    bar.is_below = bar.is_below || word == "BELOW";
+    bar.has_menus = bar.has_menus && word != "NO_MENUS";
+  }
+  return bar;
+}
+
+}  // namespace
+
 struct ScreenTree::Node {
   // A leaf has an id; a split has both parts.
   AreaId id = 0;
   std::string editor, state;
+  AreaBar bar;
   Axis axis = Axis::Columns;
   float factor = 0.5f;
   std::unique_ptr<Node> first, second;
@@ -22,6 +50,7 @@ struct ScreenTree::Node {
     copy->id = id;
     copy->editor = editor;
     copy->state = state;
+    copy->bar = bar;
     copy->axis = axis;
     copy->factor = factor;
     if (!is_leaf()) {
@@ -70,7 +99,7 @@ struct ScreenTree::Node {
                int* count) const {
     if (is_leaf()) {
       if (areas) {
-        areas->push_back({id, editor, rect, state});
+        areas->push_back({id, editor, rect, state, bar});
       }
       return;
     }
@@ -99,6 +128,9 @@ struct ScreenTree::Node {
       if (!state.empty()) {
         leaf["state"] = state;
       }
+      if (!(bar == AreaBar{})) {
+        leaf["bar"] = json_of(bar);
+      }
       return leaf;
     }
     return {{"axis", axis == Axis::Columns ? "COLUMNS" : "ROWS"},
@@ -117,6 +149,7 @@ struct ScreenTree::Node {
       if (json.contains("state") && json["state"].is_string()) {
         node->state = json["state"].get<std::string>();
       }
+      node->bar = bar_from(json.value("bar", Json::array()));
       return node;
     }
     if (!json.contains("axis") || !json.contains("factor") || !json["factor"].is_number() ||
@@ -155,10 +188,12 @@ std::optional<AreaId> ScreenTree::split(AreaId area, Axis axis, float factor, bo
   kept->id = node->id;
   kept->editor = node->editor;
   kept->state = node->state;
+  kept->bar = node->bar;
   auto added = std::make_unique<Node>();
   added->id = next_++;
   added->editor = node->editor;
   added->state = node->state;
+  added->bar = node->bar;
   const AreaId result = added->id;
   node->id = 0;
   node->axis = axis;
@@ -190,6 +225,7 @@ bool ScreenTree::swap(AreaId a, AreaId b) {
   std::swap(one->id, other->id);
   std::swap(one->editor, other->editor);
   std::swap(one->state, other->state);
+  std::swap(one->bar, other->bar);
   return true;
 }
 
@@ -209,6 +245,14 @@ bool ScreenTree::set_state(AreaId area, const std::string& state) {
   Node* node = root_->find(area);
   if (node) {
     node->state = state;
+  }
+  return node != nullptr;
+}
+
+bool ScreenTree::set_bar(AreaId area, const AreaBar& bar) {
+  Node* node = root_->find(area);
+  if (node) {
+    node->bar = bar;
   }
   return node != nullptr;
 }

@@ -20,6 +20,14 @@ struct Rect {
 
 using AreaId = int;
 
+/// The bar of an area.
+struct AreaBar {
+  bool is_shown = true;
+  bool is_below = false;  ///< at the lower edge
+  bool has_menus = true;  ///< else one button has them all
+  bool operator==(const AreaBar&) const = default;
+};
+
 /// How a window is divided into areas: a binary tree of splits whose leaves show editors. Areas
 /// keep their ids when others change around them.
 class ScreenTree {
@@ -31,6 +39,7 @@ public:
     std::string editor;  ///< identifier of the editor's type
     Rect rect;
     std::string state = {};  ///< how the editor looks, in its own words
+    AreaBar bar = {};
   };
   /// The gap between the two parts of a split.
   struct Gap {
@@ -59,6 +68,7 @@ public:
   bool swap(AreaId a, AreaId b);
   bool set_editor(AreaId area, const std::string& editor);
   bool set_state(AreaId area, const std::string& state);
+  bool set_bar(AreaId area, const AreaBar& bar);
   /// Moves the border of a split so that its first part has this share, kept within 0.05 and 0.95.
   void set_factor(int split, float factor);
 
@@ -68,7 +78,8 @@ public:
   std::vector<Area> areas() const { return areas({0, 0, 1000, 1000}, 0); }
 
   /// As text: `{"axis":"COLUMNS","factor":0.75,"first":...,"second":...}` or
-  /// `{"editor":"VIEW_3D"}`.
+  /// `{"editor":"VIEW_3D"}`, with what its bar is not usually
+  /// ("bar":["HIDDEN","BELOW","NO_MENUS"]).
   std::string to_json() const;
   /// Nothing where the text is not such a tree.
   static std::optional<ScreenTree> from_json(const std::string& text);

@@ -5,6 +5,8 @@
 #include <QMouseEvent>
 #include <QPainter>
 
+#include "editor/preferences/current.h"
+
 namespace kiln::editor {
 namespace {
 
@@ -117,6 +119,7 @@ void ScreenWidget::sync() {
       });
       connect(widget, &AreaWidget::corner_dragged, this, &ScreenWidget::corner_dragged);
       connect(widget, &AreaWidget::menu_wanted, this, &ScreenWidget::show_area_menu);
+      connect(widget, &AreaWidget::bar_chosen, this, &ScreenWidget::set_bar);
     }
     if (widget->set_editor(area.editor)) {
       Editor* editor = widget->editor();
@@ -127,6 +130,9 @@ void ScreenWidget::sync() {
         tree_.set_state(id, editor->state());
         Q_EMIT tree_changed();
       });
+    }
+    if (!(widget->bar() == area.bar)) {
+      widget->set_bar(area.bar);
     }
     widget->setGeometry(maximized_ == area.id ? rect() : to_qrect(area.rect));
     widget->setVisible(!maximized_ || *maximized_ == area.id);
@@ -145,7 +151,14 @@ void ScreenWidget::sync() {
 
 void ScreenWidget::split(AreaId area, ScreenTree::Axis axis, float factor) {
   maximized_.reset();
-  if (tree_.split(area, axis, factor)) {
+  if (const std::optional<AreaId> added = tree_.split(area, axis, factor)) {
+    const AreaWidget* before = this->area(area);
+    const HeaderAlign place = current_preferences(context_.session).view.header_align;
+    if (before && place != HeaderAlign::None) {
+      AreaBar bar = before->bar();
+      bar.is_below = place == HeaderAlign::Bottom;
+      tree_.set_bar(*added, bar);
+    }
     sync();
     Q_EMIT tree_changed();
   }
@@ -163,6 +176,19 @@ void ScreenWidget::swap(AreaId a, AreaId b) {
   if (tree_.swap(a, b)) {
     sync();
     Q_EMIT tree_changed();
+  }
+}
+
+void ScreenWidget::set_bar(AreaId area, const AreaBar& bar) {
+  if (tree_.set_bar(area, bar)) {
+    sync();
+    Q_EMIT tree_changed();
+  }
+}
+
+void ScreenWidget::apply_preferences() {
+  for (const auto& [id, widget] : areas_) {
+    widget->apply_preferences();
   }
 }
 
@@ -184,7 +210,7 @@ void ScreenWidget::paintEvent(QPaintEvent*) {
 }
 
 std::optional<ScreenTree::Gap> ScreenWidget::gap_at(QPoint at) const {
-  if (maximized_) {
+  if (maximized_ || !current_preferences(context_.session).apps.show_edge_resize) {
     return std::nullopt;
   }
   for (const ScreenTree::Gap& gap : tree_.gaps(window(), gap_width)) {
@@ -244,6 +270,22 @@ void ScreenWidget::show_area_menu(AreaId id, QPoint at) {
                  [this, id] { split(id, ScreenTree::Axis::Columns, 0.5f); });
   menu.addAction(QStringLiteral("Split Top and Bottom"),
                  [this, id] { split(id, ScreenTree::Axis::Rows, 0.5f); });
+  menu.addSeparator();
+  if (const AreaWidget* widget = area(id)) {
+    const AreaBar bar = widget->bar();
+    const auto add = [&](const QString& text, bool is_on, bool AreaBar::*what) {
+      QAction* action = menu.addAction(text, [this, id, bar, what] {
+        AreaBar changed = bar;
+        changed.*what = !(changed.*what);
+        set_bar(id, changed);
+      });
+      action->setCheckable(true);
+      action->setChecked(is_on);
+    };
+    add(QStringLiteral("Show Bar"), bar.is_shown, &AreaBar::is_shown);
+    add(QStringLiteral("Show Menus"), bar.has_menus, &AreaBar::has_menus);
+    add(QStringLiteral("Bar at the Bottom"), bar.is_below, &AreaBar::is_below);
+  }
   menu.addSeparator();
   menu.addAction(maximized_ ? QStringLiteral("Back to All Areas\tCtrl Space")
                             : QStringLiteral("Maximize\tCtrl Space"),

@@ -29,6 +29,9 @@ public:
   void split(AreaId area, ScreenTree::Axis axis, float factor);
   void join(AreaId kept, AreaId taken);
   void swap(AreaId a, AreaId b);
+  void set_bar(AreaId area, const AreaBar& bar);
+  /// Takes over what the preferences say of areas.
+  void apply_preferences();
   void toggle_maximized(AreaId area);
   bool is_maximized() const { return maximized_.has_value(); }
 

@@ -9,7 +9,7 @@ namespace kiln::editor {
 
 /// One line of what was done and what came of it.
 struct InfoLine {
-  enum class Kind { Action, Info, Warning, Error };
+  enum class Kind { Action, Debug, Info, Warning, Error };
   Kind kind = Kind::Info;
   std::string text;  ///< of actions: Python that does the same
 };

@@ -7,6 +7,14 @@
 namespace kiln::editor {
 namespace {
 
+InfoLine::Kind kind_of(operators::Report::Severity severity) {
+  using Severity = operators::Report::Severity;
+  return severity == Severity::Error     ? InfoLine::Kind::Error
+         : severity == Severity::Warning ? InfoLine::Kind::Warning
+         : severity == Severity::Debug   ? InfoLine::Kind::Debug
+                                         : InfoLine::Kind::Info;
+}
+
 std::uint64_t fresh_key() {
   return unique_number();
 }
@@ -134,12 +142,8 @@ void Session::report(InfoLine::Kind kind, const std::string& text) {
 }
 
 void Session::report_all(const std::vector<operators::Report>& reports) {
-  using Severity = operators::Report::Severity;
   for (const operators::Report& entry : reports) {
-    report(entry.severity == Severity::Error     ? InfoLine::Kind::Error
-           : entry.severity == Severity::Warning ? InfoLine::Kind::Warning
-                                                 : InfoLine::Kind::Info,
-           entry.text);
+    report(kind_of(entry.severity), entry.text);
   }
 }
 
@@ -258,7 +262,7 @@ bool Session::run_type(const operators::OperatorType& type, const OperatorSettin
 
 void Session::operator_ended(const ScriptOutcome& outcome) {
   for (const auto& [severity, text] : outcome.reports) {
-    report(severity == "Warning" ? InfoLine::Kind::Warning : InfoLine::Kind::Info, text);
+    report(kind_of(operators::severity_of(severity)), text);
   }
   if (!outcome.error.empty()) {
     report(InfoLine::Kind::Error, fmt::format("{}: {}", outcome.label, outcome.error));

@@ -60,6 +60,7 @@ TextEditor::TextEditor(EditorContext& context)
     : Editor(context),
       edit_(new CodeEdit(context.theme)),
       find_(new FindBar(settings_, [this] { settings_changed(); })),
+      footer_(new QLabel),
       timer_(new QTimer(this)) {
   QFont font = monospaced_font(current_preferences(context.session).view);
   font.setPixelSize(settings_.font_size);
@@ -72,6 +73,9 @@ TextEditor::TextEditor(EditorContext& context)
   layout->setSpacing(0);
   layout->addWidget(edit_);
   layout->addWidget(find_);
+  footer_->setContentsMargins(8, 3, 8, 3);
+  layout->addWidget(footer_);
+  connect(edit_, &QPlainTextEdit::cursorPositionChanged, this, [this] { update_footer(); });
   connect(find_, &FindBar::find_wanted, this, [this] { find_next(); });
   connect(find_, &FindBar::replace_wanted, this, [this] { replace(false); });
   connect(find_, &FindBar::replace_all_wanted, this, [this] { replace(true); });
@@ -161,10 +165,31 @@ void TextEditor::apply_settings() {
   }
   edit_->setTabStopDistance(settings_.tab_width * edit_->fontMetrics().horizontalAdvance(' '));
   find_->setVisible(settings_.show_region_ui);
+  footer_->setVisible(settings_.show_region_footer);
+  update_footer();
   find_->refresh();
   for (const auto& [button, member] : switches_) {
     button->setChecked(settings_.*member);
   }
+}
+
+void TextEditor::update_footer() {
+  const Text* text = session().document().find<Text>(shown_);
+  if (!text) {
+    footer_->setText(QStringLiteral("No text"));
+    return;
+  }
+  const QTextCursor cursor = edit_->textCursor();
+  const QString where =
+      text->filepath.empty()
+          ? QStringLiteral("In the document")
+          : QStringLiteral("File: %1").arg(QString::fromStdString(text->filepath));
+  footer_->setText(QStringLiteral("%1%2   ·   Line %3, column %4")
+                       .arg(where, !text->filepath.empty() && text->is_dirty
+                                       ? QStringLiteral(" (not saved)")
+                                       : QString())
+                       .arg(cursor.blockNumber() + 1)
+                       .arg(cursor.columnNumber() + 1));
 }
 
 void TextEditor::settings_changed() {

@@ -40,6 +40,7 @@ private:
   /// Makes the field and the bar look as the settings say.
   void apply_settings();
   void settings_changed();
+  void update_footer();
   bool take_key(QKeyEvent& event);
   bool edit_text(const std::string& command, const OperatorSettings& settings);
   bool manage_texts(const std::string& command);
@@ -57,6 +58,7 @@ private:
   SpaceTextEditor settings_;
   CodeEdit* edit_;
   FindBar* find_;
+  QLabel* footer_;  ///< where the text lies, and the cursor in it
   PythonHighlighter* highlighter_ = nullptr;
   QLabel* name_ = nullptr;
   std::vector<std::pair<QToolButton*, bool SpaceTextEditor::*>> switches_;

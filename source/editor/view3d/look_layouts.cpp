@@ -97,7 +97,7 @@ LayoutItem shading_layout(const View3DShading& s) {
   return root;
 }
 
-LayoutItem overlay_layout() {
+LayoutItem overlay_layout(bool has_extras) {
   LayoutItem root;
   root.prop({}, overlay("show_overlays"));
   LayoutItem& guides = root.panel("look_guides", "Guides");
@@ -127,8 +127,11 @@ LayoutItem overlay_layout() {
   }
   LayoutItem& measures = root.panel("look_measures", "Measurement", false);
   for (const char* name : {"show_extra_edge_length", "show_extra_edge_angle",
-                           "show_extra_face_area", "show_extra_face_angle", "show_extra_indices"}) {
+                           "show_extra_face_area", "show_extra_face_angle"}) {
     measures.prop({}, overlay(name));
+  }
+  if (has_extras) {
+    measures.prop({}, overlay("show_extra_indices"));
   }
   return root;
 }

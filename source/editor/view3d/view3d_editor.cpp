@@ -12,7 +12,9 @@
 #include "editor/layout/layout_view.h"
 #include "editor/layout/pie_popup.h"
 #include "editor/layout/settings_popover.h"
+#include "editor/preferences/current.h"
 #include "editor/view3d/look_layouts.h"
+#include "editor/view3d/operation_panel.h"
 #include "editor/view3d/vertex_median.h"
 #include "editor/view3d/view3d_icons.h"
 #include "editor/view3d/view3d_menus.h"
@@ -68,6 +70,7 @@ View3DEditor::View3DEditor(EditorContext& context)
       this);
   sidebar_->hide();
   layout->addWidget(sidebar_);
+  operation_ = new OperationPanel(context, viewport_);
   connections_.push_back(
       context.session.changed.connect([this](const ChangeSet&) { update_header(); }));
   connections_.push_back(context.theme_changed.connect([this] { update_signs(); }));
@@ -131,6 +134,11 @@ std::vector<std::pair<std::string, QRect>> View3DEditor::named_places() const {
   const QPoint offset = viewport_->pos();
   for (const auto& [name, place] : viewport_->named_places()) {
     places.emplace_back(name, place.translated(offset));
+  }
+  if (operation_->isVisible()) {
+    for (const auto& [name, place] : operation_->named_places()) {
+      places.emplace_back(name, place.translated(offset + operation_->pos()));
+    }
   }
   for (const auto& place : sidebar_->named_places(*this)) {
     places.push_back(place);
@@ -399,6 +407,9 @@ std::vector<std::pair<std::string, QRect>> View3DEditor::regions() const {
   if (!sidebar_->isHidden()) {
     all.emplace_back("UI", sidebar_->geometry());
   }
+  if (!operation_->isHidden()) {
+    all.emplace_back("HUD", operation_->geometry().translated(viewport_->pos()));
+  }
   return all;
 }
 
@@ -415,6 +426,7 @@ void View3DEditor::fill_space(Space& space) const {
   view->unselectable_kinds = viewport_->unselectable_kinds;
   view->show_region_toolbar = viewport_->shows_toolbar();
   view->show_region_ui = !sidebar_->isHidden();
+  view->show_region_hud = operation_->is_wanted();
   view->is_local_view = viewport_->is_local_view();
   view->lens = navigation.lens();
   view->clip_start = navigation.clip_start();
@@ -470,6 +482,7 @@ void View3DEditor::take_space(const Space& space) {
   look.hidden_kinds = view->hidden_kinds;
   viewport_->unselectable_kinds = view->unselectable_kinds;
   viewport_->show_toolbar(view->show_region_toolbar);
+  operation_->set_wanted(view->show_region_hud);
   if (view->show_region_ui == sidebar_->isHidden()) {
     run_command("view3d.toggle_sidebar", {});
   }
@@ -500,6 +513,9 @@ void View3DEditor::take_space(const Space& space) {
                            std::max(view->render_border_max_x, view->render_border_min_x),
                            std::max(view->render_border_max_y, view->render_border_min_y)};
   options.lock_object = view->lock_object.id;
+  if (view->lock_cursor && !options.lock_cursor) {
+    options.lock_offset = {};
+  }
   options.lock_cursor = view->lock_cursor;
   options.lock_camera = view->lock_camera;
   options.show_gizmo = view->show_gizmo;
@@ -525,8 +541,9 @@ void View3DEditor::show_popover(bool is_overlays, QToolButton* button) {
         return std::vector<MutableRef>{{&View3DShading::schema(), &look.shading},
                                        {&View3DOverlay::schema(), &look.overlay}};
       },
-      [&look, is_overlays] {
-        return is_overlays ? overlay_layout() : shading_layout(look.shading);
+      [this, &look, is_overlays] {
+        return is_overlays ? overlay_layout(current_preferences(session()).view.show_developer_ui)
+                           : shading_layout(look.shading);
       },
       [this] { Q_EMIT viewport_->look_changed(); }, this);
   popover->show_below(*button);

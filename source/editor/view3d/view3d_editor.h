@@ -6,6 +6,7 @@ class QToolButton;
 
 namespace kiln::editor {
 
+class OperationPanel;
 class Sidebar;
 class SpaceOwner;
 class VertexMedian;
@@ -45,6 +46,7 @@ private:
 
   Viewport* viewport_;
   Sidebar* sidebar_ = nullptr;
+  OperationPanel* operation_ = nullptr;
   std::shared_ptr<VertexMedian> median_;
   std::shared_ptr<SpaceOwner> space_owner_;     ///< its settings, for panels
   std::vector<std::function<void()>> updates_;  ///< of parts of the bar, after every change

@@ -12,6 +12,7 @@ namespace kiln::editor {
 struct ViewOptions {
   bool lock_camera = false;  ///< moving the view moves the camera that is looked through
   bool lock_cursor = false;  ///< the view stays about the 3D cursor
+  float3 lock_offset;        ///< from the cursor to what the view is about then
   BlockId lock_object;       ///< the view stays about this object
   bool use_local_camera = false;
   BlockId camera;  ///< looked through where `use_local_camera`

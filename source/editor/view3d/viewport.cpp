@@ -153,7 +153,8 @@ void Viewport::paintGL() {
   if (renderer_) {
     follow_live_picture();
     const float ratio = float(devicePixelRatioF());
-    look_.pixel_ratio = ratio;
+    const Preferences& chosen = current_preferences(context_.session);
+    look_.pixel_ratio = ratio * line_width_of(chosen) / std::max(1.0f, chosen.system.pixel_size);
     look_.fixed_pictures = camera_pictures();
     // Where shaders run on the processor, smooth edges wait until the view stands still.
     look_.has_antialiasing = !(is_software_gl_ && is_moving());

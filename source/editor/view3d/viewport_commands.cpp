@@ -47,6 +47,9 @@ void Viewport::place_cursor(QPointF at) {
   if (stroke_key_ == 0 || at == press_) {
     stroke_key_ = unique_number();
   }
+  if (options.lock_cursor && chosen.use_cursor_lock_adjust) {
+    options.lock_offset = navigation_.pivot() - *place;
+  }
   set_cursor(context_.session, *place, stroke_key_);
 }
 

@@ -1,4 +1,5 @@
 // Selecting in a viewport: objects by their pixels or origins, parts of a mesh in edit mode.
+#include "editor/preferences/current.h"
 #include "editor/view3d/viewport.h"
 
 namespace kiln::editor {
@@ -76,7 +77,8 @@ void Viewport::select_at(QPointF place, SelectMode mode) {
     return;
   }
   // Clicks at the same place go through what lies there, the nearest first.
-  if ((place - cycle_place_).manhattanLength() > 4) {
+  if ((place - cycle_place_).manhattanLength() >
+      current_preferences(session).inputs.move_threshold) {
     cycled_.clear();
     cycle_place_ = place;
   }

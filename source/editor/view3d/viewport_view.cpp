@@ -97,7 +97,7 @@ void Viewport::follow_locks() {
   const Session& session = context_.session;
   navigation_.own_camera = options.use_local_camera ? options.camera : BlockId{};
   if (options.lock_cursor && session.scene()) {
-    navigation_.set_pivot(session.scene()->cursor.location);
+    navigation_.set_pivot(session.scene()->cursor.location + options.lock_offset);
   } else if (const evaluation::EvaluatedObject* object =
                  options.lock_object && session.evaluated()
                      ? session.evaluated()->find(options.lock_object)
@@ -299,6 +299,7 @@ bool Viewport::run_view_command(const std::string& command) {
   } else if (command == "view3d.view_lock_clear") {
     options.lock_object = {};
     options.lock_cursor = false;
+    options.lock_offset = {};
   } else {
     return false;
   }

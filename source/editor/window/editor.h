@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/script_service.h"
+#include "document/editor_spaces.h"
 #include "editor/keymap/keymap.h"
 #include "editor/preferences/interface_settings.h"
 #include "editor/session/document_job.h"
@@ -48,7 +49,9 @@ struct EditorContext {
   const Watchdog* watchdog = nullptr;  ///< null where handlers are not timed
   InterfaceSettings interface = {};
   Path user_folder = {};  ///< where what the user changed is kept; empty: nowhere
-  int flights = 0;        ///< views on their way to where a key sent them
+  /// The icon of some data was clicked in an editor: which tab of properties is about it.
+  Signal<PropertiesContext, const QWidget&> data_clicked = {};
+  int flights = 0;  ///< views on their way to where a key sent them
 };
 
 /// One kind of editor in an area. Drawing and input live here; what is shown is a view model of its

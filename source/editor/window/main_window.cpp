@@ -171,14 +171,22 @@ void MainWindow::load_preferences() {
     preferences->system.dpi = int(72.0 * devicePixelRatioF() * logicalDpiX() / 96.0 + 0.5);
   }
   QFile file(QString::fromStdString(preferences_file().string()));
-  if (!preferences || settings_file_.isEmpty() || !file.open(QIODevice::ReadOnly)) {
-    return;
+  if (preferences && !settings_file_.isEmpty() && file.open(QIODevice::ReadOnly)) {
+    take_preferences(file.readAll().toStdString(), *preferences);
   }
-  for (const std::string& module : preferences_from_json(file.readAll().toStdString(), *preferences,
-                                                         context_.session.services())) {
+  if (begins_with_splash_ && current_preferences(context_.session).view.show_splash &&
+      context_.session.project().path.empty()) {
+    context_.commands.run("wm.splash");
+  }
+}
+
+void MainWindow::take_preferences(const std::string& text, Preferences& preferences) {
+  for (const std::string& module :
+       preferences_from_json(text, preferences, context_.session.services())) {
     context_.session.run("preferences.addon_enable", {{"module", Value(module)}});
   }
-  preferences->view.ui_scale = context_.interface.scale;
+  preferences.view.ui_scale = context_.interface.scale;
+  preferences.is_dirty = false;
   apply_preferences();
 }
 
@@ -205,6 +213,14 @@ void MainWindow::apply_preferences() {
   if (!applied_ || now.view.show_statusbar_stats != before.view.show_statusbar_stats ||
       now.view.show_statusbar_memory != before.view.show_statusbar_memory) {
     status_->update_statistics();
+  }
+  for (ScreenWidget* screen : screens_) {
+    if (screen) {
+      screen->apply_preferences();
+    }
+  }
+  if (auto* preferences = context_.session.services().find<Preferences>()) {
+    preferences->system.ui_line_width = line_width_of(now);
   }
   applied_ = std::make_unique<Preferences>(now);
 }

@@ -55,6 +55,8 @@ public:
   /// Share done of work of a script; less than 0: none.
   void set_script_progress(float fraction);
   const Playback& playback() const { return *playback_; }
+  /// Where the user wants that: a choice of files, when the window is there.
+  void begin_with_splash() { begins_with_splash_ = true; }
   /// After the settings of the screen (`Screen` of the layout) were changed.
   void apply_screen_settings();
 
@@ -66,6 +68,7 @@ private:
   bool fill_menu_of_window(const std::string& name, QMenu& menu);
   void reset_workspaces();
   void load_preferences();
+  void take_preferences(const std::string& text, Preferences& preferences);
   void show_preferences();
   void show_render();
   Path preferences_file() const;
@@ -87,6 +90,7 @@ private:
   std::unique_ptr<Preferences> applied_;  ///< the preferences that the window is like
   QPointer<QDialog> render_window_;
   bool may_close_ = false;
+  bool begins_with_splash_ = false;
   std::vector<Connection> connections_;
 };
 

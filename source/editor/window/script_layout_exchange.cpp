@@ -39,15 +39,16 @@ void fill_regions(ScreenArea& area, const AreaWidget& widget) {
     ScreenRegion& region = area.regions.edit(i);
     const auto found = std::find_if(open.begin(), open.end(),
                                     [&](const auto& one) { return one.first == region.kind; });
-    if (region.kind == "HEADER") {
+    if (region.kind == "HEADER" && widget.bar().is_shown) {
+      region.alignment = widget.bar().is_below ? "BOTTOM" : "TOP";
       region.x = area.x;
-      region.y = area.y + area.height - header;
+      region.y = widget.bar().is_below ? area.y : area.y + area.height - header;
       region.width = area.width;
       region.height = header;
     } else if (found != open.end()) {
       const QRect& rect = found->second;
       region.x = area.x + rect.x();
-      region.y = area.y + editor.height() - 1 - rect.bottom();
+      region.y = area.y + area.height - 1 - editor.y() - rect.bottom();
       region.width = rect.width();
       region.height = rect.height();
     } else {
@@ -88,6 +89,14 @@ void ScriptHost::take_layout(const WindowLayout& layout) {
     const AreaWidget* widget = window_.screen()->area(AreaId(area.number));
     if (widget && widget->editor() && widget->editor_type() == area.kind && !area.spaces.empty()) {
       widget->editor()->take_space(area.spaces[0]);
+    }
+    if (widget && !area.spaces.empty()) {
+      AreaBar bar = widget->bar();
+      bar.is_shown = area.spaces[0].show_region_header;
+      bar.has_menus = area.show_menus;
+      if (!(bar == widget->bar())) {
+        window_.screen()->set_bar(widget->id(), bar);
+      }
     }
   }
   window_.apply_screen_settings();
@@ -165,7 +174,10 @@ void ScriptHost::fill_layout(WindowLayout& layout) {
       }
       area.kind = widget->editor_type();
       told_[area.number] = area.kind;
-      widget->editor()->fill_space(area.spaces.edit(0));
+      area.show_menus = widget->bar().has_menus;
+      Space& space = area.spaces.edit(0);
+      widget->editor()->fill_space(space);
+      space.show_region_header = widget->bar().is_shown;
     }
   }
 }

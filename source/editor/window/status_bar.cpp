@@ -87,6 +87,9 @@ StatusBar::StatusBar(EditorContext& context)
   Session& session = context_.session;
   connections_.push_back(session.scene_evaluated.connect([this] { update_statistics(); }));
   connections_.push_back(session.reported.connect([this](const InfoLine& line) {
+    if (line.kind == InfoLine::Kind::Debug) {
+      return;
+    }
     const Theme& t = context_.theme;
     const QColor color = line.kind == InfoLine::Kind::Error     ? t.error
                          : line.kind == InfoLine::Kind::Warning ? t.warning

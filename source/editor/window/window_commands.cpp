@@ -8,6 +8,7 @@
 #include "editor/window/playback.h"
 #include "editor/window/redo_popup.h"
 #include "editor/window/script_host.h"
+#include "editor/window/splash.h"
 
 namespace kiln::editor {
 namespace {
@@ -72,6 +73,17 @@ void add_areas(EditorContext& context, MainWindow& window) {
            Q_EMIT area->editor_chosen(area->id(), QString::fromStdString(type->as_string()));
          }
        }});
+  const auto add_of_bar = [&](const char* name, const char* label, bool AreaBar::*what) {
+    commands.add({name, label, [&window, what](const OperatorSettings&) {
+                    if (const AreaWidget* area = window.screen()->active_area()) {
+                      AreaBar bar = area->bar();
+                      bar.*what = !(bar.*what);
+                      window.screen()->set_bar(area->id(), bar);
+                    }
+                  }});
+  };
+  add_of_bar("screen.header_toggle_menus", "Expand or Collapse Menus", &AreaBar::has_menus);
+  add_of_bar("screen.region_flip", "Flip Bar", &AreaBar::is_below);
   commands.add({"screen.workspace_cycle", "Next Workspace", [&](const OperatorSettings& settings) {
                   const Value* direction = find_setting(settings, "direction");
                   const int count = int(window.workspaces().list.size());
@@ -83,6 +95,8 @@ void add_areas(EditorContext& context, MainWindow& window) {
                   const Value* keeps = find_setting(settings, "keeps");
                   window.set_theme((keeps && keeps->as_bool()) == context.theme.is_dark);
                 }});
+  commands.add({"wm.splash", "Splash Screen",
+                [&](const OperatorSettings&) { (new Splash(context, &window))->show(); }});
   commands.add({"wm.window_fullscreen_toggle", "Toggle Full Screen", [&](const OperatorSettings&) {
                   window.setWindowState(window.windowState() ^ Qt::WindowFullScreen);
                 }});

@@ -101,6 +101,7 @@ bool fill_window_menu(const std::string& name, QMenu& menu, EditorContext& conte
   } else if (name == "TOPBAR_MT_render") {
     add_all(menu, context, {"render.render", "render.view_show", "", "render.cancel"});
   } else if (name == "TOPBAR_MT_help") {
+    add_all(menu, context, {"wm.splash", ""});
     menu.addAction(QStringLiteral("Kiln 0.1.0, Python interface of 3.4.1"))->setEnabled(false);
   } else {
     return false;

@@ -262,6 +262,19 @@ class UILayout:
             return
         _lists.add(self, listtype_name, list_id, dataptr, propname, active_dataptr, active_propname, rows)
 
+    def template_icon(self, icon_value, *, scale=1.0):
+        """A large icon."""
+        self._add("PICTURE", picture=_picture(icon_value), factor=float(scale))
+
+    def template_icon_view(self, data, property, *, show_labels=False, scale=6.0, scale_popup=5.0):
+        """The icon of the item of an enumeration that is chosen, and the choice of others."""
+        chosen = getattr(data, property)
+        items = data.bl_rna.properties[property].enum_items
+        number = next((item.icon for item in items if item.identifier == chosen), 0)
+        if isinstance(number, int) and number:
+            self.template_icon(number, scale=scale)
+        self.prop(data, property, text="")
+
     def template_color_ramp(self, data, property, *, expand=False):
         """A color ramp with its stops."""
         self.prop(data, property, text="")
