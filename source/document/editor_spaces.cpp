@@ -5,6 +5,7 @@
 #include "core/schema/builder.h"
 #include "core/schema/registry.h"
 #include "core/schema/services.h"
+#include "document/document.h"
 #include "document/image.h"
 #include "document/node_tree.h"
 #include "document/text.h"
@@ -103,6 +104,108 @@ const Schema& SpaceNodeOverlay::schema() {
   return schema;
 }
 
+const Schema& NodeTreePath::schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<NodeTreePath> s("NodeTreePath", "Node Tree Path");
+    s.add<&NodeTreePath::node_tree>("node_tree", "Node Tree").read_only().not_animatable();
+    return s.build();
+  }();
+  return schema;
+}
+
+namespace {
+
+// Kinds of trees other than that of what is shown cannot be opened in it.
+Result<const NodeTree*> tree_of(const Call& call) {
+  const auto* tree = call.document.find<NodeTree>(call.values[0].as_block());
+  if (!tree) {
+    return Error::invalid("SpaceNodeEditor.path: there is no such tree");
+  }
+  return tree;
+}
+
+SpaceNodeEditor& shown_space(const MutableRef& ref) {
+  note_window_edit(ref);
+  return ref.as<SpaceNodeEditor>();
+}
+
+// The trees at both ends, after the way between them has changed.
+void follow_path(SpaceNodeEditor& space) {
+  const std::int64_t count = space.path.size();
+  space.node_tree = count > 0 ? space.path[0].node_tree : BlockRef<NodeTree>();
+  space.edit_tree = count > 0 ? space.path[count - 1].node_tree : BlockRef<NodeTree>();
+}
+
+const Schema& node_editor_path_schema() {
+  static const Schema schema = [] {
+    struct Tag {};
+    SchemaBuilder<Tag> s("SpaceNodeEditorPath", "Path");
+    s.add_computed(PropertyType::String, "to_string", "",
+                   [](const ConstRef& r) {
+                     std::string text;
+                     const auto& path = r.as<SpaceNodeEditor>().path;
+                     for (std::int64_t i = 1; i < path.size(); ++i) {
+                       text += "/" + path[i].name;
+                     }
+                     return Value(text);
+                   })
+        .never_none()
+        .not_animatable()
+        .default_value("");
+    const auto tree = parameter(PropertyType::Pointer, "node_tree", "", [](PropertyBuilder& p) {
+      p.required().target(&NodeTree::schema);
+    });
+    s.add_function("clear", {}, [](const Call& call) -> Result<Value> {
+      SpaceNodeEditor& space = shown_space(call.edit(Change::Settings));
+      space.path.clear();
+      follow_path(space);
+      return Value();
+    });
+    s.add_function("start", {tree}, [](const Call& call) -> Result<Value> {
+      const auto* wanted = call.document.find<NodeTree>(call.values[0].as_block());
+      SpaceNodeEditor& space = shown_space(call.edit(Change::Settings));
+      space.path.clear();
+      if (wanted) {
+        space.path.add(NodeTreePath{{wanted->id}, ""});
+      }
+      follow_path(space);
+      return Value();
+    });
+    s.add_function(
+        "append",
+        {tree, parameter(PropertyType::Pointer, "node", "",
+                         [](PropertyBuilder& p) { p.target(&Node::schema); })},
+        [](const Call& call) -> Result<Value> {
+          const Result<const NodeTree*> wanted = tree_of(call);
+          if (!wanted) {
+            return wanted.error();
+          }
+          std::string name;
+          if (const Handle& node = call.values[1].as_handle(); !node.steps.empty()) {
+            const auto* outer = call.document.find<NodeTree>(node.block);
+            const Node* found = outer ? outer->find_node(node.steps.back().item) : nullptr;
+            name = found ? found->name : name;
+          }
+          SpaceNodeEditor& space = shown_space(call.edit(Change::Settings));
+          space.path.add(NodeTreePath{{(*wanted)->id}, name});
+          follow_path(space);
+          return Value();
+        });
+    s.add_function("pop", {}, [](const Call& call) -> Result<Value> {
+      SpaceNodeEditor& space = shown_space(call.edit(Change::Settings));
+      if (space.path.size() > 1) {
+        space.path.remove(space.path.size() - 1);
+        follow_path(space);
+      }
+      return Value();
+    });
+    return s.build();
+  }();
+  return schema;
+}
+
+}  // namespace
+
 const Schema& SpaceNodeEditor::schema() {
   static const Schema schema = [] {
     using T = SpaceNodeEditor;
@@ -121,10 +224,28 @@ const Schema& SpaceNodeEditor::schema() {
         .items({{"OBJECT", "Object", int(NodeSubject::Object)},
                 {"WORLD", "World", int(NodeSubject::World)}});
     s.add<&T::edit_tree>("edit_tree", "Edit Tree").read_only();
-    s.add<&T::node_tree>("node_tree", "Node Tree").not_animatable();
+    s.add<&T::node_tree>("node_tree", "Node Tree")
+        .not_animatable()
+        .on_change([](const MutableRef& r) {
+          T& space = r.as<T>();
+          space.path.clear();
+          if (space.node_tree) {
+            space.path.add(NodeTreePath{space.node_tree, ""});
+          }
+          follow_path(space);
+        });
     s.add<&T::owner>("id", "ID").read_only();
     s.add<&T::id_from>("id_from", "ID From").read_only();
+    s.add<&T::path>("path", "Node Tree Path")
+        .collection_schema(&node_editor_path_schema)
+        .not_animatable();
     s.add<&T::pin>("pin", "Pin");
+    s.add<&T::use_insert_offset>("use_insert_offset", "Auto-offset")
+        .describe("Nodes that are put between others push them aside")
+        .default_value(false);
+    s.add<&T::insert_offset_direction>("insert_offset_direction", "Auto-offset Direction")
+        .items({{"RIGHT", "Right", int(InsertOffsetDirection::Right)},
+                {"LEFT", "Left", int(InsertOffsetDirection::Left)}});
     s.add<&T::cursor_location>("cursor_location", "Cursor Location")
         .soft(-10000, 10000)
         .subtype(Subtype::Xyz);

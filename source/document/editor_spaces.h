@@ -59,6 +59,16 @@ struct SpaceNodeOverlay {
   static const Schema& schema();
 };
 
+/// A tree in the way from the outermost one to the group that is open.
+struct NodeTreePath {
+  BlockRef<NodeTree> node_tree;
+  std::string name;  ///< of the node that it was opened from
+  static const Schema& schema();
+};
+
+/// Where nodes go to make room for one that is put between them.
+enum class InsertOffsetDirection : std::uint8_t { Right = 0, Left = 1 };
+
 class SpaceNodeEditor : public SpaceOf<SpaceNodeEditor> {
 public:
   bool show_region_ui = true;
@@ -68,7 +78,10 @@ public:
   BlockRef<DataBlock> id_from;  ///< what that is used by: the object of a material
   BlockRef<NodeTree> node_tree;
   BlockRef<NodeTree> edit_tree;  ///< the same, or the group in it that is open
+  ItemList<NodeTreePath> path;   ///< from the one to the other
   bool pin = false;              ///< stays with the tree, whatever is active
+  bool use_insert_offset = true;  ///< nodes that are dropped onto a link push others aside
+  InsertOffsetDirection insert_offset_direction = InsertOffsetDirection::Right;
   float2 cursor_location;
   SpaceNodeOverlay overlay;
   static const Schema& schema();

@@ -70,6 +70,10 @@ const Schema& PreferencesEdit::schema() {
     s.add<&PreferencesEdit::collection_instance_empty_size>("collection_instance_empty_size",
                                                             "Collection Instance Empty Size")
         .range(0.001, infinity);
+    s.add<&PreferencesEdit::node_margin>("node_margin", "Auto-offset Margin")
+        .describe("Least distance of nodes after one was put between them")
+        .subtype(Subtype::Pixel)
+        .range(0, 255);
     s.add<&PreferencesEdit::use_negative_frames>("use_negative_frames", "Allow Negative Frames");
     s.add<&PreferencesEdit::use_duplicate_mesh>("use_duplicate_mesh", "Duplicate Mesh");
     s.add<&PreferencesEdit::use_duplicate_camera>("use_duplicate_camera", "Duplicate Camera");

@@ -23,6 +23,7 @@ struct PreferencesEdit {
   bool use_text_edit_auto_close = true;  ///< brackets and quotes come in pairs
   float collection_instance_empty_size = 1.0f;
   bool use_negative_frames = true;
+  int node_margin = 80;  ///< room between nodes after one was put between them, tree units
   bool use_duplicate_mesh = true;
   bool use_duplicate_camera = true;
   bool use_duplicate_light = true;

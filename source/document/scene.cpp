@@ -339,6 +339,35 @@ Result<void> set_background(const MutableRef& r, const Value& v) {
   return {};
 }
 
+// The slots as three numbers each: type, whether it is used, custom orientation.
+void add_stored_slots(SchemaBuilder<Scene>& s) {
+  const auto numbers = [](const ConstRef& r) {
+    Value::Numbers out;
+    for (const OrientationSlot& slot : r.as<Scene>().orientation_slots) {
+      out.insert(out.end(), {double(slot.type), double(slot.use), double(slot.custom)});
+    }
+    return Value(out);
+  };
+  const auto take = [](const MutableRef& r, const Value& v) -> Result<void> {
+    const Value::Numbers& in = v.as_numbers();
+    for (std::size_t i = 0; i < orientation_slot_count && 3 * i + 2 < in.size(); ++i) {
+      const double type = in[3 * i], custom = in[3 * i + 2];
+      r.as<Scene>().orientation_slots[i] = {
+          type >= 0 && type <= double(TransformOrientation::Custom)
+              ? TransformOrientation(int(type))
+              : TransformOrientation::Global,
+          in[3 * i + 1] != 0.0, custom >= 0 && custom < 1e6 ? int(custom) : -1};
+    }
+    return {};
+  };
+  s.add_computed(PropertyType::Int, "stored_orientation_slots", "", numbers, take)
+      .array(3 * orientation_slot_count)
+      .default_value(Value::Numbers{0, 0, -1, 0, 0, -1, 0, 0, -1, 0, 0, -1})
+      .changes(Change::Selection)
+      .stored()
+      .internal();
+}
+
 }  // namespace
 
 std::vector<const Scene*> background_scenes(const Document& document, const Scene& scene) {
@@ -475,9 +504,11 @@ const Schema& Scene::schema() {
         .not_animatable()
         .overridable();
     s.add<&Scene::tool_settings>("tool_settings", "Tool Settings").never_none().not_animatable();
-    s.add<&Scene::transform_orientation>("stored_transform_orientation", "").internal();
+    s.add<&Scene::custom_orientations>("stored_custom_orientations", "").internal();
+    add_stored_slots(s);
     s.add_view("transform_orientation_slots", "Transform Orientation Slots",
-               &transform_orientation_slot_schema, [](const ConstRef&) { return std::int64_t(1); });
+               &transform_orientation_slot_schema,
+               [](const ConstRef&) { return std::int64_t(orientation_slot_count); });
     s.add<&Scene::unit_settings>("unit_settings", "Unit Settings").never_none().not_animatable();
     s.add<&Scene::render>("render", "Render Data").never_none().not_animatable();
     s.add<&Scene::cycles>("cycles", "Cycles Render Settings").not_animatable();
@@ -530,7 +561,8 @@ const ViewLayer& active_layer(const Document& document, const Scene& scene) {
 void register_scene_types(Registry& registry) {
   for (const Schema* schema :
        {&Scene::schema(), &UnitSettings::schema(), &Cursor3D::schema(), &TimelineMarker::schema(),
-        &ToolSettings::schema(), &transform_orientation_slot_schema(), &scene_objects_schema(),
+        &ToolSettings::schema(), &transform_orientation_slot_schema(), &CustomOrientation::schema(),
+        &scene_objects_schema(),
         &view_layers_schema(), &markers_schema(), &View3DShading::schema(),
         &View3DOverlay::schema(), &CyclesView3DShadingSettings::schema()}) {
     registry.add(*schema);

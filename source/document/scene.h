@@ -76,7 +76,8 @@ struct Scene : Block<Scene, BlockType::Scene> {
   Cursor3D cursor;
   DisplaySafeAreas safe_areas;
   ToolSettings tool_settings;
-  TransformOrientation transform_orientation = TransformOrientation::Global;
+  std::array<OrientationSlot, orientation_slot_count> orientation_slots;
+  ItemList<CustomOrientation> custom_orientations;
   RenderSettings render;
   CyclesRenderSettings cycles;
   ColorViewSettings view_settings;
@@ -86,6 +87,19 @@ struct Scene : Block<Scene, BlockType::Scene> {
   bool lock_frame_selection_to_range = false;  ///< scrubbing stays within the range of frames
 
   float frame() const { return float(frame_current) + frame_subframe; }
+  /// The slot that a kind of transformation goes by: 1 moving, 2 turning, 3 scaling, else slot 0.
+  const OrientationSlot& orientation_slot(int kind) const {
+    return kind > 0 && orientation_slots[std::size_t(kind)].use
+               ? orientation_slots[std::size_t(kind)]
+               : orientation_slots[0];
+  }
+  /// The custom orientation of a slot; null where it has none.
+  const CustomOrientation* custom_orientation(const OrientationSlot& slot) const {
+    return slot.type == TransformOrientation::Custom && slot.custom >= 0 &&
+                   slot.custom < custom_orientations.size()
+               ? &custom_orientations[slot.custom]
+               : nullptr;
+  }
   static const Schema& schema();
 };
 

@@ -1,5 +1,7 @@
 #include "document/tool_settings.h"
 
+#include <algorithm>
+
 #include "core/schema/builder.h"
 #include "document/scene.h"
 
@@ -14,6 +16,8 @@ std::vector<EnumItem> orientation_items() {
           {"VIEW", "View", int(TransformOrientation::View)},
           {"CURSOR", "Cursor", int(TransformOrientation::Cursor)}};
 }
+
+constexpr int first_custom_value = 1024;  // of the items of the user
 
 }  // namespace
 
@@ -55,6 +59,7 @@ const Schema& ToolSettings::schema() {
                 {"VERTEX", "Vertex", int(SnapElements::Vertex)},
                 {"EDGE", "Edge", int(SnapElements::Edge)},
                 {"FACE", "Face Project", int(SnapElements::Face)},
+                {"FACE_NEAREST", "Face Nearest", int(SnapElements::FaceNearest)},
                 {"VOLUME", "Volume", int(SnapElements::Volume)},
                 {"EDGE_MIDPOINT", "Edge Center", int(SnapElements::EdgeMidpoint)},
                 {"EDGE_PERPENDICULAR", "Edge Perpendicular", int(SnapElements::EdgePerpendicular)}})
@@ -120,6 +125,56 @@ const Schema& ToolSettings::schema() {
         .describe("Moved vertices join with those that they come to lie on")
         .not_animatable()
         .changes(Change::Selection);
+    s.add<&T::use_mesh_automerge_and_split>("use_mesh_automerge_and_split", "Split Edges & Faces")
+        .describe("Moved vertices and edges also cut the edges and faces that they come to lie on")
+        .not_animatable()
+        .changes(Change::Selection);
+    s.add<&T::snap_face_nearest_steps>("snap_face_nearest_steps", "Face Nearest Steps")
+        .describe("In how many steps the way to the nearest surface is gone")
+        .subtype(Subtype::Factor)
+        .range(1, 100)
+        .not_animatable()
+        .changes(Change::Selection);
+    s.add<&T::use_snap_project>("use_snap_project", "Project Individual Elements")
+        .describe("Everything that is moved is put onto the surface that is seen behind it")
+        .not_animatable()
+        .changes(Change::Selection);
+    s.add<&T::use_snap_to_same_target>("use_snap_to_same_target", "Snap to Same Target")
+        .describe("The nearest surface is that of the object that was nearest at the start")
+        .not_animatable()
+        .changes(Change::Selection);
+    s.add<&T::use_transform_correct_face_attributes>("use_transform_correct_face_attributes",
+                                                     "Correct Face Attributes")
+        .describe("UVs and colors of faces stay where they are while vertices move")
+        .not_animatable()
+        .changes(Change::Selection);
+    s.add<&T::use_transform_correct_keep_connected>("use_transform_correct_keep_connected",
+                                                    "Keep Connected")
+        .describe("UVs that are one stay one while they are corrected")
+        .not_animatable()
+        .changes(Change::Selection);
+    s.add<&T::lock_object_mode>("lock_object_mode", "Lock Object Modes")
+        .describe("Only objects in the mode of the active one can be selected")
+        .not_animatable()
+        .changes(Change::Selection);
+    s.add<&T::normal_vector>("normal_vector", "Normal Vector")
+        .describe("The normal that was copied or pasted last")
+        .subtype(Subtype::Xyz)
+        .soft(-10000, 10000)
+        .step(1, 3)
+        .not_animatable()
+        .changes(Change::Selection);
+    s.add<&T::use_snap_node>("use_snap_node", "Snap")
+        .describe("Nodes that are dragged snap")
+        .not_animatable()
+        .changes(Change::Selection);
+    s.add<&T::snap_node_element>("snap_node_element", "Snap Node Element")
+        .items({{"GRID", "Grid", int(SnapNodeElement::Grid)},
+                {"NODE_X", "Node X", int(SnapNodeElement::NodeX)},
+                {"NODE_Y", "Node Y", int(SnapNodeElement::NodeY)},
+                {"NODE_XY", "Node X / Y", int(SnapNodeElement::NodeXY)}})
+        .not_animatable()
+        .changes(Change::Selection);
     s.add<&T::double_threshold>("double_threshold", "Merge Threshold")
         .describe("How near to each other vertices join")
         .subtype(Subtype::Distance)
@@ -156,32 +211,108 @@ const Schema& ToolSettings::schema() {
   return schema;
 }
 
+const Schema& CustomOrientation::schema() {
+  static const Schema schema = [] {
+    using T = CustomOrientation;
+    SchemaBuilder<T> s("TransformOrientation", "Transform Orientation");
+    s.add<&T::name>("name", "Name")
+        .max_bytes(64)
+        .never_none()
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::matrix>("matrix", "Matrix")
+        .soft(-10000, 10000)
+        .subtype(Subtype::Matrix)
+        .changes(Change::Selection)
+        .not_animatable()
+        .default_value(Value::Numbers(9, 0.0));
+    s.set_name_property("name");
+    return s.build();
+  }();
+  return schema;
+}
+
 const Schema& transform_orientation_slot_schema() {
   static const Schema schema = [] {
     struct Tag {};
     SchemaBuilder<Tag> s("TransformOrientationSlot", "Orientation Slot");
+    const auto slot_of = [](const auto& r) -> auto& {
+      return r.template as<Scene>().orientation_slots[std::size_t(
+          std::clamp<std::int64_t>(r.index, 0, orientation_slot_count - 1))];
+    };
     s.add_computed(
          PropertyType::Enum, "type", "Orientation",
-         [](const ConstRef& r) {
+         [slot_of](const ConstRef& r) {
+           const OrientationSlot& slot = slot_of(r);
+           if (r.index > 0 && !slot.use) {
+             return Value("DEFAULT");
+           }
+           if (const CustomOrientation* custom = r.as<Scene>().custom_orientation(slot)) {
+             return Value(custom->name);
+           }
            for (const EnumItem& item : orientation_items()) {
-             if (item.value == int(r.as<Scene>().transform_orientation)) {
+             if (item.value == int(slot.type)) {
                return Value(item.identifier);
              }
            }
            return Value("GLOBAL");
          },
-         [](const MutableRef& r, const Value& v) -> Result<void> {
+         [slot_of](const MutableRef& r, const Value& v) -> Result<void> {
+           OrientationSlot& slot = slot_of(r);
+           const std::string& wanted = v.as_string();
+           if (r.index > 0 && wanted == "DEFAULT") {
+             slot.use = false;
+             return {};
+           }
            for (const EnumItem& item : orientation_items()) {
-             if (item.identifier == v.as_string()) {
-               r.as<Scene>().transform_orientation = TransformOrientation(item.value);
+             if (item.identifier == wanted) {
+               slot = {TransformOrientation(item.value), slot.use || r.index > 0, -1};
                return {};
              }
            }
-           return Error::invalid("type: enum \"{}\" not found", v.as_string());
+           const std::int64_t custom = r.as<Scene>().custom_orientations.find(wanted);
+           if (custom >= 0) {
+             slot = {TransformOrientation::Custom, slot.use || r.index > 0, int(custom)};
+             return {};
+           }
+           return Error::invalid("type: enum \"{}\" not found", wanted);
          })
         .items(orientation_items())
+        .items([](const ConstRef& r) {
+          std::vector<EnumItem> items = orientation_items();
+          if (!r.data) {
+            return items;
+          }
+          if (r.index > 0) {
+            items.insert(items.begin(), {"DEFAULT", "Default", -1});
+          }
+          for (const CustomOrientation& custom : r.as<Scene>().custom_orientations) {
+            items.push_back(
+                {custom.name, custom.name, first_custom_value + int(items.size())});
+          }
+          return items;
+        })
         .changes(Change::Selection)
         .default_value("GLOBAL")
+        .not_animatable();
+    s.add_link("custom_orientation", "Current Transform Orientation", &CustomOrientation::schema,
+               [slot_of](const ConstRef& r) -> PathStep {
+                 const Scene& scene = r.as<Scene>();
+                 const OrientationSlot& slot = slot_of(r);
+                 return scene.custom_orientation(slot)
+                            ? PathStep{Scene::schema().property("stored_custom_orientations"),
+                                       scene.custom_orientations.id(slot.custom), slot.custom}
+                            : PathStep{};
+               });
+    s.add_computed(
+         PropertyType::Boolean, "use", "Use",
+         [slot_of](const ConstRef& r) { return Value(slot_of(r).use); },
+         [slot_of](const MutableRef& r, const Value& v) -> Result<void> {
+           slot_of(r).use = v.as_bool();
+           return {};
+         })
+        .changes(Change::Selection)
+        .default_value(false)
         .not_animatable();
     return s.build();
   }();

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/math.h"
 #include "core/schema/schema.h"
 
 namespace kiln {
@@ -22,12 +23,39 @@ enum class SnapElements : std::int32_t {
   Volume = 8,
   EdgeMidpoint = 16,
   EdgePerpendicular = 32,
-  Increment = 64
+  Increment = 64,
+  FaceNearest = 256
 };
+/// What dragged nodes snap to: a grid, or the sides of other nodes.
+enum class SnapNodeElement : std::uint8_t { NodeX = 1, NodeY = 2, NodeXY = 3, Grid = 128 };
 /// Which point of what is moved is brought to the place.
 enum class SnapTarget : std::uint8_t { Closest, Center, Median, Active };
 /// Directions that X, Y and Z mean while transforming.
-enum class TransformOrientation : std::uint8_t { Global, Local, Normal, View, Gimbal, Cursor };
+enum class TransformOrientation : std::uint8_t {
+  Global,
+  Local,
+  Normal,
+  View,
+  Gimbal,
+  Cursor,
+  Custom  ///< one of the scene's own
+};
+
+/// Directions that the user keeps under a name, in the scene.
+struct CustomOrientation {
+  std::string name;
+  float3x3 matrix;  ///< columns are the axes, world space
+  static const Schema& schema();
+};
+
+/// Which directions one kind of transformation has. Slot 0 is that of all kinds; 1 to 3 are those
+/// of moving, turning and scaling where they have one of their own (`use`).
+struct OrientationSlot {
+  TransformOrientation type = TransformOrientation::Global;
+  bool use = false;
+  int custom = -1;  ///< index in `Scene::custom_orientations`, of type `Custom`
+};
+inline constexpr int orientation_slot_count = 4;
 
 /// How the pull of proportional editing falls from 1 at what is selected to 0 at the rim.
 enum class ProportionalFalloff : std::uint8_t {
@@ -71,6 +99,17 @@ struct ToolSettings {
   bool use_snap_align_rotation = false;    ///< objects turn their Z axis along the surface
   bool use_mesh_automerge = false;  ///< moved vertices join with those that they come to lie on
   float double_threshold = 0.001f;  ///< world space, how near that is
+  bool use_mesh_automerge_and_split = false;  ///< and cut the edges that they lie on, or that cross
+
+  int snap_face_nearest_steps = 1;       ///< of one way along surfaces
+  bool use_snap_project = false;         ///< everything goes onto the surface by itself
+  bool use_snap_to_same_target = false;  ///< only onto the surface that was nearest at the start
+  bool use_transform_correct_face_attributes = false;  ///< UVs stay where they are in space
+  bool use_transform_correct_keep_connected = false;   ///< without tearing them apart
+  bool lock_object_mode = true;  ///< clicks reach only objects that are in the mode of the active one
+  float3 normal_vector;          ///< that was copied
+  bool use_snap_node = false;
+  SnapNodeElement snap_node_element = SnapNodeElement::Grid;
 
   bool snaps_to(SnapElements element) const {
     return (std::int32_t(snap_elements) & std::int32_t(element)) != 0;
@@ -80,7 +119,7 @@ struct ToolSettings {
 
 std::vector<EnumItem> proportional_falloff_items();
 
-/// The view of `Scene::transform_orientation` as a list of one slot.
+/// The view of `Scene::orientation_slots` as a list.
 const Schema& transform_orientation_slot_schema();
 
 }  // namespace kiln

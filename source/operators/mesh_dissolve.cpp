@@ -1,5 +1,6 @@
 // Deleting, dissolving and merging what is selected of meshes in edit mode.
 #include "evaluation/evaluator.h"
+#include "modeling/split_crossings.h"
 #include "operators/edit_mode.h"
 #include "operators/mesh_operators.h"
 
@@ -379,6 +380,11 @@ Result<void> merge_moved_vertices(Context& context) {
   }
   const float distance = tools.double_threshold;
   const Result<Outcome> done = edit_meshes(context, [&](EditMesh& mesh) -> Result<bool> {
+    if (tools.use_mesh_automerge_and_split) {
+      const bool is_changed = modeling::split_crossings(mesh, distance);
+      mesh.flush_selection(true);
+      return is_changed;
+    }
     const int before = mesh.verts.size();
     if (const Result<bool> welded = weld_onto_unselected(mesh, distance); !welded) {
       return welded;

@@ -21,6 +21,7 @@ void register_mesh_faces(OperatorRegistry& registry);   ///< fill, normals, shad
 void register_mesh_bridge(OperatorRegistry& registry);  ///< faces between loops
 void register_mesh_quads(OperatorRegistry& registry);   ///< triangles to quads
 void register_mesh_deform(OperatorRegistry& registry);  ///< shear, to sphere, push, shrink
+void register_normals_tools(OperatorRegistry& registry);  ///< copying and pasting normals
 void register_hiding(OperatorRegistry& registry);       ///< objects, parts of meshes
 
 }  // namespace kiln::operators

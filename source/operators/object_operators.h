@@ -25,5 +25,6 @@ void register_object_instances(OperatorRegistry& registry);  ///< making instanc
 void register_object_origin(OperatorRegistry& registry);     ///< origins
 void register_transform(OperatorRegistry& registry);         ///< moving, turning and scaling
 void register_copy_paste(OperatorRegistry& registry);        ///< objects from document to document
+void register_orientations(OperatorRegistry& registry);      ///< directions that the user keeps
 
 }  // namespace kiln::operators

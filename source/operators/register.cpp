@@ -23,6 +23,8 @@ void register_operators(OperatorRegistry& registry) {
   register_mesh_quads(registry);
   register_mesh_dissolve_limited(registry);
   register_mesh_deform(registry);
+  register_normals_tools(registry);
+  register_orientations(registry);
   register_hiding(registry);
   register_object_add(registry);
   register_reference_images(registry);

@@ -8,6 +8,7 @@
 #include "evaluation/evaluator.h"
 #include "operators/edit_mode.h"
 #include "operators/object_operators.h"
+#include "operators/orientation.h"
 #include "operators/transform_settings.h"
 
 namespace kiln::operators {
@@ -189,8 +190,17 @@ float3x3 orientation_of(const Context& context, Orientation orientation, const f
   }
   const Object* active = context.active_object();
   switch (orientation) {
-    case Orientation::Local:
     case Orientation::Normal:
+      if (is_editing_mesh(context)) {
+        const auto found =
+            selection_axes(*context.document().find<Mesh>(active->data.id),
+                           evaluation::Evaluator::world_matrix(context.document(), *active));
+        if (found) {
+          return found->axes;
+        }
+      }
+      [[fallthrough]];
+    case Orientation::Local:
     case Orientation::Gimbal:
       if (active) {
         return rotation_part(evaluation::Evaluator::world_matrix(context.document(), *active));

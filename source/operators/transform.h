@@ -25,6 +25,7 @@ public:
   bool empty() const { return starts_.empty(); }
   std::vector<BlockId> objects() const;
   float3 median() const;  ///< mean of the origins, world space
+  const Document& before() const { return before_; }
 
   /// `offset` in world space.
   void translate(Document& document, float3 offset) const;

@@ -1,6 +1,8 @@
 #include "operators/transform_points.h"
 
+#include "document/scene.h"
 #include "evaluation/evaluator.h"
+#include "modeling/correct_corners.h"
 #include "modeling/edit_mesh.h"
 #include "modeling/mesh_selection.h"
 
@@ -54,7 +56,12 @@ void vertex_directions(const Mesh& mesh, const std::vector<std::uint8_t>& faces,
 }  // namespace
 
 TransformPoints::TransformPoints(const Document& document, const std::vector<Edited>& meshes,
-                                 const Proportional& proportional, bool has_normals) {
+                                 const Proportional& proportional, bool has_normals)
+    : before_(document) {
+  if (const Scene* scene = active_scene(document)) {
+    corrects_corners_ = scene->tool_settings.use_transform_correct_face_attributes;
+    keeps_connected_ = scene->tool_settings.use_transform_correct_keep_connected;
+  }
   for (const Edited& edited : meshes) {
     const Mesh& mesh = *document.find<Mesh>(edited.mesh);
     const modeling::MeshSelection selection = modeling::read_selection(mesh);
@@ -144,7 +151,33 @@ void TransformPoints::apply_weighted(Document& document,
       out[std::size_t(part.vertices[k])] =
           transform_point(part.to_object, move(points_[part.first_point + k]));
     }
-    document.edit<Mesh>(part.id, Change::Geometry).set_positions(std::move(positions));
+    put(document, part, std::move(positions));
+  }
+}
+
+void TransformPoints::put(Document& document, const Part& part, Array<float3> positions) const {
+  auto& mesh = document.edit<Mesh>(part.id, Change::Geometry);
+  mesh.set_positions(std::move(positions));
+  const Mesh* before = corrects_corners_ ? before_.find<Mesh>(part.id) : nullptr;
+  if (before) {
+    modeling::correct_corners(*before, part.vertices, keeps_connected_, mesh);
+  }
+}
+
+void TransformPoints::settle(Document& document, FunctionRef<float3(float3, float3)> map) const {
+  for (const Part& part : parts_) {
+    const Mesh* mesh = document.find<Mesh>(part.id);
+    if (!mesh || mesh->vertex_count() != part.start.size() || part.vertices.empty()) {
+      continue;
+    }
+    Array<float3> positions = mesh->positions();
+    const std::span<float3> out = positions.edit();
+    for (std::size_t k = 0; k < part.vertices.size(); ++k) {
+      float3& place = out[std::size_t(part.vertices[k])];
+      place = transform_point(part.to_object, map(points_[part.first_point + k].place,
+                                                  transform_point(part.to_world, place)));
+    }
+    put(document, part, std::move(positions));
   }
 }
 

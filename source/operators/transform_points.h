@@ -40,6 +40,9 @@ public:
   /// The same without mixing: `move` takes the weight into account.
   void apply_weighted(Document& document, FunctionRef<float3(const Point&)> move) const;
 
+  /// Puts the vertices where `map` says of where they were at the start and are now, world space.
+  void settle(Document& document, FunctionRef<float3(float3 start, float3 now)> map) const;
+
   void translate(Document& document, float3 offset) const;
   void rotate(Document& document, float3 pivot, float3 axis, float angle) const;
   void resize(Document& document, float3 pivot, const float3x3& axes, float3 factors) const;
@@ -52,7 +55,10 @@ private:
     std::vector<int> vertices;
     std::size_t first_point = 0;
   };
-  std::vector<Part> parts_;               // of meshes
+  void put(Document& document, const Part& part, Array<float3> positions) const;
+  std::vector<Part> parts_;  // of meshes
+  Document before_;
+  bool corrects_corners_ = false, keeps_connected_ = false;  // as the tool settings say
   std::vector<ObjectTransform> objects_;  // one a point
   std::vector<Point> points_;
 };

@@ -183,7 +183,10 @@ PyObject* operator_call(PyObject*, PyObject* args) {
       given.insert(name);
       continue;
     }
-    if (!from_python(value, *p, none, what.c_str(), &converted)) {
+    // Items of enumerations may depend on the document.
+    const ConstRef owner =
+        p->dynamic_items ? ConstRef{type->settings, settings.data, -1, nullptr, &state().document(), &state().services()} : none;
+    if (!from_python(value, *p, owner, what.c_str(), &converted)) {
       return nullptr;
     }
     const Result<void> written = write(

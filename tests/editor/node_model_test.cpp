@@ -188,7 +188,7 @@ TEST_F(NodeModelTest, ANodeOnALinkGoesIntoIt) {
   model_.rebuild();
 
   ASSERT_TRUE(model_.link_under(add));
-  ASSERT_TRUE(model_.insert_into_link(add, model_.link_under(add)));
+  ASSERT_TRUE(model_.insert_into_link(add, model_.link_under(add), {}));
   model_.rebuild();
 
   EXPECT_EQ(model_.links().size(), 2u);
@@ -219,6 +219,55 @@ TEST_F(NodeModelTest, SelectionFollowsLinks) {
   model_.rebuild();
 
   EXPECT_TRUE(node("Principled BSDF").is_selected);
+}
+
+TEST_F(NodeModelTest, NodesGoIntoLinksAndPushWhatFollowsAside) {
+  const float output = node("Material Output").corner.x, shader = node("Principled BSDF").corner.x;
+  const ItemId id = model_.add("ShaderNodeMixShader", {-2000, 0});
+  model_.rebuild();
+  const NodeModel::InsertOffset offset{true, InsertOffsetDirection::Right, 60.0f};
+
+  ASSERT_TRUE(model_.insert_into_link(id, model_.links()[0].link, offset));
+  model_.rebuild();
+
+  const auto right = [&](const std::string& title) {
+    return node(title).corner.x + node(title).size.x;
+  };
+  EXPECT_EQ(node("Principled BSDF").corner.x, shader);
+  EXPECT_NEAR(node("Mix Shader").corner.x - right("Principled BSDF"), 60.0f, 1e-3f);
+  EXPECT_GE(node("Material Output").corner.x - right("Mix Shader"), 60.0f - 1e-3f);
+  EXPECT_GT(node("Material Output").corner.x, output);
+}
+
+TEST_F(NodeModelTest, ToTheLeftWhatComesBeforeMakesRoom) {
+  const float output = node("Material Output").corner.x;
+  const ItemId id = model_.add("ShaderNodeMixShader", {2000, 0});
+  model_.rebuild();
+
+  model_.insert_into_link(id, model_.links()[0].link, {true, InsertOffsetDirection::Left, 60.0f});
+  model_.rebuild();
+
+  EXPECT_EQ(node("Material Output").corner.x, output);
+  EXPECT_NEAR(output - node("Mix Shader").corner.x - node("Mix Shader").size.x, 60.0f, 1e-3f);
+  EXPECT_NEAR(node("Mix Shader").corner.x - node("Principled BSDF").corner.x -
+                  node("Principled BSDF").size.x,
+              60.0f, 1e-3f);
+}
+
+TEST_F(NodeModelTest, DraggedNodesSnapToTheGridAndToSidesOfOthers) {
+  const ItemId id = node("Principled BSDF").id;
+  model_.select({id}, id, false);
+  model_.rebuild();
+  const NodeView &moved = node("Principled BSDF"), &other = node("Material Output");
+
+  const float2 grid = model_.snapped({7, 13}, {}, SnapNodeElement::Grid, 15);
+  EXPECT_NEAR(std::remainder(moved.corner.x + grid.x, 20.0f), 0.0f, 1e-3f);
+  EXPECT_NEAR(std::remainder(moved.corner.y + grid.y, 20.0f), 0.0f, 1e-3f);
+  // Near to the left side of the other one.
+  const float to_side = other.corner.x - moved.corner.x;
+  EXPECT_NEAR(model_.snapped({to_side + 6, 500}, {}, SnapNodeElement::NodeX, 15).x, to_side, 1e-3f);
+  EXPECT_EQ(model_.snapped({to_side + 6, 500}, {}, SnapNodeElement::NodeY, 15).x, to_side + 6);
+  EXPECT_EQ(model_.snapped({to_side + 40, 0}, {}, SnapNodeElement::NodeX, 15).x, to_side + 40);
 }
 
 }  // namespace

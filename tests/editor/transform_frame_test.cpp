@@ -82,7 +82,7 @@ TEST_F(TransformFrameTest, AxesFollowTheOrientation) {
     document.edit<Object>(other_, Change::Transform).rotation_euler = {0, 0, 1.5707964f};
     return {};
   });
-  set_tools([](Scene& s) { s.transform_orientation = TransformOrientation::Local; });
+  set_tools([](Scene& s) { s.orientation_slots[0].type = TransformOrientation::Local; });
   TransformTool tool(*session_, TransformMode::Move, top_view(), 1000, 1000, {600, 500});
   tool.key({"X"}, "x");
   tool.key({"THREE"}, "3");
@@ -91,6 +91,25 @@ TEST_F(TransformFrameTest, AxesFollowTheOrientation) {
   // Its X points along the world's Y.
   EXPECT_NEAR(other().location.y, 3.0f, 1e-5f);
   EXPECT_NEAR(get("Cube").location.y, 3.0f, 1e-5f);
+}
+
+TEST_F(TransformFrameTest, MovingMayHaveAnOrientationOfItsOwn) {
+  set_tools([](Scene& s) {
+    float3x3 turned;
+    turned[0] = {0, -1, 0};
+    turned[1] = {1, 0, 0};
+    s.custom_orientations.add(CustomOrientation{"Mine", turned});
+    s.orientation_slots[1] = {TransformOrientation::Custom, true, 0};
+  });
+  TransformTool tool(*session_, TransformMode::Move, top_view(), 1000, 1000, {600, 500});
+  tool.key({"X"}, "x");
+  tool.key({"THREE"}, "3");
+
+  EXPECT_NEAR(get("Cube").location.y, 3.0f, 1e-5f);
+  EXPECT_NE(tool.status().find("along Mine X"), std::string::npos) << tool.status();
+  // Scaling has that of all.
+  tool.key({"S"}, "s");
+  EXPECT_NEAR(tool.axes()[0][0], 1.0f, 1e-6f);
 }
 
 TEST_F(TransformFrameTest, GimbalAxesAreThoseTheAnglesTurnAbout) {

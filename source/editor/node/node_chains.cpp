@@ -151,7 +151,58 @@ ItemId NodeModel::link_under(ItemId id) const {
   return 0;
 }
 
-bool NodeModel::insert_into_link(ItemId id, ItemId link_id) {
+namespace {
+
+// A node and all that follow it along links, or come before it; in the order in which they are found.
+std::vector<ItemId> chain_of(const NodeTree& tree, ItemId first, bool is_downstream) {
+  std::vector<ItemId> found{first};
+  for (std::size_t at = 0; at < found.size(); ++at) {
+    for (std::int64_t i = 0; i < tree.links.size(); ++i) {
+      const NodeLink& link = tree.links[i];
+      const ItemId here = is_downstream ? link.from_node : link.to_node,
+                   next = is_downstream ? link.to_node : link.from_node;
+      if (here == found[at] && std::find(found.begin(), found.end(), next) == found.end()) {
+        found.push_back(next);
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+// The node keeps the margin from the one behind it, and what lies before it from the node.
+void NodeModel::make_room(NodeTree& head, const NodeLink& link, ItemId node,
+                          const InsertOffset& offset) const {
+  const auto view_of = [&](ItemId id) {
+    return std::find_if(nodes_.begin(), nodes_.end(),
+                        [&](const NodeView& view) { return view.id == id; });
+  };
+  const auto from = view_of(link.from_node), to = view_of(link.to_node), put = view_of(node);
+  if (from == nodes_.end() || to == nodes_.end() || put == nodes_.end()) {
+    return;
+  }
+  const auto shift = [&](ItemId id, float by) {
+    if (const std::int64_t at = head.nodes.index_of(id); at >= 0 && by != 0.0f) {
+      head.nodes.edit(at).location.x += by;
+    }
+  };
+  const bool is_right = offset.direction == InsertOffsetDirection::Right;
+  const float before = put->corner.x - (from->corner.x + from->size.x),
+              after = to->corner.x - (put->corner.x + put->size.x);
+  const float own = std::max(0.0f, offset.margin - (is_right ? before : after));
+  const float rest = std::max(0.0f, offset.margin - (is_right ? after : before) + own);
+  const float sign = is_right ? 1.0f : -1.0f;
+  shift(node, sign * own);
+  for (const ItemId id :
+       chain_of(head, is_right ? link.to_node : link.from_node, is_right)) {
+    if (id != node) {
+      shift(id, sign * rest);
+    }
+  }
+}
+
+bool NodeModel::insert_into_link(ItemId id, ItemId link_id, const InsertOffset& offset) {
   return edit(
       "Insert Node into Link",
       [&](NodeTree& head, Document&) -> Result<void> {
@@ -178,6 +229,9 @@ bool NodeModel::insert_into_link(ItemId id, ItemId link_id) {
         }
         static_cast<void>(head.connect(link.from_node, link.from_socket, id, input));
         static_cast<void>(head.connect(id, output, link.to_node, link.to_socket));
+        if (offset.is_on) {
+          make_room(head, link, id, offset);
+        }
         return {};
       },
       Change::Shading);

@@ -11,6 +11,7 @@
 
 #include "document/editor_spaces.h"
 #include "editor/layout/choice_popup.h"
+#include "editor/preferences/current.h"
 #include "editor/session/operator_settings.h"
 #include "editor/window/commands.h"
 #include "editor/window/menus.h"
@@ -183,7 +184,7 @@ void NodeEditor::mousePressEvent(QMouseEvent* event) {
     model_.select({node.id}, node.id, extends || node.is_selected);
   }
   drag_ = Drag::Move;
-  grabbed_ = {};
+  grabbed_ = wanted_ = {};
   merge_key_ = unique_number();
 }
 
@@ -191,7 +192,7 @@ void NodeEditor::grab() {
   if (!model_.selected().empty()) {
     drag_ = Drag::Grab;
     last_ = mouse_;
-    grabbed_ = {};
+    grabbed_ = wanted_ = {};
     merge_key_ = unique_number();
   }
 }
@@ -203,7 +204,10 @@ void NodeEditor::end_grab(bool is_kept) {
   } else if (const std::vector<ItemId> moved = model_.selected();
              moved.size() == 1 && length(grabbed_) > 0.0f) {
     if (const ItemId link = model_.link_under(moved[0])) {
-      model_.insert_into_link(moved[0], link);
+      model_.insert_into_link(
+          moved[0], link,
+          {use_insert_offset_, insert_offset_direction_,
+           float(current_preferences(session()).edit.node_margin)});
     }
   }
   grabbed_ = {};
@@ -214,6 +218,10 @@ bool NodeEditor::modal_key(const KeyStroke& stroke, const QString&) {
   if (drag_ == Drag::Grab) {
     if (stroke.key == "ESC" || stroke.key == "RET") {
       end_grab(stroke.key == "RET");
+    } else if (stroke.key == "T") {
+      insert_offset_direction_ = insert_offset_direction_ == InsertOffsetDirection::Right
+                                     ? InsertOffsetDirection::Left
+                                     : InsertOffsetDirection::Right;
     }
     return true;
   }
@@ -231,9 +239,18 @@ void NodeEditor::mouseMoveEvent(QMouseEvent* event) {
   if (drag_ == Drag::Pan) {
     center_ = center_ - float2{float(step.x()), float(step.y())} * (1.0f / zoom_);
   } else if ((drag_ == Drag::Move || drag_ == Drag::Grab) && (step.x() != 0 || step.y() != 0)) {
-    const float2 offset = float2{float(step.x()), float(step.y())} * (1.0f / zoom_);
-    grabbed_ += offset;
-    model_.move(offset, merge_key_);
+    wanted_ += float2{float(step.x()), float(step.y())} * (1.0f / zoom_);
+    const Scene* scene = session().scene();
+    const bool snaps = event->modifiers().testFlag(Qt::ControlModifier) !=
+                       (scene && scene->tool_settings.use_snap_node);
+    const float2 to =
+        snaps && scene ? model_.snapped(wanted_, grabbed_, scene->tool_settings.snap_node_element,
+                                        15.0f / zoom_)
+                       : wanted_;
+    if (const float2 offset = to - grabbed_; length(offset) > 0.0f) {
+      grabbed_ = to;
+      model_.move(offset, merge_key_);
+    }
   }
   if (drag_ != Drag::None) {
     update();
@@ -327,6 +344,12 @@ bool NodeEditor::run_command(const std::string& command, const OperatorSettings&
       model_.leave_group();
     }
     show_other_tree();
+  } else if (command == "node.toggle_snap") {
+    if (const Scene* scene = session().scene()) {
+      session().set({scene->id, {PathStep{Scene::schema().property("tool_settings")}}},
+                    *ToolSettings::schema().property("use_snap_node"),
+                    Value(!scene->tool_settings.use_snap_node));
+    }
   } else if (command == "node.hide_socket_toggle") {
     model_.toggle_unused_sockets();
   } else if (command == "node.mute_toggle") {
@@ -451,6 +474,9 @@ void NodeEditor::build_header(QHBoxLayout& header) {
   parent_ = add(QStringLiteral("◂ Parent"), [this] {
     run_command("node.group_edit", {{"exit", Value(true)}});
   });
+  QToolButton* snap =
+      add_header_menu(header, QStringLiteral("Snap"), [this](QMenu& menu) { fill_snap_menu(menu); });
+  snap->setToolTip(QStringLiteral("What dragged nodes snap to, and how others make room for them"));
   title_ = new QLabel;
   header.addWidget(title_);
   pin_ = add(QStringLiteral("Pin"), [this] {
@@ -515,6 +541,39 @@ void NodeEditor::fill_type_menu(QMenu& menu) {
     if (kind->is_runtime) {
       add(kind->identifier, QString::fromStdString(kind->label));
     }
+  }
+}
+
+void NodeEditor::fill_snap_menu(QMenu& menu) {
+  const Scene* scene = session().scene();
+  if (!scene) {
+    return;
+  }
+  const auto check = [&](QMenu& in, const QString& label, bool is_on, auto&& set) {
+    QAction* action = in.addAction(label, this, set);
+    action->setCheckable(true);
+    action->setChecked(is_on);
+  };
+  const Handle owner{scene->id, {PathStep{Scene::schema().property("tool_settings")}}};
+  const ToolSettings& tools = scene->tool_settings;
+  check(menu, QStringLiteral("Snap"), tools.use_snap_node, [this, owner, is_on = tools.use_snap_node] {
+    session().set(owner, *ToolSettings::schema().property("use_snap_node"), Value(!is_on));
+  });
+  const Property& element = *ToolSettings::schema().property("snap_node_element");
+  for (const EnumItem& item : element.items) {
+    check(menu, QString::fromStdString(item.label), int(tools.snap_node_element) == item.value,
+          [this, owner, &element, name = item.identifier] {
+            session().set(owner, element, Value(name));
+          });
+  }
+  menu.addSeparator();
+  check(menu, QStringLiteral("Auto-offset"), use_insert_offset_,
+        [this] { use_insert_offset_ = !use_insert_offset_; });
+  for (const auto& [label, direction] : {std::pair{"Right", InsertOffsetDirection::Right},
+                                         std::pair{"Left", InsertOffsetDirection::Left}}) {
+    check(menu, QStringLiteral("Auto-offset to the ") + QString::fromUtf8(label).toLower(),
+          insert_offset_direction_ == direction,
+          [this, way = direction] { insert_offset_direction_ = way; });
   }
 }
 
@@ -599,10 +658,35 @@ void NodeEditor::fill_space(Space& space) const {
   view->id_from = {is_of_object && root ? object->id : BlockId{}};
   view->node_tree = {root ? root->id : BlockId{}};
   view->edit_tree = {tree ? tree->id : BlockId{}};
+  view->path.clear();
+  if (root) {
+    view->path.add(NodeTreePath{{root->id}, ""});
+  }
+  for (const NodeModel::PathStep& step : model_.path()) {
+    view->path.add(NodeTreePath{{step.tree}, step.node});
+  }
+  view->use_insert_offset = use_insert_offset_;
+  view->insert_offset_direction = insert_offset_direction_;
   view->pin = wish.is_pinned;
   const float2 at = to_tree(mouse_);
   view->cursor_location = {at.x, -at.y};
   view->overlay = overlay_;
+}
+
+void NodeEditor::take_path(const SpaceNodeEditor& space) {
+  const NodeTree* root = model_.root();
+  if (!root || space.path.empty() || space.path[0].node_tree.id != root->id) {
+    return;
+  }
+  const std::vector<NodeModel::PathStep> before = model_.path();
+  std::vector<NodeModel::PathStep> now;
+  for (std::int64_t i = 1; i < space.path.size(); ++i) {
+    const BlockId tree = space.path[i].node_tree.id;
+    const std::size_t at = std::size_t(i) - 1;
+    const bool is_known = at < before.size() && before[at].tree == tree;
+    now.push_back(is_known ? before[at] : NodeModel::PathStep{tree, space.path[i].name, true});
+  }
+  model_.set_path(std::move(now));
 }
 
 void NodeEditor::take_space(const Space& space) {
@@ -628,6 +712,9 @@ void NodeEditor::take_space(const Space& space) {
     wish.tree = root ? root->id : BlockId{};
   }
   model_.set_wish(wish);
+  take_path(*view);
+  use_insert_offset_ = view->use_insert_offset;
+  insert_offset_direction_ = view->insert_offset_direction;
   overlay_ = view->overlay;
   if (is_side_open_ != view->show_region_ui) {
     is_side_open_ = view->show_region_ui;

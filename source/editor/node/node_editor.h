@@ -57,6 +57,9 @@ private:
   /// After another tree is to be shown.
   void show_other_tree();
   void fill_type_menu(QMenu& menu);
+  void fill_snap_menu(QMenu& menu);
+  /// Takes the trees that are open from a script.
+  void take_path(const SpaceNodeEditor& space);
   void choose_tree();
   void update_header();
   void grab();
@@ -82,6 +85,9 @@ private:
   std::optional<NodeSocketView> link_from_;
   std::uint64_t merge_key_ = 0;
   float2 grabbed_;               ///< how far the nodes have gone
+  float2 wanted_;                ///< the same without snapping
+  bool use_insert_offset_ = true;
+  InsertOffsetDirection insert_offset_direction_ = InsertOffsetDirection::Right;
   bool is_box_pending_ = false;  ///< the next drag with the left button selects
   SpaceNodeOverlay overlay_;
   // Of the header; null before there is one.

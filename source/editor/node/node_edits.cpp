@@ -48,6 +48,54 @@ void NodeModel::select(const std::vector<ItemId>& chosen, std::optional<ItemId> 
       Change::Selection);
 }
 
+float2 NodeModel::snapped(float2 offset, float2 gone, SnapNodeElement element,
+                          float reach) const {
+  constexpr float grid = 20.0f;
+  const NodeView* first = nullptr;
+  for (const NodeView& node : nodes_) {
+    if (node.is_selected && (!first || node.is_active)) {
+      first = &node;
+    }
+  }
+  if (!first) {
+    return offset;
+  }
+  if (element == SnapNodeElement::Grid) {
+    const float2 start = first->corner - gone, to = start + offset;
+    return float2{std::round(to.x / grid) * grid, std::round(to.y / grid) * grid} - start;
+  }
+  // The shortest way that brings sides to one line, in either direction.
+  float2 best{reach, reach}, way;
+  for (const NodeView& moved : nodes_) {
+    if (!moved.is_selected || moved.is_frame) {
+      continue;
+    }
+    const float2 low = moved.corner - gone + offset, high = low + moved.size;
+    for (const NodeView& other : nodes_) {
+      if (other.is_selected || other.is_frame) {
+        continue;
+      }
+      const float2 other_high = other.corner + other.size;
+      const auto offer = [](float distance, float& least, float& to) {
+        if (std::abs(distance) < least) {
+          least = std::abs(distance);
+          to = distance;
+        }
+      };
+      for (const float side : {low.x, high.x}) {
+        offer(other.corner.x - side, best.x, way.x);
+        offer(other_high.x - side, best.x, way.x);
+      }
+      for (const float side : {low.y, high.y}) {
+        offer(other.corner.y - side, best.y, way.y);
+        offer(other_high.y - side, best.y, way.y);
+      }
+    }
+  }
+  return offset + float2{element != SnapNodeElement::NodeY ? way.x : 0.0f,
+                         element != SnapNodeElement::NodeX ? way.y : 0.0f};
+}
+
 void NodeModel::move(float2 offset, std::uint64_t merge_key) {
   edit(
       "Move Nodes",

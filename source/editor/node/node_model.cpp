@@ -88,21 +88,28 @@ const NodeTree* NodeModel::root() const {
   return material && material->use_nodes ? document.find(material->node_tree) : nullptr;
 }
 
-const NodeTree* NodeModel::tree() const {
+// Only as deep as the trees still have the groups.
+std::vector<NodeModel::PathStep> NodeModel::path() const {
+  std::vector<PathStep> found;
   const NodeTree* now = root();
-  for (const BlockId group : path_) {
-    // Only as deep as the tree still has the groups.
-    const NodeTree* inner = now ? session_.document().find<NodeTree>(group) : nullptr;
-    bool is_there = false;
-    for (std::int64_t i = 0; inner && i < now->nodes.size(); ++i) {
-      is_there = is_there || now->nodes[i].group_tree().id == group;
+  for (const PathStep& step : path_) {
+    const NodeTree* inner = now ? session_.document().find<NodeTree>(step.tree) : nullptr;
+    bool is_there = step.is_given;
+    for (std::int64_t i = 0; inner && !is_there && i < now->nodes.size(); ++i) {
+      is_there = now->nodes[i].group_tree().id == step.tree;
     }
-    if (!is_there) {
+    if (!inner || !is_there) {
       break;
     }
+    found.push_back(step);
     now = inner;
   }
-  return now;
+  return found;
+}
+
+const NodeTree* NodeModel::tree() const {
+  const std::vector<PathStep> inner = path();
+  return inner.empty() ? root() : session_.document().find<NodeTree>(inner.back().tree);
 }
 
 bool NodeModel::enter_group() {
@@ -113,10 +120,8 @@ bool NodeModel::enter_group() {
     return false;
   }
   // What could not be followed any more is forgotten.
-  while (!path_.empty() && now != root() && path_.back() != now->id) {
-    path_.pop_back();
-  }
-  path_.push_back(group);
+  path_ = path();
+  path_.push_back({group, node->name});
   return true;
 }
 
@@ -157,8 +162,8 @@ std::string NodeModel::title() const {
   const NodeTree* now = root();
   const DataBlock* owner = now ? session_.document().find(now->owner) : nullptr;
   std::string text = owner ? owner->name : now ? now->name : std::string();
-  for (const BlockId group : path_) {
-    if (const DataBlock* block = session_.document().find(group)) {
+  for (const PathStep& step : path_) {
+    if (const DataBlock* block = session_.document().find(step.tree)) {
       text += "  ▸  " + block->name;
     }
   }

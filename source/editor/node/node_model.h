@@ -6,6 +6,7 @@
 
 #include "document/editor_spaces.h"
 #include "document/node_tree.h"
+#include "document/tool_settings.h"
 #include "editor/session/session.h"
 
 namespace kiln::editor {
@@ -65,6 +66,15 @@ public:
   bool enter_group();
   bool leave_group();
   bool is_in_group() const { return !path_.empty(); }
+  /// A tree on the way from the outermost one, and the name of the node that it was opened from.
+  struct PathStep {
+    BlockId tree;
+    std::string node;
+    bool is_given = false;  ///< by a script: the outer tree need not use it
+  };
+  /// The trees within the outermost one that are open, as far as they are there.
+  std::vector<PathStep> path() const;
+  void set_path(std::vector<PathStep> path) { path_ = std::move(path); }
   /// Keeps the present tree, or follows what is active again.
   void set_pinned(bool is_pinned);
   /// A new tree of a kind of scripts.
@@ -85,6 +95,10 @@ public:
   // Each is one undo step.
 
   void select(const std::vector<ItemId>& nodes, std::optional<ItemId> active, bool extends);
+  /// How far the selected nodes have to go so that they go as far as `offset` from where they were
+  /// (`gone` ago) and snap: the active one, else the first, to a grid of 20 units, or their sides to
+  /// those of other nodes that are nearer than `reach`.
+  float2 snapped(float2 offset, float2 gone, SnapNodeElement element, float reach) const;
   /// Moves the selected nodes, `offset` in units with y downward. Calls with one key make one step.
   void move(float2 offset, std::uint64_t merge_key);
   /// False, with a report, where the ends do not fit.
@@ -100,7 +114,13 @@ public:
   bool link_selected(bool replaces);
   /// A link that runs below a node that nothing is linked with; 0: none.
   ItemId link_under(ItemId node) const;
-  bool insert_into_link(ItemId node, ItemId link);
+  /// How nodes make room for one that is put between them.
+  struct InsertOffset {
+    bool is_on = false;
+    InsertOffsetDirection direction = InsertOffsetDirection::Right;
+    float margin = 80.0f;  ///< least distance of the node from its neighbors
+  };
+  bool insert_into_link(ItemId node, ItemId link, const InsertOffset& offset);
   /// Adds the nodes that the selected ones get something from, or give something to.
   void select_linked(bool is_upstream);
   void select_same_type(bool extends);
@@ -124,6 +144,8 @@ public:
 private:
   /// Place of a node in the tree, whatever frames it lies in, y downward.
   static float2 corner_of(const NodeTree& tree, const Node& node);
+  void make_room(NodeTree& head, const NodeLink& link, ItemId node,
+                 const InsertOffset& offset) const;
   void place_frames();
   std::vector<ItemId> links_across(float2 from, float2 to) const;
   void change_selected(const std::string& label, FunctionRef<void(Node&)> change, Change kinds);
@@ -133,7 +155,7 @@ private:
   void tell_changed();
   Session& session_;
   Wish wish_;
-  std::vector<BlockId> path_;  ///< groups that are open, from the outside
+  std::vector<PathStep> path_;  ///< groups that are open, from the outside
   std::vector<NodeView> nodes_;
   std::vector<NodeLinkView> links_;
 };

@@ -2,6 +2,7 @@
 
 #include "document/collection.h"
 #include "editor/outliner/outliner_model.h"
+#include "editor/view3d/selection.h"
 
 namespace kiln::editor {
 
@@ -11,6 +12,18 @@ void OutlinerModel::select(std::size_t row, bool extends, bool is_range) {
   if (!settings.use_sync_select && at.block) {
     select_rows(row, extends, is_range);
     return;
+  }
+  if (const Object* object = session_.document().find<Object>(at.block)) {
+    if (is_locked_out(session_, at.block)) {
+      session_.report(InfoLine::Kind::Info,
+                      "\"" + object->name + "\" is in another mode than the active object");
+      return;
+    }
+    // Without the lock the mode that is on ends.
+    const Object* active = session_.active_object();
+    if (active && active->mode == ObjectMode::Edit && object->mode != ObjectMode::Edit) {
+      session_.run("object.mode_set", {{"mode", Value("OBJECT")}});
+    }
   }
   if (at.kind == OutlinerRow::Kind::Block && session_.document().find<Object>(at.block)) {
     select_object(at.block, extends);

@@ -120,6 +120,8 @@ LayoutItem PreferencesWindow::make() {
                      {"use_mouse_depth_cursor", "use_cursor_lock_adjust"});
       add_properties(root.panel("preferences.texts", "Text Editor"), PreferencesEdit::schema(),
                      {"use_text_edit_auto_close"});
+      add_properties(root.panel("preferences.nodes", "Node Editor"), PreferencesEdit::schema(),
+                     {"node_margin"});
       add_properties(root.panel("preferences.new_objects", "New Objects"),
                      PreferencesEdit::schema(), {"object_align", "use_enter_edit_mode"});
       add_properties(root.panel("preferences.duplicates", "Duplicate Data"),

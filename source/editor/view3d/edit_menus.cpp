@@ -63,7 +63,13 @@ std::vector<Entry> separate_entries() {
 std::vector<Entry> normals_entries() {
   return {{"Flip", "mesh.flip_normals"},
           {"Recalculate Outside", "mesh.normals_make_consistent", {{"inside", Value(false)}}},
-          {"Recalculate Inside", "mesh.normals_make_consistent", {{"inside", Value(true)}}}};
+          {"Recalculate Inside", "mesh.normals_make_consistent", {{"inside", Value(true)}}},
+          {nullptr, ""},
+          {"Copy Vector", "mesh.normals_tools", {{"mode", Value("COPY")}}},
+          {"Paste Vector", "mesh.normals_tools", {{"mode", Value("PASTE")}}},
+          {"Add Vector", "mesh.normals_tools", {{"mode", Value("ADD")}}},
+          {"Multiply Vector", "mesh.normals_tools", {{"mode", Value("MULTIPLY")}}},
+          {"Reset Vectors", "mesh.normals_tools", {{"mode", Value("RESET")}}}};
 }
 
 std::vector<Entry> vertex_entries() {
@@ -236,17 +242,20 @@ void add_auto_merge(QMenu& menu, Session& session) {
   if (!scene) {
     return;
   }
-  const Property& property = *ToolSettings::schema().property("use_mesh_automerge");
   menu.addSeparator();
-  QAction* action =
-      menu.addAction(QString::fromStdString(property.label), [&session, &property](bool is_on) {
-        if (const Scene* now = session.scene()) {
-          session.set({now->id, {PathStep{Scene::schema().property("tool_settings")}}}, property,
-                      Value(is_on));
-        }
-      });
-  action->setCheckable(true);
-  action->setChecked(scene->tool_settings.use_mesh_automerge);
+  for (const char* name : {"use_mesh_automerge", "use_mesh_automerge_and_split"}) {
+    const Property& property = *ToolSettings::schema().property(name);
+    QAction* action = menu.addAction(
+        QString::fromStdString(property.label).replace("&", "&&"),
+        [&session, &property](bool is_on) {
+          if (const Scene* now = session.scene()) {
+            session.set({now->id, {PathStep{Scene::schema().property("tool_settings")}}}, property,
+                        Value(is_on));
+          }
+        });
+    action->setCheckable(true);
+    action->setChecked(read({&ToolSettings::schema(), &scene->tool_settings}, property).as_bool());
+  }
 }
 
 }  // namespace

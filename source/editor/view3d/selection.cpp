@@ -16,6 +16,14 @@ ScreenTest inside_polygon(const QPolygonF& polygon) {
   };
 }
 
+bool is_locked_out(const Session& session, BlockId object) {
+  const Scene* scene = session.scene();
+  const Object* active = session.active_object();
+  const Object* wanted = session.document().find<Object>(object);
+  return scene && scene->tool_settings.lock_object_mode && active && wanted &&
+         active->mode != wanted->mode;
+}
+
 void set_selected_objects(Session& session, const std::vector<BlockId>& objects,
                           std::optional<BlockId> active, const std::string& label,
                           std::uint64_t merge_key) {

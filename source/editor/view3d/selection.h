@@ -22,6 +22,10 @@ using ScreenTest = std::function<bool(float2)>;
 ScreenTest inside_circle(float2 center, float radius);
 ScreenTest inside_polygon(const QPolygonF& polygon);
 
+/// Whether an object cannot be pointed at because it is in another mode than the active one, as the
+/// tool settings say (`lock_object_mode`).
+bool is_locked_out(const Session& session, BlockId object);
+
 /// Makes these objects the selected ones, as one undo step; those that may not be selected are left
 /// out. `active`: the new active object, if it changes.
 void set_selected_objects(Session& session, const std::vector<BlockId>& objects,

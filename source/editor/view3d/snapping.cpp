@@ -85,6 +85,18 @@ bool SnapFinder::is_near(const Candidate& candidate, float2 mouse) const {
          mouse.y < high.y + reach;
 }
 
+const SurfaceSnap& SnapFinder::surfaces() const {
+  if (!surfaces_) {
+    surfaces_.emplace();
+    for (const Candidate& candidate : candidates_) {
+      surfaces_->add(*candidate.mesh, candidate.world,
+                     candidate.has_selection ? selection_of(*candidate.mesh, Domain::Point)
+                                             : nullptr);
+    }
+  }
+  return *surfaces_;
+}
+
 std::optional<SnapHit> SnapFinder::find(float2 mouse, const SnapRules& rules) const {
   const auto wants = [&](SnapElements element) { return (int(rules.wanted) & int(element)) != 0; };
   const Ray ray = ray_at(camera_, width_, height_, mouse);

@@ -5,6 +5,7 @@
 
 #include "document/tool_settings.h"
 #include "editor/view3d/navigation.h"
+#include "editor/view3d/surface_snap.h"
 #include "editor/view3d/transform_target.h"
 
 namespace kiln::editor {
@@ -33,6 +34,8 @@ public:
 
   /// The nearest of the wanted elements (vertices before edges before faces) within 15 pixels.
   std::optional<SnapHit> find(float2 mouse, const SnapRules& rules) const;
+  /// The surfaces of all that can be snapped to, made when first asked for.
+  const SurfaceSnap& surfaces() const;
 
 private:
   struct Candidate {
@@ -48,6 +51,7 @@ private:
   int width_, height_;
   Document document_;
   std::vector<Candidate> candidates_;
+  mutable std::optional<SurfaceSnap> surfaces_;
 };
 
 }  // namespace kiln::editor

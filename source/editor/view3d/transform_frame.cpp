@@ -1,6 +1,7 @@
 #include "editor/view3d/transform_frame.h"
 
 #include "evaluation/evaluator.h"
+#include "operators/orientation.h"
 
 namespace kiln::editor {
 namespace {
@@ -31,29 +32,10 @@ float3x3 gimbal_axes(const Document& document, const Object& object) {
   return out;
 }
 
-// Z along the mean normal of what is selected.
+// Of what is selected; those of the object where it has no direction.
 float3x3 normal_axes(const EditedMesh& edited) {
-  const auto* selected = selection_of(*edited.mesh, Domain::Point);
-  const Array<float3>& normals = edited.mesh->vertex_normals();
-  float3 sum;
-  for (std::size_t v = 0; selected && v < std::min(normals.size(), selected->size()); ++v) {
-    if ((*selected)[v]) {
-      sum += normals[v];
-    }
-  }
-  if (length(sum) < 1e-6f) {
-    return rotation_part(edited.world);
-  }
-  const float3 z = normalize(rotation_part(edited.world) * sum);
-  const float3 up = std::abs(z.z) > 0.999f ? float3{0, 1, 0} : float3{0, 0, 1};
-  const float3 x = normalize(cross(up, z)), y = cross(z, x);
-  float3x3 out;
-  for (int i = 0; i < 3; ++i) {
-    out[i][0] = x[i];
-    out[i][1] = y[i];
-    out[i][2] = z[i];
-  }
-  return out;
+  const auto found = operators::selection_axes(*edited.mesh, edited.world);
+  return found ? found->axes : rotation_part(edited.world);
 }
 
 }  // namespace
@@ -64,6 +46,7 @@ float3x3 orientation_axes(const Session& session, TransformOrientation orientati
   const Scene* scene = session.scene();
   switch (orientation) {
     case TransformOrientation::Global:
+    case TransformOrientation::Custom:
       break;
     case TransformOrientation::Normal:
       if (const EditedMesh edited = edited_mesh(session); edited.mesh) {
@@ -104,13 +87,28 @@ const char* orientation_name(TransformOrientation orientation) {
     case TransformOrientation::Cursor:
       return "cursor";
     case TransformOrientation::Global:
+    case TransformOrientation::Custom:
       break;
   }
   return "global";
 }
 
+float3x3 orientation_axes(const Session& session, const OrientationSlot& slot,
+                          const float3x3& view) {
+  const Scene* scene = session.scene();
+  if (const CustomOrientation* custom = scene ? scene->custom_orientation(slot) : nullptr) {
+    return rotation_part(to_float4x4(custom->matrix));
+  }
+  return orientation_axes(session, slot.type, view);
+}
+
+std::string orientation_name(const Scene& scene, const OrientationSlot& slot) {
+  const CustomOrientation* custom = scene.custom_orientation(slot);
+  return custom ? custom->name : orientation_name(slot.type);
+}
+
 TransformFrame transform_frame(const Session& session, const TransformTarget& target,
-                               const float3x3& view) {
+                               const float3x3& view, int kind) {
   TransformFrame frame;
   const Scene* scene = session.scene();
   if (!scene) {
@@ -145,8 +143,10 @@ TransformFrame transform_frame(const Session& session, const TransformTarget& ta
     case TransformPivot::MedianPoint:
       break;
   }
-  frame.orientation = scene->transform_orientation;
-  frame.axes = orientation_axes(session, frame.orientation, view);
+  const OrientationSlot& slot = scene->orientation_slot(kind);
+  frame.orientation = slot.type;
+  frame.name = orientation_name(*scene, slot);
+  frame.axes = orientation_axes(session, slot, view);
   return frame;
 }
 

@@ -42,9 +42,10 @@ std::string name_of(const TransformGizmo::Handle& handle) {
 
 TransformGizmo::TransformGizmo(const TransformFrame& frame, Kinds kinds,
                                const render::raster::ViewCamera& camera, int width, int height,
-                               float size)
+                               float size, const std::array<float3x3, 3>* axes_of_modes)
     : pivot_(frame.center.pivot),
-      axes_(frame.axes),
+      axes_(axes_of_modes ? *axes_of_modes
+                          : std::array<float3x3, 3>{frame.axes, frame.axes, frame.axes}),
       camera_(camera),
       width_(width),
       height_(height),
@@ -76,8 +77,8 @@ TransformGizmo::TransformGizmo(const TransformFrame& frame, Kinds kinds,
 }
 
 // `offset` from the pivot along the axes, in pixels.
-std::optional<QPointF> TransformGizmo::on_screen(float3 offset) const {
-  const auto p = project(camera_, width_, height_, pivot_ + axes_ * (offset * pixel_));
+std::optional<QPointF> TransformGizmo::on_screen(TransformMode mode, float3 offset) const {
+  const auto p = project(camera_, width_, height_, pivot_ + axes(mode) * (offset * pixel_));
   return p ? std::optional<QPointF>(QPointF(p->x, p->y)) : std::nullopt;
 }
 
@@ -85,7 +86,7 @@ void TransformGizmo::add_axes(TransformMode mode, float from, float to) {
   for (int i = 0; i < 3; ++i) {
     float3 direction;
     direction[i] = 1.0f;
-    const auto a = on_screen(direction * from), b = on_screen(direction * to);
+    const auto a = on_screen(mode, direction * from), b = on_screen(mode, direction * to);
     // What points at the viewer cannot be taken hold of.
     if (!a || !b || std::hypot(b->x() - center_.x(), b->y() - center_.y()) < 0.2 * to) {
       continue;
@@ -108,7 +109,7 @@ void TransformGizmo::add_planes(TransformMode mode, float from, float to) {
       float3 offset;
       offset[i] = corner.x * reach_;
       offset[j] = corner.y * reach_;
-      if (const auto p = on_screen(offset)) {
+      if (const auto p = on_screen(mode, offset)) {
         area << *p;
       }
     }
@@ -134,9 +135,11 @@ void TransformGizmo::add_rings(float radius) {
                             ? normalize(camera_.position() - pivot_)
                             : float3{camera_.view[2].x, camera_.view[2].y, camera_.view[2].z};
   constexpr int steps = 64;
+  const TransformMode mode = TransformMode::Rotate;
+  const float3x3& m = axes(mode);
   for (int axis = 0; axis < 3; ++axis) {
     const int i = (axis + 1) % 3, j = (axis + 2) % 3;
-    float3 normal{axes_[0][axis], axes_[1][axis], axes_[2][axis]};
+    float3 normal{m[0][axis], m[1][axis], m[2][axis]};
     const bool faces = std::abs(dot(normal, to_eye)) > 0.985f;
     QPolygonF line;
     const auto point = [&](int k) {
@@ -149,22 +152,22 @@ void TransformGizmo::add_rings(float radius) {
     // Begins where the front half begins.
     int first = 0;
     for (int k = 0; k < steps && !faces; ++k) {
-      if (dot(axes_ * point(k), to_eye) < 0.0f && dot(axes_ * point(k + 1), to_eye) >= 0.0f) {
+      if (dot(m * point(k), to_eye) < 0.0f && dot(m * point(k + 1), to_eye) >= 0.0f) {
         first = k + 1;
       }
     }
     for (int k = 0; k <= steps; ++k) {
       const float3 offset = point(first + k);
-      if (!faces && dot(axes_ * offset, to_eye) < -1e-3f) {
+      if (!faces && dot(m * offset, to_eye) < -1e-3f) {
         break;
       }
-      if (const auto p = on_screen(offset)) {
+      if (const auto p = on_screen(mode, offset)) {
         line << *p;
       }
     }
     if (line.size() > 1) {
       shapes_.push_back(
-          {{TransformMode::Rotate, 1 << axis}, line, {}, line[line.size() / 2], false});
+          {{mode, 1 << axis}, line, {}, line[line.size() / 2], false});
     }
   }
 }

@@ -28,8 +28,10 @@ public:
     bool moves = false, rotates = false, scales = false;
   };
 
+  /// `axes_of_modes`: of moving, turning and scaling, where they have others than the frame.
   TransformGizmo(const TransformFrame& frame, Kinds kinds, const render::raster::ViewCamera& camera,
-                 int width, int height, float size = 1.0f);
+                 int width, int height, float size = 1.0f,
+                 const std::array<float3x3, 3>* axes_of_modes = nullptr);
 
   std::optional<Handle> hit(QPointF at) const;
   void paint(QPainter& painter, const Theme& theme, const std::optional<Handle>& hovered) const;
@@ -48,10 +50,11 @@ private:
   void add_planes(TransformMode mode, float from, float to);
   void add_rings(float radius);
   void add_circle(Handle handle, float pixels);
-  std::optional<QPointF> on_screen(float3 offset) const;
+  std::optional<QPointF> on_screen(TransformMode mode, float3 offset) const;
+  const float3x3& axes(TransformMode mode) const { return axes_[std::size_t(mode)]; }
 
   float3 pivot_;
-  float3x3 axes_;
+  std::array<float3x3, 3> axes_;  // of modes
   render::raster::ViewCamera camera_;
   int width_, height_;
   float reach_;         // pixels from the pivot to the end of an axis

@@ -82,6 +82,24 @@ public:
     }
   }
 
+  void settle(Document& document, FunctionRef<float3(float3, float3)> map) const override {
+    const auto put = [&](const operators::ObjectTransform& moved) {
+      for (const BlockId id : moved.objects()) {
+        const Object *was = moved.before().find<Object>(id), *is = document.find<Object>(id);
+        if (was && is) {
+          const float3 now = translation(evaluation::Evaluator::world_matrix(document, *is));
+          const float3 start =
+              translation(evaluation::Evaluator::world_matrix(moved.before(), *was));
+          operators::ObjectTransform(document, {id}).translate(document, map(start, now) - now);
+        }
+      }
+    };
+    put(transform_);
+    for (const auto& [other, weight] : others_) {
+      put(other);
+    }
+  }
+
 private:
   operators::ObjectTransform transform_;
   std::vector<float3> places_;
@@ -116,6 +134,9 @@ public:
   void resize(Document& document, const TransformCenter& center, const float3x3& axes,
               float3 factors) const override {
     points_.resize(document, center.pivot, axes, factors);
+  }
+  void settle(Document& document, FunctionRef<float3(float3, float3)> map) const override {
+    points_.settle(document, map);
   }
 
 private:

@@ -21,6 +21,9 @@ public:
                       float angle) const = 0;
   virtual void resize(Document& document, const operators::TransformCenter& center,
                       const float3x3& axes, float3 factors) const = 0;
+  /// Puts every thing where `map` says of where it was at the start and where it is now, world
+  /// space: objects by their origins, vertices one by one.
+  virtual void settle(Document& document, FunctionRef<float3(float3 start, float3 now)> map) const = 0;
   /// Label of the undo step for "Move", and the operator that does the same; empty: there is none.
   virtual bool is_objects() const = 0;
 };

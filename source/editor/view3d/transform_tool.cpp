@@ -56,7 +56,7 @@ TransformTool::TransformTool(Session& session, TransformMode mode,
       axis_mask_(axis_mask) {
   is_active_ = !target_->empty();
   const float3x3 view = transpose(upper3x3(camera.view));
-  frame_ = transform_frame(session, *target_, view);
+  frame_ = transform_frame(session, *target_, view, int(mode) + 1);
   other_orientation_ = frame_.orientation == TransformOrientation::Global
                            ? TransformOrientation::Local
                            : TransformOrientation::Global;
@@ -158,6 +158,69 @@ void align_objects(Document& document, const std::vector<BlockId>& objects, floa
 
 }  // namespace
 
+namespace {
+
+// Whether things go onto surfaces one by one: onto those behind them, or those nearest to them.
+bool projects_each(const ToolSettings& tools) {
+  return tools.use_snap_project && tools.snaps_to(SnapElements::Face);
+}
+bool is_each(const ToolSettings& tools) {
+  return projects_each(tools) || tools.snaps_to(SnapElements::FaceNearest);
+}
+// What is looked for under the mouse.
+SnapElements under_mouse(const ToolSettings& tools) {
+  return SnapElements(int(tools.snap_elements) & ~int(SnapElements::FaceNearest) &
+                      ~int(SnapElements::Increment) &
+                      ~(tools.use_snap_project ? int(SnapElements::Face) : 0));
+}
+
+}  // namespace
+
+void TransformTool::put_onto_surfaces(Document& document, const ToolSettings& tools,
+                                      bool is_on_for_mode) const {
+  const bool snaps = toggles_snap_ != (tools.use_snap && is_on_for_mode);
+  if (!snaps || !is_each(tools) || !numbers_.is_empty() || snap_) {
+    return;
+  }
+  const SurfaceSnap& surfaces = snapper_.surfaces();
+  const auto find = [&](float3 start, float3 now) -> std::optional<SurfaceSnap::Point> {
+    if (projects_each(tools)) {
+      if (const auto at = project(camera_, width_, height_, now)) {
+        const Ray ray = ray_at(camera_, width_, height_, *at);
+        if (const auto hit =
+                surfaces.first_along(ray.origin, ray.direction, tools.use_snap_backface_culling)) {
+          return hit;
+        }
+      }
+    }
+    if (!tools.snaps_to(SnapElements::FaceNearest)) {
+      return std::nullopt;
+    }
+    int target = -1;
+    if (tools.use_snap_to_same_target) {
+      const auto first = surfaces.nearest(start);
+      target = first ? first->target : -1;
+    }
+    return surfaces.nearest_along(start, now, tools.snap_face_nearest_steps, target);
+  };
+  target_->settle(document, [&](float3 start, float3 now) {
+    const auto point = find(start, now);
+    return point ? point->place : now;
+  });
+  if (tools.use_snap_align_rotation && target_->is_objects() && mode_ == TransformMode::Move) {
+    for (const BlockId id : session_.selected()) {
+      const Object* object = document.find<Object>(id);
+      const auto point =
+          object ? surfaces.nearest(
+                       translation(evaluation::Evaluator::world_matrix(document, *object)))
+                 : std::nullopt;
+      if (point) {
+        align_objects(document, {id}, point->normal);
+      }
+    }
+  }
+}
+
 // Which point of what is moved goes to the target.
 float3 TransformTool::snap_source(float3 target) const {
   const Scene* scene = session_.scene();
@@ -211,8 +274,8 @@ void TransformTool::update() {
     case TransformMode::Move: {
       float3 offset = mouse_offset();
       const bool snaps = snaps_increments(tools.use_snap_translate);
-      if (snaps && tools.snap_elements != SnapElements::Increment) {
-        snap_ = snapper_.find(mouse_, {.wanted = tools.snap_elements,
+      if (snaps && int(under_mouse(tools)) != 0) {
+        snap_ = snapper_.find(mouse_, {.wanted = under_mouse(tools),
                                        .culls_backfaces = tools.use_snap_backface_culling,
                                        .peels_objects = tools.use_snap_peel_object,
                                        .start = pivot()});
@@ -226,7 +289,8 @@ void TransformTool::update() {
             along[i] = 0.0f;
           }
         }
-      } else if (snaps && (tools.snaps_to(SnapElements::Increment) || toggles_snap_)) {
+      } else if (snaps && (tools.snaps_to(SnapElements::Increment) ||
+                           (toggles_snap_ && !is_each(tools)))) {
         const float step = is_precise_ ? 0.1f : 1.0f;
         for (int i = 0; i < 3; ++i) {
           const bool is_kept = axis_mask_ != 0 && !(axis_mask_ >> i & 1);
@@ -252,6 +316,7 @@ void TransformTool::update() {
           numbers_.is_empty()) {
         align_objects(document, session_.selected(), *snap_->normal);
       }
+      put_onto_surfaces(document, tools, tools.use_snap_translate);
       break;
     }
     case TransformMode::Rotate: {
@@ -273,6 +338,7 @@ void TransformTool::update() {
       }
       angle_ = angle;
       target_->rotate(document, frame_.center, axis, angle);
+      put_onto_surfaces(document, tools, tools.use_snap_rotate);
       break;
     }
     case TransformMode::Scale: {
@@ -300,6 +366,7 @@ void TransformTool::update() {
         }
       }
       target_->resize(document, frame_.center, m, factors_);
+      put_onto_surfaces(document, tools, tools.use_snap_scale);
       break;
     }
   }
@@ -362,6 +429,7 @@ bool TransformTool::key(const KeyStroke& stroke, const std::string& text) {
     if (stroke.key == std::string(1, modes[i]) && !stroke.ctrl && !stroke.alt && !stroke.shift) {
       session_.project().document.restore(before_);
       mode_ = TransformMode(i);
+      frame_ = transform_frame(session_, *target_, transpose(upper3x3(camera_.view)), i + 1);
       start_ = effective_ = mouse_;
       turned_ = 0.0f;
       numbers_.clear();
@@ -378,7 +446,7 @@ bool TransformTool::key(const KeyStroke& stroke, const std::string& text) {
 }
 
 std::string TransformTool::orientation() const {
-  return orientation_name(is_other_ ? other_orientation_ : frame_.orientation);
+  return is_other_ ? orientation_name(other_orientation_) : frame_.name;
 }
 
 OperatorSettings TransformTool::settings() const {
@@ -403,7 +471,15 @@ OperatorSettings TransformTool::settings() const {
       out.emplace_back("value", numbers(factors_));
       break;
   }
-  if (orientation() != "global") {
+  if (frame_.orientation == TransformOrientation::Custom && !is_other_) {
+    // One of the user's may be gone when this is run again: its axes, one after the other.
+    const float3x3 m = frame_.axes;
+    Value::List axes;
+    for (int i = 0; i < 3; ++i) {
+      axes.emplace_back(Value::Numbers{m[0][i], m[1][i], m[2][i]});
+    }
+    out.emplace_back("orient_matrix", Value(axes));
+  } else if (orientation() != "global") {
     std::string type = orientation();
     std::transform(type.begin(), type.end(), type.begin(),
                    [](unsigned char c) { return char(std::toupper(c)); });
@@ -439,8 +515,10 @@ void TransformTool::confirm() {
   // The operator knows the median, and the axes of the world or the active object. What refers to
   // anything else is kept, but cannot be repeated.
   const Scene* scene = session_.scene();
+  const bool is_onto_surfaces = scene && numbers_.is_empty() && is_each(scene->tool_settings) &&
+                                toggles_snap_ != scene->tool_settings.use_snap;
   const bool is_repeatable =
-      !proportional_.is_projected && !(snap_ && scene->tool_settings.use_snap_align_rotation) &&
+      !is_onto_surfaces && !proportional_.is_projected && !(snap_ && scene->tool_settings.use_snap_align_rotation) &&
       (mode_ != TransformMode::Rotate || std::popcount(unsigned(axis_mask_)) == 1) &&
       (mode_ == TransformMode::Move ||
        (scene && scene->tool_settings.transform_pivot_point == TransformPivot::MedianPoint &&

@@ -59,6 +59,8 @@ private:
   float3 view_z() const;
   float3 snap_source(float3 target) const;
   bool snaps_increments(bool is_on_for_mode) const;
+  /// Puts everything that was moved onto surfaces by itself, where the tool settings ask for it.
+  void put_onto_surfaces(Document& document, const ToolSettings& tools, bool is_on_for_mode) const;
   std::string orientation() const;
   OperatorSettings settings() const;
 

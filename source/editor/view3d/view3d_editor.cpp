@@ -253,9 +253,14 @@ void View3DEditor::add_tool_settings(QHBoxLayout& header) {
   add("VIEW3D_MT_orientations_pie", "What X, Y and Z are while transforming (Comma)",
       ViewIcon::Orientation, [this] {
         const Scene* scene = session().scene();
-        QString name = QString::fromUtf8(
-            orientation_name(scene ? scene->transform_orientation : TransformOrientation::Global));
-        name[0] = name[0].toUpper();
+        if (!scene) {
+          return QString();
+        }
+        const OrientationSlot& slot = scene->orientation_slots[0];
+        QString name = QString::fromStdString(orientation_name(*scene, slot));
+        if (!scene->custom_orientation(slot)) {
+          name[0] = name[0].toUpper();
+        }
         return name;
       });
   add("VIEW3D_MT_pivot_pie", "What things turn about and scale from (Period)", ViewIcon::Pivot,

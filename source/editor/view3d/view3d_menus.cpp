@@ -55,10 +55,18 @@ void fill_add_menu(QMenu& menu, EditorContext& context) {
   fill_image_add_menu(*menu.addMenu(QStringLiteral("Image")), context);
 }
 
+// The items of an enumeration, which may depend on the document.
+std::vector<EnumItem> items_of(const Session& session, const Handle& owner,
+                               const Property& property) {
+  return property.dynamic_items
+             ? property.dynamic_items(resolve(session.document(), owner, &session.services()))
+             : property.items;
+}
+
 // Items of an enumeration as actions that write it.
 void fill_choice(QMenu& menu, Session& session, const Handle& owner, const Property& property) {
   const Result<Value> now = get_value(session.document(), owner, property, session.services());
-  for (const EnumItem& item : property.items) {
+  for (const EnumItem& item : items_of(session, owner, property)) {
     QAction* action =
         menu.addAction(QString::fromStdString(item.label), [&session, owner, &property, item] {
           session.set(owner, property, Value(item.identifier));
@@ -140,11 +148,21 @@ void fill_snapping_menu(QMenu& menu, EditorContext& context) {
     action->setChecked((int(scene->tool_settings.snap_elements) & item.value) != 0);
   }
   menu.addSeparator();
+  QMenu* steps = menu.addMenu(QStringLiteral("Face Nearest Steps"));
+  for (const int count : {1, 2, 5, 10, 20, 50, 100}) {
+    QAction* action = steps->addAction(QString::number(count), [&session, owner, count] {
+      session.set(owner, *ToolSettings::schema().property("snap_face_nearest_steps"), Value(count));
+    });
+    action->setCheckable(true);
+    action->setChecked(scene->tool_settings.snap_face_nearest_steps == count);
+  }
   fill_choice(*menu.addMenu(QStringLiteral("Snap With")), session, owner,
               *ToolSettings::schema().property("snap_target"));
   for (const char* name : {"use_snap_grid_absolute", "use_snap_self", "use_snap_translate",
                            "use_snap_rotate", "use_snap_scale", "use_snap_backface_culling",
-                           "use_snap_align_rotation", "use_snap_peel_object"}) {
+                           "use_snap_align_rotation", "use_snap_peel_object", "use_snap_project",
+                           "use_snap_to_same_target", "use_snap_edit", "use_snap_nonedit",
+                           "use_snap_selectable"}) {
     const Property& property = *ToolSettings::schema().property(name);
     const Result<Value> now = get_value(session.document(), owner, property, session.services());
     QAction* action =
@@ -181,6 +199,18 @@ void fill_orientation_menu(QMenu& menu, EditorContext& context) {
     slot.index = 0;
     fill_choice(menu, session, {scene->id, {slot}},
                 *transform_orientation_slot_schema().property("type"));
+    menu.addSeparator();
+    const auto add = [&](const char* label, const char* command, OperatorSettings settings) {
+      return menu.addAction(QString::fromUtf8(label), [&context, command, settings] {
+        context.invoke(command, settings);
+      });
+    };
+    add("Create Orientation", "transform.create_orientation", {{"use", Value(true)}});
+    add("Create from View", "transform.create_orientation",
+        {{"use", Value(true)}, {"use_view", Value(true)}});
+    if (scene->custom_orientation(scene->orientation_slots[0])) {
+      add("Delete Orientation", "transform.delete_orientation", {});
+    }
   }
 }
 

@@ -63,12 +63,25 @@ void add_tool(LayoutItem& root, const Scene& scene, bool is_editing) {
   slot.index = 0;
   transform.prop({scene.id, {slot}}, *transform_orientation_slot_schema().property("type"),
                  "Orientation");
+  for (const auto& [index, label] :
+       {std::pair{1, "Of Moving"}, std::pair{2, "Of Turning"}, std::pair{3, "Of Scaling"}}) {
+    slot.index = index;
+    transform.prop({scene.id, {slot}}, *transform_orientation_slot_schema().property("type"),
+                   label);
+  }
+  if (scene.custom_orientation(scene.orientation_slots[0])) {
+    PathStep custom{Scene::schema().property("stored_custom_orientations")};
+    custom.index = scene.orientation_slots[0].custom;
+    custom.item = scene.custom_orientations.id(custom.index);
+    transform.prop({scene.id, {custom}}, *CustomOrientation::schema().property("name"), "Name");
+  }
   props(transform, owner, ToolSettings::schema(),
         {"transform_pivot_point", "use_transform_pivot_point_align"});
   LayoutItem& snapping = root.panel("view3d.tool_snapping", "Snapping");
   props(snapping, owner, ToolSettings::schema(),
         {"use_snap", "snap_target", "use_snap_grid_absolute", "use_snap_translate",
-         "use_snap_rotate", "use_snap_scale"});
+         "use_snap_rotate", "use_snap_scale", "use_snap_project", "snap_face_nearest_steps",
+         "use_snap_to_same_target"});
   LayoutItem& proportional = root.panel("view3d.tool_proportional", "Proportional Editing");
   props(proportional, owner, ToolSettings::schema(),
         {is_editing ? "use_proportional_edit" : "use_proportional_edit_objects",
@@ -76,6 +89,14 @@ void add_tool(LayoutItem& root, const Scene& scene, bool is_editing) {
   if (is_editing) {
     props(proportional, owner, ToolSettings::schema(),
           {"use_proportional_connected", "use_proportional_projected"});
+  }
+  if (is_editing) {
+    LayoutItem& options = root.panel("view3d.tool_options", "Options");
+    props(options, owner, ToolSettings::schema(),
+          {"use_transform_correct_face_attributes", "use_transform_correct_keep_connected",
+           "use_mesh_automerge", "use_mesh_automerge_and_split", "double_threshold"});
+    LayoutItem& normals = root.panel("view3d.tool_normals", "Normals");
+    props(normals, owner, ToolSettings::schema(), {"normal_vector"});
   }
 }
 

@@ -1,5 +1,6 @@
 #include "editor/view3d/view3d_pies.h"
 
+#include "document/resolve.h"
 #include "document/scene.h"
 #include "editor/view3d/viewport.h"
 #include "editor/window/editor.h"
@@ -77,7 +78,7 @@ LayoutItem tool_setting(const Session& session, const char* name) {
 
 std::optional<ViewPie> make_view3d_pie(const std::string& name, EditorContext& context,
                                        Viewport& viewport) {
-  const Session& session = context.session;
+  Session& session = context.session;
   if (name == "VIEW3D_MT_shading_pie") {
     return ViewPie{QStringLiteral("Shading"), shading(context, viewport)};
   }
@@ -100,7 +101,16 @@ std::optional<ViewPie> make_view3d_pie(const std::string& name, EditorContext& c
     if (const Scene* scene = session.scene()) {
       PathStep slot{Scene::schema().property("transform_orientation_slots")};
       slot.index = 0;
-      root.prop({scene->id, {slot}}, *transform_orientation_slot_schema().property("type"));
+      const Handle owner{scene->id, {slot}};
+      const Property& type = *transform_orientation_slot_schema().property("type");
+      const ConstRef ref = resolve(session.document(), owner, &session.services());
+      const std::string now = type.get(ref).as_string();
+      for (const EnumItem& item : type.dynamic_items(ref)) {
+        LayoutItem& button = root.button(item.label, [&session, owner, &type, item] {
+          session.set(owner, type, Value(item.identifier));
+        });
+        button.is_depressed = item.identifier == now;
+      }
     }
     return ViewPie{QStringLiteral("Orientation"), std::move(root)};
   }

@@ -200,9 +200,17 @@ std::optional<TransformGizmo> Viewport::transform_gizmo() const {
     return std::nullopt;
   }
   const auto view = camera();
-  TransformFrame frame = transform_frame(context_.session, *target, transpose(upper3x3(view.view)));
+  const float3x3 turn = transpose(upper3x3(view.view));
+  const TransformFrame frame = transform_frame(context_.session, *target, turn);
+  std::array<float3x3, 3> axes;
+  for (int kind = 1; kind <= 3; ++kind) {
+    const Scene& scene = *context_.session.scene();
+    axes[std::size_t(kind - 1)] =
+        orientation_axes(context_.session, scene.orientation_slot(kind), turn);
+  }
   return TransformGizmo(frame, kinds, view, width(), height(),
-                        float(current_preferences(context_.session).view.gizmo_size) / 75.0f);
+                        float(current_preferences(context_.session).view.gizmo_size) / 75.0f,
+                        &axes);
 }
 
 NavigationGizmo Viewport::navigation_gizmo() const {

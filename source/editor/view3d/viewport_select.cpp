@@ -93,6 +93,9 @@ DepthAt Viewport::depth_reader() {
 }
 
 bool Viewport::is_selectable(BlockId id) const {
+  if (is_locked_out(context_.session, id)) {
+    return false;
+  }
   const std::uint32_t kinds = look_.hidden_kinds | unselectable_kinds;
   const Document& document = context_.session.document();
   // What lies behind, of another scene, is only seen.

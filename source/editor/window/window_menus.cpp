@@ -63,6 +63,20 @@ void fill_file(QMenu& menu, EditorContext& context) {
   add_all(menu, context, {"wm.quit_blender"});
 }
 
+void add_lock_object_mode(QMenu& menu, Session& session) {
+  const Scene* scene = session.scene();
+  if (!scene) {
+    return;
+  }
+  const Property& property = *ToolSettings::schema().property("lock_object_mode");
+  const Handle owner{scene->id, {PathStep{Scene::schema().property("tool_settings")}}};
+  QAction* action = menu.addAction(
+      QString::fromStdString(property.label),
+      [&session, owner, &property](bool is_on) { session.set(owner, property, Value(is_on)); });
+  action->setCheckable(true);
+  action->setChecked(scene->tool_settings.lock_object_mode);
+}
+
 }  // namespace
 
 bool fill_window_menu(const std::string& name, QMenu& menu, EditorContext& context) {
@@ -81,8 +95,9 @@ bool fill_window_menu(const std::string& name, QMenu& menu, EditorContext& conte
   } else if (name == "TOPBAR_MT_edit") {
     add_all(menu, context,
             {"ed.undo", "ed.redo", "ed.undo_history", "", "screen.redo_last", "screen.repeat_last",
-             "", "view3d.copybuffer", "view3d.pastebuffer", "", "wm.search_menu", "",
-             "screen.userpref_show"});
+             "", "view3d.copybuffer", "view3d.pastebuffer", "", "wm.search_menu", ""});
+    add_lock_object_mode(menu, context.session);
+    add_all(menu, context, {"", "screen.userpref_show"});
   } else if (name == "TOPBAR_MT_render") {
     add_all(menu, context, {"render.render", "render.view_show", "", "render.cancel"});
   } else if (name == "TOPBAR_MT_help") {
