@@ -165,8 +165,49 @@ const Schema& PreferencesSystem::schema() {
              {"2DTEXTURE", "2D Texture", 1, "The processor; the graphics card gets the result"},
              {"GLSL", "GLSL", 2, "The graphics card, whatever the size of the picture"}})
         .not_animatable();
+    s.add<&PreferencesSystem::vbo_time_out>("vbo_time_out", "VBO Time Out")
+        .describe(
+            "Seconds after which meshes that views do not show any more leave the card; 0: never")
+        .range(0, 3600);
+    s.add<&PreferencesSystem::vbo_collection_rate>("vbo_collection_rate", "VBO Collection Rate")
+        .describe("Seconds between two looks for such meshes")
+        .range(1, 3600);
+    s.add<&PreferencesSystem::texture_time_out>("texture_time_out", "Texture Time Out")
+        .describe(
+            "Seconds after which pictures that views do not show any more leave the card; 0: never")
+        .range(0, 3600);
+    s.add<&PreferencesSystem::texture_collection_rate>("texture_collection_rate",
+                                                       "Texture Collection Rate")
+        .describe("Seconds between two looks for such pictures")
+        .range(1, 3600);
+    using Limit = TextureLimit;
+    s.add<&PreferencesSystem::gl_texture_limit>("gl_texture_limit", "Limit Size")
+        .describe(
+            "The longest edge that pictures in views have on the card; larger ones are halved")
+        .items({{"CLAMP_OFF", "Off", int(Limit::Off)},
+                {"CLAMP_8192", "8192", int(Limit::N8192)},
+                {"CLAMP_4096", "4096", int(Limit::N4096)},
+                {"CLAMP_2048", "2048", int(Limit::N2048)},
+                {"CLAMP_1024", "1024", int(Limit::N1024)},
+                {"CLAMP_512", "512", int(Limit::N512)},
+                {"CLAMP_256", "256", int(Limit::N256)},
+                {"CLAMP_128", "128", int(Limit::N128)}});
+    using Filter = AnisotropicFilter;
+    s.add<&PreferencesSystem::anisotropic_filter>("anisotropic_filter", "Anisotropic Filtering")
+        .describe("How clear pictures are that are seen from the side")
+        .items({{"FILTER_0", "Off", int(Filter::Off)},
+                {"FILTER_2", "2x", int(Filter::N2)},
+                {"FILTER_4", "4x", int(Filter::N4)},
+                {"FILTER_8", "8x", int(Filter::N8)},
+                {"FILTER_16", "16x", int(Filter::N16)}})
+        .default_value("FILTER_0");
+    s.add<&PreferencesSystem::gl_clip_alpha>("gl_clip_alpha", "Clip Alpha")
+        .describe("Parts of pictures in views that cover less are left out")
+        .subtype(Subtype::Factor)
+        .range(0, 1);
     s.add<&PreferencesSystem::use_select_pick_depth>("use_select_pick_depth", "GPU Depth Picking")
-        .describe("Clicks choose what lies in front, rather than the nearest middle under the mouse")
+        .describe(
+            "Clicks choose what lies in front, rather than the nearest middle under the mouse")
         .default_value(false);
     s.add<&PreferencesSystem::scrollback>("scrollback", "Scrollback")
         .describe("How many lines consoles keep")

@@ -60,11 +60,23 @@ struct PreferencesFilePaths {
 /// How pictures come onto the screen.
 enum class ImageDrawMethod : std::uint8_t { Automatic, Texture2D, Glsl };
 
+/// The longest edge of pictures on the graphics card: 8192 halved so many times less one; 0: any.
+enum class TextureLimit : std::uint8_t { Off, N8192, N4096, N2048, N1024, N512, N256, N128 };
+/// Samples of pictures that are seen from the side; values are those of the interface.
+enum class AnisotropicFilter : std::uint8_t { Off = 1, N2 = 2, N4 = 4, N8 = 8, N16 = 16 };
+
 /// What the user has chosen for the machine.
 struct PreferencesSystem {
+  // Of what 3D views keep on the graphics card: seconds after which what was not drawn goes (0:
+  // never), and between two looks for that.
+  int vbo_time_out = 120, vbo_collection_rate = 60;
+  int texture_time_out = 120, texture_collection_rate = 60;
+  TextureLimit gl_texture_limit = TextureLimit::Off;
+  AnisotropicFilter anisotropic_filter = AnisotropicFilter::N2;
+  float gl_clip_alpha = 0.004f;  ///< pictures that cover less are not seen
   ImageDrawMethod image_draw_method = ImageDrawMethod::Automatic;
   bool use_select_pick_depth = true;  ///< clicks choose what lies in front
-  int scrollback = 10000;  ///< lines that consoles keep
+  int scrollback = 10000;             ///< lines that consoles keep
 
   // Of the screen: set by the window.
   float ui_scale = 1.0f;

@@ -148,6 +148,9 @@ LayoutItem PreferencesWindow::make() {
     case Section::System:
       add_properties(root.panel("preferences.display", "Display"), PreferencesSystem::schema(),
                      {"image_draw_method", "use_select_pick_depth"});
+      add_properties(root.panel("preferences.card", "Graphics Card"), PreferencesSystem::schema(),
+                     {"gl_texture_limit", "anisotropic_filter", "gl_clip_alpha", "vbo_time_out",
+                      "vbo_collection_rate", "texture_time_out", "texture_collection_rate"});
       add_properties(root.panel("preferences.console", "Console"), PreferencesSystem::schema(),
                      {"scrollback"});
       break;
@@ -192,7 +195,8 @@ void PreferencesWindow::interface(LayoutItem& root) {
                   "gizmo_size", "show_navigate_ui", "mini_axis_type", "gizmo_size_navigate_v3d",
                   "mini_axis_size", "mini_axis_brightness"});
   add_properties(root.panel("preferences.status", "Status Bar"), view,
-                 {"show_statusbar_stats", "show_statusbar_memory", "show_statusbar_vram", "show_statusbar_version"});
+                 {"show_statusbar_stats", "show_statusbar_memory", "show_statusbar_vram",
+                  "show_statusbar_version"});
   add_properties(root.panel("preferences.menus", "Menus"), view,
                  {"use_mouse_over_open", "open_toplevel_delay", "open_sublevel_delay"});
   add_properties(root.panel("preferences.pies", "Pie Menus"), view,

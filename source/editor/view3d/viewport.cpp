@@ -16,6 +16,20 @@ float4 rgba(const QColor& color) {
   return {float(color.redF()), float(color.greenF()), float(color.blueF()), 1.0f};
 }
 
+// What the user has chosen for the graphics card.
+render::raster::GpuRules rules_of(const PreferencesSystem& chosen) {
+  render::raster::GpuRules rules;
+  rules.mesh_time_out = chosen.vbo_time_out;
+  rules.mesh_interval = chosen.vbo_collection_rate;
+  rules.picture_time_out = chosen.texture_time_out;
+  rules.picture_interval = chosen.texture_collection_rate;
+  rules.picture_limit =
+      chosen.gl_texture_limit == TextureLimit::Off ? 0 : 16384 >> int(chosen.gl_texture_limit);
+  rules.anisotropy = int(chosen.anisotropic_filter);
+  rules.clip_alpha = chosen.gl_clip_alpha;
+  return rules;
+}
+
 }  // namespace
 
 Viewport::Viewport(EditorContext& context, Editor& editor)
@@ -155,6 +169,7 @@ void Viewport::paintGL() {
     const float ratio = float(devicePixelRatioF());
     const Preferences& chosen = current_preferences(context_.session);
     look_.pixel_ratio = ratio * line_width_of(chosen) / std::max(1.0f, chosen.system.pixel_size);
+    gpu_->store->set_rules(rules_of(chosen.system));
     look_.fixed_pictures = camera_pictures();
     // Where shaders run on the processor, smooth edges wait until the view stands still.
     look_.has_antialiasing = !(is_software_gl_ && is_moving());

@@ -1,5 +1,7 @@
 #include "render/raster/gpu_store.h"
 
+#include <algorithm>
+
 #include <GL/glew.h>
 
 #include "render/raster/shaders.h"
@@ -55,6 +57,33 @@ Result<GLuint> compile(GLenum kind, const std::string& name, const ShaderConstan
     return Error::unsupported("shader \"{}\" does not compile: {}", name, log);
   }
   return shader;
+}
+
+// Halved as often as it takes until its longest edge is within the limit; without bytes where it is
+// small enough, or there is no limit.
+ViewPicture within(const ViewPicture& picture, int limit) {
+  ViewPicture small;
+  const ViewPicture* from = &picture;
+  while (limit > 0 && std::max(from->width, from->height) > limit) {
+    ViewPicture half{std::max(1, from->width / 2), std::max(1, from->height / 2), {}};
+    half.bytes.resize(std::size_t(half.width) * std::size_t(half.height) * 4);
+    for (int y = 0; y < half.height; ++y) {
+      for (int x = 0; x < half.width * 4; ++x) {
+        const auto at = [&](int dx, int dy) {
+          const int column = std::min(x / 4 * 2 + dx, from->width - 1),
+                    row = std::min(y * 2 + dy, from->height - 1);
+          return int(
+              from->bytes[(std::size_t(row) * std::size_t(from->width) + std::size_t(column)) * 4 +
+                          std::size_t(x % 4)]);
+        };
+        half.bytes[std::size_t(y) * std::size_t(half.width) * 4 + std::size_t(x)] =
+            std::uint8_t((at(0, 0) + at(1, 0) + at(0, 1) + at(1, 1) + 2) / 4);
+      }
+    }
+    small = std::move(half);
+    from = &small;
+  }
+  return small;
 }
 
 }  // namespace
@@ -115,12 +144,14 @@ const GpuMesh& GpuStore::mesh(const Fingerprint& fingerprint, const Mesh& source
     geometry_->uploaded(fingerprint);
   }
   mesh.last_use = ++clock_;
+  mesh.last_time = Clock::now();
   return mesh;
 }
 
 std::uint32_t GpuStore::picture(const std::shared_ptr<const ViewPicture>& picture) {
-  for (const PictureTexture& known : pictures_) {
+  for (PictureTexture& known : pictures_) {
     if (!known.of.owner_before(picture) && !picture.owner_before(known.of)) {
+      known.last_time = Clock::now();
       return known.texture;
     }
   }
@@ -128,15 +159,20 @@ std::uint32_t GpuStore::picture(const std::shared_ptr<const ViewPicture>& pictur
   glGenTextures(1, &texture);
   glBindTexture(GL_TEXTURE_2D, texture);
   glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, picture->width, picture->height, 0, GL_RGBA,
-               GL_UNSIGNED_BYTE, picture->bytes.data());
+  const ViewPicture small = within(*picture, rules_.picture_limit);
+  const ViewPicture& shown = small.bytes.empty() ? *picture : small;
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, shown.width, shown.height, 0, GL_RGBA, GL_UNSIGNED_BYTE,
+               shown.bytes.data());
   glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
   glGenerateMipmap(GL_TEXTURE_2D);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR_MIPMAP_LINEAR);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-  pictures_.push_back({picture, texture});
+  if (rules_.anisotropy > 1 && GLEW_EXT_texture_filter_anisotropic) {
+    glTexParameterf(GL_TEXTURE_2D, GL_TEXTURE_MAX_ANISOTROPY_EXT, float(rules_.anisotropy));
+  }
+  pictures_.push_back({picture, texture, Clock::now()});
   return texture;
 }
 
@@ -154,28 +190,59 @@ const GpuMesh& GpuStore::mesh_with_sharp_edges(const Fingerprint& geometry, cons
   return known;
 }
 
-void GpuStore::trim() {
-  std::erase_if(pictures_, [](const PictureTexture& known) {
-    if (known.of.expired()) {
+void GpuStore::set_rules(const GpuRules& rules) {
+  const bool changes_pictures =
+      rules.picture_limit != rules_.picture_limit || rules.anisotropy != rules_.anisotropy;
+  rules_ = rules;
+  if (changes_pictures) {
+    for (const PictureTexture& known : pictures_) {
+      glDeleteTextures(1, &known.texture);
+    }
+    pictures_.clear();
+  }
+}
+
+void GpuStore::drop(std::unordered_map<Fingerprint, GpuMesh>::iterator mesh) {
+  const GLuint buffers[] = {mesh->second.positions, mesh->second.normals, mesh->second.triangles,
+                            mesh->second.edges, mesh->second.sharp_edges};
+  glDeleteBuffers(5, buffers);
+  bytes_ -= mesh->second.bytes;
+  geometry_->forget(mesh->first);
+  meshes_.erase(mesh);
+}
+
+void GpuStore::trim(Clock::time_point now) {
+  const auto is_due = [now](int time_out, int interval, Clock::time_point& looked_at) {
+    if (time_out <= 0 || now - looked_at < std::chrono::seconds(interval)) {
+      return false;
+    }
+    looked_at = now;
+    return true;
+  };
+  const bool looks_at_pictures =
+      is_due(rules_.picture_time_out, rules_.picture_interval, pictures_looked_at_);
+  std::erase_if(pictures_, [&](const PictureTexture& known) {
+    const bool is_old =
+        looks_at_pictures && now - known.last_time >= std::chrono::seconds(rules_.picture_time_out);
+    if (is_old || known.of.expired()) {
       glDeleteTextures(1, &known.texture);
       return true;
     }
     return false;
   });
-  while (bytes_ > max_bytes_ && meshes_.size() > 1) {
-    auto oldest = meshes_.begin();
-    for (auto it = meshes_.begin(); it != meshes_.end(); ++it) {
-      if (it->second.last_use < oldest->second.last_use) {
-        oldest = it;
+  if (is_due(rules_.mesh_time_out, rules_.mesh_interval, meshes_looked_at_)) {
+    for (auto it = meshes_.begin(); it != meshes_.end();) {
+      const auto next = std::next(it);
+      if (now - it->second.last_time >= std::chrono::seconds(rules_.mesh_time_out)) {
+        drop(it);
       }
+      it = next;
     }
-    const GLuint buffers[] = {oldest->second.positions, oldest->second.normals,
-                              oldest->second.triangles, oldest->second.edges,
-                              oldest->second.sharp_edges};
-    glDeleteBuffers(5, buffers);
-    bytes_ -= oldest->second.bytes;
-    geometry_->forget(oldest->first);
-    meshes_.erase(oldest);
+  }
+  while (bytes_ > max_bytes_ && meshes_.size() > 1) {
+    drop(std::min_element(meshes_.begin(), meshes_.end(), [](const auto& a, const auto& b) {
+      return a.second.last_use < b.second.last_use;
+    }));
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -53,6 +54,16 @@ struct GpuMesh {
   SharpEdges sharpness;           ///< without the edges themselves
   std::size_t bytes = 0;
   std::uint64_t last_use = 0;
+  std::chrono::steady_clock::time_point last_time;
+};
+
+/// What is kept on the card for how long, and how pictures lie there. Times are in seconds.
+struct GpuRules {
+  int mesh_time_out = 0, mesh_interval = 60;        ///< unused ones go after that; 0: never
+  int picture_time_out = 0, picture_interval = 60;  ///< the same of pictures
+  int picture_limit = 0;                            ///< longest edge; 0: any
+  int anisotropy = 1;                               ///< samples along the longer way
+  float clip_alpha = 0.004f;                        ///< pictures that cover less are not seen
 };
 
 /// Buffers and programs that all contexts of a program share. Used while one of these contexts is
@@ -68,8 +79,14 @@ public:
   const GpuMesh& mesh(const Fingerprint& geometry, const Mesh& source);
   /// The same with its edges by sharpness, which are uploaded when they are first asked for.
   const GpuMesh& mesh_with_sharp_edges(const Fingerprint& geometry, const Mesh& source);
-  /// Drops meshes that were not used for longest, above the limit. To be called after a frame.
-  void trim();
+  /// Drops meshes that were not used for longest, above the limit, and what was not used for as
+  /// long as the rules say. To be called after a frame.
+  void trim(std::chrono::steady_clock::time_point now = std::chrono::steady_clock::now());
+  /// Pictures are uploaded anew where their size or filter changes.
+  void set_rules(const GpuRules& rules);
+  const GpuRules& rules() const { return rules_; }
+  std::size_t mesh_count() const { return meshes_.size(); }
+  std::size_t picture_count() const { return pictures_.size(); }
   /// The texture of a picture, uploaded when it is first asked for. It goes with the picture.
   std::uint32_t picture(const std::shared_ptr<const ViewPicture>& picture);
   /// A program from the shaders of this folder, "solid.vert" and "solid.frag", both with these
@@ -84,11 +101,17 @@ private:
   std::shared_ptr<GeometryCache> geometry_;
   std::size_t max_bytes_, bytes_ = 0, upload_count_ = 0;
   std::uint64_t clock_ = 0;
+  using Clock = std::chrono::steady_clock;
+  void drop(std::unordered_map<Fingerprint, GpuMesh>::iterator mesh);
+
+  GpuRules rules_;
+  Clock::time_point meshes_looked_at_, pictures_looked_at_;
   std::unordered_map<Fingerprint, GpuMesh> meshes_;
   std::unordered_map<std::string, std::uint32_t> programs_;
   struct PictureTexture {
     std::weak_ptr<const ViewPicture> of;
     std::uint32_t texture = 0;
+    Clock::time_point last_time;
   };
   std::vector<PictureTexture> pictures_;
 };

@@ -84,6 +84,7 @@ Result<void> ViewRenderer::State::draw_pictures(const ViewCamera& camera, const 
     }
     set_corners(*program, picture.corners);
     program->set("alpha", picture.alpha);
+    program->set("clip_alpha", store->rules().clip_alpha);
     program->set("frame_width", 1.2f * look.pixel_ratio);
     set(*program);
     scene.draw_rectangle();
