@@ -147,10 +147,11 @@ static Result<void> write_preview(const image::ImageBuffer& light, const Scene& 
   settings.format = image::FileFormat::Jpeg;
   settings.color_mode = image::ColorMode::RGB;
   settings.quality = scene.render.image_settings.quality;
+  const Path beside = path.extension() == ".exr" ? Path(path).replace_extension(".jpg")
+                                                 : Path(path.string() + ".jpg");
   const Result<image::ImageBuffer> picture =
       image::picture_for_file(light, settings, picture_view(scene), colors);
-  return picture ? image::write_image(Path(path).replace_extension(".jpg"), *picture, settings)
-                 : Result<void>(picture.error());
+  return picture ? image::write_image(beside, *picture, settings) : Result<void>(picture.error());
 }
 
 Result<void> write_pictures(const std::vector<LayerPicture>& layers, const Scene& scene,

@@ -67,6 +67,10 @@ class WrittenPictures(unittest.TestCase):
             self.render(name)
         made = sorted(os.listdir(self.folder.name))
         self.assertEqual(made, ["a.png", "b.exr", "b.jpg", "c.exr", "c.jpg"])
+        self.scene.render.use_file_extension = False
+        self.settings.file_format = "OPEN_EXR"
+        self.render("d.0001")
+        self.assertIn("d.0001.jpg", os.listdir(self.folder.name))
         # As the view shows it.
         self.assertAlmostEqual(self.pixel("b.jpg")[0], self.pixel("a.png")[0], delta=0.02)
 

@@ -261,6 +261,10 @@ RenderResult Film::develop(const RenderSettings& settings, int samples) const {
         divisor(request.kind) == PassKind::Combined ? -1 : layout_.offset(divisor(request.kind));
     const float exposure = is_exposed(source) ? settings.exposure : 1.0f;
     image.pixels.resize(pixels * info.channels);
+    if (from < 0) {
+      result.passes.push_back(std::move(image));
+      continue;
+    }
     parallel_for(pixels, 4096, [&](std::size_t begin, std::size_t end) {
       for (std::size_t p = begin; p < end; ++p) {
         const float* sums = sums_.data() + p * stride;
