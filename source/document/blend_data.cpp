@@ -53,24 +53,32 @@ struct Kind {
   const char* identifier;
   const char* label;
   const char* collection;  ///< struct of the collection
+  const char* block;       ///< what functions call one of them
+  const char* name;        ///< what the interface tells as the name of a new one
   const Schema& (*schema)();
 };
 
 constexpr Kind kinds[] = {
-    {BlockType::Camera, "cameras", "Cameras", "BlendDataCameras", &Camera::schema},
-    {BlockType::Scene, "scenes", "Scenes", "BlendDataScenes", &Scene::schema},
-    {BlockType::Object, "objects", "Objects", "BlendDataObjects", &Object::schema},
-    {BlockType::Material, "materials", "Materials", "BlendDataMaterials", &Material::schema},
-    {BlockType::NodeTree, "node_groups", "Node Groups", "BlendDataNodeTrees", &NodeTree::schema},
-    {BlockType::Mesh, "meshes", "Meshes", "BlendDataMeshes", &Mesh::schema},
-    {BlockType::Light, "lights", "Lights", "BlendDataLights", &Light::schema},
-    {BlockType::Image, "images", "Images", "BlendDataImages", &Image::schema},
-    {BlockType::World, "worlds", "Worlds", "BlendDataWorlds", &World::schema},
-    {BlockType::Text, "texts", "Texts", "BlendDataTexts", &Text::schema},
-    {BlockType::Texture, "textures", "Textures", "BlendDataTextures", &Texture::schema},
-    {BlockType::Collection, "collections", "Collections", "BlendDataCollections",
-     &Collection::schema},
-    {BlockType::Library, "libraries", "Libraries", "BlendDataLibraries", &Library::schema},
+    {BlockType::Camera, "cameras", "Cameras", "BlendDataCameras", "camera", "Camera",
+     &Camera::schema},
+    {BlockType::Scene, "scenes", "Scenes", "BlendDataScenes", "scene", "Scene", &Scene::schema},
+    {BlockType::Object, "objects", "Objects", "BlendDataObjects", "object", "Object",
+     &Object::schema},
+    {BlockType::Material, "materials", "Materials", "BlendDataMaterials", "material", "Material",
+     &Material::schema},
+    {BlockType::NodeTree, "node_groups", "Node Groups", "BlendDataNodeTrees", "tree", "NodeGroup",
+     &NodeTree::schema},
+    {BlockType::Mesh, "meshes", "Meshes", "BlendDataMeshes", "mesh", "Mesh", &Mesh::schema},
+    {BlockType::Light, "lights", "Lights", "BlendDataLights", "light", "Light", &Light::schema},
+    {BlockType::Image, "images", "Images", "BlendDataImages", "image", "Image", &Image::schema},
+    {BlockType::World, "worlds", "Worlds", "BlendDataWorlds", "world", "World", &World::schema},
+    {BlockType::Text, "texts", "Texts", "BlendDataTexts", "text", "Text", &Text::schema},
+    {BlockType::Texture, "textures", "Textures", "BlendDataTextures", "texture", "Texture",
+     &Texture::schema},
+    {BlockType::Collection, "collections", "Collections", "BlendDataCollections", "collection",
+     "Collection", &Collection::schema},
+    {BlockType::Library, "libraries", "Libraries", "BlendDataLibraries", "library", "",
+     &Library::schema},
 };
 
 // Types of node trees: those of the program, and those that scripts registered.
@@ -89,14 +97,12 @@ std::vector<EnumItem> node_tree_items(const ConstRef& owner) {
   return items;
 }
 
-Property name_parameter() {
-  return parameter(PropertyType::String, "name", "", [](PropertyBuilder& p) { p.required(); });
-}
-
-// What `new` takes besides the name, and what it does.
-std::vector<Property> new_parameters(BlockType type) {
-  std::vector<Property> list{name_parameter()};
-  switch (type) {
+// What `new` takes.
+std::vector<Property> new_parameters(const Kind& kind) {
+  std::vector<Property> list{parameter(PropertyType::String, "name", "", [&](PropertyBuilder& p) {
+    p.required().default_value(kind.name);
+  })};
+  switch (kind.type) {
     case BlockType::Object:
       list.push_back(parameter(PropertyType::Pointer, "object_data", "", [](PropertyBuilder& p) {
         p.required().target(&DataBlock::schema);
@@ -106,13 +112,17 @@ std::vector<Property> new_parameters(BlockType type) {
       break;
     case BlockType::Light:
       list.push_back(parameter(PropertyType::Enum, "type", "Type", [](PropertyBuilder& p) {
-        p.required().items(
-            {{"POINT", "Point", 0}, {"SUN", "Sun", 1}, {"SPOT", "Spot", 2}, {"AREA", "Area", 4}});
+        p.required()
+            .items({{"POINT", "Point", 0},
+                    {"SUN", "Sun", 1},
+                    {"SPOT", "Spot", 2},
+                    {"AREA", "Area", 4}})
+            .default_value("POINT");
       }));
       break;
     case BlockType::Texture:
       list.push_back(parameter(PropertyType::Enum, "type", "Type", [](PropertyBuilder& p) {
-        p.required().items(texture_type_items());
+        p.required().items(texture_type_items()).default_value("NONE");
       }));
       break;
     case BlockType::NodeTree:
@@ -123,7 +133,7 @@ std::vector<Property> new_parameters(BlockType type) {
     case BlockType::Image:
       for (const char* size : {"width", "height"}) {
         list.push_back(parameter(PropertyType::Int, size, "", [](PropertyBuilder& p) {
-          p.required().range(1, max_image_size);
+          p.required().range(1, max_image_size).default_value(1024);
         }));
       }
       for (const char* flag : {"alpha", "float_buffer", "stereo3d", "is_data", "tiled"}) {
@@ -263,8 +273,8 @@ Result<Value> remove_block(BlockType type, const Call& call) {
 Schema make_collection_schema(const Kind& kind) {
   struct Tag {};
   SchemaBuilder<Tag> s(kind.collection, kind.label);
-  std::vector<Property> parameters = new_parameters(kind.type);
-  parameters.push_back(parameter(PropertyType::Pointer, "result", "",
+  std::vector<Property> parameters = new_parameters(kind);
+  parameters.push_back(parameter(PropertyType::Pointer, kind.block, "",
                                  [&](PropertyBuilder& p) { p.output().target(kind.schema); }));
   const BlockType type = kind.type;
   if (type != BlockType::Library) {
@@ -273,17 +283,19 @@ Schema make_collection_schema(const Kind& kind) {
       return made ? Result<Value>(Value(*made)) : Result<Value>(made.error());
     });
   }
-  s.add_function(
-      "remove",
-      {parameter(PropertyType::Pointer, "block", "",
-                 [&](PropertyBuilder& p) { p.required().never_none().target(kind.schema); }),
-       parameter(PropertyType::Boolean, "do_unlink", "",
-                 [](PropertyBuilder& p) { p.default_value(true); }),
-       parameter(PropertyType::Boolean, "do_id_user", "",
-                 [](PropertyBuilder& p) { p.default_value(true); }),
-       parameter(PropertyType::Boolean, "do_ui_user", "",
-                 [](PropertyBuilder& p) { p.default_value(true); })},
-      [type](const Call& call) { return remove_block(type, call); });
+  const auto flag = [](const char* name) {
+    return parameter(PropertyType::Boolean, name, "",
+                     [](PropertyBuilder& p) { p.default_value(true); });
+  };
+  std::vector<Property> removed{
+      parameter(PropertyType::Pointer, kind.block, "",
+                [&](PropertyBuilder& p) { p.required().never_none().target(kind.schema); }),
+      flag("do_unlink")};
+  if (type != BlockType::Scene) {
+    removed.insert(removed.end(), {flag("do_id_user"), flag("do_ui_user")});
+  }
+  s.add_function("remove", std::move(removed),
+                 [type](const Call& call) { return remove_block(type, call); });
   s.add_function("tag",
                  {parameter(PropertyType::Boolean, "value", "Value",
                             [](PropertyBuilder& p) { p.required(); })},

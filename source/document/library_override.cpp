@@ -117,10 +117,10 @@ void add_override_properties(SchemaBuilder<DataBlock>& s) {
       .internal()
       .stored();
   s.add_function("override_create",
-                 {parameter(PropertyType::Boolean, "remap_local_usages", "",
-                            [](PropertyBuilder& p) { p.default_value(false); }),
-                  parameter(PropertyType::Pointer, "id", "",
-                            [](PropertyBuilder& p) { p.output().target(&DataBlock::schema); })},
+                 {parameter(PropertyType::Pointer, "id", "",
+                            [](PropertyBuilder& p) { p.output().target(&DataBlock::schema); }),
+                  parameter(PropertyType::Boolean, "remap_local_usages", "",
+                            [](PropertyBuilder& p) { p.default_value(false); })},
                  override_create);
 }
 

@@ -348,9 +348,12 @@ Handle socket_handle(const NodeTree& tree, ItemId node, ItemId socket) {
   return handle;
 }
 
-// What a class says of all its instances cannot be changed on one of them.
-static std::function<Result<void>(const MutableRef&, const Value&)> refuse(const char* what) {
-  return [what](const MutableRef&, const Value&) -> Result<void> {
+std::function<Result<void>(const MutableRef&, const Value&)> keep_class_fact(
+    const char* what, std::function<Value(const ConstRef&)> get) {
+  return [what, get = std::move(get)](const MutableRef& ref, const Value& value) -> Result<void> {
+    if (value.as_string() == get(ref).as_string()) {
+      return {};
+    }
     return Error::invalid("{} is a fact of the class: define another class", what);
   };
 }
@@ -435,18 +438,17 @@ const Schema& Node::schema() {
     s.add<&Node::show_options>("show_options", "Show Options").default_value(false);
     s.add<&Node::hide>("hide", "Hide");
     s.add<&Node::mute>("mute", "Mute").changes(Change::Shading | Change::Geometry);
-    s.add_computed(
-         PropertyType::String, "bl_idname", "ID Name",
-         [](const ConstRef& r) {
-           return Value(r.schema == &Node::schema() ? "NodeUndefined" : r.schema->identifier);
-         },
-         refuse("bl_idname"))
+    const auto identifier = [](const ConstRef& r) {
+      return Value(r.schema == &Node::schema() ? "NodeUndefined" : r.schema->identifier);
+    };
+    const auto label = [](const ConstRef& r) { return Value(r.schema->label); };
+    s.add_computed(PropertyType::String, "bl_idname", "ID Name", identifier,
+                   keep_class_fact("bl_idname", identifier))
         .default_value("")
         .never_none()
         .not_animatable();
-    s.add_computed(
-         PropertyType::String, "bl_label", "Label",
-         [](const ConstRef& r) { return Value(r.schema->label); }, refuse("bl_label"))
+    s.add_computed(PropertyType::String, "bl_label", "Label", label,
+                   keep_class_fact("bl_label", label))
         .default_value("")
         .never_none()
         .not_animatable();
@@ -551,7 +553,9 @@ const Schema& NodeSocketInterface::schema() {
         .never_none()
         .not_animatable();
     s.add<&NodeSocketInterface::kind>("bl_socket_idname", "ID Name")
-        .read_only()
+        .set(keep_class_fact(
+            "bl_socket_idname",
+            [](const ConstRef& r) { return Value(r.as<NodeSocketInterface>().kind); }))
         .never_none()
         .not_animatable();
     s.add<&NodeSocketInterface::min_value>("min_value", "Minimum Value").default_value(0.0);
@@ -592,19 +596,17 @@ const Schema& NodeTree::schema() {
         .collection_schema(&tree_outputs_schema);
     s.add_item_id<&NodeTree::active_node>("stored_active_node");
     s.add<&NodeTree::script_kind>("stored_script_kind", "").internal();
-    s.add_computed(
-         PropertyType::String, "bl_idname", "ID Name",
-         [](const ConstRef& r) {
-           return Value(r.schema == &NodeTree::schema() ? "NodeTreeUndefined"
-                                                        : r.schema->identifier);
-         },
-         refuse("bl_idname"))
+    const auto identifier = [](const ConstRef& r) {
+      return Value(r.schema == &NodeTree::schema() ? "NodeTreeUndefined" : r.schema->identifier);
+    };
+    const auto label = [](const ConstRef& r) { return Value(r.schema->label); };
+    s.add_computed(PropertyType::String, "bl_idname", "ID Name", identifier,
+                   keep_class_fact("bl_idname", identifier))
         .default_value("")
         .never_none()
         .not_animatable();
-    s.add_computed(
-         PropertyType::String, "bl_label", "Label",
-         [](const ConstRef& r) { return Value(r.schema->label); }, refuse("bl_label"))
+    s.add_computed(PropertyType::String, "bl_label", "Label", label,
+                   keep_class_fact("bl_label", label))
         .default_value("")
         .never_none()
         .not_animatable();

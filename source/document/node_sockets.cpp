@@ -7,6 +7,7 @@
 #include "document/material.h"
 #include "document/node_tree.h"
 #include "document/object.h"
+#include "document/script_nodes.h"
 
 namespace kiln {
 namespace {
@@ -279,13 +280,14 @@ const Schema& NodeSocket::schema() {
                 {"CIRCLE_DOT", "Circle with inner dot", 3},
                 {"SQUARE_DOT", "Square with inner dot", 4},
                 {"DIAMOND_DOT", "Diamond with inner dot", 5}});
-    s.add<&NodeSocket::kind>("bl_idname", "ID Name").read_only().never_none().not_animatable();
-    s.add_computed(
-         PropertyType::String, "bl_label", "Label",
-         [](const ConstRef& r) { return Value(r.schema ? r.schema->label : ""); },
-         [](const MutableRef&, const Value&) -> Result<void> {
-           return Error::invalid("bl_label is a fact of the class: define another class");
-         })
+    s.add<&NodeSocket::kind>("bl_idname", "ID Name")
+        .set(keep_class_fact("bl_idname",
+                             [](const ConstRef& r) { return Value(r.as<NodeSocket>().kind); }))
+        .never_none()
+        .not_animatable();
+    const auto label = [](const ConstRef& r) { return Value(r.schema ? r.schema->label : ""); };
+    s.add_computed(PropertyType::String, "bl_label", "Label", label,
+                   keep_class_fact("bl_label", label))
         .default_value("")
         .never_none()
         .not_animatable();

@@ -82,7 +82,8 @@ const Schema& view_layers_schema() {
     SchemaBuilder<Tag> s("ViewLayers", "Render Layers");
     s.add_function(
         "new",
-        {parameter(PropertyType::String, "name", "", [](PropertyBuilder& p) { p.required(); }),
+        {parameter(PropertyType::String, "name", "",
+                   [](PropertyBuilder& p) { p.required().default_value("ViewLayer"); }),
          parameter(PropertyType::Pointer, "result", "",
                    [](PropertyBuilder& p) { p.output().target(&ViewLayer::schema); })},
         [](const Call& call) -> Result<Value> {
@@ -128,8 +129,10 @@ const Schema& markers_schema() {
     SchemaBuilder<Tag> s("TimelineMarkers", "Timeline Markers");
     s.add_function(
         "new",
-        {parameter(PropertyType::String, "name", "", [](PropertyBuilder& p) { p.required(); }),
-         parameter(PropertyType::Int, "frame", "", [](PropertyBuilder& p) { p.default_value(1); }),
+        {parameter(PropertyType::String, "name", "",
+                   [](PropertyBuilder& p) { p.required().default_value("Marker"); }),
+         parameter(PropertyType::Int, "frame", "",
+                   [](PropertyBuilder& p) { p.range(-1048574, 1048574).default_value(1); }),
          parameter(PropertyType::Pointer, "marker", "",
                    [](PropertyBuilder& p) { p.output().target(&TimelineMarker::schema); })},
         [](const Call& call) -> Result<Value> {

@@ -218,7 +218,9 @@ void add_socket_functions(Schema& schema, bool is_output) {
   Function move;
   move.identifier = "move";
   for (const char* name : {"from_index", "to_index"}) {
-    move.parameters.push_back(parameter(PropertyType::Int, name, "", [](PropertyBuilder& p) { p.required().range(0, infinity); }));
+    move.parameters.push_back(parameter(PropertyType::Int, name, "", [](PropertyBuilder& p) {
+      p.required().range(0, infinity).soft(0, 10000).default_value(-1);
+    }));
   }
   move.call = [list](const Call& call) -> Result<Value> {
     const Result<NodeOfCall> found = edit_node(call, "Unable to move sockets in built-in node");

@@ -49,6 +49,10 @@ bool is_socket_kind(const Registry* registry, std::string_view kind);
 NodeSocket& add_script_socket(const Registry* registry, ItemList<NodeSocket>& sockets, bool is_output, std::string_view kind,
                               std::string_view name, std::string_view identifier);
 
+/// Writes what a class says of all its objects: it can be set to what it is, as scripts that copy
+/// nodes do, and to nothing else.
+std::function<Result<void>(const MutableRef&, const Value&)> keep_class_fact(
+    const char* what, std::function<Value(const ConstRef&)> get);
 /// `NodeInputs` and `NodeOutputs`: functions new, remove, clear and move, for nodes of scripts.
 void add_socket_functions(Schema& schema, bool is_output);
 

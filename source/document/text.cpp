@@ -199,7 +199,8 @@ const Schema& Text::schema() {
         .stored()
         .default_value("");
     const auto text_parameter =
-        parameter(PropertyType::String, "text", "Text", [](PropertyBuilder& p) { p.required(); });
+        parameter(PropertyType::String, "text", "Text",
+                  [](PropertyBuilder& p) { p.required().default_value("Text"); });
     s.add_function("clear", {}, [](const Call& call) -> Result<Value> {
       call.edit(Change::Settings).as<Text>().from_string("");
       return Value();
@@ -240,12 +241,12 @@ const Schema& Text::schema() {
       call.edit(Change::Settings).as<Text>().from_string(call.values[0].as_string());
       return Value();
     });
-    s.add_function(
-        "as_string",
-        {parameter(PropertyType::String, "text", "Text", [](PropertyBuilder& p) { p.output(); })},
-        [](const Call& call) -> Result<Value> {
-          return Value(call.target.as<Text>().as_string());
-        });
+    s.add_function("as_string",
+                   {parameter(PropertyType::String, "text", "Text",
+                              [](PropertyBuilder& p) { p.output().default_value("Text"); })},
+                   [](const Call& call) -> Result<Value> {
+                     return Value(call.target.as<Text>().as_string());
+                   });
     return s.build();
   }();
   return schema;

@@ -107,10 +107,15 @@ const Schema& group_schema() {
         .range(0, infinity).soft(0, 10000).subtype(Subtype::Unsigned).default_value(0).not_animatable();
     s.add_function("add",
                    {indices_parameter(),
-                    parameter(PropertyType::Float, "weight", "", [](PropertyBuilder& p) { p.range(0, 1).required(); }),
+                    parameter(PropertyType::Float, "weight", "",
+                              [](PropertyBuilder& p) { p.range(0, 1).required(); }),
                     parameter(PropertyType::Enum, "type", "",
                               [](PropertyBuilder& p) {
-                                p.required().items({{"REPLACE", "Replace", 1}, {"ADD", "Add", 2}, {"SUBTRACT", "Subtract", 3}});
+                                p.required()
+                                    .items({{"REPLACE", "Replace", 1},
+                                            {"ADD", "Add", 2},
+                                            {"SUBTRACT", "Subtract", 3}})
+                                    .default_value("REPLACE");
                               })},
                    add_weights);
     s.add_function("remove", {indices_parameter()}, remove_weights);

@@ -507,23 +507,28 @@ const Schema& Aov::schema() {
     s.add<&Aov::kind>("type", "Type")
         .items({{"COLOR", "Color", 1}, {"VALUE", "Value", 0}})
         .not_animatable();
-    // Two of one name cannot both be written.
-    s.add_computed(
-         PropertyType::Boolean, "is_valid", "Valid",
-         [](const ConstRef& r) {
-           int count = 0;
-           const auto& aov = r.as<Aov>();
-           for (const ViewLayer& layer : static_cast<const Scene&>(*r.block).view_layers) {
-             int same = 0;
-             bool is_here = false;
-             for (const Aov& other : layer.aovs) {
-               same += other.name == aov.name;
-               is_here = is_here || &other == &aov;
-             }
-             count += is_here ? same : 0;
-           }
-           return Value(count == 1);
-         })
+    // Two of one name cannot both be written. Scripts that copy AOVs set it to what it is.
+    const auto is_valid = [](const ConstRef& r) {
+      int count = 0;
+      const auto& aov = r.as<Aov>();
+      for (const ViewLayer& layer : static_cast<const Scene&>(*r.block).view_layers) {
+        int same = 0;
+        bool is_here = false;
+        for (const Aov& other : layer.aovs) {
+          same += other.name == aov.name;
+          is_here = is_here || &other == &aov;
+        }
+        count += is_here ? same : 0;
+      }
+      return Value(count == 1);
+    };
+    s.add_computed(PropertyType::Boolean, "is_valid", "Valid", is_valid,
+                   [is_valid](const MutableRef& r, const Value& value) -> Result<void> {
+                     if (is_valid(r).as_bool() == value.as_bool()) {
+                       return {};
+                     }
+                     return Error::invalid("An AOV is valid while no other has its name");
+                   })
         .default_value(false)
         .not_animatable();
     s.set_name_property("name");

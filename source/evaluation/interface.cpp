@@ -159,13 +159,16 @@ float4x4 world_of(const ConstRef& r) {
 
 // A matrix in the space of the object's location, or in the world's, in terms of the other.
 Result<Value> convert_space(const Call& call) {
-  const std::string &from = call.values[1].as_string(), &to = call.values[2].as_string();
+  const std::string &from = call.values[2].as_string(), &to = call.values[3].as_string();
+  if (call.values[0].as_handle()) {
+    return Error::invalid("Error: the object has no pose");
+  }
   for (const std::string* space : {&from, &to}) {
     if (*space != "WORLD" && *space != "LOCAL") {
       return Error::invalid("Error: the space {} is one of bones; an object has WORLD and LOCAL", *space);
     }
   }
-  float4x4 matrix = value_matrix(call.values[0]);
+  float4x4 matrix = value_matrix(call.values[1]);
   const float4x4 parent = above(call.target);
   if (from == "LOCAL" && to == "WORLD") {
     matrix = parent * matrix;
@@ -190,8 +193,9 @@ Function convert_space_function() {
   };
   Function f;
   f.identifier = "convert_space";
-  f.parameters = {matrix("matrix"), space("from_space"), space("to_space"), matrix("matrix_return")};
-  f.parameters.back().is_output = true;
+  f.parameters = {parameter(PropertyType::Pointer, "pose_bone", "", [](PropertyBuilder&) {}), matrix("matrix"), matrix("matrix_return"), space("from_space"),
+                  space("to_space")};
+  f.parameters[2].is_output = true;
   f.call = convert_space;
   return f;
 }

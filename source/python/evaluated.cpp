@@ -1,7 +1,11 @@
 // The dependency graph as scripts see it: evaluated scenes and what they hold.
 #include "python/evaluated.h"
 
+#include <map>
+
+#include "document/document.h"
 #include "document/mesh.h"
+#include "document/object.h"
 #include "document/scene.h"
 #include "evaluation/evaluator.h"
 #include "evaluation/ray_queries.h"
@@ -425,16 +429,103 @@ PyObject* object_closest_point(PyObject*, PyObject* args) {
   return hit ? hit_tuple(true, hit->position, hit->normal, hit->polygon) : hit_tuple(false, {}, {}, -1);
 }
 
-// take_edits(): whether the document has been edited since this was asked last.
+// What has changed about a data-block.
+struct Update {
+  bool transform = false, geometry = false, shading = false;
+};
+using Updates = std::map<BlockId, Update>;
+
+// Objects move with those above them.
+void add_moved(const Document& document, Updates& updates) {
+  const auto is_moved = [&](BlockId id) {
+    const auto found = updates.find(id);
+    return found != updates.end() && found->second.transform;
+  };
+  Updates moved;
+  for (const BlockId id : document.all(BlockType::Object)) {
+    const Object* above = document.find(document.find<Object>(id)->parent);
+    for (int depth = 0; above && depth < 1000 && !moved.contains(id); ++depth) {
+      if (is_moved(above->id)) {
+        moved[id];
+      }
+      above = document.find(above->parent);
+    }
+  }
+  for (const auto& [id, none] : moved) {
+    updates[id].transform = true;
+  }
+}
+
+// What changes of blocks mean for these and for those that show them, as measured in the reference.
+Updates updates_of(const Document& document, const ChangeSet& changes) {
+  Updates updates;
+  bool is_moved = false;
+  for (const BlockChange& change : changes.blocks) {
+    const DataBlock* block = document.find(change.block);
+    if (!block) {
+      continue;
+    }
+    const auto has = [&](Change kinds) { return any(change.kinds & kinds); };
+    Update& own = updates[change.block];
+    switch (change.type) {
+      case BlockType::Object:
+        own.transform = own.transform || has(Change::Transform | Change::Hierarchy);
+        own.geometry = own.geometry || has(Change::Geometry);
+        own.shading = own.shading || has(Change::Geometry | Change::Shading);
+        is_moved = is_moved || own.transform;
+        break;
+      case BlockType::Mesh:
+      case BlockType::Camera:
+      case BlockType::Light:
+        if (has(Change::Geometry | Change::Shading | Change::Settings | Change::Hierarchy)) {
+          own = {true, true, true};
+          for (const BlockId user : document.users_of(change.block)) {
+            if (document.find<Object>(user)) {
+              updates[user].geometry = true;
+              updates[user].shading = updates[user].shading || change.type == BlockType::Mesh;
+            }
+          }
+        }
+        break;
+      case BlockType::Material:
+      case BlockType::World:
+      case BlockType::NodeTree:
+        own.shading = own.shading || has(Change::Shading | Change::Settings | Change::Hierarchy);
+        if (own.shading && block->owner) {
+          updates[block->owner].shading = true;
+        }
+        break;
+      default:
+        break;
+    }
+  }
+  if (is_moved) {
+    add_moved(document, updates);
+  }
+  return updates;
+}
+
+// take_edits(): None where nothing was edited since this was asked last, else a list of what was: (block, transform, geometry, shading).
 PyObject* take_edits(PyObject*, PyObject*) {
   std::unique_ptr<Document>& last = state().evaluated;
   Document& now = state().document();
   now.settle();
   if (last && now.is_same_state(*last)) {
-    Py_RETURN_FALSE;
+    Py_RETURN_NONE;
   }
+  const Updates updates = last ? updates_of(now, Document::difference(*last, now)) : Updates();
   last = std::make_unique<Document>(now);
-  Py_RETURN_TRUE;
+  PyRef list = PyRef::steal(PyList_New(0));
+  for (const auto& [id, update] : updates) {
+    const PyRef block = PyRef::steal(make_block(id));
+    const PyRef entry = PyRef::steal(block ? Py_BuildValue("(ONNN)", block.get(), PyBool_FromLong(update.transform), PyBool_FromLong(update.geometry),
+                                                           PyBool_FromLong(update.shading))
+                                           : nullptr);
+    if (!list || !entry || PyList_Append(list.get(), entry.get()) < 0) {
+      return nullptr;
+    }
+  }
+  return list.release();
 }
 
 PyObject* note_evaluated(PyObject*, PyObject*) {
@@ -443,7 +534,7 @@ PyObject* note_evaluated(PyObject*, PyObject*) {
 }
 
 PyMethodDef functions[] = {{"note_evaluated", note_evaluated, METH_NOARGS, "note_evaluated(): all that there is counts as evaluated"},
-                           {"take_edits", take_edits, METH_NOARGS, "take_edits(): whether something was edited since the last call"},
+                           {"take_edits", take_edits, METH_NOARGS, "take_edits(): what was edited since the last call, None where nothing was"},
                            {"depsgraph", make_graph, METH_O, "depsgraph(render): the present scene, evaluated"},
                            {"evaluated_get", evaluated_get, METH_VARARGS, "evaluated_get(block, depsgraph)"},
                            {"is_evaluated", is_evaluated, METH_O, "is_evaluated(block)"},

@@ -75,10 +75,15 @@ def _update():
     _bpy.note_evaluated()
     if not (globals()["depsgraph_update_pre"] or globals()["depsgraph_update_post"]):
         return
-    if _bpy.take_edits():
+    edits = _bpy.take_edits()
+    if edits is not None:
+        from bpy_structs import depsgraph
+
         scene = _bpy.active_scene()
         _call("depsgraph_update_pre", scene, None)
-        _call("depsgraph_update_post", scene, _bpy.depsgraph(False))
+        graph = _bpy.depsgraph(False)
+        with depsgraph.telling(graph, edits):
+            _call("depsgraph_update_post", scene, graph)
 
 
 def _note_update():
