@@ -1,39 +1,20 @@
 #include "modeling/correct_corners.h"
 
+#include <algorithm>
 #include <cmath>
-#include <limits>
+#include <optional>
 
 #include "modeling/interpolate.h"
 
 namespace kiln::modeling {
 namespace {
 
-// How a corner gets its value: weights of the corners of its face, and how far the place is from
-// that face.
+// How a corner gets its value: weights of the corners of its face, and how far its vertex went
+// along the normal of the face.
 struct Share {
   std::vector<float> weights;
-  float distance = 0.0f;
+  float towards = 0.0f;
 };
-
-float distance_to_side(float2 p, float2 a, float2 b) {
-  const float2 d = b - a;
-  const float t = std::clamp(dot(p - a, d) / std::max(dot(d, d), 1e-20f), 0.0f, 1.0f);
-  return length(p - (a + d * t));
-}
-
-// 0 within the polygon, else the distance from its outline.
-float distance_to_polygon(float2 p, std::span<const float2> polygon) {
-  float nearest = std::numeric_limits<float>::max();
-  bool is_inside = false;
-  for (std::size_t i = 0, j = polygon.size() - 1; i < polygon.size(); j = i++) {
-    const float2 a = polygon[i], b = polygon[j];
-    nearest = std::min(nearest, distance_to_side(p, a, b));
-    if ((a.y > p.y) != (b.y > p.y) && p.x < (b.x - a.x) * (p.y - a.y) / (b.y - a.y) + a.x) {
-      is_inside = !is_inside;
-    }
-  }
-  return is_inside ? 0.0f : nearest;
-}
 
 // Weights of the corners of a polygon for any point of its plane. Empty: there are none. Far from
 // the polygon large weights of both signs cancel, hence the double precision.
@@ -119,19 +100,62 @@ bool has_same_value(const AttributeArray& values, int a, int b) {
       values);
 }
 
-// The corner whose share holds for a corner: of those with the same value at its vertex, that of
-// the nearest face, the later one of equals.
-int leading_corner(const AttributeArray& values, int corner, std::span<const int> around,
-                   const std::vector<Share>& shares) {
-  int best = -1;
-  for (const int other : around) {
-    const Share& share = shares[std::size_t(other)];
-    if (!share.weights.empty() && has_same_value(values, corner, other) &&
-        (best < 0 || share.distance <= shares[std::size_t(best)].distance + 1e-5f)) {
-      best = other;
+// The two edges of a face that meet at a corner.
+int2 edges_at(const Mesh& mesh, int corner, int first, int last) {
+  const std::span<const int> edges = mesh.corner_edges();
+  return {edges[std::size_t(corner)], edges[std::size_t(corner == first ? last : corner - 1)]};
+}
+
+// A corner at a moved vertex.
+struct Corner {
+  int corner = -1;
+  int2 edges;
+};
+
+bool have_edge_in_common(const Corner& a, const Corner& b) {
+  return a.edges.x == b.edges.x || a.edges.x == b.edges.y || a.edges.y == b.edges.x ||
+         a.edges.y == b.edges.y;
+}
+
+// The corners around a vertex with the value of one of them, from face to face over edges.
+std::vector<int> connected_corners(const AttributeArray& values, const Corner& from,
+                                   std::span<const Corner> around) {
+  std::vector<Corner> found{from};
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    for (const Corner& other : around) {
+      const bool is_known = std::any_of(found.begin(), found.end(), [&](const Corner& known) {
+        return known.corner == other.corner;
+      });
+      if (!is_known && have_edge_in_common(found[i], other) &&
+          has_same_value(values, from.corner, other.corner)) {
+        found.push_back(other);
+      }
     }
   }
-  return best < 0 ? corner : best;
+  std::vector<int> corners;
+  for (const Corner& corner : found) {
+    corners.push_back(corner.corner);
+  }
+  return corners;
+}
+
+// The corners whose shares hold for a corner, each as much as the others: that of the face whose
+// normal the vertex went along most, where it is connected with the corner; else all that are.
+std::vector<int> leading_corners(const AttributeArray& values, int corner,
+                                 std::span<const Corner> around, const std::vector<Share>& shares) {
+  int most = -1;
+  const Corner* own = nullptr;
+  for (const Corner& other : around) {
+    const Share& share = shares[std::size_t(other.corner)];
+    own = other.corner == corner ? &other : own;
+    if (!share.weights.empty() &&
+        (most < 0 || share.towards > shares[std::size_t(most)].towards + 1e-6f)) {
+      most = other.corner;
+    }
+  }
+  std::vector<int> same = own ? connected_corners(values, *own, around) : std::vector<int>();
+  std::erase_if(same, [&](int c) { return shares[std::size_t(c)].weights.empty(); });
+  return std::find(same.begin(), same.end(), most) != same.end() ? std::vector<int>{most} : same;
 }
 
 bool can_be_mixed(const Attribute& attribute) {
@@ -153,7 +177,7 @@ void correct_corners(const Mesh& before, std::span<const int> moved, bool keeps_
   }
   std::vector<Share> shares(count);
   std::vector<int> first_corner(count);  // of the face
-  std::vector<std::vector<int>> around(keeps_connected ? before.vertex_count() : 0);
+  std::vector<std::vector<Corner>> around(keeps_connected ? before.vertex_count() : 0);
   const std::span<const int> vertices = before.corner_vertices(), offsets = before.face_offsets();
   for (std::size_t f = 0; f < before.face_count(); ++f) {
     std::optional<Plane> plane;
@@ -165,7 +189,7 @@ void correct_corners(const Mesh& before, std::span<const int> moved, bool keeps_
         continue;
       }
       if (keeps_connected) {
-        around[v].push_back(c);
+        around[v].push_back({c, edges_at(before, c, offsets[f], offsets[f + 1] - 1)});
       }
       if (polygon.empty()) {
         plane = plane_of(before, f);
@@ -178,20 +202,24 @@ void correct_corners(const Mesh& before, std::span<const int> moved, bool keeps_
         const float3 place = mesh.positions()[v];
         const float2 p = plane->flat(place);
         shares[std::size_t(c)] = {signed_weights(polygon, p),
-                                  length(float2{distance_to_polygon(p, polygon),
-                                                dot(place - plane->origin, plane->normal)})};
+                                  dot(place - before.positions()[v], plane->normal)};
       }
     }
   }
-  const auto mixture_of = [&](auto&& leader) {
+  const auto mixture_of = [&](auto&& leaders_of) {
     Mixture mixture;
     for (std::size_t c = 0; c < count; ++c) {
-      const std::size_t from = is_moved[std::size_t(vertices[c])] ? std::size_t(leader(int(c))) : c;
-      const std::vector<float>& weights = shares[from].weights;
-      for (std::size_t i = 0; i < weights.size(); ++i) {
-        mixture.add(first_corner[from] + int(i), weights[i]);
+      std::vector<int> leaders;
+      if (is_moved[std::size_t(vertices[c])]) {
+        leaders = leaders_of(int(c));
       }
-      if (weights.empty()) {
+      for (const int from : leaders) {
+        const std::vector<float>& weights = shares[std::size_t(from)].weights;
+        for (std::size_t i = 0; i < weights.size(); ++i) {
+          mixture.add(first_corner[std::size_t(from)] + int(i), weights[i] / float(leaders.size()));
+        }
+      }
+      if (leaders.empty()) {
         mixture.add(int(c), 1.0f);
       }
       mixture.finish_element();
@@ -209,13 +237,17 @@ void correct_corners(const Mesh& before, std::span<const int> moved, bool keeps_
     if (keeps_connected) {
       out->values =
           mix(attribute.values, mixture_of([&](int c) {
-                return leading_corner(attribute.values, c,
-                                      around[std::size_t(vertices[std::size_t(c)])], shares);
+                return leading_corners(attribute.values, c,
+                                       around[std::size_t(vertices[std::size_t(c)])], shares);
               }));
-    } else {
-      own = own ? std::move(own) : std::optional<Mixture>(mixture_of([](int c) { return c; }));
-      out->values = mix(attribute.values, *own);
+      continue;
     }
+    if (!own) {
+      own = mixture_of([&](int c) {
+        return shares[std::size_t(c)].weights.empty() ? std::vector<int>() : std::vector<int>{c};
+      });
+    }
+    out->values = mix(attribute.values, *own);
   }
 }
 

@@ -12,7 +12,8 @@ namespace kiln::modeling {
 ///
 /// Every face goes on beyond its outline in its own plane, and what moved off the plane counts
 /// where it was above. So corners of one vertex may get different values although they had the same
-/// one. With `keeps_connected` they all get that of the face to which the vertex has come nearest.
+/// one. With `keeps_connected` they stay one: as in the face whose normal the vertex went along
+/// most, or the mean of theirs where that face has another value (measured in the reference).
 ///
 /// Mean value coordinates, which exist outside of polygons, too: Hormann and Floater, "Mean value
 /// coordinates for arbitrary planar polygons", ACM TOG 2006. Linear in the mesh.

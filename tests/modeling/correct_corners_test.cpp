@@ -82,5 +82,25 @@ TEST(CorrectCorners, CornersOfFacesWithoutAreaKeepTheirValues) {
             *flat.attributes.find<float2>("UV", Domain::Corner));
 }
 
+TEST(CorrectCorners, ConnectedCornersStayConnectedWhenTheyAreAskedTo) {
+  const Mesh before = with_uvs(cube(2.0f, false));
+  for (const bool keeps_connected : {false, true}) {
+    Mesh mesh = moved(before, {3}, {0.4f, -0.3f, 0.2f});
+
+    correct_corners(before, std::vector<int>{3}, keeps_connected, mesh);
+
+    std::vector<float2> found;
+    const auto& uvs = *mesh.attributes.find<float2>("UV", Domain::Corner);
+    for (std::size_t c = 0; c < uvs.size(); ++c) {
+      if (mesh.corner_vertices()[c] == 3) {
+        found.push_back(uvs[c]);
+      }
+    }
+    ASSERT_EQ(found.size(), 3u);
+    const float spread = length(found[1] - found[0]) + length(found[2] - found[0]);
+    EXPECT_EQ(spread < 1e-5f, keeps_connected) << spread;
+  }
+}
+
 }  // namespace
 }  // namespace kiln::modeling
