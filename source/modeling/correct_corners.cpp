@@ -139,23 +139,25 @@ std::vector<int> connected_corners(const AttributeArray& values, const Corner& f
   return corners;
 }
 
-// The corners whose shares hold for a corner, each as much as the others: that of the face whose
-// normal the vertex went along most, where it is connected with the corner; else all that are.
+// The corners whose shares hold for a corner, each as much as the others: that of a face along
+// whose normal the vertex went most, where it is connected with the corner; else all that are.
 std::vector<int> leading_corners(const AttributeArray& values, int corner,
                                  std::span<const Corner> around, const std::vector<Share>& shares) {
-  int most = -1;
+  std::optional<float> most;
   const Corner* own = nullptr;
   for (const Corner& other : around) {
     const Share& share = shares[std::size_t(other.corner)];
     own = other.corner == corner ? &other : own;
-    if (!share.weights.empty() &&
-        (most < 0 || share.towards > shares[std::size_t(most)].towards + 1e-6f)) {
-      most = other.corner;
+    if (!share.weights.empty()) {
+      most = std::max(most.value_or(share.towards), share.towards);
     }
   }
   std::vector<int> same = own ? connected_corners(values, *own, around) : std::vector<int>();
   std::erase_if(same, [&](int c) { return shares[std::size_t(c)].weights.empty(); });
-  return std::find(same.begin(), same.end(), most) != same.end() ? std::vector<int>{most} : same;
+  const auto leader = std::find_if(same.begin(), same.end(), [&](int c) {
+    return shares[std::size_t(c)].towards >= *most - 1e-6f;
+  });
+  return leader != same.end() ? std::vector<int>{*leader} : same;
 }
 
 bool can_be_mixed(const Attribute& attribute) {

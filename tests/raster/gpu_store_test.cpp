@@ -80,7 +80,6 @@ TEST_F(Store, LargePicturesAreHalvedUntilTheyAreWithinTheLimit) {
 }
 
 TEST_F(Store, PicturesThatCoverLittleAreLeftOutWhereWanted) {
-  look_.overlay.show_overlays = false;
   FixedPicture fixed;
   fixed.picture = grey(4, 4, 60);  // of alpha 60 / 255, white over it
   fixed.corners = {float2{-1, -1}, float2{1, -1}, float2{-1, 1}, float2{1, 1}};
