@@ -158,7 +158,7 @@ def the_status_bar_tells_what_is_wanted():
         part = (900, 880, 540, 18)
         before = window.pixels(*part)
         window.python("bpy.context.preferences.view.show_statusbar_vram = True")
-        window.key("F24")
+        window.key("Escape")
         assert window.pixels(*part) != before
 
 
