@@ -36,7 +36,7 @@ float to_srgb(float c) {
   return c < 0.0031308f ? std::max(c, 0.0f) * 12.92f : 1.055f * std::pow(c, 1.0f / 2.4f) - 0.055f;
 }
 std::uint8_t to_byte(double c) {
-  return std::uint8_t(std::clamp(c * 255.0 + 0.5, 0.0, 255.0));
+  return std::uint8_t(std::min(std::max(0.0, c * 255.0 + 0.5), 255.0));
 }
 
 template <typename T>

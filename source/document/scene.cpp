@@ -470,6 +470,9 @@ const Schema& Scene::schema() {
          PropertyType::Float, "frame_float", "Current Subframe",
          [](const ConstRef& r) { return Value(r.as<Scene>().frame()); },
          [](const MutableRef& r, const Value& v) -> Result<void> {
+           if (std::isnan(v.as_float())) {
+             return Error::invalid("Scene.frame_float: this is no number");
+           }
            const double frame = std::clamp(v.as_float(), -1048574.0, 1048574.0);
            r.as<Scene>().frame_current = int(std::floor(frame));
            r.as<Scene>().frame_subframe = float(frame - std::floor(frame));

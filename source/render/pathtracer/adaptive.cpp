@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/tasks.h"
+#include "core/to_int.h"
 
 namespace kiln::render {
 namespace {
@@ -37,7 +38,7 @@ AdaptiveSampling::AdaptiveSampling(const RenderSettings& settings) : settings_(s
                    : std::max(1.0f / float(settings.samples), 0.001f);
   min_samples_ = settings.adaptive_min_samples > 0
                      ? settings.adaptive_min_samples
-                     : std::clamp(int(16.0f / std::cbrt(threshold_)), 16, 256);
+                     : std::clamp(to_int(16.0f / std::cbrt(threshold_)), 16, 256);
 }
 
 bool AdaptiveSampling::update(const Film& film, const FilmLayout& layout, int samples) {

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/math.h"
+#include "core/to_int.h"
 
 /// Conversions between colour models, as the colour nodes use them.
 namespace kiln::render::shading {
@@ -39,7 +40,7 @@ inline float3 hsv_to_rgb(float3 hsv) {
   h *= 6.0f;
   const float i = std::floor(h), f = h - i;
   const float p = v * (1.0f - s), q = v * (1.0f - s * f), t = v * (1.0f - s * (1.0f - f));
-  switch (int(i)) {
+  switch (to_int(i)) {
     case 0:
       return {v, t, p};
     case 1:

@@ -37,7 +37,7 @@ float gradient(std::uint32_t hash, float x, float y, float z, float w) {
 std::uint32_t cell_of(float x, float& inside) {
   const float f = std::floor(x);
   inside = x - f;
-  return std::uint32_t(std::int32_t(std::clamp(f, -2147483648.0f, 2147483520.0f)));
+  return std::uint32_t(std::int32_t(std::min(std::max(-2147483648.0f, f), 2147483520.0f)));
 }
 
 float noise_1d(float px) {

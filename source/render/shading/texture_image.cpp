@@ -1,4 +1,5 @@
 #include "render/shading/texture_image.h"
+#include "core/to_int.h"
 
 #include <algorithm>
 #include <cmath>
@@ -52,7 +53,7 @@ float4 sample_image(const TextureImage& image, float u, float v, TextureInterpol
   }
   const float x = u * float(image.width), y = v * float(image.height);
   if (interpolation == TextureInterpolation::Closest) {
-    return pixel(image, int(std::floor(x)), int(std::floor(y)), extension);
+    return pixel(image, to_int(std::floor(x)), to_int(std::floor(y)), extension);
   }
   const float fx = std::floor(x - 0.5f), fy = std::floor(y - 0.5f);
   const int i = int(fx), j = int(fy);

@@ -1,3 +1,4 @@
+#include "core/to_int.h"
 #include "render/shading/nodes/shader_node.h"
 #include "render/shading/nodes/texture_node.h"
 #include "render/shading/sampling.h"
@@ -88,13 +89,13 @@ void kernel(const KernelCall& call) {
     const float3 p = call.in3(in_vector, i) * call.in(in_scale)[i];
     float width = call.in(in_width)[i];
     const float height = call.in(in_height)[i];
-    const int row = int(std::floor(p.y / height));
+    const int row = to_int(std::floor(p.y / height));
     float offset = 0.0f;
     if (s.offset_frequency && s.squash_frequency) {
       width *= row % s.squash_frequency ? 1.0f : s.squash;
       offset = row % s.offset_frequency ? 0.0f : width * s.offset;
     }
-    const int column = int(std::floor((p.x + offset) / width));
+    const int column = to_int(std::floor((p.x + offset) / width));
     const float x = p.x + offset - width * float(column), y = p.y - height * float(row);
     const float tint = saturate(brick_shade(row, column) + call.in(in_bias)[i]);
     const float edge = std::min(std::min(x, y), std::min(width - x, height - y));

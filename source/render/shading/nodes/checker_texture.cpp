@@ -1,3 +1,4 @@
+#include "core/to_int.h"
 #include "render/shading/nodes/shader_node.h"
 #include "render/shading/nodes/texture_node.h"
 
@@ -39,7 +40,7 @@ void kernel(const KernelCall& call) {
     const float3 p = call.in3(in_vector, i) * call.in(in_scale)[i];
     // A little off the lattice, where flat faces tend to lie.
     const auto cell = [](float x) {
-      return std::abs(int(std::floor((x + 0.000001f) * 0.999999f))) % 2;
+      return to_int(std::floor((x + 0.000001f) * 0.999999f)) & 1;
     };
     const bool is_first = (cell(p.x) == cell(p.y)) == (cell(p.z) == 1);
     call.out(0)[i] = is_first ? 1.0f : 0.0f;
