@@ -77,7 +77,8 @@ const Adjacency& Mesh::edge_corners() const {
 const Adjacency& Mesh::vertex_edges() const {
   return derived_topology_->vertex_edges.get([&] {
     static_assert(sizeof(int2) == 2 * sizeof(int));
-    Adjacency ends = invert({&edges_.data()->x, 2 * edges_.size()}, vertex_count());
+    const int* first = edges_.data() ? &edges_.data()->x : nullptr;
+    Adjacency ends = invert({first, 2 * edges_.size()}, vertex_count());
     for (int& item : ends.items.edit()) {
       item /= 2;
     }
