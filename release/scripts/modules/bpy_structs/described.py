@@ -264,27 +264,6 @@ _DESCRIBED = {
         value("name", "STRING", name="Name", writable=True, never_none=True),
         collection("data", f"Mesh{domain}{kind}Property", name="Data"),
     ) for domain in ("Vertex", "Polygon") for kind in ("Float", "Int", "String")},
-    "MeshVertexFloatProperty": (
-        value("value", "FLOAT", soft=(-10000, 10000), writable=True),
-    ),
-    "MeshPolygonFloatProperty": (
-        value("value", "FLOAT", soft=(-10000, 10000), writable=True),
-    ),
-    "MeshEdgeCrease": (
-        value("value", "FLOAT", soft=(-10000, 10000), writable=True),
-    ),
-    "MeshVertexIntProperty": (
-        value("value", "INT", soft=(-10000, 10000), writable=True),
-    ),
-    "MeshPolygonIntProperty": (
-        value("value", "INT", soft=(-10000, 10000), writable=True),
-    ),
-    "MeshVertexStringProperty": (
-        value("value", "STRING", subtype="BYTE_STRING", writable=True, never_none=True),
-    ),
-    "MeshPolygonStringProperty": (
-        value("value", "STRING", subtype="BYTE_STRING", writable=True, never_none=True),
-    ),
     "UILayout": (
         value("active", "BOOLEAN", writable=True),
         value("active_default", "BOOLEAN", name="Active Default", writable=True),

@@ -1,3 +1,4 @@
+#include "core/to_int.h"
 #include "render/shading/color.h"
 #include "render/shading/compiler.h"
 #include "render/shading/nodes/shader_node.h"
@@ -112,7 +113,7 @@ void blackbody_kernel(const KernelCall& call) {
     const float t = std::clamp(call.in(0)[i], coldest, hottest);
     const float at =
         (1.0f / coldest - 1.0f / t) / (1.0f / coldest - 1.0f / hottest) * (table_size - 1);
-    const int k = std::clamp(int(at), 0, table_size - 2);
+    const int k = std::clamp(to_int(at), 0, table_size - 2);
     call.set3(0, i, lerp(table.colors[k], table.colors[k + 1], at - float(k)));
   }
 }

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "core/to_int.h"
 #include "render/shading/compiler.h"
 #include "render/shading/nodes/shader_node.h"
 #include "render/shading/sampling.h"
@@ -95,7 +96,7 @@ struct SampledCurves {
       return extends ? edge + (edge - inner) * (is_before ? -at : at - float(steps)) : edge;
     }
     // A NaN gets here and takes the first sample.
-    const int i = at > 0.0f ? std::min(int(at), steps - 1) : 0;
+    const int i = at > 0.0f ? std::min(to_int(at), steps - 1) : 0;
     return lerp(samples[std::size_t(i)], samples[std::size_t(i) + 1], at - float(i));
   }
 };
