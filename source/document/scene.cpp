@@ -568,8 +568,7 @@ void register_scene_types(Registry& registry) {
   for (const Schema* schema :
        {&Scene::schema(), &UnitSettings::schema(), &Cursor3D::schema(), &TimelineMarker::schema(),
         &ToolSettings::schema(), &transform_orientation_slot_schema(), &CustomOrientation::schema(),
-        &scene_objects_schema(),
-        &view_layers_schema(), &markers_schema(), &View3DShading::schema(),
+        &scene_objects_schema(), &view_layers_schema(), &markers_schema(), &View3DShading::schema(),
         &View3DOverlay::schema(), &CyclesView3DShadingSettings::schema()}) {
     registry.add(*schema);
   }

@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "core/schema/registry.h"
+#include "core/to_int.h"
 #include "document/document.h"
 #include "document/image_pixels.h"
 
@@ -284,7 +285,7 @@ TextureSample image_sample(const Texture& t, float3 p, const ImagePixels* image)
       }
       break;
     case Texture::Extension::Checker: {
-      const bool is_odd = (std::int64_t(std::floor(u)) + std::int64_t(std::floor(v))) & 1;
+      const bool is_odd = (to_int(std::floor(u)) ^ to_int(std::floor(v))) & 1;
       if (is_odd ? !t.use_checker_odd : !t.use_checker_even) {
         return result;
       }
@@ -314,11 +315,12 @@ TextureSample image_sample(const Texture& t, float3 p, const ImagePixels* image)
   if (t.use_interpolation) {
     const float x0 = std::floor(x - 0.5f), y0 = std::floor(y - 0.5f), fx = x - 0.5f - x0,
                 fy = y - 0.5f - y0;
-    const int i = int(x0), j = int(y0);
+    const auto within = [](float v) { return to_int(std::min(std::max(-1e9f, v), 1e9f)); };
+    const int i = within(x0), j = within(y0);
     color = (pixel(i, j) * (1 - fx) + pixel(i + 1, j) * fx) * (1 - fy) +
             (pixel(i, j + 1) * (1 - fx) + pixel(i + 1, j + 1) * fx) * fy;
   } else {
-    color = pixel(int(std::floor(x)), int(std::floor(y)));
+    color = pixel(to_int(std::floor(x)), to_int(std::floor(y)));
   }
   result.color = xyz(color);
   result.alpha = t.use_calculate_alpha ? max_component(result.color) : t.use_alpha ? color.w : 1.0f;

@@ -4,6 +4,7 @@
 #include <map>
 #include <numbers>
 
+#include "core/to_int.h"
 #include "modeling/edit_mesh.h"
 #include "operators/edit_mode.h"
 #include "operators/mesh_operators.h"
@@ -413,7 +414,7 @@ private:
   static constexpr float reach = 2e-5f, cell_size = 1e-4f;
   static std::array<int, 3> cell_of(float3 p) {
     const auto index = [](float v) {
-      return int(std::clamp(std::floor(v / cell_size), -2.0e9f, 2.0e9f));
+      return to_int(std::clamp(std::floor(v / cell_size), -2.0e9f, 2.0e9f));
     };
     return {index(p.x), index(p.y), index(p.z)};
   }

@@ -1,8 +1,9 @@
 #include "render/shading/texture_image.h"
-#include "core/to_int.h"
 
 #include <algorithm>
 #include <cmath>
+
+#include "core/to_int.h"
 
 namespace kiln::render::shading {
 namespace {

@@ -39,9 +39,7 @@ void kernel(const KernelCall& call) {
   for (int i = 0; i < call.count; ++i) {
     const float3 p = call.in3(in_vector, i) * call.in(in_scale)[i];
     // A little off the lattice, where flat faces tend to lie.
-    const auto cell = [](float x) {
-      return to_int(std::floor((x + 0.000001f) * 0.999999f)) & 1;
-    };
+    const auto cell = [](float x) { return to_int(std::floor((x + 0.000001f) * 0.999999f)) & 1; };
     const bool is_first = (cell(p.x) == cell(p.y)) == (cell(p.z) == 1);
     call.out(0)[i] = is_first ? 1.0f : 0.0f;
     call.set3(1, i, call.in3(is_first ? in_color1 : in_color2, i));
