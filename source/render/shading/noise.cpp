@@ -118,8 +118,8 @@ float gradient_noise(NoisePoint p, int dimensions) {
 }
 
 float fractal_noise(NoisePoint p, int dimensions, float detail, float roughness) {
-  detail = std::clamp(detail, 0.0f, 15.0f);
-  roughness = std::clamp(roughness, 0.0f, 1.0f);
+  detail = std::min(std::max(0.0f, detail), 15.0f);  // 0 where it is no number
+  roughness = std::min(std::max(0.0f, roughness), 1.0f);
   const int octaves = int(detail);
   const float fraction = detail - float(octaves);
   float scale = 1.0f, amplitude = 1.0f, total = 0.0f, sum = 0.0f;

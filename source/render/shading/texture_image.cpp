@@ -57,7 +57,8 @@ float4 sample_image(const TextureImage& image, float u, float v, TextureInterpol
     return pixel(image, to_int(std::floor(x)), to_int(std::floor(y)), extension);
   }
   const float fx = std::floor(x - 0.5f), fy = std::floor(y - 0.5f);
-  const int i = int(fx), j = int(fy);
+  const int i = to_int(std::min(std::max(-1e9f, fx), 1e9f)),
+            j = to_int(std::min(std::max(-1e9f, fy), 1e9f));
   const float tx = x - 0.5f - fx, ty = y - 0.5f - fy;
   if (interpolation == TextureInterpolation::Linear) {
     return (pixel(image, i, j, extension) * (1.0f - tx) + pixel(image, i + 1, j, extension) * tx) *

@@ -197,7 +197,7 @@ void kernel(const KernelCall& call) {
                                      dimensions > 3 ? w * scale : 0.0f};
     const float lacunarity = std::max(call.in(in_lacunarity)[i], 1e-5f);
     const Parameters parameters{std::pow(lacunarity, -std::max(call.in(in_dimension)[i], 1e-5f)),
-                                lacunarity, std::clamp(call.in(in_detail)[i], 0.0f, 15.0f),
+                                lacunarity, std::min(std::max(0.0f, call.in(in_detail)[i]), 15.0f),
                                 call.in(in_offset)[i], call.in(in_gain)[i]};
     call.out(0)[i] = musgrave<dimensions>(kind, p, parameters);
   }
