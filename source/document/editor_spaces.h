@@ -178,6 +178,7 @@ public:
        use_filter_object_light = true, use_filter_object_camera = true,
        use_filter_object_others = true;
   bool use_filter_view_layers = true;  ///< lists of scenes have their view layers
+  bool show_mode_column = true;        ///< what is in which mode can be seen and changed
   bool use_filter_id_type = false;     ///< lists of all data have one type only
   BlockType filter_id_type = BlockType::Mesh;
   static const Schema& schema();

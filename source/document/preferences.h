@@ -4,6 +4,7 @@
 #include "document/path_compare.h"
 #include "document/preferences_input.h"
 #include "document/preferences_view.h"
+#include "document/studio_light.h"
 
 namespace kiln {
 
@@ -13,6 +14,7 @@ enum class PreferredObjectAlign : std::int32_t { World = 0, View = 524288, Curso
 /// What the user has chosen for editing.
 struct PreferencesEdit {
   std::int32_t undo_steps = 32;  ///< 0: as many as the history has room for
+  int undo_memory_limit = 0;     ///< megabytes that the history may take; 0: any
   bool use_global_undo = true;   ///< operators make steps in the history
 
   PreferredMaterialLink material_link = PreferredMaterialLink::Obdata;
@@ -65,6 +67,17 @@ enum class TextureLimit : std::uint8_t { Off, N8192, N4096, N2048, N1024, N512, 
 /// Samples of pictures that are seen from the side; values are those of the interface.
 enum class AnisotropicFilter : std::uint8_t { Off = 1, N2 = 2, N4 = 4, N8 = 8, N16 = 16 };
 
+/// How edges in views are made smooth; samples a pixel from `N5` on.
+enum class ViewportAntialiasing : std::uint8_t {
+  Off = 0,
+  Fxaa = 1,
+  N5 = 5,
+  N8 = 8,
+  N11 = 11,
+  N16 = 16,
+  N32 = 32
+};
+
 /// What the user has chosen for the machine.
 struct PreferencesSystem {
   // Of what 3D views keep on the graphics card: seconds after which what was not drawn goes (0:
@@ -77,6 +90,16 @@ struct PreferencesSystem {
   ImageDrawMethod image_draw_method = ImageDrawMethod::Automatic;
   bool use_select_pick_depth = true;  ///< clicks choose what lies in front
   int scrollback = 10000;             ///< lines that consoles keep
+
+  int memory_cache_limit = 4096;  ///< megabytes that pictures in memory may take; 0: any
+
+  ViewportAntialiasing viewport_aa = ViewportAntialiasing::Fxaa;
+  bool use_overlay_smooth_wire = true;    ///< of the lines over scenes
+  bool use_edit_mode_smooth_wire = true;  ///< of the mesh that is edited
+  /// Views have the lights below instead of the studio that they chose.
+  bool use_studio_light_edit = false;
+  std::array<SolidLight, 4> solid_lights;
+  float3 light_ambient;
 
   // Of the screen: set by the window.
   float ui_scale = 1.0f;
@@ -119,6 +142,7 @@ struct Preferences {
   PreferencesFilePaths filepaths;
   PreferencesSystem system;
   PreferencesApps apps;
+  ItemList<StudioLight> studio_lights;   ///< those that the user added
   ItemList<PathCompare> autoexec_paths;  ///< files whose scripts never run by themselves
 
   /// Whether a file that is opened may run its scripts.

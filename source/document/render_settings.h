@@ -88,6 +88,7 @@ enum class CyclesDirectLightSampling : std::uint8_t {
   ForwardPathTracing,
   NextEventEstimation
 };
+enum class CyclesSamplingPattern : std::uint8_t { Sobol = 0, ProgressiveMultiJitter = 1 };
 enum class CyclesFastGiMethod : std::uint8_t { Replace, Add };
 enum class CyclesDenoisingInputPasses : std::uint8_t {
   Rgb = 1,
@@ -187,6 +188,7 @@ struct RenderSettings {
   bool use_stamp_hostname = false;
   RenderPreviewPixelSize preview_pixel_size = RenderPreviewPixelSize::Auto;
   bool use_single_layer = false;    ///< the active view layer alone is rendered
+  bool use_render_cache = false;    ///< renders are kept in files, and shown from there
   bool use_lock_interface = false;  ///< editors take no edits while a render runs
   ImageFormatSettings image_settings;
   BakeSettings bake;
@@ -205,6 +207,12 @@ struct CyclesRenderSettings {
   int preview_samples = 1024;
   int sample_offset = 0;
   float time_limit = 0.0f;
+  CyclesSamplingPattern sampling_pattern = CyclesSamplingPattern::ProgressiveMultiJitter;
+  float scrambling_distance = 1.0f;          ///< how much samples differ from pixel to pixel
+  bool preview_scrambling_distance = false;  ///< that counts in views too
+  bool auto_scrambling_distance = false;     ///< it follows from the number of samples
+  bool use_auto_tile = true;                 ///< large pictures are rendered in tiles
+  int tile_size = 2048;                      ///< pixels
   float light_sampling_threshold = 0.01f;
   CyclesDirectLightSampling direct_light_sampling_type =
       CyclesDirectLightSampling::MultipleImportanceSampling;

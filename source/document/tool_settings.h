@@ -69,6 +69,23 @@ enum class ProportionalFalloff : std::uint8_t {
   Random
 };
 
+enum class StatVisType : std::uint8_t { Overhang, Thickness, Intersect, Distort, Sharp };
+/// Which way things fall off a mesh.
+enum class StatVisAxis : std::uint8_t { PosX, PosY, PosZ, NegX, NegY, NegZ };
+
+/// What viewports measure of the mesh that is edited, and the range they show. Angles in radians,
+/// lengths in metres.
+struct MeshStatVis {
+  StatVisType type = StatVisType::Overhang;
+  float overhang_min = 0.0f, overhang_max = 0.7853982f;
+  StatVisAxis overhang_axis = StatVisAxis::NegZ;
+  float thickness_min = 0.0f, thickness_max = 0.1f;
+  int thickness_samples = 1;
+  float distort_min = 0.08726646f, distort_max = 0.7853982f;
+  float sharp_min = 1.5707964f, sharp_max = 3.1415927f;
+  static const Schema& schema();
+};
+
 /// Settings of the editing tools that belong to the scene.
 struct ToolSettings {
   std::array<bool, 3> mesh_select_mode{true, false, false};  ///< vertices, edges, faces
@@ -106,10 +123,13 @@ struct ToolSettings {
   bool use_snap_to_same_target = false;  ///< only onto the surface that was nearest at the start
   bool use_transform_correct_face_attributes = false;  ///< UVs stay where they are in space
   bool use_transform_correct_keep_connected = false;   ///< without tearing them apart
-  bool lock_object_mode = true;  ///< clicks reach only objects that are in the mode of the active one
-  float3 normal_vector;          ///< that was copied
+  bool lock_object_mode =
+      true;              ///< clicks reach only objects that are in the mode of the active one
+  float3 normal_vector;  ///< that was copied
   bool use_snap_node = false;
   SnapNodeElement snap_node_element = SnapNodeElement::Grid;
+
+  MeshStatVis statvis;
 
   bool snaps_to(SnapElements element) const {
     return (std::int32_t(snap_elements) & std::int32_t(element)) != 0;

@@ -13,7 +13,14 @@ namespace kiln {
 enum class ViewShadingType : std::uint8_t { Wireframe = 2, Solid = 3, Material = 4, Rendered = 6 };
 enum class ViewShadingLight : std::uint8_t { Flat, Studio, Matcap };
 enum class ViewCavityType : std::uint8_t { World, Screen, Both };
-enum class ViewColorType : std::uint8_t { Material = 0, Random = 1, Single = 2, Object = 4 };
+enum class ViewColorType : std::uint8_t {
+  Material = 0,
+  Random = 1,
+  Single = 2,
+  Texture = 3,  ///< the picture of the material's active texture node
+  Object = 4,
+  Vertex = 5  ///< the active color attribute
+};
 enum class ViewBackgroundType : std::uint8_t { Theme, World, Viewport };
 
 /// The pass that rendered shading shows.
@@ -54,6 +61,7 @@ struct View3DShading {
   ViewShadingLight light = ViewShadingLight::Studio;
   std::string studio_light = "Default";  ///< name of a studio light
   std::string matcap = "Clay";           ///< name of a matcap
+  std::string studio_world = "Studio";   ///< name of a world light
   bool use_world_space_lighting = false;
   float studiolight_rotate_z = 0.0f;  ///< radians, of lights fixed to the world
   ViewColorType color_type = ViewColorType::Material;
@@ -65,6 +73,7 @@ struct View3DShading {
   bool show_xray = false;
   bool show_xray_wireframe = true;
   float xray_alpha = 0.5f;
+  float xray_alpha_wireframe = 0.0f;  ///< how much surfaces cover wires behind them
   bool show_shadows = false;
   float shadow_intensity = 0.5f;
   bool show_cavity = false;
@@ -78,6 +87,9 @@ struct View3DShading {
   bool use_scene_lights = false;
   bool use_scene_world = false;
   float studiolight_intensity = 1.0f;
+  float studiolight_background_alpha = 0.0f;  ///< how much of the world light is seen behind
+  float studiolight_background_blur = 0.5f;   ///< and how blurred
+  bool use_studiolight_view_rotation = true;  ///< the world light turns with the view
   bool use_scene_lights_render = true;
   bool use_scene_world_render = true;
   CyclesView3DShadingSettings cycles;
@@ -132,6 +144,8 @@ struct View3DOverlay {
   bool show_extra_edge_length = false, show_extra_edge_angle = false, show_extra_face_area = false,
        show_extra_face_angle = false, show_extra_indices = false;
   bool show_stats = false;
+  bool show_statvis = false;       ///< faces tell what `MeshStatVis` measures of them
+  bool show_occlude_wire = false;  ///< faces are drawn as the background, wires alone are seen
 
   static const Schema& schema();
 };

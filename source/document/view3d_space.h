@@ -56,6 +56,9 @@ public:
        show_gizmo_tool = true;
   bool show_gizmo_object_translate = false, show_gizmo_object_rotate = false,
        show_gizmo_object_scale = false;
+  bool show_gizmo_light_size = true, show_gizmo_light_look_at = true;
+  bool show_gizmo_camera_lens = true, show_gizmo_camera_dof_distance = true;
+  bool show_gizmo_empty_image = true;
   static const Schema& schema();
 };
 

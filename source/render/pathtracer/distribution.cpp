@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/to_int.h"
+
 namespace kiln::render {
 namespace {
 
@@ -49,7 +51,7 @@ AliasTable::AliasTable(std::span<const float> weights)
 AliasTable::Choice AliasTable::sample(float random) const {
   const int count = int(cells_.size());
   const float at = random * float(count);
-  const int cell = std::min(int(at), count - 1);
+  const int cell = std::min(to_int(at), count - 1);
   const float inside = std::min(at - float(cell), 0.9999999f);
   const float threshold = cells_[cell].threshold;
   Choice choice;
@@ -103,8 +105,8 @@ Distribution2d::Point Distribution2d::sample(float2 random) const {
 }
 
 float Distribution2d::pdf(float2 at) const {
-  const int x = std::clamp(int(at.x * float(width_)), 0, width_ - 1);
-  const int y = std::clamp(int(at.y * float(height_)), 0, height_ - 1);
+  const int x = std::clamp(to_int(at.x * float(width_)), 0, width_ - 1);
+  const int y = std::clamp(to_int(at.y * float(height_)), 0, height_ - 1);
   const float* row = columns_.data() + std::size_t(width_ + 1) * y;
   return (row[x + 1] - row[x]) * float(width_) * (rows_[y + 1] - rows_[y]) * float(height_);
 }

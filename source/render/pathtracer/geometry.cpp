@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstdint>
 
+#include "core/to_int.h"
 #include "render/shading/sampling.h"
 
 namespace kiln::render {
@@ -88,7 +90,7 @@ float3 vertex_at(const TraceMesh& mesh, bool is_moving, int vertex, float time) 
     return mesh.positions[vertex];
   }
   const float at = time * float(mesh.motion_positions.size() - 1);
-  const int i = std::min(int(at), int(mesh.motion_positions.size()) - 2);
+  const int i = std::min(to_int(at), int(mesh.motion_positions.size()) - 2);
   return lerp(mesh.motion_positions[i][vertex], mesh.motion_positions[i + 1][vertex],
               at - float(i));
 }
@@ -104,8 +106,10 @@ float3 offset_from_surface(float3 position, float3 geometric_normal, float3 dire
     if (std::abs(p) < near_origin) {
       result[k] = p + float_scale * n[k];
     } else {
-      const int step = int(int_scale * n[k]);
-      result[k] = std::bit_cast<float>(std::bit_cast<int>(p) + (p < 0.0f ? -step : step));
+      // Unsigned, so that what is no number stays one instead of overflowing.
+      const auto step = std::uint32_t(to_int(int_scale * n[k]));
+      const auto bits = std::bit_cast<std::uint32_t>(p);
+      result[k] = std::bit_cast<float>(p < 0.0f ? bits - step : bits + step);
     }
   }
   return result;

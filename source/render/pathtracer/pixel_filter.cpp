@@ -1,5 +1,6 @@
 #include "render/pathtracer/pixel_filter.h"
 
+#include "core/to_int.h"
 #include "render/shading/sampling.h"
 
 namespace kiln::render {
@@ -57,7 +58,7 @@ FilterTable::FilterTable(PixelFilter filter, float width) {
 
 float FilterTable::sample(float random) const {
   const float at = random * table_size;
-  const int i = std::min(int(at), table_size - 1);
+  const int i = std::min(to_int(at), table_size - 1);
   return lerp(inverse_[i], inverse_[i + 1], at - float(i));
 }
 
