@@ -34,6 +34,12 @@ const Schema& Library::schema() {
         .target(&Library::schema)
         .read_only()
         .not_animatable();
+    s.add<&Library::version>("version", "Version")
+        .describe("The version of the program that wrote the file")
+        .subtype(Subtype::Xyz)
+        .range(0, infinity)
+        .read_only()
+        .not_stored();
     s.add_function("reload", {}, reload);
     return s.build();
   }();

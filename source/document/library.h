@@ -12,6 +12,8 @@ struct Library : Block<Library, BlockType::Library> {
   BlockRef<Library>
       parent;  ///< the library that links to this one, where the document does not itself
 
+  int3 version;  ///< of the program that wrote the file; 0 where it does not say so
+
   static const Schema& schema();
 };
 

@@ -1,5 +1,8 @@
 #include "document/preferences.h"
 
+#include <filesystem>
+
+#include "core/interface_version.h"
 #include "core/schema/services.h"
 #include "document/project.h"
 
@@ -135,6 +138,14 @@ const Schema& PreferencesFilePaths::schema() {
         .not_animatable()
         .default_value("");
     s.add<&PreferencesFilePaths::recent_files>("recent_files", "Recent Files").range(0, 30);
+    using Preview = FilePreviewType;
+    s.add<&PreferencesFilePaths::file_preview_type>("file_preview_type", "File Preview Type")
+        .describe("What the small pictures of files show that are saved from a window")
+        .items(
+            {{"NONE", "None", int(Preview::None), "Files get no picture"},
+             {"AUTO", "Auto", int(Preview::Auto), "The largest 3D view, else the window"},
+             {"SCREENSHOT", "Screenshot", int(Preview::Screenshot), "The whole window"},
+             {"CAMERA", "Camera View", int(Preview::Camera), "What the camera of the scene sees"}});
     s.add<&PreferencesFilePaths::show_hidden_files_datablocks>("show_hidden_files_datablocks",
                                                                "Show Hidden Files/Data-Blocks")
         .describe("File dialogs list files whose name begins with a dot, too")
@@ -214,6 +225,36 @@ const Schema& PreferencesSystem::schema() {
         .subtype(Subtype::Unsigned)
         .range(32, 32768)
         .default_value(256);
+    using Antialiasing = ViewportAntialiasing;
+    s.add<&PreferencesSystem::viewport_aa>("viewport_aa", "Viewport Anti-Aliasing")
+        .describe("How the borders of surfaces in 3D views are made smooth")
+        .items({{"OFF", "No Anti-Aliasing", int(Antialiasing::Off), "They are not"},
+                {"FXAA", "Single Pass Anti-Aliasing", int(Antialiasing::Fxaa),
+                 "Where brightness jumps: fast"},
+                {"5", "5 Samples", int(Antialiasing::N5), "By the mean of 5 pictures"},
+                {"8", "8 Samples", int(Antialiasing::N8), "By the mean of 8 pictures"},
+                {"11", "11 Samples", int(Antialiasing::N11), "By the mean of 11 pictures"},
+                {"16", "16 Samples", int(Antialiasing::N16), "By the mean of 16 pictures"},
+                {"32", "32 Samples", int(Antialiasing::N32), "By the mean of 32 pictures"}})
+        .default_value("8");
+    s.add<&PreferencesSystem::use_overlay_smooth_wire>("use_overlay_smooth_wire",
+                                                       "Overlay Smooth Wires")
+        .describe("Lines over scenes have smooth borders")
+        .default_value(true);
+    s.add<&PreferencesSystem::use_edit_mode_smooth_wire>("use_edit_mode_smooth_wire",
+                                                         "Edit Mode Smooth Wires")
+        .describe("Lines of meshes that are edited have smooth borders")
+        .default_value(false);
+    s.add<&PreferencesSystem::solid_lights>("solid_lights", "Solid Lights")
+        .describe("The lamps of views while the studio is edited");
+    s.add<&PreferencesSystem::light_ambient>("light_ambient", "Ambient Color")
+        .describe("The light from everywhere of views while the studio is edited")
+        .range(0, infinity)
+        .soft(0, 1)
+        .subtype(Subtype::Color)
+        .default_value(Value::Numbers{0, 0, 0});
+    s.add<&PreferencesSystem::use_studio_light_edit>("use_studio_light_edit", "Edit Studio Light")
+        .describe("Views have the lamps below instead of the studio that they chose");
     s.add<&PreferencesSystem::ui_scale>("ui_scale", "UI Scale")
         .soft(-10000, 10000)
         .read_only()
@@ -256,6 +297,32 @@ const Schema& PreferencesApps::schema() {
   return schema;
 }
 
+PreferencesSystem::PreferencesSystem() {
+  const StudioLight first = built_in_studio_lights().front();
+  solid_lights = first.solid_lights;
+  light_ambient = (first.sky + first.ground) * 0.5f;
+}
+
+Preferences::Preferences() {
+  for (StudioLight& light : built_in_studio_lights()) {
+    studio_lights.add(std::move(light));
+  }
+}
+
+const StudioLight& Preferences::studio_light(StudioLightType type, const std::string& name) const {
+  std::int64_t first = -1;
+  for (std::int64_t i = 0; i < studio_lights.size(); ++i) {
+    const StudioLight& light = studio_lights[i];
+    if (light.type == type && (first < 0 || light.name == name)) {
+      first = i;
+      if (light.name == name) {
+        break;
+      }
+    }
+  }
+  return studio_lights[std::max<std::int64_t>(first, 0)];  // each type has a built-in one
+}
+
 bool Preferences::runs_scripts_of(const std::string& file) const {
   bool runs = filepaths.use_scripts_auto_execute;
   for (std::int64_t i = 0; runs && i < autoexec_paths.size(); ++i) {
@@ -291,6 +358,69 @@ const Schema& path_compare_collection_schema() {
   return schema;
 }
 
+// Scripts know `new`, `load` and `remove`, which give and take lights; they stand on these.
+const Schema& studio_lights_schema() {
+  static const Schema schema = [] {
+    SchemaBuilder<Preferences> s("StudioLights", "Studio Lights");
+    const auto required = [](PropertyBuilder& p) { p.required(); };
+    s.add_function("add_light",
+                   {parameter(PropertyType::String, "path", "", required),
+                    parameter(PropertyType::String, "type", "", required)},
+                   [](const Call& call) -> Result<Value> {
+                     StudioLight light;
+                     light.path = call.values[0].as_string();
+                     light.name = std::filesystem::path(light.path).filename().string();
+                     light.is_user_defined = true;
+                     const std::string& type = call.values[1].as_string();
+                     light.type = type == "WORLD"    ? StudioLightType::World
+                                  : type == "MATCAP" ? StudioLightType::Matcap
+                                                     : StudioLightType::Studio;
+                     auto& preferences = call.edit(Change::Settings).as<Preferences>();
+                     const auto has_name = [&](const std::string& name) {
+                       for (const StudioLight& each : preferences.studio_lights) {
+                         if (each.name == name && each.type == light.type) {
+                           return true;
+                         }
+                       }
+                       return false;
+                     };
+                     if (light.name.empty()) {
+                       return Error::invalid("studio light: \"{}\" names no file", light.path);
+                     }
+                     for (int i = 1; has_name(light.name); ++i) {
+                       light.name = std::filesystem::path(light.path).stem().string() + "." +
+                                    std::to_string(i) +
+                                    std::filesystem::path(light.path).extension().string();
+                     }
+                     if (light.type == StudioLightType::Studio) {
+                       light.solid_lights = preferences.system.solid_lights;
+                       light.sky = light.ground = preferences.system.light_ambient;
+                       light.path.clear();
+                     }
+                     preferences.studio_lights.add(std::move(light));
+                     preferences.is_dirty = true;
+                     return Value();
+                   });
+    s.add_function("remove_light", {parameter(PropertyType::Int, "index", "", required)},
+                   [](const Call& call) -> Result<Value> {
+                     auto& preferences = call.edit(Change::Settings).as<Preferences>();
+                     const std::int64_t at = call.values[0].as_int();
+                     if (at < 0 || at >= preferences.studio_lights.size()) {
+                       return Error::invalid("there is no studio light {}", at);
+                     }
+                     if (!preferences.studio_lights[at].is_user_defined) {
+                       return Error::invalid("studio light \"{}\" belongs to the program",
+                                             preferences.studio_lights[at].name);
+                     }
+                     preferences.studio_lights.remove(at);
+                     preferences.is_dirty = true;
+                     return Value();
+                   });
+    return s.build();
+  }();
+  return schema;
+}
+
 }  // namespace
 
 const Schema& Preferences::schema() {
@@ -300,6 +430,7 @@ const Schema& Preferences::schema() {
     s.add<&Preferences::active_section>("active_section", "Active Section")
         .describe("The part of the preferences that their window shows")
         .items({{"INTERFACE", "Interface", int(Section::Interface)},
+                {"LIGHTS", "Lights", int(Section::Lights)},
                 {"EDITING", "Editing", int(Section::Editing)},
                 {"ADDONS", "Add-ons", int(Section::Addons)},
                 {"INPUT", "Input", int(Section::Input)},
@@ -313,10 +444,11 @@ const Schema& Preferences::schema() {
         .default_value(false);
     s.add<&Preferences::use_preferences_save>("use_preferences_save", "Save on Exit")
         .describe("What was changed is kept when the program ends");
-    s.add_computed(PropertyType::Int, "version", "Version",
-                   [](const ConstRef&) {
-                     return Value(Value::Numbers{3, 4, 1});
-                   })
+    s.add_computed(
+         PropertyType::Int, "version", "Version",
+         [](const ConstRef&) {
+           return Value(Value::Numbers(interface_version.begin(), interface_version.end()));
+         })
         .array(3)
         .subtype(Subtype::Xyz)
         .range(0, infinity)
@@ -324,6 +456,10 @@ const Schema& Preferences::schema() {
     s.add<&Preferences::autoexec_paths>("autoexec_paths", "Auto-Execution Paths")
         .describe("Files whose scripts never run by themselves")
         .collection_schema(&path_compare_collection_schema)
+        .not_animatable();
+    s.add<&Preferences::studio_lights>("studio_lights", "Studio Lights")
+        .describe("What views light scenes with that have no light of their own")
+        .collection_schema(&studio_lights_schema)
         .not_animatable();
     s.add<&Preferences::apps>("apps", "Apps");
     s.add<&Preferences::view>("view", "View & Controls");

@@ -34,6 +34,9 @@ struct PreferencesEdit {
   static const Schema& schema();
 };
 
+/// What the small pictures of files show.
+enum class FilePreviewType : std::uint8_t { None = 0, Auto = 1, Screenshot = 2, Camera = 3 };
+
 /// What the user has chosen for files and saving them.
 struct PreferencesFilePaths {
   std::int32_t save_version = 1;  ///< what a file was before is kept beside it, so many times
@@ -50,6 +53,7 @@ struct PreferencesFilePaths {
   std::string texture_directory;  ///< where dialogs for images begin
   std::string image_editor;       ///< the program that images are edited with
   int recent_files = 10;
+  FilePreviewType file_preview_type = FilePreviewType::Auto;
   // In file dialogs.
   bool show_hidden_files_datablocks = false;
   bool use_filter_files = true;  ///< only files of the kind that is looked for
@@ -98,7 +102,7 @@ struct PreferencesSystem {
   bool use_edit_mode_smooth_wire = true;  ///< of the mesh that is edited
   /// Views have the lights below instead of the studio that they chose.
   bool use_studio_light_edit = false;
-  std::array<SolidLight, 4> solid_lights;
+  ItemList<SolidLight> solid_lights;  ///< `StudioLight::lamp_count`
   float3 light_ambient;
 
   // Of the screen: set by the window.
@@ -107,6 +111,7 @@ struct PreferencesSystem {
   int dpi = 72;
   float ui_line_width = 1.0f;  ///< device pixels
 
+  PreferencesSystem();
   static const Schema& schema();
 };
 
@@ -117,6 +122,7 @@ enum class PreferencesSection : std::uint8_t {
   System = 3,
   Input = 5,
   Addons = 6,
+  Lights = 7,
   Keymap = 8,
   Navigation = 14,
   FilePaths = 15
@@ -145,6 +151,9 @@ struct Preferences {
   ItemList<StudioLight> studio_lights;   ///< those that the user added
   ItemList<PathCompare> autoexec_paths;  ///< files whose scripts never run by themselves
 
+  Preferences();
+  /// The light of this name; the first one of the type for an unknown name.
+  const StudioLight& studio_light(StudioLightType type, const std::string& name) const;
   /// Whether a file that is opened may run its scripts.
   bool runs_scripts_of(const std::string& file) const;
   static const Schema& schema();

@@ -449,6 +449,24 @@ const Schema& CyclesRenderSettings::schema() {
         .range(0, infinity)
         .step(100, 2)
         .subtype(Subtype::None, Unit::TimeAbsolute);
+    s.add<&CyclesRenderSettings::sampling_pattern>("sampling_pattern", "Sampling Pattern")
+        .describe("How the random numbers of pixels are made")
+        .items({{"SOBOL", "Sobol", int(CyclesSamplingPattern::Sobol),
+                 "One sequence for all pixels, moved for each"},
+                {"PROGRESSIVE_MULTI_JITTER", "Progressive Multi-Jitter",
+                 int(CyclesSamplingPattern::ProgressiveMultiJitter),
+                 "A well spread sequence of its own for each pixel"}});
+    s.add<&CyclesRenderSettings::scrambling_distance>("scrambling_distance", "Scrambling Distance")
+        .describe("How much the random numbers of neighbouring pixels differ")
+        .range(0, infinity)
+        .soft(0, 1)
+        .step(3, 2);
+    s.add<&CyclesRenderSettings::preview_scrambling_distance>("preview_scrambling_distance",
+                                                              "Scrambling Distance viewport")
+        .describe("The scrambling distance counts in 3D views too");
+    s.add<&CyclesRenderSettings::auto_scrambling_distance>("auto_scrambling_distance",
+                                                           "Automatic Scrambling Distance")
+        .describe("The more samples there are, the shorter the scrambling distance");
     s.add<&CyclesRenderSettings::light_sampling_threshold>("light_sampling_threshold",
                                                            "Light Sampling Threshold")
         .range(0, 1)

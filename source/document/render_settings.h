@@ -188,7 +188,6 @@ struct RenderSettings {
   bool use_stamp_hostname = false;
   RenderPreviewPixelSize preview_pixel_size = RenderPreviewPixelSize::Auto;
   bool use_single_layer = false;    ///< the active view layer alone is rendered
-  bool use_render_cache = false;    ///< renders are kept in files, and shown from there
   bool use_lock_interface = false;  ///< editors take no edits while a render runs
   ImageFormatSettings image_settings;
   BakeSettings bake;
@@ -211,8 +210,6 @@ struct CyclesRenderSettings {
   float scrambling_distance = 1.0f;          ///< how much samples differ from pixel to pixel
   bool preview_scrambling_distance = false;  ///< that counts in views too
   bool auto_scrambling_distance = false;     ///< it follows from the number of samples
-  bool use_auto_tile = true;                 ///< large pictures are rendered in tiles
-  int tile_size = 2048;                      ///< pixels
   float light_sampling_threshold = 0.01f;
   CyclesDirectLightSampling direct_light_sampling_type =
       CyclesDirectLightSampling::MultipleImportanceSampling;

@@ -1,9 +1,10 @@
 #pragma once
 
-#include <array>
 #include <string>
+#include <vector>
 
 #include "core/math.h"
+#include "core/schema/item_list.h"
 #include "core/schema/schema.h"
 
 namespace kiln {
@@ -27,10 +28,16 @@ struct StudioLight {
   std::string name;
   StudioLightType type = StudioLightType::Studio;
   bool is_user_defined = false;
-  std::string path;                        ///< the file it came from; empty: made in the program
-  std::array<SolidLight, 4> solid_lights;  ///< of studios
-  float3 sky, ground;                      ///< of studios: light from above and from below
+  std::string path;                   ///< the file it came from; empty: made in the program
+  ItemList<SolidLight> solid_lights;  ///< of studios: `lamp_count`
+  float3 sky, ground;                 ///< of studios: light from above and from below
+  float shininess = 28.0f;            ///< of studios: exponent of highlights
+  static constexpr std::int64_t lamp_count = 4;
   static const Schema& schema();
 };
+
+/// The lights that come with the program, in the order they are listed; the first of a type is its
+/// default.
+std::vector<StudioLight> built_in_studio_lights();
 
 }  // namespace kiln

@@ -1,7 +1,9 @@
 #include "document/view3d_settings.h"
 
 #include "core/schema/builder.h"
+#include "core/schema/services.h"
 #include "document/data_block.h"
+#include "document/preferences.h"
 #include "document/space.h"
 
 namespace kiln {
@@ -11,22 +13,80 @@ std::vector<EnumItem> color_items() {
   return {{"MATERIAL", "Material", int(ViewColorType::Material)},
           {"SINGLE", "Single", int(ViewColorType::Single)},
           {"OBJECT", "Object", int(ViewColorType::Object)},
+          {"RANDOM", "Random", int(ViewColorType::Random)},
+          {"VERTEX", "Attribute", int(ViewColorType::Vertex)},
+          {"TEXTURE", "Texture", int(ViewColorType::Texture)}};
+}
+// Edges have none of their material, attributes or textures.
+std::vector<EnumItem> wire_color_items() {
+  return {{"SINGLE", "Single", int(ViewColorType::Single)},
+          {"OBJECT", "Object", int(ViewColorType::Object)},
           {"RANDOM", "Random", int(ViewColorType::Random)}};
 }
 
-// As in the reference, one name holds the light or the matcap, whichever the lighting uses.
-std::vector<EnumItem> light_items(const View3DShading& shading) {
+// As in the reference, one name holds the studio, the ball or the world, whichever is in use.
+std::vector<EnumItem> light_items(const ConstRef& ref) {
+  const StudioLightType type =
+      ref ? ref.as<View3DShading>().studio_light_type() : StudioLightType::Studio;
+  const auto* preferences = ref.services ? ref.services->find<Preferences>() : nullptr;
   std::vector<EnumItem> items;
-  for (const std::string& name :
-       shading.light == ViewShadingLight::Matcap ? matcap_names() : studio_light_names()) {
-    items.push_back({name, name, int(items.size())});
+  const auto add = [&](const StudioLight& light) {
+    if (light.type == type) {
+      items.push_back({light.name, light.name, int(items.size())});
+    }
+  };
+  if (preferences) {
+    for (const StudioLight& light : preferences->studio_lights) {
+      add(light);
+    }
+  } else {
+    for (const StudioLight& light : built_in_studio_lights()) {
+      add(light);
+    }
   }
   return items;
 }
 
-std::string View3DShading::*light_member(const View3DShading& shading) {
-  return shading.light == ViewShadingLight::Matcap ? &View3DShading::matcap
-                                                   : &View3DShading::studio_light;
+std::vector<std::string> built_in_names(StudioLightType type) {
+  std::vector<std::string> names;
+  for (const StudioLight& light : built_in_studio_lights()) {
+    if (light.type == type) {
+      names.push_back(light.name);
+    }
+  }
+  return names;
+}
+
+std::string View3DShading::*light_member(StudioLightType type) {
+  return type == StudioLightType::World    ? &View3DShading::studio_world
+         : type == StudioLightType::Matcap ? &View3DShading::matcap
+                                           : &View3DShading::studio_light;
+}
+
+// The light that is in use, where the preferences have it.
+const StudioLight* light_of(const ConstRef& ref) {
+  const auto* preferences = ref.services ? ref.services->find<Preferences>() : nullptr;
+  const auto& shading = ref.as<View3DShading>();
+  const StudioLightType type = shading.studio_light_type();
+  return preferences ? &preferences->studio_light(type, shading.*light_member(type)) : nullptr;
+}
+ConstRef selected_light(const ConstRef& ref) {
+  return {&StudioLight::schema(), light_of(ref), -1, nullptr, nullptr, ref.services};
+}
+MutableRef edit_selected_light(const MutableRef& ref) {
+  const StudioLight* light = light_of(ref);
+  auto* preferences = ref.services ? ref.services->find<Preferences>() : nullptr;
+  for (std::int64_t i = 0; preferences && i < preferences->studio_lights.size(); ++i) {
+    if (&preferences->studio_lights[i] == light) {
+      return {&StudioLight::schema(),
+              &preferences->studio_lights.edit(i),
+              -1,
+              nullptr,
+              nullptr,
+              ref.services};
+    }
+  }
+  return {};
 }
 
 }  // namespace
@@ -40,12 +100,18 @@ std::uint32_t object_kind_bit(std::string_view type) {
 }
 
 std::vector<std::string> studio_light_names() {
-  return {"Default", "Soft", "Rim", "Top", "Contrast"};
+  return built_in_names(StudioLightType::Studio);
 }
 
 std::vector<std::string> matcap_names() {
-  return {"Clay", "Ceramic", "Red Wax", "Jade",  "Steel",
-          "Gold", "Pearl",   "Sky",     "Zebra", "Normals"};
+  return built_in_names(StudioLightType::Matcap);
+}
+
+StudioLightType View3DShading::studio_light_type() const {
+  return type == ViewShadingType::Material || type == ViewShadingType::Rendered
+             ? StudioLightType::World
+         : light == ViewShadingLight::Matcap ? StudioLightType::Matcap
+                                             : StudioLightType::Studio;
 }
 
 const Schema& View3DShading::schema() {
@@ -65,23 +131,28 @@ const Schema& View3DShading::schema() {
          PropertyType::Enum, "studio_light", "Studiolight",
          [](const ConstRef& r) {
            const T& shading = r.as<T>();
-           return Value(shading.*light_member(shading));
+           return Value(shading.*light_member(shading.studio_light_type()));
          },
          [](const MutableRef& r, const Value& v) -> Result<void> {
            T& shading = r.as<T>();
-           for (const EnumItem& item : light_items(shading)) {
+           for (const EnumItem& item : light_items(r)) {
              if (item.identifier == v.as_string()) {
-               shading.*light_member(shading) = item.identifier;
+               shading.*light_member(shading.studio_light_type()) = item.identifier;
                return {};
              }
            }
            return Error::invalid("studio_light: enum \"{}\" not found", v.as_string());
          })
         // Without data it is the type that is asked.
-        .items([](const ConstRef& r) { return light_items(r ? r.as<T>() : T()); })
+        .items([](const ConstRef& r) {
+          return r ? light_items(r) : std::vector<EnumItem>{{"DEFAULT", "Default", 0}};
+        })
         .default_value("DEFAULT");
     s.add<&T::studio_light>("stored_studio_light", "").internal();
     s.add<&T::matcap>("stored_matcap", "").internal();
+    s.add<&T::studio_world>("stored_studio_world", "").internal();
+    s.add_nested("selected_studio_light", "Studio Light", &StudioLight::schema)
+        .describe("The studio, the ball or the world that lights the view");
     s.add<&T::use_world_space_lighting>("use_world_space_lighting", "World Space Lighting")
         .not_animatable();
     s.add<&T::studiolight_rotate_z>("studiolight_rotate_z", "Studiolight Rotation")
@@ -94,13 +165,29 @@ const Schema& View3DShading::schema() {
         .step(1)
         .subtype(Subtype::Factor)
         .not_animatable();
+    s.add<&T::studiolight_background_alpha>("studiolight_background_alpha", "World Opacity")
+        .describe("How clearly the world that lights the view is seen behind everything")
+        .range(0, 1)
+        .step(1)
+        .subtype(Subtype::Factor)
+        .not_animatable();
+    s.add<&T::studiolight_background_blur>("studiolight_background_blur", "Blur")
+        .describe("How blurred that world is seen")
+        .range(0, 1)
+        .step(1, 2)
+        .subtype(Subtype::Factor)
+        .not_animatable();
+    s.add<&T::use_studiolight_view_rotation>("use_studiolight_view_rotation",
+                                             "Studio Light View Rotation")
+        .describe(
+            "The world that lights the view stays with the scene; else it turns with the view")
+        .not_animatable()
+        .default_value(false);
     s.add<&T::use_scene_lights>("use_scene_lights", "Scene Lights").not_animatable();
     s.add<&T::use_scene_world>("use_scene_world", "Scene World").not_animatable();
     s.add<&T::color_type>("color_type", "Color").items(color_items()).not_animatable();
     s.add<&T::wireframe_color_type>("wireframe_color_type", "Wire Color")
-        .items({{"SINGLE", "Single", int(ViewColorType::Single)},
-                {"OBJECT", "Object", int(ViewColorType::Object)},
-                {"RANDOM", "Random", int(ViewColorType::Random)}})
+        .items([](const ConstRef& r) { return r ? wire_color_items() : color_items(); })
         .default_value("MATERIAL");
     s.add<&T::single_color>("single_color", "Color").range(0, 1).subtype(Subtype::Color);
     s.add<&T::background_type>("background_type", "Background")
@@ -117,6 +204,12 @@ const Schema& View3DShading::schema() {
         .range(0, 1)
         .subtype(Subtype::Factor)
         .not_animatable();
+    s.add<&T::xray_alpha_wireframe>("xray_alpha_wireframe", "X-Ray Alpha")
+        .describe("How much surfaces cover the edges behind them")
+        .range(0, 1)
+        .subtype(Subtype::Factor)
+        .not_animatable()
+        .default_value(0.5);
     s.add<&T::show_shadows>("show_shadows", "Shadow").not_animatable();
     s.add<&T::shadow_intensity>("shadow_intensity", "Shadow Intensity")
         .range(0, 1)
@@ -158,7 +251,14 @@ const Schema& View3DShading::schema() {
     s.add<&T::use_scene_world_render>("use_scene_world_render", "Scene World Render")
         .not_animatable();
     s.add<&T::cycles>("cycles", "Cycles Settings").not_animatable();
-    return told_to_window(s.build());
+    Schema built = s.build();
+    for (Property& property : built.properties) {
+      if (property.identifier == "selected_studio_light") {
+        property.inner = &selected_light;
+        property.edit_inner = &edit_selected_light;
+      }
+    }
+    return told_to_window(std::move(built));
   }();
   return schema;
 }

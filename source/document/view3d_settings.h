@@ -7,6 +7,7 @@
 
 #include "core/math.h"
 #include "core/schema/schema.h"
+#include "document/studio_light.h"
 
 namespace kiln {
 
@@ -98,6 +99,8 @@ struct View3DShading {
   bool is_traced() const {
     return type == ViewShadingType::Rendered || type == ViewShadingType::Material;
   }
+  /// Which kind of light `studio_light` names now.
+  StudioLightType studio_light_type() const;
   static const Schema& schema();
 };
 

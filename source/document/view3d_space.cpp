@@ -179,6 +179,7 @@ const Schema& SpaceView3D::schema() {
     s.add<&T::show_gizmo_object_scale>("show_gizmo_object_scale", "Show Object Scale");
     add_kind_flags(s, "viewport", &T::hidden_kinds);
     add_kind_flags(s, "select", &T::unselectable_kinds);
+    s.add<&T::tool>("tool_idname", "Tool").describe("The tool in use").hidden();
     s.add<&T::show_region_toolbar>("show_region_toolbar", "Toolbar").default_value(false);
     s.add<&T::show_region_hud>("show_region_hud", "Adjust Last Operation").default_value(false);
     s.add<&T::show_region_ui>("show_region_ui", "Sidebar");

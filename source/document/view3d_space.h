@@ -42,10 +42,11 @@ public:
   float clip_start = 0.01f, clip_end = 1000.0f;
   std::uint32_t hidden_kinds = 0, unselectable_kinds = 0;  ///< bits as of `object_kind_bit`
   bool show_region_toolbar = true;
-  bool show_region_hud = true;  ///< the settings of the last operation
-  bool show_region_ui = false;  ///< the sidebar
-  bool is_local_view = false;   ///< only what was selected then is shown
-  BlockRef<Object> camera;      ///< where `use_local_camera`, else that of the scene
+  std::string tool = "builtin.select_box";  ///< identifier of the tool in use
+  bool show_region_hud = true;              ///< the settings of the last operation
+  bool show_region_ui = false;              ///< the sidebar
+  bool is_local_view = false;               ///< only what was selected then is shown
+  BlockRef<Object> camera;                  ///< where `use_local_camera`, else that of the scene
   bool use_local_camera = false;
   bool use_render_border = false;
   float render_border_min_x = 0.0f, render_border_min_y = 0.0f, render_border_max_x = 1.0f,

@@ -178,7 +178,7 @@ Result<int> run_window(const WindowOptions& options, int argc, char** argv) {
       kept = session.changed.connect([&options](const ChangeSet&) { options.document_changed(); });
     }
     MainWindow window(context, editors, QString::fromStdString(options.settings.string()));
-    WindowPreviewer previewer(window);
+    WindowPreviewer previewer(window, session);
     options.services.set<DocumentPreviewer>(&previewer);
     show(window, options.placement);
     if (options.control_socket.empty() && options.settings != Path()) {

@@ -3,6 +3,7 @@
 `methods` maps the identifier of a type to what its class gets besides properties and functions of its schema.
 """
 import contextlib
+import os as _os
 
 import _bpy
 import bpy_libraries
@@ -583,20 +584,6 @@ def _draw_collapsible(cls, context, layout):
 
 Menu = {**_extendable, "path_menu": _path_menu, "draw_preset": _draw_preset, "draw_collapsible": classmethod(_draw_collapsible)}
 
-def _path_new(self):
-    """Adds a path; it."""
-    self.add_path()
-    return self[len(self) - 1]
-
-
-def _path_remove(self, pathcmp):
-    """Takes a path away."""
-    for at, path in enumerate(self):
-        if path == pathcmp:
-            self.remove_path(at)
-            return
-    raise RuntimeError("Error: Path is not among those that are excluded")
-
 
 def _path_new():
     """Adds a path; it."""
@@ -614,6 +601,33 @@ def _path_remove(pathcmp):
             return
     raise RuntimeError("Error: Path is not among those that are excluded")
 
+
+def _newest_studio_light(path, type):
+    lights = _bpy.preferences().studio_lights
+    lights.add_light(path, type)
+    return lights[len(lights) - 1]
+
+
+def _studio_light_new(path):
+    """A studio with the lamps that are edited now, named as the last part of the path."""
+    return _newest_studio_light(path, "STUDIO")
+
+
+def _studio_light_load(path, type):
+    """A light from a picture: of a lit ball ('MATCAP') or of all around ('WORLD')."""
+    if type not in {"MATCAP", "WORLD"}:
+        raise TypeError(f'StudioLights.load(): error with argument 2, "type" - enum "{type}" not found in (\'MATCAP\', \'WORLD\')')
+    if not _os.path.isfile(path):
+        raise RuntimeError(f'Error: there is no file "{path}"')
+    return _newest_studio_light(path, type)
+
+
+def _studio_light_remove(studio_light):
+    """Takes away a light that a user added."""
+    _bpy.preferences().studio_lights.remove_light(studio_light.index)
+
+
+StudioLights = {"new": staticmethod(_studio_light_new), "load": staticmethod(_studio_light_load), "remove": staticmethod(_studio_light_remove)}
 
 PathCompareCollection = {"new": staticmethod(_path_new), "remove": staticmethod(_path_remove)}
 
@@ -645,6 +659,7 @@ methods = {
     "Operator": Operator,
     "Panel": _extendable,
     "PathCompareCollection": PathCompareCollection,
+    "StudioLights": StudioLights,
     "RenderSettings": bpy_queries.RenderSettings,
     "Scene": {**Scene, **bpy_queries.Scene},
     "ShaderNode": ShaderNode,

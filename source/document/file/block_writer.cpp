@@ -2,8 +2,10 @@
 
 #include <deque>
 
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
+#include "core/interface_version.h"
 #include "core/tasks.h"
 #include "document/file/chunks.h"
 #include "document/scene.h"
@@ -124,6 +126,7 @@ Result<void> BlockWriter::write_settings() {
         {"active_scene", scene ? scene->uuid.text() : ""},
         {"active_view_layer", settings.active_view_layer},
         {"use_autopack", settings.use_autopack ? "1" : "0"},
+        {"interface_version", fmt::format("{}", fmt::join(interface_version, "."))},
         {"revision", report_.revision}}) {
     const Result<void> done = write_note(key, value);
     if (!done) {

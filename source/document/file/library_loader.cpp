@@ -1,5 +1,7 @@
 #include "document/file/library_loader.h"
 
+#include <cstdio>
+
 #include <nlohmann/json.hpp>
 
 #include "document/file/libraries.h"
@@ -66,6 +68,12 @@ LibraryLoader::File& LibraryLoader::file_of(BlockId library) {
     return *file;
   }
   file->source.emplace(std::move(*source));
+  int3 version;
+  const std::string written = file->source->meta("interface_version");
+  if (block && std::sscanf(written.c_str(), "%d.%d.%d", &version.x, &version.y, &version.z) == 3 &&
+      !(block->version == version)) {
+    document_.edit<Library>(library, Change::Settings).version = version;
+  }
   std::unordered_map<std::string, std::optional<BlockType>> types;
   for (const FileSource::Row& row : file->source->rows()) {
     const auto type = types.try_emplace(row.type);

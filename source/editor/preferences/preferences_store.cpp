@@ -84,6 +84,89 @@ Value value_of(const Json& json, const Property& property) {
                                     : Value();
 }
 
+Json json_of(float3 v) {
+  return Json::array({v.x, v.y, v.z});
+}
+float3 vector_of(const Json& json) {
+  float3 v;
+  for (std::size_t i = 0; json.is_array() && i < 3 && i < json.size(); ++i) {
+    v[int(i)] = json[i].is_number() ? json[i].get<float>() : 0.0f;
+  }
+  return v;
+}
+
+Json lamps_to_json(const ItemList<SolidLight>& lamps) {
+  Json json = Json::array();
+  for (const SolidLight& lamp : lamps) {
+    json.push_back({{"use", lamp.use},
+                    {"smooth", lamp.smooth},
+                    {"direction", json_of(lamp.direction)},
+                    {"diffuse_color", json_of(lamp.diffuse_color)},
+                    {"specular_color", json_of(lamp.specular_color)}});
+  }
+  return json;
+}
+// As many as a studio has.
+ItemList<SolidLight> lamps_from_json(const Json& json) {
+  ItemList<SolidLight> lamps;
+  for (std::size_t i = 0; i < std::size_t(StudioLight::lamp_count); ++i) {
+    SolidLight lamp;
+    lamp.use = false;
+    if (json.is_array() && i < json.size() && json[i].is_object()) {
+      const Json& from = json[i];
+      const auto part = [&](const char* name) { return from.contains(name) ? from[name] : Json(); };
+      const Json use = part("use"), smooth = part("smooth");
+      lamp.use = use.is_boolean() && use.get<bool>();
+      lamp.smooth = smooth.is_number() ? std::clamp(smooth.get<float>(), 0.0f, 1.0f) : 0.5f;
+      lamp.direction = vector_of(part("direction"));
+      lamp.diffuse_color = vector_of(part("diffuse_color"));
+      lamp.specular_color = vector_of(part("specular_color"));
+    }
+    lamps.add(lamp);
+  }
+  return lamps;
+}
+
+Json studio_lights_to_json(const Preferences& preferences) {
+  Json json = Json::array();
+  for (const StudioLight& light : preferences.studio_lights) {
+    if (light.is_user_defined) {
+      json.push_back({{"name", light.name},
+                      {"type", int(light.type)},
+                      {"path", light.path},
+                      {"lamps", lamps_to_json(light.solid_lights)},
+                      {"ambient", json_of(light.sky)}});
+    }
+  }
+  return json;
+}
+void add_studio_lights(const Json& json, Preferences& preferences) {
+  for (std::int64_t i = preferences.studio_lights.size(); i-- > 0;) {
+    if (preferences.studio_lights[i].is_user_defined) {
+      preferences.studio_lights.remove(i);
+    }
+  }
+  for (const Json& from : json.is_array() ? json : Json::array()) {
+    if (!from.is_object() || !from.contains("name") || !from["name"].is_string()) {
+      continue;
+    }
+    StudioLight light;
+    light.is_user_defined = true;
+    light.name = from["name"].get<std::string>();
+    const int type = from.contains("type") && from["type"].is_number_integer()
+                         ? std::clamp(from["type"].get<int>(), 0, 2)
+                         : 0;
+    light.type = StudioLightType(type);
+    light.path = from.contains("path") && from["path"].is_string() ? from["path"].get<std::string>()
+                                                                   : std::string();
+    if (light.type == StudioLightType::Studio) {
+      light.solid_lights = lamps_from_json(from.contains("lamps") ? from["lamps"] : Json());
+      light.sky = light.ground = vector_of(from.contains("ambient") ? from["ambient"] : Json());
+    }
+    preferences.studio_lights.add(std::move(light));
+  }
+}
+
 }  // namespace
 
 std::vector<AddonFacts> list_addons(ScriptService& scripts) {
@@ -119,6 +202,8 @@ std::string preferences_to_json(const Preferences& preferences,
     const PathCompare& path = preferences.autoexec_paths[i];
     json["excluded_paths"].push_back({{"path", path.path}, {"use_glob", path.use_glob}});
   }
+  json["studio_lights"] = studio_lights_to_json(preferences);
+  json["studio_lamps"] = lamps_to_json(preferences.system.solid_lights);
   return json.dump(1);
 }
 
@@ -150,6 +235,12 @@ std::vector<std::string> preferences_from_json(const std::string& text, Preferen
       preferences.autoexec_paths.add(PathCompare{path["path"].get<std::string>(), is_pattern});
     }
   }
+  if (json.contains("studio_lights")) {
+    add_studio_lights(json["studio_lights"], preferences);
+  }
+  if (json.contains("studio_lamps")) {
+    preferences.system.solid_lights = lamps_from_json(json["studio_lamps"]);
+  }
   if (json.contains("addons") && json["addons"].is_array()) {
     for (const Json& name : json["addons"]) {
       if (name.is_string()) {
@@ -178,7 +269,15 @@ void store_preferences(const Path& file, const Preferences& preferences, ScriptS
   }
 }
 
-MutableRef PreferencesAccess::find(const Property& property) const {
+MutableRef PreferencesAccess::find(const LayoutItem& item) const {
+  const Property& property = *item.property;
+  // A lamp of the studio that is edited.
+  const Property* lamps = PreferencesSystem::schema().property("solid_lights");
+  if (item.owner.steps.size() == 1 && item.owner.steps[0].property == lamps) {
+    return step_into(MutableRef{&PreferencesSystem::schema(), &preferences_.system, -1, nullptr,
+                                nullptr, &session_.services()},
+                     item.owner.steps[0]);
+  }
   for (const Section& section : sections(preferences_)) {
     if (section.schema.property(property.identifier) == &property) {
       return {&section.schema, section.data, -1, nullptr, nullptr, &session_.services()};
@@ -188,12 +287,12 @@ MutableRef PreferencesAccess::find(const Property& property) const {
 }
 
 ConstRef PreferencesAccess::owner(const LayoutItem& item) const {
-  const MutableRef ref = item.property ? find(*item.property) : MutableRef{};
+  const MutableRef ref = item.property ? find(item) : MutableRef{};
   return ref ? ConstRef(ref) : DocumentAccess::owner(item);
 }
 
 void PreferencesAccess::set(const LayoutItem& item, const Value& value, std::uint64_t merge_key) {
-  const MutableRef ref = find(*item.property);
+  const MutableRef ref = find(item);
   if (!ref) {
     DocumentAccess::set(item, value, merge_key);
     return;

@@ -39,7 +39,7 @@ public:
   void set(const LayoutItem& item, const Value& value, std::uint64_t merge_key) override;
 
 private:
-  MutableRef find(const Property& property) const;
+  MutableRef find(const LayoutItem& item) const;
   Session& session_;
   Preferences& preferences_;
 };

@@ -21,12 +21,12 @@
 namespace kiln::editor {
 namespace {
 
-constexpr const char* section_names[] = {"Interface", "Editing", "Navigation", "Input",
-                                         "Add-ons",   "Keymap",  "System",     "File Paths"};
+constexpr const char* section_names[] = {"Interface", "Lights", "Editing", "Navigation", "Input",
+                                         "Add-ons",   "Keymap", "System",  "File Paths"};
 constexpr PreferencesSection sections_of_scripts[] = {
-    PreferencesSection::Interface, PreferencesSection::Editing,  PreferencesSection::Navigation,
-    PreferencesSection::Input,     PreferencesSection::Addons,   PreferencesSection::Keymap,
-    PreferencesSection::System,    PreferencesSection::FilePaths};
+    PreferencesSection::Interface,  PreferencesSection::Lights, PreferencesSection::Editing,
+    PreferencesSection::Navigation, PreferencesSection::Input,  PreferencesSection::Addons,
+    PreferencesSection::Keymap,     PreferencesSection::System, PreferencesSection::FilePaths};
 
 // Those that change what the program does; the rest is kept for scripts.
 void add_properties(LayoutItem& panel, const Schema& schema,
@@ -145,9 +145,13 @@ LayoutItem PreferencesWindow::make() {
     case Section::Keymap:
       keymap(root);
       break;
+    case Section::Lights:
+      lights(root);
+      break;
     case Section::System:
       add_properties(root.panel("preferences.display", "Display"), PreferencesSystem::schema(),
-                     {"image_draw_method", "use_select_pick_depth"});
+                     {"viewport_aa", "use_overlay_smooth_wire", "use_edit_mode_smooth_wire",
+                      "image_draw_method", "use_select_pick_depth"});
       add_properties(root.panel("preferences.card", "Graphics Card"), PreferencesSystem::schema(),
                      {"gl_texture_limit", "anisotropic_filter", "gl_clip_alpha", "vbo_time_out",
                       "vbo_collection_rate", "texture_time_out", "texture_collection_rate"});
@@ -445,6 +449,8 @@ void PreferencesWindow::file_paths(LayoutItem& root) {
   add_properties(
       root.panel("preferences.folders", "Folders"), schema,
       {"render_output_directory", "texture_directory", "script_directory", "temporary_directory"});
+  add_properties(root.panel("preferences.pictures", "Pictures of Files"), schema,
+                 {"file_preview_type"});
   add_properties(root.panel("preferences.programs", "Programs"), schema, {"image_editor"});
   add_properties(root.panel("preferences.file_dialogs", "File Dialogs"), schema,
                  {"use_filter_files", "show_hidden_files_datablocks", "show_recent_locations",

@@ -15,7 +15,17 @@ namespace kiln::editor {
 class PreferencesWindow : public QDialog {
   Q_OBJECT
 public:
-  enum class Section { Interface, Editing, Navigation, Input, Addons, Keymap, System, FilePaths };
+  enum class Section {
+    Interface,
+    Lights,
+    Editing,
+    Navigation,
+    Input,
+    Addons,
+    Keymap,
+    System,
+    FilePaths
+  };
   /// `file`: where preferences are kept; empty: nowhere.
   PreferencesWindow(EditorContext& context, Preferences& preferences, const Path& file,
                     QWidget* parent);
@@ -39,6 +49,8 @@ private:
   void store_keymap();
   void store_interface();
   void file_paths(LayoutItem& root);
+  void lights(LayoutItem& root);
+  void add_studio_light(StudioLightType type);
   void switch_addon(const AddonFacts& addon);
   void install_addon();
   void reload_addons();

@@ -34,9 +34,11 @@ void add_sampling(LayoutItem& root, const Handle& cycles, const Cycles& now) {
   }
   add_properties(view, cycles, schema, {"preview_pause"});
   LayoutItem& more = sampling.panel("render.sampling.more", "Advanced", false);
-  add_properties(more, cycles, schema,
-                 {"seed", "use_animated_seed", "sample_offset", "light_sampling_threshold",
-                  "direct_light_sampling_type", "use_layer_samples"});
+  add_properties(
+      more, cycles, schema,
+      {"seed", "use_animated_seed", "sample_offset", "light_sampling_threshold",
+       "direct_light_sampling_type", "use_layer_samples", "sampling_pattern", "scrambling_distance",
+       "auto_scrambling_distance", "preview_scrambling_distance"});
 }
 
 void add_paths(LayoutItem& root, const Handle& cycles, const Cycles& now) {

@@ -104,7 +104,7 @@ bool LiveView::operator==(const LiveView& other) const {
 bool LiveView::needs_other_scene(const LiveView& other) const {
   return pass != other.pass || hidden_kinds != other.hidden_kinds ||
          has_scene_lights != other.has_scene_lights || has_scene_world != other.has_scene_world ||
-         is_studio != other.is_studio || studio_rotation != other.studio_rotation ||
+         studio != other.studio || studio_rotation != other.studio_rotation ||
          studio_strength != other.studio_strength;
 }
 

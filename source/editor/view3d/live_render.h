@@ -9,6 +9,7 @@
 #include "core/progress.h"
 #include "document/view3d_settings.h"
 #include "editor/session/session.h"
+#include "editor/view3d/studio_pictures.h"
 #include "image/color_management.h"
 #include "render/raster/camera.h"
 #include "render/raster/view_renderer.h"
@@ -21,8 +22,9 @@ struct LiveView {
   int width = 0, height = 0;     ///< pixels of the view
   bool is_scene_camera = false;  ///< looks through it: its depth of field counts
   bool has_scene_lights = true, has_scene_world = true;
-  /// In place of the scene's own lights and world stand those of a studio, else plain ones.
-  bool is_studio = false;
+  /// In place of the scene's own lights and world stands this one, which is not seen itself; null:
+  /// plain ones.
+  StudioWorld studio;
   float studio_rotation = 0.0f;  ///< radians, about Z
   float studio_strength = 1.0f;
   std::uint32_t hidden_kinds = 0;  ///< of objects

@@ -28,55 +28,30 @@ std::shared_ptr<const render::shading::Material> plain_world() {
   return render::shading::compile_material(graph, render::shading::shader_kernels());
 }
 
-// The light of a studio: bright above, dim below.
-std::shared_ptr<const render::shading::Material> studio_world(float strength) {
+// The light of a picture of everything around.
+std::shared_ptr<const render::shading::Material> world_of(StudioWorld picture) {
   using render::shading::GraphNode;
   using render::shading::ShaderGraph;
   using render::shading::SocketType;
-  GraphNode place, parts, slope, shade, output;
+  GraphNode place, around, shade, output;
   place.type = "ShaderNodeTexCoord";
   place.outputs = {{"Generated", SocketType::Vector, {}}};
-  parts.type = "ShaderNodeSeparateXYZ";
-  parts.inputs = {{"Vector", SocketType::Vector, {}}};
-  parts.outputs = {
-      {"X", SocketType::Float, {}}, {"Y", SocketType::Float, {}}, {"Z", SocketType::Float, {}}};
-  slope.type = "ShaderNodeMath";
-  slope.settings = {{"operation", std::string("MULTIPLY_ADD")}};
-  slope.inputs = {{"Value", SocketType::Float, {}},
-                  {"Value", SocketType::Float, {0.35f * strength}},
-                  {"Value", SocketType::Float, {0.55f * strength}}};
-  slope.outputs = {{"Value", SocketType::Float, {}}};
+  around.type = "ShaderNodeTexEnvironment";
+  around.settings["image"] = std::move(picture);
+  around.settings["projection"] = std::string("EQUIRECTANGULAR");
+  around.settings["interpolation"] = std::string("Linear");
+  around.inputs = {{"Vector", SocketType::Vector, {}}};
+  around.outputs = {{"Color", SocketType::Color, {}}};
   shade.type = "ShaderNodeBackground";
-  shade.inputs = {{"Color", SocketType::Color, {0.92f, 0.95f, 1.0f, 1.0f}},
-                  {"Strength", SocketType::Float, {}}};
+  shade.inputs = {{"Color", SocketType::Color, {0.0f, 0.0f, 0.0f, 1.0f}},
+                  {"Strength", SocketType::Float, {1.0f}}};
   shade.outputs = {{"Background", SocketType::Shader, {}}};
   output.type = "ShaderNodeOutputWorld";
   output.inputs = {{"Surface", SocketType::Shader, {}}};
   ShaderGraph graph;
-  graph.nodes = {place, parts, slope, shade, output};
-  graph.links = {{0, 0, 1, 0}, {1, 2, 2, 0}, {2, 0, 3, 1}, {3, 0, 4, 0}};
+  graph.nodes = {place, around, shade, output};
+  graph.links = {{0, 0, 1, 0}, {1, 0, 2, 0}, {2, 0, 3, 0}};
   return render::shading::compile_material(graph, render::shading::shader_kernels());
-}
-
-// Soft lights from the left in front, from the right, and from behind.
-std::vector<render::TraceLight> studio_lights(float rotation, float strength) {
-  constexpr struct {
-    float azimuth, tilt, power;
-  } places[] = {{0.7f, 0.8f, 1.6f}, {-1.1f, 1.0f, 0.5f}, {2.9f, 1.1f, 0.9f}};
-  std::vector<render::TraceLight> lights;
-  for (const auto& place : places) {
-    render::TraceLight light;
-    light.kind = render::TraceLight::Kind::Sun;
-    light.matrix =
-        compose({},
-                quaternion_to_matrix(axis_angle_to_quaternion({0, 0, 1}, rotation - place.azimuth) *
-                                     axis_angle_to_quaternion({1, 0, 0}, place.tilt)),
-                {1, 1, 1});
-    light.power = float3{1.0f, 0.98f, 0.95f} * (place.power * strength);
-    light.angle = 0.5f;
-    lights.push_back(light);
-  }
-  return lights;
 }
 
 // A sun over the left shoulder of who looks along +Y.
@@ -166,15 +141,20 @@ Result<void> LiveScene::build(const evaluation::EvaluatedScene& scene, const Liv
     return traced.error();
   }
   if (!view.has_scene_lights) {
-    traced->lights = view.is_studio ? studio_lights(view.studio_rotation, view.studio_strength)
-                                    : std::vector<render::TraceLight>{plain_sun()};
+    traced->lights.clear();
+    if (!view.studio) {
+      traced->lights.push_back(plain_sun());
+    }
   }
   render::RenderSettings settings = render::make_preview_settings(scene);
   if (!view.has_scene_world) {
     traced->world = {};
-    traced->world.shader = view.is_studio ? studio_world(view.studio_strength) : plain_world();
+    traced->world.shader =
+        view.studio
+            ? world_of(turned_world(*view.studio, view.studio_rotation, view.studio_strength))
+            : plain_world();
     // The studio itself is not seen.
-    settings.film_transparent = settings.film_transparent || view.is_studio;
+    settings.film_transparent = settings.film_transparent || view.studio;
   }
   // Finding bright places of the surroundings costs time in proportion to its map.
   traced->world.sample_map_width = std::min(traced->world.sample_map_width, 256);

@@ -25,8 +25,14 @@ LayoutItem shading_layout(const View3DShading& s) {
     root.prop({}, shading("use_scene_lights"), "Scene Lights");
     root.prop({}, shading("use_scene_world"), "Scene World");
     if (!s.use_scene_lights || !s.use_scene_world) {
+      root.prop({}, shading("studio_light"), "World");
       root.prop({}, shading("studiolight_rotate_z"), "Rotation");
+      root.prop({}, shading("use_studiolight_view_rotation"), "Fixed to Scene");
       root.prop({}, shading("studiolight_intensity"), "Strength");
+    }
+    if (!s.use_scene_world) {
+      root.prop({}, shading("studiolight_background_alpha"));
+      root.prop({}, shading("studiolight_background_blur"));
     }
     return root;
   }
@@ -67,6 +73,9 @@ LayoutItem shading_layout(const View3DShading& s) {
   LayoutItem& options = root.panel("look_options", "Options");
   if (s.type == ViewShadingType::Wireframe) {
     options.prop({}, shading("show_xray_wireframe"), "X-Ray");
+    if (s.show_xray_wireframe) {
+      options.prop({}, shading("xray_alpha_wireframe"), "Covering");
+    }
     return root;
   }
   options.prop({}, shading("show_backface_culling"));

@@ -425,6 +425,7 @@ void View3DEditor::fill_space(Space& space) const {
   view->hidden_kinds = viewport_->look().hidden_kinds;
   view->unselectable_kinds = viewport_->unselectable_kinds;
   view->show_region_toolbar = viewport_->shows_toolbar();
+  view->tool = Toolbar::identifier(viewport_->tool());
   view->show_region_ui = !sidebar_->isHidden();
   view->show_region_hud = operation_->is_wanted();
   view->is_local_view = viewport_->is_local_view();
@@ -482,6 +483,10 @@ void View3DEditor::take_space(const Space& space) {
   look.hidden_kinds = view->hidden_kinds;
   viewport_->unselectable_kinds = view->unselectable_kinds;
   viewport_->show_toolbar(view->show_region_toolbar);
+  if (const std::optional<ViewTool> tool = Toolbar::named(view->tool);
+      tool && *tool != viewport_->tool()) {
+    viewport_->set_tool(*tool);
+  }
   operation_->set_wanted(view->show_region_hud);
   if (view->show_region_ui == sidebar_->isHidden()) {
     run_command("view3d.toggle_sidebar", {});

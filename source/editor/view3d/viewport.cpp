@@ -1,6 +1,7 @@
 #include "editor/view3d/viewport.h"
 
 #include <QPainter>
+#include <QTimer>
 
 #include "document/scene.h"
 #include "editor/preferences/current.h"
@@ -38,6 +39,7 @@ Viewport::Viewport(EditorContext& context, Editor& editor)
       editor_(editor),
       gpu_(context.session.services().find<GpuService>()),
       pictures_(context.session.services().find<ScenePictures>()),
+      studio_pictures_(context.session),
       flight_(context.flights, [this] { update(); }) {
   setAcceptDrops(true);
   setMouseTracking(true);
@@ -71,6 +73,7 @@ Viewport::Viewport(EditorContext& context, Editor& editor)
   if (pictures_) {
     connections_.push_back(pictures_->changed.connect([this] { refresh(); }));
   }
+  connections_.push_back(studio_pictures_.changed.connect([this] { update(); }));
   connections_.push_back(context.theme_changed.connect([this] {
     apply_theme();
     refresh();
@@ -172,12 +175,25 @@ void Viewport::paintGL() {
     gpu_->store->set_rules(rules_of(chosen.system));
     look_.fixed_pictures = camera_pictures();
     // Where shaders run on the processor, smooth edges wait until the view stands still.
-    look_.has_antialiasing = !(is_software_gl_ && is_moving());
+    look_.has_antialiasing =
+        chosen.system.viewport_aa != ViewportAntialiasing::Off && !(is_software_gl_ && is_moving());
+    look_.has_smooth_lines = chosen.system.use_overlay_smooth_wire;
+    look_.has_smooth_edit_lines = chosen.system.use_edit_mode_smooth_wire;
+    look_.samples = is_moving() ? 1 : std::max(1, int(chosen.system.viewport_aa));
+    look_.is_refined = std::exchange(is_refining_, false);
+    follow_studio_light();
     const Result<void> drawn =
         renderer_->draw(list_, camera(), look_, int(float(width()) * ratio),
                         int(float(height()) * ratio), defaultFramebufferObject(), live_picture());
     gpu_->memory = chosen.view.show_statusbar_vram ? render::raster::gpu_memory() : std::nullopt;
     problem_ = drawn ? QString() : QString::fromStdString(drawn.error().message);
+    if (drawn && renderer_->sample_count() < look_.samples) {
+      // The next sample comes when there is nothing else to do.
+      QTimer::singleShot(0, this, [this] {
+        is_refining_ = true;
+        update();
+      });
+    }
   }
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);

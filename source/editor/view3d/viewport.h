@@ -54,6 +54,8 @@ public:
   render::raster::ViewLook& look() { return look_; }
   Navigation& navigation() { return navigation_; }
   const Navigation& navigation() const { return navigation_; }
+  /// The scene as its camera sees it, without anything drawn over it; a square.
+  QImage picture_from_camera(int edge);
   /// How it looks at the scene now.
   render::raster::ViewCamera seen_by() const { return camera(); }
   bool shows_toolbar() const { return shows_toolbar_; }
@@ -130,6 +132,9 @@ private:
   void apply_theme();
   void toggle_shading(const std::string& type);
   void offer_scene();
+  StudioWorld studio_world();
+  float studio_rotation() const;  ///< radians about Z
+  void follow_studio_light();
   void follow_live_picture();
   void end_live_picture();
   bool is_moving() const;
@@ -207,8 +212,10 @@ private:
   Editor& editor_;
   GpuService* gpu_;
   ScenePictures* pictures_;
+  StudioPictures studio_pictures_;
   std::unique_ptr<render::raster::ViewRenderer> renderer_;
   render::raster::ViewLook look_;
+  bool is_refining_ = false;  ///< the next picture only adds a sample to the last one
   Navigation navigation_;
   std::shared_ptr<const render::raster::DrawList> list_;
   std::unique_ptr<LiveRender> live_;

@@ -1,9 +1,12 @@
 // What the view keeps to, and the parts of it that are rendered or seen.
+#include <QOpenGLFramebufferObject>
 #include <cmath>
 
 #include "document/scene.h"
+#include "editor/preferences/current.h"
 #include "editor/view3d/viewport.h"
 #include "evaluation/evaluator.h"
+#include "operators/picture_settings.h"
 
 namespace kiln::editor {
 namespace {
@@ -255,20 +258,95 @@ void Viewport::follow_live_picture() {
   view.height = std::max(1, int(height() * ratio * double(border.w - border.y)));
   view.is_scene_camera = navigation_.camera_frame(width(), height(), evaluated.get()).has_value() &&
                          !options.use_local_camera;
-  view.is_studio = shading.type == ViewShadingType::Material;
-  view.has_scene_lights =
-      view.is_studio ? shading.use_scene_lights : shading.use_scene_lights_render;
-  view.has_scene_world = view.is_studio ? shading.use_scene_world : shading.use_scene_world_render;
-  if (view.is_studio) {
-    view.studio_rotation = shading.studiolight_rotate_z;
+  const bool is_material = shading.type == ViewShadingType::Material;
+  view.has_scene_lights = is_material ? shading.use_scene_lights : shading.use_scene_lights_render;
+  view.has_scene_world = is_material ? shading.use_scene_world : shading.use_scene_world_render;
+  if (const StudioWorld world = studio_world()) {
+    view.studio = world;
+    view.studio_rotation = studio_rotation();
     view.studio_strength = shading.studiolight_intensity;
   }
   view.hidden_kinds = look_.hidden_kinds;
-  if (!view.is_studio) {
+  if (!is_material) {
     view.pass = shading.cycles.render_pass;
     view.marks_active_pixels = shading.cycles.show_active_pixels;
   }
   live_->set_view(view);
+}
+
+// The world that lights the view in place of the scene's, if any.
+StudioWorld Viewport::studio_world() {
+  const View3DShading& shading = look_.shading;
+  const bool is_material = shading.type == ViewShadingType::Material;
+  if (!is_material || (shading.use_scene_lights && shading.use_scene_world)) {
+    return nullptr;
+  }
+  const Preferences& chosen = current_preferences(context_.session);
+  return studio_pictures_.world(chosen.studio_light(StudioLightType::World, shading.studio_world));
+}
+
+float Viewport::studio_rotation() const {
+  const View3DShading& shading = look_.shading;
+  if (shading.use_studiolight_view_rotation) {
+    return shading.studiolight_rotate_z;
+  }
+  // It stands as the view does.
+  const float4 right = camera().view[0];
+  return shading.studiolight_rotate_z + std::atan2(right.y, right.x);
+}
+
+void Viewport::follow_studio_light() {
+  const View3DShading& shading = look_.shading;
+  const Preferences& chosen = current_preferences(context_.session);
+  look_.matcap = nullptr;
+  look_.surroundings = nullptr;
+  look_.lamps.reset();
+  if (shading.type == ViewShadingType::Solid && shading.light == ViewShadingLight::Matcap) {
+    look_.matcap =
+        studio_pictures_.matcap(chosen.studio_light(StudioLightType::Matcap, shading.matcap));
+  } else if (shading.type == ViewShadingType::Solid) {
+    StudioLight light = chosen.studio_light(StudioLightType::Studio, shading.studio_light);
+    if (chosen.system.use_studio_light_edit) {
+      light.solid_lights = chosen.system.solid_lights;
+      light.sky = light.ground = chosen.system.light_ambient;
+    }
+    look_.lamps = render::raster::studio_lamps(light);
+  } else if (const StudioWorld world = studio_world();
+             world && !shading.use_scene_world && shading.studiolight_background_alpha > 0.0f) {
+    if (const Scene* scene = context_.session.scene()) {
+      look_.surroundings = studio_pictures_.surroundings(
+          world, shading.studiolight_background_blur, shading.studiolight_intensity,
+          operators::view_settings(scene->view_settings, scene->display_settings));
+      look_.surroundings_turn = studio_rotation();
+    }
+  }
+}
+
+QImage Viewport::picture_from_camera(int edge) {
+  if (!renderer_ || !list_) {
+    return {};
+  }
+  makeCurrent();
+  Navigation through = navigation_;
+  if (!through.is_camera()) {
+    through.toggle_camera();
+  }
+  through.own_camera = {};
+  through.fit_camera();
+  render::raster::ViewLook plain = look_;
+  plain.overlay.show_overlays = false;
+  plain.samples = 1;
+  QImage picture;
+  {
+    QOpenGLFramebufferObject target(edge, edge);
+    if (renderer_->draw(list_, through.camera(edge, edge, context_.session.evaluated().get()),
+                        plain, edge, edge, target.handle())) {
+      picture = target.toImage();
+    }
+  }
+  doneCurrent();
+  update();
+  return picture;
 }
 
 void Viewport::end_live_picture() {

@@ -1,19 +1,22 @@
 #pragma once
 
-#include "document/file/preview.h"
+#include <QWidget>
 
-class QWidget;
+#include "document/file/preview.h"
 
 namespace kiln::editor {
 
-/// Pictures for lists of files, of the largest viewport that is seen in a window.
+class Session;
+
+/// Pictures for lists of files, as the preferences want them (`FilePreviewType`).
 class WindowPreviewer : public DocumentPreviewer {
 public:
-  explicit WindowPreviewer(QWidget& window) : window_(window) {}
+  WindowPreviewer(QWidget& window, const Session& session) : window_(window), session_(session) {}
   std::string make() override;
 
 private:
   QWidget& window_;
+  const Session& session_;
 };
 
 }  // namespace kiln::editor

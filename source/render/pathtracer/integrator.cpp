@@ -49,10 +49,14 @@ Integrator::Integrator(const TraceScene& scene, const RenderSettings& settings,
   }
 }
 
+Sampler Integrator::sampler_of(std::uint32_t x, std::uint32_t y, int sample) const {
+  return {settings_.sampling, mix_bits(settings_.seed ^ 0x1b873593u),
+          pixel_seed(x, y, settings_.seed), std::uint32_t(sample)};
+}
+
 void Integrator::start_path(int x, int y, int sample, PathState& path) const {
   path = PathState{};
-  path.sampler = Sampler(pixel_seed(std::uint32_t(x), std::uint32_t(y), settings_.seed),
-                         std::uint32_t(sample));
+  path.sampler = sampler_of(std::uint32_t(x), std::uint32_t(y), sample);
   const float2 offset = filter_.sample(path.sampler.pair(pair_filter));
   const float2 lens = path.sampler.pair(pair_lens);
   path.time = 0.5f;
@@ -126,8 +130,7 @@ void Integrator::render_tile(const Tile& tile, int first, int count, Film& film,
 TraceHit Integrator::start_on_surface(const SurfacePoint& point, int index, int sample,
                                       PathState& path) const {
   path = PathState{};
-  path.sampler =
-      Sampler(pixel_seed(std::uint32_t(index), 0, settings_.seed), std::uint32_t(sample));
+  path.sampler = sampler_of(std::uint32_t(index), 0, sample);
   // A single sample is taken in the middle.
   const float2 random = path.sampler.pair(pair_filter);
   const float2 offset =

@@ -54,6 +54,7 @@ public:
 private:
   struct ShadowRay;
 
+  Sampler sampler_of(std::uint32_t x, std::uint32_t y, int sample) const;
   void start_path(int x, int y, int sample, PathState& path) const;
   TraceHit start_on_surface(const SurfacePoint& point, int index, int sample,
                             PathState& path) const;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 #include "core/math.h"
@@ -48,12 +49,35 @@ inline float unit_float(std::uint32_t bits) {
   return float(bits >> 8) * (1.0f / 16777216.0f);
 }
 
+/// How the numbers of pixels differ from each other.
+struct SamplingStyle {
+  /// All pixels have the same Sobol points, each moved in a circle by an offset of its own; else
+  /// points scrambled for each pixel, which are spread as progressive multi-jittered (0,2) points
+  /// are (Christensen, Kensler and Kilpatrick, "Progressive Multi-Jittered Sample Sequences", 2018;
+  /// Helmer, Christensen and Kensler, 2021, on why they are the same).
+  bool is_sobol = false;
+  /// Below 1 all pixels have the same points, moved by this share of those offsets: neighbours
+  /// follow similar paths, at the price of patterns in the noise.
+  float distance = 1.0f;
+  bool is_plain() const { return !is_sobol && distance >= 1.0f; }
+};
+
 /// The numbers of one sample of one pixel.
 class Sampler {
 public:
   Sampler() = default;
   Sampler(std::uint32_t pixel_seed, std::uint32_t sample)
       : seed_(pixel_seed), reversed_sample_(reverse_bits(sample)) {}
+  /// In a style; `common_seed` is that of all pixels.
+  Sampler(const SamplingStyle& style, std::uint32_t common_seed, std::uint32_t pixel_seed,
+          std::uint32_t sample)
+      : seed_(style.is_plain() ? pixel_seed : common_seed),
+        reversed_sample_(reverse_bits(sample)),
+        offset_seed_(style.is_plain() ? 0u : pixel_seed | 1u),
+        offset_scale_(style.distance >= 1.0f
+                          ? 0xffffffffu
+                          : std::uint32_t(std::max(style.distance, 0.0f) * 4294967040.0f)),
+        is_sobol_(style.is_sobol) {}
 
   /// Two numbers in [0, 1), well spread over the samples of the pixel; independent for different
   /// `pair`.
@@ -68,18 +92,35 @@ public:
     y ^= (y >> 4) & 0x0f0f0f0fu;
     y ^= (y >> 8) & 0x00ff00ffu;
     y ^= (y >> 16) & 0x0000ffffu;
+    if (is_sobol_) {
+      return moved(x, reverse_bits(y), pair);
+    }
     const std::uint32_t a =
         reverse_bits(scramble_reversed(reverse_bits(x), mix_bits(seed ^ 0x68bc21ebu)));
     const std::uint32_t b = reverse_bits(scramble_reversed(y, mix_bits(seed ^ 0x02e5be93u)));
-    return {unit_float(a), unit_float(b)};
+    return offset_seed_ == 0 ? float2{unit_float(a), unit_float(b)} : moved(a, b, pair);
   }
-  std::uint32_t seed() const { return seed_; }
   /// A seed for more numbers that belong to this sample alone.
-  std::uint32_t sample_seed() const { return combine_bits(seed_, reversed_sample_); }
+  std::uint32_t sample_seed() const {
+    return combine_bits(seed_ ^ (offset_scale_ != 0 ? offset_seed_ : 0u), reversed_sample_);
+  }
 
 private:
+  // Cranley and Patterson, "Randomization of number theoretic methods for multiple integration",
+  // 1976.
+  float2 moved(std::uint32_t a, std::uint32_t b, std::uint32_t pair) const {
+    const std::uint32_t one = combine_bits(offset_seed_, pair), other = mix_bits(one ^ 0x5bd1e995u);
+    const auto share = [this](std::uint32_t whole) {
+      return std::uint32_t((std::uint64_t(whole) * offset_scale_) >> 32);
+    };
+    return {unit_float(a + share(one)), unit_float(b + share(other))};
+  }
+
   std::uint32_t seed_ = 0;
   std::uint32_t reversed_sample_ = 0;
+  std::uint32_t offset_seed_ = 0;  // 0: points are not moved
+  std::uint32_t offset_scale_ = 0xffffffffu;
+  bool is_sobol_ = false;
 };
 
 /// Seed of a pixel's sampler.

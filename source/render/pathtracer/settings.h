@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "render/pathtracer/sampler.h"
+
 namespace kiln::render {
 
 enum class PixelFilter : std::uint8_t { Box, Gaussian, BlackmanHarris };
@@ -93,6 +95,7 @@ struct RenderSettings {
   int samples = 128;
   int sample_offset = 0;  ///< first sample; pictures of disjoint ranges can be merged
   std::uint32_t seed = 0;
+  SamplingStyle sampling;
 
   PixelFilter filter = PixelFilter::BlackmanHarris;
   float filter_width = 1.5f;  ///< pixels

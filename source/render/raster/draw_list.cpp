@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <numbers>
 
+#include "core/schema/ref.h"
 #include "document/camera.h"
 #include "document/image.h"
 #include "document/light.h"
+#include "document/material.h"
+#include "document/node_tree.h"
 #include "document/scene.h"
 #include "document/world.h"
 #include "render/raster/surface_color.h"
@@ -308,6 +311,47 @@ void sketch_space(DrawList& list, const Object& object, const Mesh* mesh, const 
   }
 }
 
+// The picture of the active node of a material, or of its first one with a picture.
+std::shared_ptr<const ViewPicture> texture_of(const Material& material, const Document& now,
+                                              const FindPicture& find_picture) {
+  const NodeTree* tree = material.use_nodes ? now.find(material.node_tree) : nullptr;
+  if (!tree) {
+    return nullptr;
+  }
+  const auto picture = [&](const Node& node) -> std::shared_ptr<const ViewPicture> {
+    const Schema& schema = node.dynamic_schema();
+    if (schema.identifier != "ShaderNodeTexImage") {
+      return nullptr;
+    }
+    const ConstRef ref{&schema, &node, -1, tree, &now, nullptr};
+    const BlockId image = read(ref, *schema.property("image")).as_block();
+    const ConstRef user = nested(ref, *schema.property("image_user"));
+    return image && user ? find_picture(now, image, user.as<ImageUser>()) : nullptr;
+  };
+  if (const Node* active = tree->find_node(tree->active_node)) {
+    if (std::shared_ptr<const ViewPicture> found = picture(*active)) {
+      return found;
+    }
+  }
+  for (const Node& node : tree->nodes) {
+    if (std::shared_ptr<const ViewPicture> found = picture(node)) {
+      return found;
+    }
+  }
+  return nullptr;
+}
+
+void add_textures(DrawList& list, const Object& object, const Document& now,
+                  const FindPicture& find_picture) {
+  for (int slot = 0; slot < slot_count(now, object); ++slot) {
+    const BlockId id = shown_material(now, object, slot);
+    const Material* material = now.find<Material>(id);
+    if (material && !list.textures.contains(id)) {
+      list.textures[id] = texture_of(*material, now, find_picture);
+    }
+  }
+}
+
 // Boxes of all items together.
 void add_bounds(DrawList& list, const Mesh& mesh, const float4x4& world, bool is_selected) {
   float3 a, b;
@@ -345,6 +389,8 @@ DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const D
       std::max<std::int64_t>(0, scene->view_layers.find(evaluated->view_layer));
   const ViewLayer& layer = scene->view_layers[layer_at];
   list.items.reserve(evaluated->instances.size());
+  const bool has_textures = look.shading.type == ViewShadingType::Solid &&
+                            look.shading.color_type == ViewColorType::Texture && find_picture;
   list.numbers.reserve(evaluated->objects.size());
   for (const Instance& instance : evaluated->instances) {
     const EvaluatedObject& object = evaluated->objects[std::size_t(instance.object)];
@@ -369,6 +415,9 @@ DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const D
     const std::uint32_t id = found->second;
     const bool is_selected = layer.is_selected(owner), is_active = layer.active.id == owner;
     const float4 color = is_selected ? (is_active ? look.active : look.select) : look.wire;
+    if (object.mesh && has_textures) {
+      add_textures(list, *object.object, now, find_picture);
+    }
     if (object.mesh) {
       if (instance.show_self && object.mesh->vertex_count() > 0) {
         const bool is_wire = object.object->display_type == ObjectDisplayType::Wire ||

@@ -13,6 +13,7 @@
 #include "evaluation/evaluated_scene.h"
 #include "render/raster/camera.h"
 #include "render/raster/placed_picture.h"
+#include "render/raster/studio_lights.h"
 
 namespace kiln::render::raster {
 
@@ -42,6 +43,16 @@ struct ViewLook {
   View3DOverlay overlay;
   std::uint32_t hidden_kinds = 0;  ///< of objects, bits as of `object_kind_bit`
   bool has_antialiasing = true;
+  int samples = 1;               ///< pictures whose mean is shown in the end, one more each time
+  bool is_refined = false;       ///< nothing has changed since the last one: its samples count
+  bool has_smooth_lines = true;  ///< those of the scene
+  bool has_smooth_edit_lines = true;  ///< those of what is edited
+  std::optional<StudioLamps> lamps;   ///< in place of the built-in studio of the shading's name
+  std::shared_ptr<const ViewPicture> matcap;  ///< in place of the built-in ball of that name
+  /// What is all around, seen behind everything: longitudes across, from the bottom up,
+  /// `studiolight_background_alpha` strong. Null: nothing.
+  std::shared_ptr<const ViewPicture> surroundings;
+  float surroundings_turn = 0.0f;  ///< radians about Z
   /// Only what lies on the positive side of these is drawn and picked: normals and distances.
   std::optional<std::array<float4, 6>> clip_planes;
   float4 background_top{0.27f, 0.28f, 0.30f, 1.0f}, background_bottom{0.22f, 0.22f, 0.24f, 1.0f};
@@ -81,6 +92,8 @@ struct DrawList {
   std::vector<Fill> fills;
   std::vector<Line> through_lines;  ///< paler where surfaces lie in front of them
   std::vector<PlacedPicture> pictures;
+  /// Of materials, where surfaces are shown in the colors of textures.
+  std::unordered_map<BlockId, std::shared_ptr<const ViewPicture>> textures;
   View3DShading shading;         ///< colors of surfaces and edges
   float4 wire;                   ///< of edges that the shading gives no color
   Box bounds, selected_bounds;   ///< of the items, world space

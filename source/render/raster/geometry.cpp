@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "render/raster/surface_color.h"
+
 namespace kiln::render::raster {
 namespace {
 
@@ -27,7 +29,97 @@ Shading shading_of(const Mesh& mesh) {
   return has_flat || mesh.use_auto_smooth ? Shading::Mixed : Shading::Smooth;
 }
 
+// Three corners a triangle, by slot; `parts` gets the runs of the slots.
+std::vector<int> corners_by_slot(const Mesh& mesh, std::vector<DrawGeometry::Part>& parts) {
+  const Triangles& triangles = mesh.triangles();
+  const std::span<const int3> corners = triangles.corners;
+  const auto slot_of = [&](std::size_t t) {
+    return std::size_t(std::clamp(mesh.material_index(std::size_t(triangles.faces[t])), 0, 32767));
+  };
+  std::vector<std::uint32_t> counts;
+  for (std::size_t t = 0; t < corners.size(); ++t) {
+    const std::size_t slot = slot_of(t);
+    if (slot >= counts.size()) {
+      counts.resize(slot + 1);
+    }
+    ++counts[slot];
+  }
+  std::vector<std::uint32_t> next(counts.size());
+  std::uint32_t total = 0;
+  for (std::size_t slot = 0; slot < counts.size(); ++slot) {
+    next[slot] = total;
+    if (counts[slot] > 0) {
+      parts.push_back({int(slot), total * 3, counts[slot] * 3});
+    }
+    total += counts[slot];
+  }
+  std::vector<int> ordered(corners.size() * 3);
+  for (std::size_t t = 0; t < corners.size(); ++t) {
+    const std::size_t at = std::size_t(next[slot_of(t)]++) * 3;
+    for (int i = 0; i < 3; ++i) {
+      ordered[at + std::size_t(i)] = corners[t][i];
+    }
+  }
+  return ordered;
+}
+
+// The active color attribute at corners, display-referred; empty where there is none.
+std::vector<std::uint32_t> painted_colors(const Mesh& mesh, std::span<const int> corners) {
+  const Attribute* attribute = mesh.attributes.find(mesh.active_color);
+  if (!attribute || (attribute->domain != Domain::Point && attribute->domain != Domain::Corner)) {
+    return {};
+  }
+  const std::span<const int> corner_vertices = mesh.corner_vertices();
+  std::vector<std::uint32_t> out;
+  const auto gather = [&](const auto& values, auto&& pack) {
+    out.reserve(corners.size());
+    for (const int corner : corners) {
+      out.push_back(pack(values[std::size_t(
+          attribute->domain == Domain::Corner ? corner : corner_vertices[std::size_t(corner)])]));
+    }
+  };
+  if (const auto* bytes = attribute->as<ByteColor>()) {
+    gather(*bytes, [](ByteColor c) {
+      return std::uint32_t(c.r) | std::uint32_t(c.g) << 8 | std::uint32_t(c.b) << 16 | 0xff000000u;
+    });
+  } else if (const auto* floats = attribute->as<FloatColor>()) {
+    gather(*floats, [](const FloatColor& c) {
+      const float3 shown = to_display({c.r, c.g, c.b});
+      return pack_color({shown.x, shown.y, shown.z, 1.0f});
+    });
+  }
+  return out;
+}
+
 }  // namespace
+
+PaintedGeometry make_painted_geometry(const Mesh& mesh) {
+  PaintedGeometry out;
+  std::vector<DrawGeometry::Part> parts;
+  const std::vector<int> corners = corners_by_slot(mesh, parts);
+  const std::span<const float3> positions = mesh.positions();
+  const std::span<const int> corner_vertices = mesh.corner_vertices();
+  out.positions.reserve(corners.size());
+  for (const int corner : corners) {
+    out.positions.push_back(positions[std::size_t(corner_vertices[std::size_t(corner)])]);
+  }
+  if (shading_of(mesh) != Shading::Flat) {
+    const Array<float3> normals = mesh.corner_normals();
+    out.normals.reserve(corners.size());
+    for (const int corner : corners) {
+      out.normals.push_back(pack_normal(normals[std::size_t(corner)]));
+    }
+  }
+  out.colors = painted_colors(mesh, corners);
+  const Attribute* map = mesh.uv_map(mesh.active_uv);
+  if (const Array<float2>* uvs = map ? map->as<float2>() : nullptr) {
+    out.uvs.reserve(corners.size());
+    for (const int corner : corners) {
+      out.uvs.push_back((*uvs)[std::size_t(corner)]);
+    }
+  }
+  return out;
+}
 
 DrawGeometry make_draw_geometry(const Mesh& mesh) {
   DrawGeometry out;
@@ -56,37 +148,11 @@ DrawGeometry make_draw_geometry(const Mesh& mesh) {
     }
   }
 
-  // Triangles, by slot.
-  const Triangles& triangles = mesh.triangles();
-  const std::span<const int3> corners = triangles.corners;
-  std::vector<std::uint32_t> counts;
-  for (std::size_t t = 0; t < corners.size(); ++t) {
-    const auto slot =
-        std::size_t(std::clamp(mesh.material_index(std::size_t(triangles.faces[t])), 0, 32767));
-    if (slot >= counts.size()) {
-      counts.resize(slot + 1);
-    }
-    ++counts[slot];
-  }
-  std::vector<std::uint32_t> next(counts.size());
-  std::uint32_t total = 0;
-  for (std::size_t slot = 0; slot < counts.size(); ++slot) {
-    next[slot] = total;
-    if (counts[slot] > 0) {
-      out.parts.push_back({int(slot), total * 3, counts[slot] * 3});
-    }
-    total += counts[slot];
-  }
-  out.triangles.resize(corners.size() * 3);
-  for (std::size_t t = 0; t < corners.size(); ++t) {
-    const auto slot =
-        std::size_t(std::clamp(mesh.material_index(std::size_t(triangles.faces[t])), 0, 32767));
-    const std::size_t at = std::size_t(next[slot]++) * 3;
-    for (int i = 0; i < 3; ++i) {
-      const int corner = corners[t][i];
-      out.triangles[at + std::size_t(i)] =
-          std::uint32_t(by_corner ? corner : corner_vertices[std::size_t(corner)]);
-    }
+  const std::vector<int> corners = corners_by_slot(mesh, out.parts);
+  out.triangles.resize(corners.size());
+  for (std::size_t i = 0; i < corners.size(); ++i) {
+    const int corner = corners[i];
+    out.triangles[i] = std::uint32_t(by_corner ? corner : corner_vertices[std::size_t(corner)]);
   }
 
   // Edges; where corners are vertices, any corner of a vertex stands for it, and loose vertices are

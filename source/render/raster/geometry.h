@@ -27,6 +27,15 @@ struct DrawGeometry {
   float3 low, high;  ///< bounds, object space
 };
 
+/// The triangles of a mesh with what is painted on their corners, three corners a triangle, in the
+/// order of `DrawGeometry::triangles`.
+struct PaintedGeometry {
+  std::vector<float3> positions;
+  std::vector<std::uint32_t> normals;  ///< empty where flat
+  std::vector<std::uint32_t> colors;   ///< display-referred, packed; empty: no active attribute
+  std::vector<float2> uvs;             ///< of the active map; empty: none
+};
+
 /// Edges of a mesh ordered by the angle of their faces, the sharp ones first.
 struct SharpEdges {
   std::vector<std::uint32_t> edges;  ///< two vertices of the drawing form an edge
@@ -41,5 +50,6 @@ SharpEdges make_sharp_edges(const Mesh& mesh);
 /// Vertices are shared where all faces are flat, or all smooth without sharp edges; else every
 /// corner is a vertex.
 DrawGeometry make_draw_geometry(const Mesh& mesh);
+PaintedGeometry make_painted_geometry(const Mesh& mesh);
 
 }  // namespace kiln::render::raster

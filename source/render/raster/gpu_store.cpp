@@ -190,6 +190,22 @@ const GpuMesh& GpuStore::mesh_with_sharp_edges(const Fingerprint& geometry, cons
   return known;
 }
 
+const GpuMesh& GpuStore::mesh_with_paint(const Fingerprint& geometry, const Mesh& source) {
+  static_cast<void>(mesh(geometry, source));
+  GpuMesh& known = meshes_[geometry];
+  if (!known.painted.positions && known.triangles) {
+    const PaintedGeometry made = make_painted_geometry(source);
+    std::size_t bytes = 0;
+    known.painted.positions = upload(made.positions, &bytes);
+    known.painted.normals = upload(made.normals, &bytes);
+    known.painted.colors = upload(made.colors, &bytes);
+    known.painted.uvs = upload(made.uvs, &bytes);
+    known.bytes += bytes;
+    bytes_ += bytes;
+  }
+  return known;
+}
+
 void GpuStore::set_rules(const GpuRules& rules) {
   const bool changes_pictures =
       rules.picture_limit != rules_.picture_limit || rules.anisotropy != rules_.anisotropy;
@@ -203,9 +219,11 @@ void GpuStore::set_rules(const GpuRules& rules) {
 }
 
 void GpuStore::drop(std::unordered_map<Fingerprint, GpuMesh>::iterator mesh) {
-  const GLuint buffers[] = {mesh->second.positions, mesh->second.normals, mesh->second.triangles,
-                            mesh->second.edges, mesh->second.sharp_edges};
-  glDeleteBuffers(5, buffers);
+  const GpuMesh& gone = mesh->second;
+  const GLuint buffers[] = {gone.positions,       gone.normals,        gone.triangles,
+                            gone.edges,           gone.sharp_edges,    gone.painted.positions,
+                            gone.painted.normals, gone.painted.colors, gone.painted.uvs};
+  glDeleteBuffers(9, buffers);
   bytes_ -= mesh->second.bytes;
   geometry_->forget(mesh->first);
   meshes_.erase(mesh);

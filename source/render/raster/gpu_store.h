@@ -50,6 +50,11 @@ struct GpuMesh {
   std::uint32_t edge_count = 0;                                        ///< indices
   bool is_flat = true;
   std::vector<DrawGeometry::Part> parts;
+  /// Triangles with what is painted on them, not indexed; see `PaintedGeometry`.
+  struct Painted {
+    std::uint32_t positions = 0, normals = 0, colors = 0, uvs = 0;  ///< buffers; 0: none
+  };
+  Painted painted;                ///< where it was asked for
   std::uint32_t sharp_edges = 0;  ///< a buffer; 0: not asked for
   SharpEdges sharpness;           ///< without the edges themselves
   std::size_t bytes = 0;
@@ -79,6 +84,8 @@ public:
   const GpuMesh& mesh(const Fingerprint& geometry, const Mesh& source);
   /// The same with its edges by sharpness, which are uploaded when they are first asked for.
   const GpuMesh& mesh_with_sharp_edges(const Fingerprint& geometry, const Mesh& source);
+  /// The same with what is painted on it, which is uploaded when it is first asked for.
+  const GpuMesh& mesh_with_paint(const Fingerprint& geometry, const Mesh& source);
   /// Drops meshes that were not used for longest, above the limit, and what was not used for as
   /// long as the rules say. To be called after a frame.
   void trim(std::chrono::steady_clock::time_point now = std::chrono::steady_clock::now());

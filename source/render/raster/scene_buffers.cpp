@@ -54,6 +54,10 @@ SceneBuffers::SceneBuffers(std::shared_ptr<GpuStore> store) : store_(std::move(s
   glEnableVertexAttribArray(0);
   glVertexAttribFormat(1, 4, GL_INT_2_10_10_10_REV, GL_TRUE, 0);
   glVertexAttribBinding(1, 1);
+  glVertexAttribFormat(2, 4, GL_UNSIGNED_BYTE, GL_TRUE, 0);
+  glVertexAttribBinding(2, 2);
+  glVertexAttribFormat(3, 2, GL_FLOAT, GL_FALSE, 0);
+  glVertexAttribBinding(3, 3);
   glBindVertexArray(0);
   for (GLuint* buffer : {&instances_, &colors_, &lines_, &front_lines_, &dots_, &hidden_dots_,
                          &fills_, &through_lines_}) {
@@ -138,6 +142,14 @@ void SceneBuffers::upload_instances() {
       instance.facts[1] = colors_at->second;
       instance.facts[2] = determinant(upper3x3(item->world)) < 0.0f ? 1u : 0u;
       instance.facts[3] = 0;
+      if (list_->shading.color_type == ViewColorType::Texture) {
+        const Object& object = *item->object->object;
+        for (const DrawGeometry::Part& part : parts) {
+          const BlockId material = shown_material(list_->scene->document, object, part.slot);
+          const auto found = list_->textures.find(material);
+          batch.textures.push_back(found == list_->textures.end() ? nullptr : found->second);
+        }
+      }
     }
   }
   fill_buffer(instances_, instance_data.data(), instance_data.size() * sizeof(GpuInstance));
@@ -184,7 +196,7 @@ static void set_depth_range(bool is_in_front) {
   glDepthRange(0.0, is_in_front ? 0.001 : 1.0);
 }
 
-void SceneBuffers::draw_surfaces(const Program& program, Surfaces which) {
+void SceneBuffers::draw_surfaces(const Program& program, Surfaces which, bool is_painted) {
   glBindVertexArray(vertex_array_);
   glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 0, instances_);
   glBindBufferBase(GL_SHADER_STORAGE_BUFFER, 1, colors_);
@@ -193,30 +205,92 @@ void SceneBuffers::draw_surfaces(const Program& program, Surfaces which) {
         (which != Surfaces::All && batch.is_transparent != (which == Surfaces::Transparent))) {
       continue;
     }
-    const GpuMesh& mesh = store_->mesh(batch.geometry, *batch.mesh);
+    const GpuMesh& mesh = is_painted ? store_->mesh_with_paint(batch.geometry, *batch.mesh)
+                                     : store_->mesh(batch.geometry, *batch.mesh);
     if (!mesh.triangles) {
       continue;
     }
-    glBindVertexBuffer(0, mesh.positions, 0, sizeof(float3));
-    if (mesh.is_flat) {
-      glDisableVertexAttribArray(1);
-    } else {
-      glEnableVertexAttribArray(1);
-      glBindVertexBuffer(1, mesh.normals, 0, sizeof(std::uint32_t));
-    }
-    glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, mesh.triangles);
     set_depth_range(batch.is_in_front);
     program.set("is_flat", mesh.is_flat);
-    program.set("first_instance", batch.first);
-    for (std::size_t part = 0; part < mesh.parts.size(); ++part) {
-      program.set("part", int(part));
-      glDrawElementsInstanced(GL_TRIANGLES, GLsizei(mesh.parts[part].count), GL_UNSIGNED_INT,
-                              reinterpret_cast<const void*>(std::uintptr_t(mesh.parts[part].first) *
-                                                            sizeof(std::uint32_t)),
-                              batch.count);
+    if (is_painted) {
+      draw_painted_batch(program, batch, mesh);
+    } else {
+      draw_batch(program, batch, mesh);
     }
   }
   set_depth_range(false);
+}
+
+namespace {
+
+// A buffer of one attribute of vertices; 0: they have none.
+void bind_attribute(GLuint attribute, GLuint buffer, GLsizei stride) {
+  if (buffer == 0) {
+    glDisableVertexAttribArray(attribute);
+    return;
+  }
+  glEnableVertexAttribArray(attribute);
+  glBindVertexBuffer(attribute, buffer, 0, stride);
+}
+
+}  // namespace
+
+void SceneBuffers::draw_batch(const Program& program, const Batch& batch,
+                              const GpuMesh& mesh) const {
+  glBindVertexBuffer(0, mesh.positions, 0, sizeof(float3));
+  bind_attribute(1, mesh.is_flat ? 0 : mesh.normals, sizeof(std::uint32_t));
+  glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, mesh.triangles);
+  program.set("first_instance", batch.first);
+  for (std::size_t part = 0; part < mesh.parts.size(); ++part) {
+    program.set("part", int(part));
+    glDrawElementsInstanced(GL_TRIANGLES, GLsizei(mesh.parts[part].count), GL_UNSIGNED_INT,
+                            reinterpret_cast<const void*>(std::uintptr_t(mesh.parts[part].first) *
+                                                          sizeof(std::uint32_t)),
+                            batch.count);
+  }
+}
+
+void SceneBuffers::draw_painted_batch(const Program& program, const Batch& batch,
+                                      const GpuMesh& mesh) const {
+  const GpuMesh::Painted& painted = mesh.painted;
+  glBindVertexBuffer(0, painted.positions, 0, sizeof(float3));
+  bind_attribute(1, painted.normals, sizeof(std::uint32_t));
+  bind_attribute(2, painted.colors, sizeof(std::uint32_t));
+  bind_attribute(3, painted.uvs, sizeof(float2));
+  const bool has_textures = !batch.textures.empty();
+  const auto draw = [&](int instance, int count, std::size_t part, bool has_paint) {
+    program.set("first_instance", instance);
+    program.set("part", int(part));
+    program.set("has_paint", has_paint);
+    glDrawArraysInstanced(GL_TRIANGLES, GLint(mesh.parts[part].first),
+                          GLsizei(mesh.parts[part].count), count);
+  };
+  for (std::size_t part = 0; part < mesh.parts.size(); ++part) {
+    if (!has_textures) {
+      draw(batch.first, batch.count, part, painted.colors != 0);
+      continue;
+    }
+    // Instances that follow each other with the same picture go together.
+    const auto texture_of = [&](int i) -> const std::shared_ptr<const ViewPicture>& {
+      return batch.textures[std::size_t(i) * mesh.parts.size() + part];
+    };
+    for (int from = 0, to = 0; from < batch.count; from = to) {
+      to = from + 1;
+      while (to < batch.count && texture_of(to) == texture_of(from)) {
+        ++to;
+      }
+      const bool has_picture = texture_of(from) && painted.uvs != 0;
+      if (has_picture) {
+        const GLuint texture = store_->picture(texture_of(from));
+        program.set_texture("surface_picture", 2, texture);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_REPEAT);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_REPEAT);
+      }
+      draw(batch.first + from, to - from, part, has_picture);
+    }
+  }
+  glDisableVertexAttribArray(2);
+  glDisableVertexAttribArray(3);
 }
 
 void SceneBuffers::draw_wires(const Program& program, bool all, float threshold) {

@@ -21,12 +21,15 @@ public:
   /// Groups the items of a list by mesh and uploads what is new; nothing to do for the same list.
   void take(std::shared_ptr<const DrawList> list);
   const DrawList& list() const { return *list_; }
+  const std::shared_ptr<const DrawList>& shared_list() const { return list_; }
   bool has_surfaces() const { return !batches_.empty(); }
 
   bool has_transparent() const { return has_transparent_; }
 
   enum class Surfaces { All, Opaque, Transparent };
-  void draw_surfaces(const Program& program, Surfaces which = Surfaces::All);
+  /// `is_painted`: with the colors of the attribute or the pictures that the shading asks for.
+  void draw_surfaces(const Program& program, Surfaces which = Surfaces::All,
+                     bool is_painted = false);
   /// Edges of all meshes, or of those alone that show nothing else. `threshold`: see
   /// `SharpEdges::count_for`.
   void draw_wires(const Program& program, bool all, float threshold = 1.0f);
@@ -49,7 +52,11 @@ private:
     bool draws_wire_only = false, is_in_front = false, is_transparent = false,
          shows_all_edges = false;
     int first = 0, count = 0;
+    /// Of textured shading: one for each part of each instance; null: none.
+    std::vector<std::shared_ptr<const ViewPicture>> textures;
   };
+  void draw_batch(const Program& program, const Batch& batch, const GpuMesh& mesh) const;
+  void draw_painted_batch(const Program& program, const Batch& batch, const GpuMesh& mesh) const;
   void upload_instances();
   void upload_marks();
   void draw_line_buffer(const Program& program, GLuint buffer, int count, float width,

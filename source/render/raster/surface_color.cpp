@@ -43,6 +43,12 @@ float3 random_color(const std::string& name, float saturation, float value) {
   return {channel(5.0f), channel(3.0f), channel(1.0f)};
 }
 
+BlockId shown_material(const Document& document, const Object& object, int slot) {
+  return slot_material(document, object,
+                       std::min(slot, std::max(0, slot_count(document, object) - 1)))
+      .id;
+}
+
 std::uint32_t surface_color(const Document& document, const Object& object, int slot,
                             const View3DShading& shading) {
   switch (shading.color_type) {
@@ -56,10 +62,11 @@ std::uint32_t surface_color(const Document& document, const Object& object, int 
     case ViewColorType::Random:
       return pack_color(opaque(random_color(object.name, 0.5f, 0.9f)));
     case ViewColorType::Material:
+    case ViewColorType::Texture:
+    case ViewColorType::Vertex:
       break;
   }
-  const Material* material = document.find(slot_material(
-      document, object, std::min(slot, std::max(0, slot_count(document, object) - 1))));
+  const Material* material = document.find<Material>(shown_material(document, object, slot));
   const float4 c = material ? material->diffuse_color : float4{0.8f, 0.8f, 0.8f, 1.0f};
   return pack_color(opaque(to_display({c.x, c.y, c.z})));
 }

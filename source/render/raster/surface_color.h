@@ -17,6 +17,8 @@ float3 to_display(float3 linear);
 /// in HSV.
 float3 random_color(const std::string& name, float saturation, float value);
 
+/// The material of a slot of an object, or of its last one where it has fewer.
+BlockId shown_material(const Document& document, const Object& object, int slot);
 /// What a material slot of an object is shown in, packed.
 std::uint32_t surface_color(const Document& document, const Object& object, int slot,
                             const View3DShading& shading);

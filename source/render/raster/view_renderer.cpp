@@ -18,6 +18,13 @@ bool is_seen_through(const View3DShading& shading) {
   return shading.type == ViewShadingType::Solid && shading.show_xray && shading.xray_alpha < 1.0f;
 }
 
+// As shaders have it: 0: of materials or objects, 1: an attribute, 2: pictures.
+int color_source(const View3DShading& shading) {
+  return shading.color_type == ViewColorType::Vertex    ? 1
+         : shading.color_type == ViewColorType::Texture ? 2
+                                                        : 0;
+}
+
 float4 opaque(float3 c) {
   return {c.x, c.y, c.z, 1.0f};
 }
@@ -28,8 +35,24 @@ float3 in_view(const float4x4& view, float3 d) {
           dot(float3{view[2].x, view[2].y, view[2].z}, d)};
 }
 
-void set_lights(const Program& program, const ViewCamera& camera, const View3DShading& shading) {
-  const StudioLight light = studio_light(shading.studio_light);
+// Sample i of a pixel: everything moved by less than half a pixel. Roberts' R2 sequence, 2018; the
+// first one stays in the middle.
+ViewCamera shifted_camera(const ViewCamera& camera, int i, int width, int height) {
+  const auto part = [i](float step) {
+    const float x = 0.5f + step * float(i);
+    return x - std::floor(x) - 0.5f;
+  };
+  const float dx = part(0.7548776662f) * 2.0f / float(std::max(1, width)),
+              dy = part(0.5698402910f) * 2.0f / float(std::max(1, height));
+  ViewCamera out = camera;
+  out.projection[0] += camera.projection[3] * dx;
+  out.projection[1] += camera.projection[3] * dy;
+  return out;
+}
+
+void set_lights(const Program& program, const ViewCamera& camera, const ViewLook& look) {
+  const View3DShading& shading = look.shading;
+  const StudioLamps light = look.lamps ? *look.lamps : studio_lamps(shading.studio_light);
   // Lights fixed to the world stand as those of a view from the front do: Z up, the viewer at -Y.
   const auto turned = [&](float3 d) {
     if (!shading.use_world_space_lighting) {
@@ -44,6 +67,7 @@ void set_lights(const Program& program, const ViewCamera& camera, const View3DSh
     const std::string at = "[" + std::to_string(i) + "]";
     program.set(("lamp_directions" + at).c_str(), turned(light.lamps[i].direction));
     program.set(("lamp_colors" + at).c_str(), light.lamps[i].color);
+    program.set(("lamp_speculars" + at).c_str(), light.lamps[i].specular);
     program.set(("lamp_wraps" + at).c_str(), light.lamps[i].wrap);
   }
   program.set("sky", light.sky);
@@ -104,9 +128,9 @@ Result<void> ViewRenderer::State::draw_surfaces(const ViewCamera& camera, const 
   glClearBufferuiv(GL_COLOR, 1, nothing);
   glClear(GL_DEPTH_BUFFER_BIT);
   // Edges that surfaces do not hide need none; a rendered picture needs them for what lies over it.
-  const bool needs_none =
-      (shading.type == ViewShadingType::Wireframe && shading.show_xray_wireframe) ||
-      (shading.is_traced() && !look.overlay.show_overlays);
+  const bool needs_none = (shading.type == ViewShadingType::Wireframe &&
+                           shading.show_xray_wireframe && shading.xray_alpha_wireframe <= 0.0f) ||
+                          (shading.is_traced() && !look.overlay.show_overlays);
   if (needs_none || !scene.has_surfaces()) {
     return {};
   }
@@ -116,6 +140,7 @@ Result<void> ViewRenderer::State::draw_surfaces(const ViewCamera& camera, const 
     constants.with("lighting", int(shading.light)).with("has_shadows", has_shadows);
     constants.with("has_highlights", shading.show_specular_highlight);
     constants.with("hides_backs", shading.show_backface_culling);
+    constants.with("color_source", color_source(shading));
     constants.with("has_face_orientation",
                    look.overlay.show_overlays && look.overlay.show_face_orientation);
   }
@@ -128,17 +153,19 @@ Result<void> ViewRenderer::State::draw_surfaces(const ViewCamera& camera, const 
     scene.draw_surfaces(*program);
     return {};
   }
-  set_lights(*program, camera, shading);
-  need_matcap(shading.matcap);
-  program->set_texture("matcap", 0, matcap);
+  set_lights(*program, camera, look);
+  const GLuint ball = matcap_of(look);
+  program->set_texture("matcap", 0, ball);
   program->set_texture("shadow_map", 1, shadow_map);
   program->set("shadow_projection", shadow_projection);
   program->set("shadow_direction", in_view(camera.view, shadow_light));
   program->set("shadow_intensity", shading.shadow_intensity);
   const bool is_through = is_seen_through(shading),
              is_mixed = !is_through && scene.has_transparent();
+  const bool is_painted = color_source(shading) != 0;
   scene.draw_surfaces(*program,
-                      is_mixed ? SceneBuffers::Surfaces::Opaque : SceneBuffers::Surfaces::All);
+                      is_mixed ? SceneBuffers::Surfaces::Opaque : SceneBuffers::Surfaces::All,
+                      is_painted);
   if (is_through || is_mixed) {
     // All surfaces once more, in any order, or those that are transparent, where opaque ones do not
     // hide them: weighted sums of colors, products of what they let pass.
@@ -154,18 +181,20 @@ Result<void> ViewRenderer::State::draw_surfaces(const ViewCamera& camera, const 
     of_layers.with("lighting", int(shading.light));
     of_layers.with("has_highlights", shading.show_specular_highlight);
     of_layers.with("hides_backs", shading.show_backface_culling);
+    of_layers.with("color_source", color_source(shading));
     const Result<Program> layered =
         use("solid.vert", "layer.frag", camera, camera.view_projection(), viewport, of_layers);
     if (!layered) {
       return layered.error();
     }
-    set_lights(*layered, camera, shading);
-    layered->set_texture("matcap", 0, matcap);
+    set_lights(*layered, camera, look);
+    layered->set_texture("matcap", 0, ball);
     layered->set("alpha", is_through ? shading.xray_alpha : 1.0f);
     glBlendFunci(0, GL_ONE, GL_ONE);
     glBlendFunci(1, GL_ZERO, GL_ONE_MINUS_SRC_COLOR);
     scene.draw_surfaces(
-        *layered, is_mixed ? SceneBuffers::Surfaces::Transparent : SceneBuffers::Surfaces::All);
+        *layered, is_mixed ? SceneBuffers::Surfaces::Transparent : SceneBuffers::Surfaces::All,
+        is_painted);
     glDisable(GL_BLEND);
     glDepthMask(GL_TRUE);
   }
@@ -208,6 +237,8 @@ Result<void> ViewRenderer::State::draw_composite(const ViewCamera& camera, const
   const bool is_mixed = is_solid && !is_seen_through(shading) && scene.has_transparent();
   const int content = is_rendered ? 3 : !is_solid ? 0 : is_mixed ? 4 : has_layers ? 2 : 1;
   const bool has_backdrop = has_pictures_behind(camera, look);
+  const bool has_surroundings =
+      look.surroundings && shading.is_traced() && shading.studiolight_background_alpha > 0.0f;
   const auto draw = [&](int what, const PixelRect& rect) -> Result<void> {
     if (rect.width <= 0 || rect.height <= 0) {
       return {};
@@ -218,6 +249,7 @@ Result<void> ViewRenderer::State::draw_composite(const ViewCamera& camera, const
     constants.with("has_screen_cavity", has_cavity && shading.cavity_type != ViewCavityType::World);
     constants.with("has_world_cavity", has_cavity && shading.cavity_type != ViewCavityType::Screen);
     constants.with("has_backdrop", has_backdrop && what != 0);
+    constants.with("has_surroundings", has_surroundings);
     constants.with("has_outline",
                    (what == 1 || what == 2 || what == 4) && shading.show_object_outline);
     constants.with("has_fading", look.overlay.show_overlays && look.overlay.show_fade_inactive);
@@ -234,6 +266,12 @@ Result<void> ViewRenderer::State::draw_composite(const ViewCamera& camera, const
     program->set_texture("passed", 4, has_layers ? passed : shaded);
     program->set_texture("rendered", 5, is_rendered ? rendered : shaded);
     program->set_texture("backdrop", 6, has_backdrop ? backdrop : shaded);
+    program->set_texture("surroundings", 7,
+                         has_surroundings ? store->picture(look.surroundings) : shaded);
+    program->set("surroundings_alpha", shading.studiolight_background_alpha);
+    program->set("surroundings_turn", look.surroundings_turn);
+    program->set("is_perspective", camera.is_perspective);
+    program->set("view_to_world", inverse(camera.view));
     glActiveTexture(GL_TEXTURE0);
     program->set("background_top", top);
     program->set("background_bottom", bottom);
@@ -310,9 +348,13 @@ Result<void> ViewRenderer::State::draw_overlays(const ViewCamera& camera, const 
   const View3DShading& shading = look.shading;
   const float4x4 view_projection = camera.view_projection();
   const float2 viewport{float(width), float(height)};
-  const auto program = [&](const char* vertex, const char* fragment) {
-    return use(vertex, fragment, camera, view_projection, viewport);
+  const auto program = [&](const char* vertex, const char* fragment,
+                           const ShaderConstants& constants = {}) {
+    return use(vertex, fragment, camera, view_projection, viewport, constants);
   };
+  const ShaderConstants smooth = ShaderConstants().with("is_smooth", look.has_smooth_lines);
+  const ShaderConstants smooth_edit =
+      ShaderConstants().with("is_smooth", look.has_smooth_edit_lines);
   if (const Result<void> done = draw_pictures(camera, look, ObjectEmptyImageDepth::Default);
       !done) {
     return done;
@@ -368,10 +410,13 @@ Result<void> ViewRenderer::State::draw_overlays(const ViewCamera& camera, const 
   const bool is_through = is_seen_through(shading) || (is_wireframe && shading.show_xray_wireframe);
   if (!shading.is_traced() || shows_wires) {
     scene.draw_wires(*wire, is_wireframe || shows_wires, threshold);
-    if (is_through && overlay.backwire_opacity > 0.0f) {
+    // Edges shine through as clearly as surfaces do not cover them.
+    const float behind =
+        is_wireframe ? 1.0f - shading.xray_alpha_wireframe : overlay.backwire_opacity;
+    if (is_through && behind > 0.0f) {
       // Those behind surfaces that are seen through.
       glDepthFunc(GL_GREATER);
-      wire->set("opacity", opacity * overlay.backwire_opacity);
+      wire->set("opacity", opacity * behind);
       scene.draw_wires(*wire, is_wireframe || shows_wires, threshold);
       glDepthFunc(GL_LEQUAL);
     }
@@ -384,14 +429,18 @@ Result<void> ViewRenderer::State::draw_overlays(const ViewCamera& camera, const 
     return fill.error();
   }
   scene.draw_fills();
-  const Result<Program> line = program("line.vert", "line.frag");
+  const Result<Program> line = program("line.vert", "line.frag", smooth);
   if (!line) {
     return line.error();
   }
   scene.draw_lines(*line, 1.2f * look.pixel_ratio);
-  scene.draw_through_lines(*line, 1.2f * look.pixel_ratio, 1.0f);
+  const Result<Program> edit_line = program("line.vert", "line.frag", smooth_edit);
+  if (!edit_line) {
+    return edit_line.error();
+  }
+  scene.draw_through_lines(*edit_line, 1.2f * look.pixel_ratio, 1.0f);
   glDepthFunc(GL_GREATER);
-  scene.draw_through_lines(*line, 1.2f * look.pixel_ratio, overlay.backwire_opacity);
+  scene.draw_through_lines(*edit_line, 1.2f * look.pixel_ratio, overlay.backwire_opacity);
   glDepthFunc(GL_LEQUAL);
   const Result<Program> dot = program("dot.vert", "dot.frag");
   if (!dot) {
@@ -404,11 +453,37 @@ Result<void> ViewRenderer::State::draw_overlays(const ViewCamera& camera, const 
   }
   glEnable(GL_BLEND);
   glBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
-  const Result<Program> front = program("line.vert", "line.frag");
+  const Result<Program> front = program("line.vert", "line.frag", smooth);
   scene.draw_front_lines(*front, 1.2f * look.pixel_ratio);
   static_cast<void>(program("dot.vert", "dot.frag"));
   scene.draw_dots(/*in_front=*/true);
   return {};
+}
+
+Result<void> ViewRenderer::State::add_sample(const ViewCamera& camera) {
+  need_sum();
+  glBindFramebuffer(GL_FRAMEBUFFER, sum_target);
+  glDisable(GL_DEPTH_TEST);
+  if (sample_count == 0) {
+    const float black[4] = {};
+    glClearBufferfv(GL_COLOR, 0, black);
+  }
+  const Result<Program> copy = use("full_screen.vert", "copy.frag", camera,
+                                   camera.view_projection(), {float(width), float(height)});
+  if (!copy) {
+    return copy.error();
+  }
+  copy->set_texture("picture", 0, picture);
+  glEnable(GL_BLEND);
+  glBlendFunc(GL_ONE, GL_ONE);
+  scene.draw_screen();
+  glDisable(GL_BLEND);
+  ++sample_count;
+  return {};
+}
+
+int ViewRenderer::sample_count() const {
+  return state_->sample_count;
 }
 
 ViewRenderer::ViewRenderer(std::shared_ptr<GpuStore> store)
@@ -427,8 +502,23 @@ Result<void> ViewRenderer::draw(std::shared_ptr<const DrawList> list, const View
   glViewport(0, 0, s.width, s.height);
   glDisable(GL_SCISSOR_TEST);
   glDisable(GL_CULL_FACE);
+  const bool is_sampled = look.samples > 1;
+  const bool goes_on = is_sampled && look.is_refined && s.sampled_list.get() == &s.scene.list() &&
+                       s.sampled_camera.view == camera.view &&
+                       s.sampled_camera.projection == camera.projection;
+  s.sample_count = goes_on ? std::min(s.sample_count, look.samples - 1) : 0;
+  const ViewCamera shifted =
+      is_sampled ? shifted_camera(camera, s.sample_count, width, height) : camera;
   for (const auto step : {&State::draw_surfaces, &State::draw_composite, &State::draw_overlays}) {
-    const Result<void> done = (s.*step)(camera, look);
+    const Result<void> done = (s.*step)(shifted, look);
+    if (!done) {
+      return done;
+    }
+  }
+  if (is_sampled) {
+    s.sampled_list = s.scene.shared_list();
+    s.sampled_camera = camera;
+    const Result<void> done = s.add_sample(camera);
     if (!done) {
       return done;
     }
@@ -439,13 +529,16 @@ Result<void> ViewRenderer::draw(std::shared_ptr<const DrawList> list, const View
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer);
   glDisable(GL_DEPTH_TEST);
   glDisable(GL_BLEND);
-  const Result<Program> last =
-      s.use("full_screen.vert", look.has_antialiasing ? "smooth.frag" : "copy.frag", camera,
-            camera.view_projection(), {float(s.width), float(s.height)});
+  const char* shown = is_sampled && s.sample_count > 1 ? "mean.frag"
+                      : look.has_antialiasing          ? "smooth.frag"
+                                                       : "copy.frag";
+  const Result<Program> last = s.use("full_screen.vert", shown, camera, camera.view_projection(),
+                                     {float(s.width), float(s.height)});
   if (!last) {
     return last.error();
   }
-  last->set_texture("picture", 0, s.picture);
+  last->set_texture("picture", 0, is_sampled && s.sample_count > 1 ? s.sum : s.picture);
+  last->set("scale", 1.0f / float(std::max(1, s.sample_count)));
   s.scene.draw_screen();
   glBindVertexArray(0);
   glUseProgram(0);

@@ -37,6 +37,9 @@ public:
                     const ViewLook& look, int width, int height, std::uint32_t framebuffer,
                     std::shared_ptr<const ViewPicture> picture = nullptr);
 
+  /// Samples in the picture that was drawn last.
+  int sample_count() const;
+
   /// Where a surface lies under a pixel (from the bottom left) of the view that was drawn last, in
   /// world space; nothing where there is none.
   std::optional<float3> surface_at(const ViewCamera& camera, int x, int y) const;

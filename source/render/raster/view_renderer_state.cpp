@@ -20,11 +20,12 @@ ViewRenderer::State::~State() {
 }
 
 void ViewRenderer::State::drop_pictures() {
-  const GLuint textures[] = {shaded, facts, depth, picture, layers, passed, backdrop};
-  glDeleteTextures(7, textures);
-  const GLuint targets[] = {surface_target, picture_target, layer_target};
-  glDeleteFramebuffers(3, targets);
-  layers = passed = layer_target = backdrop = 0;
+  const GLuint textures[] = {shaded, facts, depth, picture, layers, passed, backdrop, sum};
+  glDeleteTextures(8, textures);
+  const GLuint targets[] = {surface_target, picture_target, layer_target, sum_target};
+  glDeleteFramebuffers(4, targets);
+  layers = passed = layer_target = backdrop = sum = sum_target = 0;
+  sample_count = 0;
   width = height = 0;
 }
 
@@ -57,6 +58,13 @@ void ViewRenderer::State::need_backdrop() {
   }
 }
 
+void ViewRenderer::State::need_sum() {
+  if (!sum) {
+    sum = make_texture(GL_RGBA32F, width, height, false);
+    sum_target = make_framebuffer({sum}, 0);
+  }
+}
+
 void ViewRenderer::State::need_shadow_map() {
   if (!shadow_map) {
     shadow_map = make_texture(GL_DEPTH_COMPONENT32F, shadow_size, shadow_size, true);
@@ -77,6 +85,14 @@ void ViewRenderer::State::need_matcap(const std::string& name) {
   const std::vector<std::uint8_t> pixels = matcap_pixels(name, size);
   glBindTexture(GL_TEXTURE_2D, matcap);
   glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, size, size, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
+}
+
+GLuint ViewRenderer::State::matcap_of(const ViewLook& look) {
+  if (look.matcap) {
+    return store->picture(look.matcap);
+  }
+  need_matcap(look.shading.matcap);
+  return matcap;
 }
 
 void ViewRenderer::State::take_picture(std::shared_ptr<const ViewPicture> fresh) {

@@ -45,6 +45,10 @@ struct ViewRenderer::State {
   std::string matcap_name;
   GLuint rendered = 0;
   std::shared_ptr<const ViewPicture> rendered_from;
+  GLuint sum = 0, sum_target = 0;  ///< of the samples of a picture
+  int sample_count = 0;
+  std::shared_ptr<const DrawList> sampled_list;  ///< what they show
+  ViewCamera sampled_camera;
   std::optional<std::array<float4, 6>> clip_planes;  ///< of the frame that is drawn
 
   explicit State(std::shared_ptr<GpuStore> gpu_store);
@@ -56,8 +60,11 @@ struct ViewRenderer::State {
   void resize(int w, int h);
   void need_layers();
   void need_backdrop();
+  void need_sum();
   void need_shadow_map();
   void need_matcap(const std::string& name);
+  /// The texture of the ball that surfaces take their shading from.
+  GLuint matcap_of(const ViewLook& look);
   void take_picture(std::shared_ptr<const ViewPicture> fresh);
 
   Result<Program> use(const std::string& vertex, const std::string& fragment,
@@ -78,6 +85,8 @@ struct ViewRenderer::State {
   Result<void> draw_picture_numbers(const ViewCamera& camera, const float4x4& cropped,
                                     float2 viewport, ObjectEmptyImageDepth depth, bool marks_hits);
 
+  /// Adds the picture to the sum of samples.
+  Result<void> add_sample(const ViewCamera& camera);
   // Steps of a frame.
   Result<float4x4> draw_shadow_map(const ViewCamera& camera);
   Result<void> draw_surfaces(const ViewCamera& camera, const ViewLook& look);

@@ -524,6 +524,18 @@ static DenoisePrefilter prefilter_of(CyclesDenoisingPrefilter prefilter) {
   return DenoisePrefilter::None;
 }
 
+// How the points of pixels differ. Fewer differences are safe where many samples even out the
+// patterns that they make.
+static SamplingStyle sampling_style(const CyclesRenderSettings& cycles, int samples) {
+  SamplingStyle style;
+  style.is_sobol = cycles.sampling_pattern == CyclesSamplingPattern::Sobol;
+  style.distance = std::clamp(cycles.scrambling_distance, 0.0f, 1.0f);
+  if (cycles.auto_scrambling_distance) {
+    style.distance *= std::min(1.0f, 4.0f / std::sqrt(float(std::max(samples, 1))));
+  }
+  return style;
+}
+
 RenderSettings make_preview_settings(const EvaluatedScene& evaluated) {
   RenderSettings out = make_render_settings(evaluated);
   if (const Scene* scene = evaluated.document.find<Scene>(evaluated.scene)) {
@@ -538,6 +550,10 @@ RenderSettings make_preview_settings(const EvaluatedScene& evaluated) {
     out.denoises_with_albedo = seen != CyclesDenoisingInputPasses::Rgb;
     out.denoises_with_normals = seen == CyclesDenoisingInputPasses::RgbAlbedoNormal;
     out.denoise_prefilter = prefilter_of(cycles.preview_denoising_prefilter);
+    out.sampling = sampling_style(cycles, out.samples);
+    if (!cycles.preview_scrambling_distance) {
+      out.sampling.distance = 1.0f;
+    }
   }
   return out;
 }
@@ -634,6 +650,7 @@ RenderSettings make_render_settings(const EvaluatedScene& evaluated) {
                       ? std::min(out.samples, layer.samples)
                       : layer.samples;
   }
+  out.sampling = sampling_style(cycles, out.samples);
   out.pass_alpha_threshold = layer.pass_alpha_threshold;
   out.use_denoising = out.use_denoising && layer.cycles.use_denoising;
   if (out.fast_gi == FastGi::Add && !layer.use_ao) {

@@ -100,6 +100,7 @@ _DESCRIBED = {
     "WorkSpace": (
         collection("screens", "Screen", name="Screens"),
         collection("owner_ids", "wmOwnerID", name="UI Tags", srna="wmOwnerIDs"),
+        collection("tools", "WorkSpaceTool", name="Tools", srna="wmTools"),
         value("object_mode", "ENUM", name="Object Mode", default="OBJECT", items="OBJECT EDIT POSE SCULPT VERTEX_PAINT WEIGHT_PAINT TEXTURE_PAINT PARTICLE_EDIT EDIT_GPENCIL SCULPT_GPENCIL PAINT_GPENCIL VERTEX_GPENCIL WEIGHT_GPENCIL", writable=True),
     ),
     "Preferences": (

@@ -85,6 +85,13 @@ class WorkSpace(_bpy.types.bpy_struct):
         return kept
 
     @property
+    def tools(self):
+        """The tools in use, by mode."""
+        from .tools import wmTools
+
+        return wmTools(self.name)
+
+    @property
     def screens(self):
         """The one screen of the workspace."""
         found = Collection()

@@ -1,7 +1,7 @@
 // Puts shaded surfaces on the background and draws what follows from neighbouring pixels: cavities and edges.
 // Constants: content (0: nothing, 1: opaque surfaces, 2: transparent ones, 3: a rendered picture, 4: transparent surfaces among
 // opaque ones), has_screen_cavity, has_world_cavity, has_outline,
-// has_backdrop (the background is a picture), has_fading.
+// has_backdrop (the background is a picture), has_surroundings (it is what is all around), has_fading.
 in vec2 uv;
 uniform sampler2D shaded;
 uniform usampler2D facts;
@@ -10,6 +10,11 @@ uniform sampler2D layers;
 uniform sampler2D passed;
 uniform sampler2D rendered;
 uniform sampler2D backdrop;
+uniform sampler2D surroundings;  // longitudes across, from the bottom up
+uniform float surroundings_alpha;
+uniform float surroundings_turn;  // radians about Z
+uniform bool is_perspective;
+uniform mat4 view_to_world;
 uniform vec4 background_top;
 uniform vec4 background_bottom;
 uniform vec2 curvature;     // ridges, valleys
@@ -19,6 +24,17 @@ uniform mat4 inverse_projection;
 uniform vec3 outline_color;
 uniform float fading;       // how much of the background lies over what fades
 layout(location = 0) out vec4 out_color;
+
+// What is seen of the surroundings from this pixel.
+vec3 surroundings_at() {
+  vec2 place = gl_FragCoord.xy / viewport * 2.0 - 1.0;
+  vec4 ahead = inverse_projection * vec4(place, 1.0, 1.0);
+  vec3 d = normalize(mat3(view_to_world) * (is_perspective ? ahead.xyz / ahead.w : vec3(0.0, 0.0, -1.0)));
+  float longitude = surroundings_turn - atan(d.y, d.x);
+  vec2 at = vec2(longitude / 6.2831853 + 0.5, asin(clamp(d.z, -1.0, 1.0)) / 3.1415927 + 0.5);
+  // The seam, where the longitude jumps, is read without derivatives.
+  return textureLod(surroundings, vec2(fract(at.x), at.y), 0.0).rgb;
+}
 
 uvec2 facts_at(ivec2 p) { return texelFetch(facts, clamp(p, ivec2(0), ivec2(viewport) - 1), 0).xy; }
 
@@ -61,6 +77,9 @@ void main() {
   ivec2 p = ivec2(gl_FragCoord.xy);
   vec3 color = has_backdrop ? texelFetch(backdrop, p, 0).rgb
                             : mix(background_bottom.rgb, background_top.rgb, gl_FragCoord.y / viewport.y);
+  if (has_surroundings && !has_backdrop) {
+    color = mix(color, surroundings_at(), surroundings_alpha);
+  }
   vec3 behind = color;
   if (content != 0) {
     uvec2 center = facts_at(p);

@@ -1,8 +1,8 @@
 // One of several transparent surfaces over each other: what is summed up and what is let through.
 // McGuire and Bavoil, "Weighted Blended Order-Independent Transparency", JCGT 2013.
-// Constants: lighting, hides_backs.
+// Constants: lighting, hides_backs, color_source.
 #include "surface_light"
-flat in vec3 color;
+#include "surface_color"
 flat in float own_alpha;
 flat in uint is_mirrored;
 uniform float alpha;
@@ -15,7 +15,7 @@ void main() {
   if (hides_backs && gl_FrontFacing == (is_mirrored != 0u)) {
     discard;
   }
-  vec3 shown = pow(lit(n, pow(color, vec3(2.2))), vec3(1.0 / 2.2));
+  vec3 shown = pow(lit(n, pow(surface_color(), vec3(2.2))), vec3(1.0 / 2.2));
   float near = 1.0 - gl_FragCoord.z;
   float weight = opacity * clamp(8.0 * near * near * near + 0.05, 0.05, 8.0);
   out_sum = vec4(shown * weight, weight);

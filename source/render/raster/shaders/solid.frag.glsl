@@ -1,8 +1,8 @@
-// Constants: lighting, has_shadows, hides_backs, has_face_orientation.
+// Constants: lighting, has_shadows, hides_backs, has_face_orientation, color_source.
 #include "surface_light"
+#include "surface_color"
 in vec4 shadow_place;
 flat in uint id;
-flat in vec3 color;
 flat in uint is_mirrored;
 uniform sampler2DShadow shadow_map;
 uniform vec3 shadow_direction;  // towards the light, in the view
@@ -35,7 +35,7 @@ void main() {
     discard;
   }
   // Colors are display-referred: light is mixed in linear terms.
-  vec3 linear = lit(n, pow(color, vec3(2.2)));
+  vec3 linear = lit(n, pow(surface_color(), vec3(2.2)));
   if (has_shadows) {
     linear *= mix(1.0, shadow_at(n), shadow_intensity);
   }

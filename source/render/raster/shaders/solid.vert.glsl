@@ -1,5 +1,7 @@
 layout(location = 0) in vec3 position;
 layout(location = 1) in vec4 normal;
+layout(location = 2) in vec4 painted;  // where the mesh is drawn with what is painted on it
+layout(location = 3) in vec2 uv;
 uniform int first_instance;
 uniform int part;
 uniform bool is_flat;
@@ -9,6 +11,8 @@ out vec3 view_normal;
 out vec4 shadow_place;
 flat out uint id;
 flat out vec3 color;
+out vec3 paint;
+out vec2 surface_uv;
 flat out float own_alpha;
 flat out uint is_mirrored;
 out float gl_ClipDistance[6];
@@ -37,4 +41,6 @@ void main() {
   vec4 own = unpackUnorm4x8(colors[int(instance.facts.y) + 1 + part]);
   color = own.rgb;
   own_alpha = own.a;
+  paint = painted.rgb;
+  surface_uv = uv;
 }

@@ -6,6 +6,7 @@ uniform bool is_flat;
 uniform bool is_perspective;
 uniform vec3 lamp_directions[4];
 uniform vec3 lamp_colors[4];
+uniform vec3 lamp_speculars[4];
 uniform float lamp_wraps[4];
 uniform vec3 sky;
 uniform vec3 ground;
@@ -29,7 +30,7 @@ vec3 lit(vec3 n, vec3 color) {
     for (int i = 0; i < 4; ++i) {
       diffuse += lamp_colors[i] * max(0.0, (dot(n, lamp_directions[i]) + lamp_wraps[i]) / (1.0 + lamp_wraps[i]));
       vec3 h = normalize(lamp_directions[i] + eye);
-      specular += lamp_colors[i] * pow(max(0.0, dot(n, h)), shininess);
+      specular += lamp_speculars[i] * pow(max(0.0, dot(n, h)), shininess);
     }
     return color * diffuse + (has_highlights ? 0.05 * specular : vec3(0.0));
   }

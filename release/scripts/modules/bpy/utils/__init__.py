@@ -11,14 +11,14 @@ from ._times import smpte_from_frame, smpte_from_seconds, time_from_frame, time_
 
 def register_tool(tool_cls, *, after=None, separator=False, group=False):
     """Adds a tool to the toolbar, behind those named by `after` or at the end."""
-    from bpy_structs import layout
-    layout.register_tool(tool_cls, after, separator, group)
+    from bpy_structs import tools
+    tools.register_tool(tool_cls, after, separator, group)
 
 
 def unregister_tool(tool_cls):
     """Takes a tool out of the toolbar."""
-    from bpy_structs import layout
-    layout.unregister_tool(tool_cls)
+    from bpy_structs import tools
+    tools.unregister_tool(tool_cls)
 
 
 def __getattr__(name):
