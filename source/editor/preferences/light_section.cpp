@@ -40,7 +40,29 @@ void PreferencesWindow::add_studio_light(StudioLightType type) {
   }
 }
 
+void PreferencesWindow::lamps(LayoutItem& root) {
+  LayoutItem& editor = root.panel("preferences.lamps", "Editor");
+  const Schema& system = PreferencesSystem::schema();
+  editor.prop({}, *system.property("use_studio_light_edit"));
+  has_lamps_ = preferences_.system.use_studio_light_edit;
+  if (!has_lamps_) {
+    return;
+  }
+  editor.button("Keep as Studio…", [this] { add_studio_light(StudioLightType::Studio); });
+  editor.prop({}, *system.property("light_ambient"));
+  const Property* list = system.property("solid_lights");
+  for (std::int64_t i = 0; i < preferences_.system.solid_lights.size(); ++i) {
+    LayoutItem& panel =
+        editor.panel("preferences.lamp" + std::to_string(i), "Light " + std::to_string(i + 1));
+    const Handle lamp{{}, {{list, preferences_.system.solid_lights.id(i), i}}};
+    for (const char* name : {"use", "direction", "smooth", "diffuse_color", "specular_color"}) {
+      panel.prop(lamp, *SolidLight::schema().property(name));
+    }
+  }
+}
+
 void PreferencesWindow::lights(LayoutItem& root) {
+  lamps(root);
   for (const StudioLightType type :
        {StudioLightType::Studio, StudioLightType::World, StudioLightType::Matcap}) {
     LayoutItem& panel = root.panel(std::string("preferences.lights.") + type_name(type),
@@ -61,24 +83,7 @@ void PreferencesWindow::lights(LayoutItem& root) {
       }
     }
     if (type != StudioLightType::Studio) {
-      panel.button("Addâ¦", [this, type] { add_studio_light(type); });
-    }
-  }
-  LayoutItem& editor = root.panel("preferences.lamps", "Editor");
-  const Schema& system = PreferencesSystem::schema();
-  editor.prop({}, *system.property("use_studio_light_edit"));
-  if (!preferences_.system.use_studio_light_edit) {
-    return;
-  }
-  editor.button("Keep as Studioâ¦", [this] { add_studio_light(StudioLightType::Studio); });
-  editor.prop({}, *system.property("light_ambient"));
-  const Property* lamps = system.property("solid_lights");
-  for (std::int64_t i = 0; i < preferences_.system.solid_lights.size(); ++i) {
-    LayoutItem& panel =
-        editor.panel("preferences.lamp" + std::to_string(i), "Light " + std::to_string(i + 1));
-    const Handle lamp{{}, {{lamps, preferences_.system.solid_lights.id(i), i}}};
-    for (const char* name : {"use", "direction", "smooth", "diffuse_color", "specular_color"}) {
-      panel.prop(lamp, *SolidLight::schema().property(name));
+      panel.button("Add…", [this, type] { add_studio_light(type); });
     }
   }
 }

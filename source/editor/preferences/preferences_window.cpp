@@ -75,7 +75,12 @@ PreferencesWindow::PreferencesWindow(EditorContext& context, Preferences& prefer
   connect(sections_, &QListWidget::currentRowChanged, this,
           [this](int index) { show_section(Section(std::max(0, index))); });
   connect(filter_, &QLineEdit::textChanged, this, [this] { view_->rebuild(); });
-  connect(view_, &LayoutView::used, this, [this] { store(); });
+  connect(view_, &LayoutView::used, this, [this] {
+    store();
+    if (has_lamps_ != preferences_.system.use_studio_light_edit) {
+      view_->rebuild();
+    }
+  });
   reported_ = context.session.reported.connect([this](const InfoLine& line) {
     if (line.kind == InfoLine::Kind::Error) {
       last_problem_ = line.text;

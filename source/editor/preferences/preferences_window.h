@@ -50,6 +50,7 @@ private:
   void store_interface();
   void file_paths(LayoutItem& root);
   void lights(LayoutItem& root);
+  void lamps(LayoutItem& root);
   void add_studio_light(StudioLightType type);
   void switch_addon(const AddonFacts& addon);
   void install_addon();
@@ -66,6 +67,7 @@ private:
   QListWidget* sections_;
   QLineEdit* filter_;
   LayoutView* view_ = nullptr;
+  bool has_lamps_ = false;  ///< fields of the lamps that are edited are shown
   Connection reported_;
   std::string last_problem_;
   std::optional<std::size_t> waiting_;  ///< the binding that gets the next key
