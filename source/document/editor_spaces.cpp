@@ -152,9 +152,8 @@ const Schema& node_editor_path_schema() {
         .never_none()
         .not_animatable()
         .default_value("");
-    const auto tree = parameter(PropertyType::Pointer, "node_tree", "", [](PropertyBuilder& p) {
-      p.required().target(&NodeTree::schema);
-    });
+    const auto tree = parameter(PropertyType::Pointer, "node_tree", "",
+                                [](PropertyBuilder& p) { p.required().target(&NodeTree::schema); });
     s.add_function("clear", {}, [](const Call& call) -> Result<Value> {
       SpaceNodeEditor& space = shown_space(call.edit(Change::Settings));
       space.path.clear();
@@ -171,26 +170,26 @@ const Schema& node_editor_path_schema() {
       follow_path(space);
       return Value();
     });
-    s.add_function(
-        "append",
-        {tree, parameter(PropertyType::Pointer, "node", "",
-                         [](PropertyBuilder& p) { p.target(&Node::schema); })},
-        [](const Call& call) -> Result<Value> {
-          const Result<const NodeTree*> wanted = tree_of(call);
-          if (!wanted) {
-            return wanted.error();
-          }
-          std::string name;
-          if (const Handle& node = call.values[1].as_handle(); !node.steps.empty()) {
-            const auto* outer = call.document.find<NodeTree>(node.block);
-            const Node* found = outer ? outer->find_node(node.steps.back().item) : nullptr;
-            name = found ? found->name : name;
-          }
-          SpaceNodeEditor& space = shown_space(call.edit(Change::Settings));
-          space.path.add(NodeTreePath{{(*wanted)->id}, name});
-          follow_path(space);
-          return Value();
-        });
+    s.add_function("append",
+                   {tree, parameter(PropertyType::Pointer, "node", "",
+                                    [](PropertyBuilder& p) { p.target(&Node::schema); })},
+                   [](const Call& call) -> Result<Value> {
+                     const Result<const NodeTree*> wanted = tree_of(call);
+                     if (!wanted) {
+                       return wanted.error();
+                     }
+                     std::string name;
+                     if (const Handle& node = call.values[1].as_handle(); !node.steps.empty()) {
+                       const auto* outer = call.document.find<NodeTree>(node.block);
+                       const Node* found =
+                           outer ? outer->find_node(node.steps.back().item) : nullptr;
+                       name = found ? found->name : name;
+                     }
+                     SpaceNodeEditor& space = shown_space(call.edit(Change::Settings));
+                     space.path.add(NodeTreePath{{(*wanted)->id}, name});
+                     follow_path(space);
+                     return Value();
+                   });
     s.add_function("pop", {}, [](const Call& call) -> Result<Value> {
       SpaceNodeEditor& space = shown_space(call.edit(Change::Settings));
       if (space.path.size() > 1) {
@@ -309,6 +308,9 @@ const Schema& SpaceConsole::schema() {
     using T = SpaceConsole;
     SchemaBuilder<T> s("SpaceConsole", "Space Console", &Space::schema());
     s.add<&T::font_size>("font_size", "Font Size").range(1, 256).default_value(0);
+    s.add_computed(PropertyType::String, "language", "Language", [](const ConstRef&) {
+       return Value("python");
+     }).describe("What is typed in it");
     for (const auto& [member, name] :
          {std::pair{&T::select_start, "select_start"}, std::pair{&T::select_end, "select_end"}}) {
       s.add_computed(
@@ -398,6 +400,15 @@ const Schema& SpaceOutliner::schema() {
     s.add<&T::use_filter_object_others>("use_filter_object_others", "Show Other Objects");
     s.add<&T::use_filter_view_layers>("use_filter_view_layers", "Show All View Layers")
         .describe("Lists of scenes have all view layers");
+    s.add<&T::lib_override_view_mode>("lib_override_view_mode", "Library Override View Mode")
+        .describe("What lists of library overrides have below them")
+        .items({{"PROPERTIES", "Properties", int(OutlinerOverrideView::Properties),
+                 "The properties that differ from the library"},
+                {"HIERARCHIES", "Hierarchies", int(OutlinerOverrideView::Hierarchies),
+                 "The overrides that they use"}});
+    s.add<&T::show_mode_column>("show_mode_column", "Show Mode Column")
+        .describe("A column tells which objects are edited, and changes that")
+        .default_value(false);
     s.add<&T::use_filter_id_type>("use_filter_id_type", "Filter by Type");
     s.add<&T::filter_id_type>("filter_id_type", "Filter by Type")
         .items([](const ConstRef&) {

@@ -77,9 +77,9 @@ public:
   BlockRef<DataBlock> owner;    ///< the block whose tree it is
   BlockRef<DataBlock> id_from;  ///< what that is used by: the object of a material
   BlockRef<NodeTree> node_tree;
-  BlockRef<NodeTree> edit_tree;  ///< the same, or the group in it that is open
-  ItemList<NodeTreePath> path;   ///< from the one to the other
-  bool pin = false;              ///< stays with the tree, whatever is active
+  BlockRef<NodeTree> edit_tree;   ///< the same, or the group in it that is open
+  ItemList<NodeTreePath> path;    ///< from the one to the other
+  bool pin = false;               ///< stays with the tree, whatever is active
   bool use_insert_offset = true;  ///< nodes that are dropped onto a link push others aside
   InsertOffsetDirection insert_offset_direction = InsertOffsetDirection::Right;
   float2 cursor_location;
@@ -147,6 +147,8 @@ enum class OutlinerMode : std::uint8_t {
   ViewLayer = 15,
   LibraryOverrides = 16
 };
+/// What lists of library overrides have below them: what differs, or the overrides that they use.
+enum class OutlinerOverrideView : std::uint8_t { Properties = 1, Hierarchies = 2 };
 enum class OutlinerState : std::uint8_t {
   All = 0,
   Visible = 1,
@@ -178,8 +180,9 @@ public:
        use_filter_object_light = true, use_filter_object_camera = true,
        use_filter_object_others = true;
   bool use_filter_view_layers = true;  ///< lists of scenes have their view layers
-  bool show_mode_column = true;        ///< what is in which mode can be seen and changed
-  bool use_filter_id_type = false;     ///< lists of all data have one type only
+  OutlinerOverrideView lib_override_view_mode = OutlinerOverrideView::Properties;
+  bool show_mode_column = true;     ///< what is in which mode can be seen and changed
+  bool use_filter_id_type = false;  ///< lists of all data have one type only
   BlockType filter_id_type = BlockType::Mesh;
   static const Schema& schema();
 };

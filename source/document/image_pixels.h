@@ -31,6 +31,8 @@ public:
   virtual bool has(const Image& image) const = 0;
   /// Reads the file again when the pixels are next asked for.
   virtual void forget(BlockId image) = 0;
+  /// Bytes that the pixels in memory may take; 0: any. The ones used last stay in any case.
+  virtual void set_room(std::size_t bytes) = 0;
 };
 
 /// The pixels of an image wherever they are; null when there are none or nothing can load them.

@@ -6,6 +6,41 @@
 namespace kiln {
 namespace {
 
+// What differs is replaced as a whole.
+const Schema& override_operation_schema() {
+  static const Schema schema = [] {
+    struct Tag {};
+    SchemaBuilder<Tag> s("IDOverrideLibraryPropertyOperation",
+                         "ID Library Override Property Operation");
+    s.add_computed(PropertyType::Enum, "operation", "Operation",
+                   [](const ConstRef&) { return Value("REPLACE"); })
+        .describe("What an override does to the value of the library")
+        .items({{"NOOP", "No-Op", 0, "Nothing"},
+                {"REPLACE", "Replace", 1, "It takes another value"},
+                {"DIFF_ADD", "Differential", 2, "Something is added to it"},
+                {"DIFF_SUB", "Differential", 3, "Something is taken from it"},
+                {"FACT_MULTIPLY", "Factor", 4, "It is multiplied"},
+                {"INSERT_AFTER", "Insert After", 5, "Items are put behind one of a list"},
+                {"INSERT_BEFORE", "Insert Before", 6, "Items are put before one of a list"}})
+        .default_value("REPLACE");
+    for (const char* side : {"reference", "local"}) {
+      const std::string name = side;
+      s.add_computed(PropertyType::String, "subitem_" + name + "_name",
+                     "Subitem " + std::string(name == "local" ? "Local" : "Reference") + " Name",
+                     [](const ConstRef&) { return Value(std::string()); })
+          .never_none()
+          .not_animatable();
+      s.add_computed(PropertyType::Int, "subitem_" + name + "_index",
+                     "Subitem " + std::string(name == "local" ? "Local" : "Reference") + " Index",
+                     [](const ConstRef&) { return Value(std::int64_t(-1)); })
+          .range(-1, infinity)
+          .default_value(std::int64_t(-1));
+    }
+    return s.build();
+  }();
+  return schema;
+}
+
 const Schema& override_property_schema() {
   static const Schema schema = [] {
     struct Tag {};
@@ -23,6 +58,9 @@ const Schema& override_property_schema() {
         .read_only()
         .never_none()
         .not_animatable();
+    s.add_view("operations", "Operations", &override_operation_schema, [](const ConstRef&) {
+       return std::int64_t(1);
+     }).not_animatable();
     return s.build();
   }();
   return schema;
@@ -127,6 +165,7 @@ void add_override_properties(SchemaBuilder<DataBlock>& s) {
 void register_override_types(Registry& registry) {
   registry.add(override_schema());
   registry.add(override_property_schema());
+  registry.add(override_operation_schema());
 }
 
 }  // namespace kiln

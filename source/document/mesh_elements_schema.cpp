@@ -132,6 +132,7 @@ const Schema& mesh_vertex_schema() {
     add_flag<".select_vert", Domain::Point>(s, "select", "Select", Change::Selection);
     add_flag<".hide_vert", Domain::Point>(s, "hide", "Hide", Change::Geometry);
     add_unit_weight<".bevel_vert", Domain::Point>(s, "bevel_weight", "Bevel Weight");
+    add_unit_weight<".crease_vert", Domain::Point>(s, "crease", "Crease");
     s.add_collection("groups", "Groups", &VertexGroupAccess::element,
                      std::make_shared<VertexGroupAccess>());
     add_index(s);

@@ -99,7 +99,7 @@ Result<Value> new_node(const Call& call) {
     }
   }
   tree.add_node(std::move(node), &id).update(&tree, &call.document);
-  tree.active_node = id;
+  tree.set_active_node(id);
   const Handle handle = node_handle(tree, id);
   if (type->is_runtime && scripts) {
     scripts->added(handle);  // may change the document: `tree` is not used any more
@@ -114,7 +114,7 @@ const Schema& nodes_schema() {
          PropertyType::Pointer, "active", "Active Node",
          [](const ConstRef& r) { return node_or_none(tree_of(r), tree_of(r).active_node); },
          [](const MutableRef& r, const Value& v) -> Result<void> {
-           static_cast<NodeTree&>(*r.block).active_node = item_of(v);
+           static_cast<NodeTree&>(*r.block).set_active_node(item_of(v));
            return {};
          })
         .target(&Node::schema)
@@ -435,6 +435,9 @@ const Schema& Node::schema() {
         .subtype(Subtype::ColorGamma)
         .default_value(Value::Numbers{0, 0, 0});
     s.add<&Node::select>("select", "Select").default_value(false).changes(Change::Selection);
+    s.add<&Node::show_texture>("show_texture", "Show Texture")
+        .describe("Views show the picture of this node where they show textures")
+        .changes(Change::Shading);
     s.add<&Node::show_options>("show_options", "Show Options").default_value(false);
     s.add<&Node::hide>("hide", "Hide");
     s.add<&Node::mute>("mute", "Mute").changes(Change::Shading | Change::Geometry);

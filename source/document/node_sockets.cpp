@@ -127,8 +127,8 @@ Schema make_schema(const Kind& kind) {
   const auto number_range = [&](PropertyBuilder p) {
     const bool is_int = kind.type == SocketType::Int;
     const bool is_part = kind.subtype == Subtype::Factor || kind.subtype == Subtype::Percentage;
-    const bool is_positive = kind.subtype == Subtype::Unsigned || kind.subtype == Subtype::Color ||
-                             (is_int && is_part);
+    const bool is_positive =
+        kind.subtype == Subtype::Unsigned || kind.subtype == Subtype::Color || (is_int && is_part);
     if (kind.subtype == Subtype::Factor && !is_int) {
       p.range(0, 1);
     } else if (kind.subtype == Subtype::Color) {
@@ -266,6 +266,17 @@ const Schema& NodeSocket::schema() {
        return Value(!r.as<NodeSocket>().enabled);
      }).default_value(false);
     s.add<&NodeSocket::is_multi_input>("is_multi_input", "Multi Input").read_only();
+    s.add<&NodeSocket::link_limit>("stored_link_limit", "").internal();
+    s.add_computed(
+         PropertyType::Int, "link_limit", "Link Limit",
+         [](const ConstRef& r) { return Value(r.as<NodeSocket>().most_links()); },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           r.as<NodeSocket>().link_limit = int(v.as_int());
+           return {};
+         })
+        .describe("How many links it takes")
+        .range(1, NodeSocket::max_links)
+        .default_value(std::int64_t(0));
     s.add<&NodeSocket::show_expanded>("show_expanded", "Expanded");
     s.add<&NodeSocket::hide_value>("hide_value", "Hide Value");
     s.add_computed(PropertyType::Pointer, "node", "Node",

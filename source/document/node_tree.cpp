@@ -159,6 +159,19 @@ void NodeTree::remove_node(ItemId node_id) {
   }
 }
 
+void NodeTree::set_active_node(ItemId id) {
+  active_node = id;
+  const Node* active = find_node(id);
+  if (!active || !active->static_type().starts_with("TEX_")) {
+    return;
+  }
+  for (std::int64_t i = 0; i < nodes.size(); ++i) {
+    if (nodes[i].show_texture != (nodes.id(i) == id)) {
+      nodes.edit(i).show_texture = nodes.id(i) == id;
+    }
+  }
+}
+
 Result<ItemId> NodeTree::connect(ItemId node_a, ItemId socket_a, ItemId node_b, ItemId socket_b) {
   const Node *a = find_node(node_a), *b = find_node(node_b);
   if (!a || !b) {
@@ -172,11 +185,11 @@ Result<ItemId> NodeTree::connect(ItemId node_a, ItemId socket_a, ItemId node_b, 
   if (a->outputs.index_of(socket_a) < 0 || b->inputs.index_of(socket_b) < 0) {
     return Error::invalid("node tree \"{}\": a link needs one output and one input", name);
   }
-  if (!b->inputs[b->inputs.index_of(socket_b)].is_multi_input) {
-    for (std::int64_t i = links.size() - 1; i >= 0; --i) {
-      if (links[i].to_node == node_b && links[i].to_socket == socket_b) {
-        links.remove(i);
-      }
+  // The oldest links make room for this one.
+  int room = b->inputs[b->inputs.index_of(socket_b)].most_links() - 1;
+  for (std::int64_t i = links.size() - 1; i >= 0; --i) {
+    if (links[i].to_node == node_b && links[i].to_socket == socket_b && room-- <= 0) {
+      links.remove(i);
     }
   }
   links.add(NodeLink{node_a, socket_a, node_b, socket_b});

@@ -44,6 +44,7 @@ struct NodeSocket {
   bool enabled = true;  ///< false where the settings of the node make it meaningless
   bool hide_value = false;
   bool is_multi_input = false;
+  int link_limit = 0;  ///< links that it takes; 0: inputs one (or any, if `is_multi_input`)
   bool show_expanded = false;
   SocketShape display_shape = SocketShape::Circle;
   std::string description;
@@ -58,6 +59,11 @@ struct NodeSocket {
 
   const Schema* script_type = nullptr;  ///< of kinds that scripts define, while they are registered
 
+  /// Links that it takes, at most `max_links`.
+  int most_links() const {
+    return link_limit > 0 ? link_limit : is_output || is_multi_input ? max_links : 1;
+  }
+  static constexpr int max_links = 4095;
   const Schema& dynamic_schema() const;  ///< by `kind`
   static const Schema& schema();
 };
@@ -76,6 +82,7 @@ public:
   float width = 140.0f, height = 100.0f;
   bool hide = false, mute = false, select = true;
   bool show_options = true;
+  bool show_texture = false;  ///< views show its texture; one of a tree, or what scripts say
   bool use_custom_color = false;
   float3 color{0.608f, 0.608f, 0.608f};
   ItemId parent = 0;  ///< id of the frame it lies in
@@ -167,6 +174,8 @@ public:
   std::string script_kind;              ///< identifier of the type, where a script defines it
   const Schema* script_type = nullptr;  ///< the type while it is registered
 
+  /// Makes a node the active one; views show it where it is a texture.
+  void set_active_node(ItemId id);
   const Node* find_node(ItemId id) const;
   /// The link into an input; null when there is none. Multi-inputs: the first.
   const NodeLink* link_to(ItemId node, ItemId input) const;

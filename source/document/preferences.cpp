@@ -4,6 +4,7 @@
 
 #include "core/interface_version.h"
 #include "core/schema/services.h"
+#include "document/image_pixels.h"
 #include "document/project.h"
 
 namespace kiln {
@@ -48,6 +49,15 @@ const Schema& PreferencesEdit::schema() {
           const int steps = ref.as<PreferencesEdit>().undo_steps;
           if (project) {
             project->undo.set_max_steps(steps == 0 ? 256 : std::size_t(steps) + 1);
+          }
+        });
+    s.add<&PreferencesEdit::undo_memory_limit>("undo_memory_limit", "Undo Memory Size")
+        .describe("Megabytes that undo steps may take, beyond which the oldest go (0 for any)")
+        .range(0, infinity)
+        .on_change([](const MutableRef& ref) {
+          if (auto* project = ref.services ? ref.services->find<Project>() : nullptr) {
+            project->undo.set_max_bytes(std::size_t(ref.as<PreferencesEdit>().undo_memory_limit)
+                                        << 20);
           }
         });
     s.add<&PreferencesEdit::use_global_undo>("use_global_undo", "Global Undo")
@@ -176,6 +186,14 @@ const Schema& PreferencesSystem::schema() {
              {"2DTEXTURE", "2D Texture", 1, "The processor; the graphics card gets the result"},
              {"GLSL", "GLSL", 2, "The graphics card, whatever the size of the picture"}})
         .not_animatable();
+    s.add<&PreferencesSystem::memory_cache_limit>("memory_cache_limit", "Memory Cache Limit")
+        .describe("Megabytes that the pixels of images may take in memory (0 for any)")
+        .range(0, infinity)
+        .on_change([](const MutableRef& ref) {
+          if (auto* loader = ref.services ? ref.services->find<ImageLoader>() : nullptr) {
+            loader->set_room(std::size_t(ref.as<PreferencesSystem>().memory_cache_limit) << 20);
+          }
+        });
     s.add<&PreferencesSystem::vbo_time_out>("vbo_time_out", "VBO Time Out")
         .describe(
             "Seconds after which meshes that views do not show any more leave the card; 0: never")

@@ -34,6 +34,28 @@ StudioLight named(std::string name, StudioLightType type) {
   return light;
 }
 
+// The light of the lamps, and that from everywhere, projected onto the real spherical harmonics of
+// degrees 0 and 1: constant, along Y, Z and X. Ramamoorthi and Hanrahan, "An Efficient
+// Representation for Irradiance Environment Maps", 2001.
+Value::Numbers harmonics(const StudioLight& light) {
+  constexpr double y0 = 0.28209479, y1 = 0.48860251, whole_sphere = 12.566370614;
+  Value::Numbers out(12, 0.0);
+  const float3 ambient = (light.sky + light.ground) * 0.5f;
+  for (int c = 0; c < 3; ++c) {
+    out[std::size_t(c)] = y0 * whole_sphere * double(ambient[c]);
+  }
+  for (const SolidLight& lamp : light.solid_lights) {
+    const double basis[] = {y0, y1 * double(lamp.direction.y), y1 * double(lamp.direction.z),
+                            y1 * double(lamp.direction.x)};
+    for (int i = 0; lamp.use && i < 4; ++i) {
+      for (int c = 0; c < 3; ++c) {
+        out[std::size_t(i * 3 + c)] += basis[i] * double(lamp.diffuse_color[c]);
+      }
+    }
+  }
+  return out;
+}
+
 std::int64_t index_of(const ConstRef& ref) {
   const auto* preferences = ref.services ? ref.services->find<Preferences>() : nullptr;
   for (std::int64_t i = 0; preferences && i < preferences->studio_lights.size(); ++i) {
@@ -149,6 +171,15 @@ const Schema& StudioLight::schema() {
         .soft(0, 1)
         .subtype(Subtype::Color)
         .default_value(Value::Numbers{0, 0, 0});
+    s.add_computed(PropertyType::Float, "spherical_harmonics_coefficients", "",
+                   [](const ConstRef& ref) { return Value(harmonics(ref.as<T>())); })
+        .describe(
+            "The light of a studio as the first four spherical harmonics, red, green and blue")
+        .matrix(4, 3)
+        .range(0, infinity)
+        .soft(0, 1)
+        .subtype(Subtype::Color)
+        .default_value(Value::Numbers(12, 0.0));
     s.set_name_property("name");
     return s.build();
   }();

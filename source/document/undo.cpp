@@ -1,6 +1,47 @@
 #include "document/undo.h"
 
+#include <algorithm>
+#include <unordered_map>
+
 namespace kiln {
+namespace {
+
+// The arrays of a block by where their values lie.
+class ArraySizes : public ArrayVisitor {
+public:
+  void array(std::string_view, const void* data, std::size_t size, int) override {
+    sizes[data] = size;
+  }
+  std::unordered_map<const void*, std::size_t> sizes;
+};
+
+// What `before` keeps in memory beyond what it shares with `after`: arrays, and a block's own size.
+std::size_t bytes_kept(const Document& before, const Document& after) {
+  constexpr std::size_t block_size = 1024;  // without its arrays, about
+  std::size_t total = 0;
+  for (const BlockChange& change : Document::difference(before, after).blocks) {
+    const DataBlock* old = before.find(change.block);
+    if (!old) {
+      continue;
+    }
+    ArraySizes kept, present;
+    old->visit_arrays(kept);
+    if (const DataBlock* now = after.find(change.block)) {
+      now->visit_arrays(present);
+    }
+    total += block_size;
+    for (const auto& [data, size] : kept.sizes) {
+      total += present.sizes.contains(data) ? 0 : size;
+    }
+  }
+  return total;
+}
+
+}  // namespace
+
+void UndoStack::drop_oldest(std::size_t count) {
+  steps_.erase(steps_.begin(), steps_.begin() + std::ptrdiff_t(count));
+}
 
 void UndoStack::push(Document& document, std::string label, std::uint64_t merge_key) {
   document.settle();
@@ -13,9 +54,20 @@ void UndoStack::push(Document& document, std::string label, std::uint64_t merge_
       return;
     }
   }
+  if (!steps_.empty() && steps_.back().is_loaded) {
+    steps_.back().bytes = bytes_kept(steps_.back().state, document);
+  }
   steps_.push_back({std::move(label), document, merge_key, Uuid::random()});
   if (steps_.size() > max_steps_ + 1) {
-    steps_.erase(steps_.begin(), steps_.end() - std::ptrdiff_t(max_steps_ + 1));
+    drop_oldest(steps_.size() - max_steps_ - 1);
+  }
+  if (max_bytes_ > 0) {
+    std::size_t total = 0, kept = steps_.size();
+    while (kept > 0 && (total += steps_[kept - 1].bytes) <= max_bytes_) {
+      --kept;
+    }
+    // One step back is always there.
+    drop_oldest(std::min(kept, steps_.size() - std::min<std::size_t>(steps_.size(), 2)));
   }
   present_ = steps_.size() - 1;
 }

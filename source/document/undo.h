@@ -18,6 +18,7 @@ public:
     std::uint64_t merge_key = 0;
     Uuid id;                ///< names the step in files
     bool is_loaded = true;  ///< false: `state` is in a file only
+    std::size_t bytes = 0;  ///< what it keeps in memory that the next step does not have
   };
   /// Reads the state of a step that is not loaded.
   using Load = std::function<Result<Document>(const Step&)>;
@@ -46,13 +47,16 @@ public:
   const std::vector<Step>& steps() const { return steps_; }
   std::size_t present() const { return present_; }
   void set_max_steps(std::size_t steps) { max_steps_ = steps; }
+  /// The oldest steps go where all of them take more; 0: any. The last one always stays.
+  void set_max_bytes(std::size_t bytes) { max_bytes_ = bytes; }
 
 private:
   bool load(Step& step);
+  void drop_oldest(std::size_t count);
 
   std::vector<Step> steps_;
   std::size_t present_ = 0;
-  std::size_t max_steps_;
+  std::size_t max_steps_, max_bytes_ = 0;
   Load load_;
   std::string problem_;
 };

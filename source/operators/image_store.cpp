@@ -8,8 +8,6 @@
 namespace kiln::operators {
 namespace {
 
-constexpr std::size_t room = std::size_t(2) << 30;  // bytes of pixels kept, the last used always
-
 std::size_t bytes_of(const image::ImageBuffer& buffer) {
   return buffer.pixel_count() * std::size_t(buffer.channels()) * (buffer.is_float() ? 4 : 1);
 }
@@ -34,16 +32,17 @@ bool ImageStore::Key::operator==(const Key& other) const {
     return false;
   }
   if (source == ImageSource::Generated) {
-    return pattern == other.pattern && width == other.width && height == other.height && has_alpha == other.has_alpha &&
-           is_float == other.is_float && color == other.color;
+    return pattern == other.pattern && width == other.width && height == other.height &&
+           has_alpha == other.has_alpha && is_float == other.is_float && color == other.color;
   }
-  return filepath == other.filepath && alpha_mode == other.alpha_mode && packed.data() == other.packed.data() &&
-         packed.size() == other.packed.size();
+  return filepath == other.filepath && alpha_mode == other.alpha_mode &&
+         packed.data() == other.packed.data() && packed.size() == other.packed.size();
 }
 
 Result<image::ImageFile> ImageStore::read(const Image& image) const {
   if (!image.packed.empty()) {
-    return image::read_image(std::as_bytes(image.packed.span()), image.filepath.empty() ? image.name : image.filepath);
+    return image::read_image(std::as_bytes(image.packed.span()),
+                             image.filepath.empty() ? image.name : image.filepath);
   }
   if (image.filepath.empty()) {
     return Error::invalid("there is no file of this image");
@@ -51,7 +50,8 @@ Result<image::ImageFile> ImageStore::read(const Image& image) const {
   return image::read_image(absolute_path(image.filepath, project_.path));
 }
 
-Result<ImageStore::Loaded> ImageStore::loaded(const Image& image, const image::ImageFile& file) const {
+Result<ImageStore::Loaded> ImageStore::loaded(const Image& image,
+                                              const image::ImageFile& file) const {
   const Result<const image::ColorManagement*> colors = colors_.get();
   if (!colors) {
     return colors.error();
@@ -68,33 +68,45 @@ Result<ImageStore::Loaded> ImageStore::load(const Image& image) const {
   if (image.source == ImageSource::Generated) {
     Loaded result;
     const bool is_float = image.use_generated_float;
-    result.buffer = image::generated(image::Pattern(image.generated_type), std::clamp(image.generated_width, 1, max_image_size),
-                                     std::clamp(image.generated_height, 1, max_image_size), image.generated_color, is_float);
+    result.buffer = image::generated(
+        image::Pattern(image.generated_type), std::clamp(image.generated_width, 1, max_image_size),
+        std::clamp(image.generated_height, 1, max_image_size), image.generated_color, is_float);
     result.depth = (is_float ? 4 : 1) * (image.generated_alpha ? 32 : 24);
-    const Result<const image::ColorManagement*> colors = is_float ? colors_.get() : Result<const image::ColorManagement*>(nullptr);
+    const Result<const image::ColorManagement*> colors =
+        is_float ? colors_.get() : Result<const image::ColorManagement*>(nullptr);
     if (!colors) {
       return colors.error();
     }
-    result.buffer.color_space = is_float && !is_data_space(image.color_space) ? (*colors)->scene_linear() : image.color_space;
-    result.buffer.alpha_mode = is_float ? image::AlphaMode::Premultiplied : image::AlphaMode::Straight;
+    result.buffer.color_space = is_float && !is_data_space(image.color_space)
+                                    ? (*colors)->scene_linear()
+                                    : image.color_space;
+    result.buffer.alpha_mode =
+        is_float ? image::AlphaMode::Premultiplied : image::AlphaMode::Straight;
     return result;
   }
   const Result<image::ImageFile> file = read(image);
   return file ? loaded(image, *file) : file.error();
 }
 
+void ImageStore::set_room(std::size_t bytes) {
+  const std::scoped_lock lock(mutex_);
+  room_ = bytes;
+}
+
 ImageStore::Entry& ImageStore::keep(const Image& image, Loaded loaded) {
   entries_.erase(image.id);
   // Room for the new one: the pixels that nobody has looked at for longest go.
-  const auto size = [](const Entry& e) { return bytes_of(e.loaded.buffer) + (e.pixels ? e.pixels->values.size() * 4 : 0); };
+  const auto size = [](const Entry& e) {
+    return bytes_of(e.loaded.buffer) + (e.pixels ? e.pixels->values.size() * 4 : 0);
+  };
   std::size_t total = bytes_of(loaded.buffer);
   for (const auto& [id, entry] : entries_) {
     total += size(entry);
   }
-  while (total > room && !entries_.empty()) {
-    const auto oldest = std::min_element(entries_.begin(), entries_.end(), [](const auto& a, const auto& b) {
-      return a.second.last_use < b.second.last_use;
-    });
+  while (room_ > 0 && total > room_ && !entries_.empty()) {
+    const auto oldest = std::min_element(
+        entries_.begin(), entries_.end(),
+        [](const auto& a, const auto& b) { return a.second.last_use < b.second.last_use; });
     total -= size(oldest->second);
     entries_.erase(oldest);
   }
@@ -104,7 +116,8 @@ ImageStore::Entry& ImageStore::keep(const Image& image, Loaded loaded) {
 
 Result<ImageStore::Entry*> ImageStore::entry_of(const Image& image) {
   const auto known = entries_.find(image.id);
-  Entry* entry = known != entries_.end() && known->second.key == Key(image) ? &known->second : nullptr;
+  Entry* entry =
+      known != entries_.end() && known->second.key == Key(image) ? &known->second : nullptr;
   if (!entry) {
     Result<Loaded> loaded = load(image);
     if (!loaded) {
@@ -128,9 +141,9 @@ std::shared_ptr<const ImagePixels> ImageStore::find(const Image& image, std::str
   Entry& entry = **found;
   if (!entry.pixels) {
     const image::ImageBuffer& buffer = entry.loaded.buffer;
-    entry.pixels = std::make_shared<const ImagePixels>(ImagePixels{buffer.width(), buffer.height(), entry.loaded.depth,
-                                                                   buffer.is_float(), image::to_floats(buffer).floats(),
-                                                                   entry.loaded.density});
+    entry.pixels = std::make_shared<const ImagePixels>(
+        ImagePixels{buffer.width(), buffer.height(), entry.loaded.depth, buffer.is_float(),
+                    image::to_floats(buffer).floats(), entry.loaded.density});
   }
   return entry.pixels;
 }
@@ -142,13 +155,15 @@ ImagePixels ImageStore::describe(const Image& image) {
     return {};
   }
   const image::ImageBuffer& buffer = (*found)->loaded.buffer;
-  return {buffer.width(), buffer.height(), (*found)->loaded.depth, buffer.is_float(), {}, (*found)->loaded.density};
+  return {buffer.width(),          buffer.height(), (*found)->loaded.depth, buffer.is_float(), {},
+          (*found)->loaded.density};
 }
 
 bool ImageStore::has(const Image& image) const {
   const std::scoped_lock lock(mutex_);
   const auto known = entries_.find(image.id);
-  return known != entries_.end() || (image.source == ImageSource::Generated && !freed_.contains(image.id));
+  return known != entries_.end() ||
+         (image.source == ImageSource::Generated && !freed_.contains(image.id));
 }
 
 void ImageStore::forget(BlockId image) {
@@ -159,7 +174,8 @@ void ImageStore::forget(BlockId image) {
 
 Result<image::ImageBuffer> ImageStore::buffer(const Image& image) const {
   if (!image.pixels.empty()) {
-    image::ImageBuffer floats = image::ImageBuffer::of_floats(image.width, image.height, 4, image.pixels);
+    image::ImageBuffer floats =
+        image::ImageBuffer::of_floats(image.width, image.height, 4, image.pixels);
     image::ImageBuffer result = image.is_float ? floats : image::to_bytes(floats);
     result.color_space = image.color_space;
     result.alpha_mode = image::AlphaMode(image.alpha_mode);
@@ -185,7 +201,8 @@ Result<image::ImageBuffer> ImageStore::buffer(const Image& image) const {
     }
   }
   const Result<Loaded> loaded = load(image);
-  return loaded ? Result<image::ImageBuffer>(loaded->buffer) : Result<image::ImageBuffer>(loaded.error());
+  return loaded ? Result<image::ImageBuffer>(loaded->buffer)
+                : Result<image::ImageBuffer>(loaded.error());
 }
 
 Result<void> ImageStore::open(Image& image) {
@@ -198,7 +215,8 @@ Result<void> ImageStore::open(Image& image) {
     return colors.error();
   }
   image.color_space = image::default_color_space(*file, **colors);
-  const bool is_premultiplied = file->is_scene_linear || file->pixels.alpha_mode == image::AlphaMode::Premultiplied;
+  const bool is_premultiplied =
+      file->is_scene_linear || file->pixels.alpha_mode == image::AlphaMode::Premultiplied;
   image.alpha_mode = is_premultiplied ? ImageAlphaMode::Premultiplied : ImageAlphaMode::Straight;
   const std::string_view identifier = image::traits(file->format).identifier;
   for (const EnumItem& item : picture_format_items()) {

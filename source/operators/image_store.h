@@ -13,21 +13,24 @@ namespace kiln::operators {
 /// The pixels of images: read from files and packed files, or generated; kept in memory while there
 /// is room. Safe from any thread.
 class ImageStore final : public ImageLoader {
- public:
-  ImageStore(const ColorService& colors, const Project& project) : colors_(colors), project_(project) {}
+public:
+  ImageStore(const ColorService& colors, const Project& project)
+      : colors_(colors), project_(project) {}
 
   std::shared_ptr<const ImagePixels> find(const Image& image, std::string* problem) override;
   ImagePixels describe(const Image& image) override;
   bool has(const Image& image) const override;
   void forget(BlockId image) override;
+  void set_room(std::size_t bytes) override;
 
-  /// The same as bytes or floats with color space and alpha; what is not in memory is not kept there.
+  /// The same as bytes or floats with color space and alpha; what is not in memory is not kept
+  /// there.
   Result<image::ImageBuffer> buffer(const Image& image) const;
 
   /// Sets what a new image takes from its file: format, color space, alpha. Keeps the pixels.
   Result<void> open(Image& image);
 
- private:
+private:
   // What the pixels follow from.
   struct Key {
     std::string filepath, color_space;
@@ -66,6 +69,7 @@ class ImageStore final : public ImageLoader {
   std::map<BlockId, Entry> entries_;
   std::map<BlockId, bool> freed_;  // generated images that have been dropped from memory
   std::uint64_t uses_ = 0;
+  std::size_t room_ = std::size_t(4) << 30;  // bytes of pixels kept, the last used always; 0: any
 };
 
 }  // namespace kiln::operators

@@ -1,4 +1,6 @@
 """The editors beside the 3D viewport, used with mouse and keys."""
+import tempfile
+
 from driver import Window, run
 
 START = ["--factory-startup"]
@@ -332,8 +334,38 @@ def color_ramps_and_curves_are_edited_with_the_mouse():
         assert window.undo_labels()[-2:] == ["Add Curve Point", "Move Curve Point"]
 
 
+def the_mode_column_tells_and_changes_what_is_edited():
+    with Window(["--factory-startup"]) as window:
+        window.python("bpy.ops.mesh.primitive_plane_add(location=(3, 0, 0))")
+        modes = "print(bpy.context.active_object.name, [bpy.data.objects[n].mode for n in ('Cube', 'Plane')])"
+        assert not window.places("mode:Camera"), "cameras are not edited"
+        window.click("mode:Cube")
+        assert window.python(modes) == "Cube ['EDIT', 'OBJECT']", window.python(modes)
+        window.click("mode:Plane")
+        assert window.python(modes) == "Plane ['OBJECT', 'EDIT']", window.python(modes)
+        window.click("mode:Plane")
+        assert window.python(modes) == "Plane ['OBJECT', 'OBJECT']", window.python(modes)
+        window.python("next(a for a in bpy.context.screen.areas if a.type == 'OUTLINER').spaces.active.show_mode_column = False")
+        assert not window.places("mode:Cube")
+
+
+def overrides_are_listed_below_those_that_use_them():
+    with tempfile.TemporaryDirectory() as folder:
+        with Window(["--factory-startup"]) as window:
+            window.python(f"bpy.ops.wm.save_as_mainfile(filepath='{folder}/library.kiln', copy=True)\n"
+                          f"with bpy.data.libraries.load('{folder}/library.kiln', link=True) as (there, here): here.objects = ['Cube']\n"
+                          "cube = here.objects[0].override_create(remap_local_usages=True)\nmesh = cube.data.override_create(remap_local_usages=True)\n"
+                          "cube.name = 'OverCube'; mesh.name = 'OverMesh'")
+            space = "space = next(a for a in bpy.context.screen.areas if a.type == 'OUTLINER').spaces.active\n"
+            window.python(space + "space.display_mode = 'LIBRARY_OVERRIDES'\nspace.lib_override_view_mode = 'HIERARCHIES'")
+            assert window.places("row:OverCube"), [p["name"] for p in window.places()]
+            assert not window.places("row:OverMesh")
+            window.click("open:OverCube")
+            assert window.places("row:OverMesh"), [p["name"] for p in window.places()]
+
+
 if __name__ == "__main__":
-    run([color_ramps_and_curves_are_edited_with_the_mouse, keys_work_on_collections_in_the_outliner, the_outliner_filters_by_what_is_typed, the_outliner_has_the_columns_that_are_asked_for, dragging_along_a_column_switches_all_rows_in_one_step,
+    run([the_mode_column_tells_and_changes_what_is_edited, overrides_are_listed_below_those_that_use_them, color_ramps_and_curves_are_edited_with_the_mouse, keys_work_on_collections_in_the_outliner, the_outliner_filters_by_what_is_typed, the_outliner_has_the_columns_that_are_asked_for, dragging_along_a_column_switches_all_rows_in_one_step,
          the_outliner_lists_everything_in_the_file, the_outliner_shows_objects_of_a_state_or_kind, selections_need_not_be_in_step,
          a_hierarchy_is_selected_from_the_menu, the_timeline_has_fields_and_plays_both_ways, editors_are_not_drawn_while_playing_unless_asked_for,
          properties_are_searched_and_pinned, the_redo_panel_shows_what_the_operator_draws,

@@ -23,6 +23,8 @@ class StudioLights(unittest.TestCase):
         self.assertEqual([light.index for light in self.lights], list(range(len(self.lights))))
         self.assertEqual(len(self.lights["Default"].solid_lights), 4)
         self.assertTrue(self.lights["Default"].has_specular_highlight_pass)
+        # More light from above than from below.
+        self.assertGreater(self.lights["Top"].spherical_harmonics_coefficients[1][0], 0.1)
 
     def test_shadings_choose_among_those_of_their_type(self):
         shading = view().shading

@@ -81,7 +81,7 @@ TEST_F(Painted, TexturesOfTheActiveNodeColorSurfaces) {
       write({type, node.get(), -1, nullptr, &document_}, *type->property("image"), Value(image)));
   ItemId id = 0;
   tree.add_node(node, &id);
-  tree.active_node = id;
+  tree.set_active_node(id);
   material.node_tree = {tree.id};
   find_picture_ = [green = plain({0, 255, 0, 255})](const Document&, BlockId, const ImageUser&) {
     return green;

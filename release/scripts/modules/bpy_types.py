@@ -159,6 +159,7 @@ Mesh = {
     "polygon_layers_int": mesh_layers.of("INT", "FACE"),
     "polygon_layers_string": mesh_layers.of("STRING", "FACE"),
     "edge_creases": mesh_layers.edge_creases,
+    "vertex_creases": mesh_layers.vertex_creases,
 }
 MeshEdge = {"key": property(lambda self: _edge_key(*self.vertices))}
 MeshPolygon = {
@@ -228,7 +229,30 @@ class _StaticType(_Said):
         return self.value if item is None else item.type
 
 
-Node = {**_said(bl_width_default=140.0, bl_width_min=100.0, bl_width_max=320.0, bl_height_default=100.0, bl_height_min=30.0, bl_height_max=30.0, bl_icon="NONE",
+class _InternalLink:
+    """What a muted node hands on: a link from one of its inputs to one of its outputs."""
+
+    __slots__ = ("from_node", "to_node", "from_socket", "to_socket")
+    is_valid, is_muted, is_hidden = True, False, False
+
+    def __init__(self, node, from_socket, to_socket):
+        self.from_node = self.to_node = node
+        self.from_socket, self.to_socket = from_socket, to_socket
+
+
+def _internal_links(self):
+    """What the node hands on while it is muted: to each output the first input of its type."""
+    from bpy_structs import Collection
+
+    found = Collection()
+    for output in self.outputs if self.mute else ():
+        given = next((socket for socket in self.inputs if socket.type == output.type), None)
+        if given is not None:
+            found._items.append(_InternalLink(self, given, output))
+    return found
+
+
+Node = {"internal_links": property(_internal_links), **_said(bl_width_default=140.0, bl_width_min=100.0, bl_width_max=320.0, bl_height_default=100.0, bl_height_min=30.0, bl_height_max=30.0, bl_icon="NONE",
                 bl_description=""),
         "bl_static_type": _StaticType("bl_static_type", "CUSTOM"), "is_registered_node_type": classmethod(_is_registered_node_type),
         "poll": classmethod(lambda cls, _ntree: True)}
@@ -474,6 +498,16 @@ def _macro_execute(self, context):
     return {result}
 
 
+def _macros(self):
+    """The operators that a macro runs, with their settings."""
+    from bpy_structs import Collection
+
+    found = Collection()
+    found._items = list(getattr(type(self), "_steps", ()))
+    return found
+
+
+Operator["macros"] = property(_macros)
 Macro = {**Operator, "define": classmethod(_macro_define), "execute": _macro_execute}
 
 

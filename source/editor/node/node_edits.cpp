@@ -41,15 +41,14 @@ void NodeModel::select(const std::vector<ItemId>& chosen, std::optional<ItemId> 
           }
         }
         if (active) {
-          head.active_node = *active;
+          head.set_active_node(*active);
         }
         return {};
       },
       Change::Selection);
 }
 
-float2 NodeModel::snapped(float2 offset, float2 gone, SnapNodeElement element,
-                          float reach) const {
+float2 NodeModel::snapped(float2 offset, float2 gone, SnapNodeElement element, float reach) const {
   constexpr float grid = 20.0f;
   const NodeView* first = nullptr;
   for (const NodeView& node : nodes_) {
@@ -314,7 +313,7 @@ void NodeModel::join_in_frame() {
           node.location = {corner.x, -corner.y};
           node.select = false;
         }
-        head.active_node = frame;
+        head.set_active_node(frame);
         return {};
       },
       Change::Settings);
@@ -368,7 +367,7 @@ void NodeModel::duplicate_selected() {
                                          is_inner ? sockets[link.from_socket] : link.from_socket,
                                          to->second, sockets[link.to_socket]));
         }
-        head.active_node = nodes[chosen.back()];
+        head.set_active_node(nodes[chosen.back()]);
         return {};
       },
       Change::Shading);

@@ -1,12 +1,12 @@
 #include "editor/outliner/outliner_editor.h"
 
 #include <QApplication>
-#include <QScrollBar>
 #include <QClipboard>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
+#include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -217,11 +217,16 @@ LayoutItem OutlinerEditor::filter_layout() const {
   if (is_tree) {
     LayoutItem& columns = root.panel("outliner.columns", "Columns");
     for (const char* name :
-         {"show_restrict_column_enable", "show_restrict_column_select", "show_restrict_column_hide",
-          "show_restrict_column_viewport", "show_restrict_column_render",
-          "show_restrict_column_holdout", "show_restrict_column_indirect_only"}) {
+         {"show_mode_column", "show_restrict_column_enable", "show_restrict_column_select",
+          "show_restrict_column_hide", "show_restrict_column_viewport",
+          "show_restrict_column_render", "show_restrict_column_holdout",
+          "show_restrict_column_indirect_only"}) {
       columns.prop({}, setting(name));
     }
+  }
+  if (s.display_mode == OutlinerMode::LibraryOverrides) {
+    root.panel("outliner.overrides", "Overrides")
+        .prop({}, setting("lib_override_view_mode"), "Below");
   }
   LayoutItem& search = root.panel("outliner.search", "Search");
   search.prop({}, setting("use_filter_complete"), "Exact Match");

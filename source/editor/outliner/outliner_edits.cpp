@@ -123,6 +123,10 @@ void OutlinerModel::set_on(std::size_t row, OutlinerColumn column, bool turns_on
   if (!scene || !block || !has_switch(at, column)) {
     return;
   }
+  if (column == OutlinerColumn::Mode) {
+    set_edited(at.block, turns_on);
+    return;
+  }
   const char* property = column == OutlinerColumn::Select     ? "hide_select"
                          : column == OutlinerColumn::Viewport ? "hide_viewport"
                          : column == OutlinerColumn::Render   ? "hide_render"
@@ -163,6 +167,15 @@ void OutlinerModel::set_on(std::size_t row, OutlinerColumn column, bool turns_on
         return {};
       },
       merge_key);
+}
+
+void OutlinerModel::set_edited(BlockId object, bool is_edited) {
+  // Whoever is edited is left first.
+  if (!session_.run("object.mode_set", {{"mode", Value("OBJECT")}}) || !is_edited) {
+    return;
+  }
+  select_object(object, /*extends=*/false);
+  session_.run("object.mode_set", {{"mode", Value("EDIT")}});
 }
 
 bool OutlinerModel::drop(std::size_t dragged, std::size_t onto) {

@@ -225,6 +225,7 @@ std::vector<OutlinerColumn> OutlinerModel::columns() const {
   }
   const bool is_layer = settings.display_mode == OutlinerMode::ViewLayer;
   const std::pair<OutlinerColumn, bool> all[] = {
+      {OutlinerColumn::Mode, settings.show_mode_column && is_layer},
       {OutlinerColumn::Enable, settings.show_restrict_column_enable && is_layer},
       {OutlinerColumn::Select, settings.show_restrict_column_select},
       {OutlinerColumn::Hide, settings.show_restrict_column_hide && is_layer},
@@ -241,6 +242,12 @@ std::vector<OutlinerColumn> OutlinerModel::columns() const {
 }
 
 bool OutlinerModel::has_switch(const OutlinerRow& row, OutlinerColumn column) const {
+  if (column == OutlinerColumn::Mode) {
+    const auto* object = session_.document().find<Object>(row.block);
+    const DataBlock* data = object ? session_.document().find(object->data.id) : nullptr;
+    return row.kind == OutlinerRow::Kind::Object && data && data->type() == BlockType::Mesh &&
+           !object->is_linked();
+  }
   if (row.kind == OutlinerRow::Kind::Collection) {
     return true;
   }
@@ -258,6 +265,8 @@ bool OutlinerModel::is_on(const OutlinerRow& row, OutlinerColumn column) const {
   const LayerCollectionState state =
       collection ? layer->state_of(row.block) : LayerCollectionState();
   switch (column) {
+    case OutlinerColumn::Mode:
+      return object && object->mode == ObjectMode::Edit;
     case OutlinerColumn::Enable:
       return !state.exclude;
     case OutlinerColumn::Select:

@@ -34,8 +34,8 @@ struct OutlinerRow {
 };
 
 /// What columns at the right of the rows switch.
-enum class OutlinerColumn { Enable, Select, Hide, Viewport, Render, Holdout, IndirectOnly };
-inline constexpr int outliner_column_count = 7;
+enum class OutlinerColumn { Mode, Enable, Select, Hide, Viewport, Render, Holdout, IndirectOnly };
+inline constexpr int outliner_column_count = 8;
 
 /// What the document has as a tree, made flat: only what is open has rows. Filters and the kind of
 /// list come from the settings.
@@ -67,7 +67,8 @@ public:
   /// The columns that there are, from left to right.
   std::vector<OutlinerColumn> columns() const;
   bool has_switch(const OutlinerRow& row, OutlinerColumn column) const;
-  /// As the sign of the column says: seen, selectable, rendered, enabled, held out, only indirect.
+  /// As the sign of the column says: seen, selectable, rendered, enabled, held out, only indirect,
+  /// edited.
   bool is_on(const OutlinerRow& row, OutlinerColumn column) const;
 
   // What the user does; each is one undo step.
@@ -112,6 +113,10 @@ private:
   void add_content_rows(const Object& object, const DataBlock& data, int depth);
   void add_type_groups(int depth, const std::string& key, BlockId library,
                        FunctionRef<bool(const DataBlock&)> is_wanted);
+  /// An override and, below it, those that it uses; each once on the way down.
+  void add_override_rows(BlockId block, int depth, std::vector<BlockId>& above);
+  /// Objects leave and enter edit mode; one alone is edited then.
+  void set_edited(BlockId object, bool is_edited);
   void add_value_rows(const ConstRef& owner, BlockId block, int depth, const std::string& key);
   std::vector<const Object*> ordered_objects(const Collection& collection) const;
   bool matches(const std::string& name) const;

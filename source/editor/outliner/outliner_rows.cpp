@@ -133,6 +133,21 @@ void OutlinerModel::rebuild() {
       });
       break;
     case OutlinerMode::LibraryOverrides:
+      if (settings.lib_override_view_mode == OutlinerOverrideView::Hierarchies) {
+        // From those that no other override uses.
+        document.for_each([&](const DataBlock& block) {
+          const std::vector<BlockId> users = document.users_of(block.id);
+          const bool is_used = std::any_of(users.begin(), users.end(), [&](BlockId user) {
+            const DataBlock* other = document.find(user);
+            return other && other->is_override();
+          });
+          std::vector<BlockId> above;
+          if (block.is_override() && !is_used) {
+            add_override_rows(block.id, 0, above);
+          }
+        });
+        break;
+      }
       add_type_groups(0, "overrides", {},
                       [](const DataBlock& block) { return block.is_override(); });
       break;
@@ -345,6 +360,29 @@ void OutlinerModel::add_type_groups(int depth, const std::string& key, BlockId,
       }
     }
   }
+}
+
+void OutlinerModel::add_override_rows(BlockId id, int depth, std::vector<BlockId>& above) {
+  const Document& document = session_.document();
+  const DataBlock& block = *document.find(id);
+  std::vector<BlockId> used;
+  for_each_reference(block, [&](BlockId target) {
+    const DataBlock* other = document.find(target);
+    if (other && other->is_override() && target != id &&
+        std::find(above.begin(), above.end(), target) == above.end() &&
+        std::find(used.begin(), used.end(), target) == used.end()) {
+      used.push_back(target);
+    }
+  });
+  const bool is_here_open = open_.contains(id) || is_filtering();
+  if (matches(block.name) || !used.empty()) {
+    rows_.push_back({Kind::Block, id, {}, depth, !used.empty(), is_here_open});
+  }
+  above.push_back(id);
+  for (std::size_t i = 0; is_here_open && i < used.size(); ++i) {
+    add_override_rows(used[i], depth + 1, above);
+  }
+  above.pop_back();
 }
 
 void OutlinerModel::add_value_rows(const ConstRef& owner, BlockId block, int depth,

@@ -132,6 +132,21 @@ void paint_outliner_switch(QPainter& painter, const Theme& t, OutlinerColumn col
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(is_on ? t.text : t.text_dim, 1.3));
   switch (column) {
+    case OutlinerColumn::Mode: {
+      if (!is_on) {
+        painter.setBrush(t.text_dim);
+        painter.drawEllipse(c, 1.4, 1.4);
+        break;
+      }
+      // A face with its corners.
+      painter.drawRect(QRectF(c.x() - 4.5, c.y() - 4.5, 9, 9));
+      painter.setBrush(t.accent);
+      for (const QPointF corner :
+           {QPointF(-4.5, -4.5), QPointF(4.5, -4.5), QPointF(-4.5, 4.5), QPointF(4.5, 4.5)}) {
+        painter.drawEllipse(c + corner, 1.8, 1.8);
+      }
+      break;
+    }
     case OutlinerColumn::Enable:
       painter.drawRoundedRect(QRectF(c.x() - 5, c.y() - 5, 10, 10), 2, 2);
       if (is_on) {
@@ -410,7 +425,7 @@ std::vector<std::pair<std::string, QRect>> OutlinerView::named_places() const {
                             (verticalScrollBar()->value() + viewport()->height()) / row_height);
   const std::vector<OutlinerColumn> columns = model_.columns();
   constexpr const char* names[] = {
-      "enable:", "select:", "eye:", "viewport:", "render:", "holdout:", "indirect:"};
+      "mode:", "enable:", "select:", "eye:", "viewport:", "render:", "holdout:", "indirect:"};
   for (int i = first; i <= last; ++i) {
     const OutlinerRow& row = model_.rows()[std::size_t(i)];
     const std::string name = model_.name_of(row);

@@ -311,7 +311,7 @@ void sketch_space(DrawList& list, const Object& object, const Mesh* mesh, const 
   }
 }
 
-// The picture of the active node of a material, or of its first one with a picture.
+// The picture of the node of a material that says so, or of its first one with a picture.
 std::shared_ptr<const ViewPicture> texture_of(const Material& material, const Document& now,
                                               const FindPicture& find_picture) {
   const NodeTree* tree = material.use_nodes ? now.find(material.node_tree) : nullptr;
@@ -328,14 +328,12 @@ std::shared_ptr<const ViewPicture> texture_of(const Material& material, const Do
     const ConstRef user = nested(ref, *schema.property("image_user"));
     return image && user ? find_picture(now, image, user.as<ImageUser>()) : nullptr;
   };
-  if (const Node* active = tree->find_node(tree->active_node)) {
-    if (std::shared_ptr<const ViewPicture> found = picture(*active)) {
-      return found;
-    }
-  }
-  for (const Node& node : tree->nodes) {
-    if (std::shared_ptr<const ViewPicture> found = picture(node)) {
-      return found;
+  for (const bool is_chosen : {true, false}) {
+    for (const Node& node : tree->nodes) {
+      if (std::shared_ptr<const ViewPicture> found =
+              node.show_texture == is_chosen ? picture(node) : nullptr) {
+        return found;
+      }
     }
   }
   return nullptr;

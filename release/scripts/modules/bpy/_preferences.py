@@ -42,6 +42,14 @@ class Addons:
             raise KeyError(f"bpy_prop_collection[key]: key \"{key}\" not found") from None
 
 
-# Add-ons are found and enabled in Python; all else lies in the program.
+def _keymap(_self):
+    """The key configuration that the user has chosen."""
+    from bpy_structs import keymaps
+
+    return keymaps.chosen
+
+
+# Add-ons are found and enabled in Python; nearly all else lies in the program.
 _bpy.types.Preferences.addons = property(lambda self: addons)
+_bpy.types.Preferences.keymap = property(_keymap)
 addons = Addons()

@@ -13,7 +13,8 @@ from . import described
 _MODULES = {
     "window": ("WindowManager", "Window", "Event", "Timer", "Context"),
     "spaces": ("WorkSpace", "View2D"),
-    "keymaps": ("KeyMapItem", "KeyMapItems", "KeyMap", "KeyMaps", "KeyConfig", "KeyConfigurations", "KeyConfigPreferences"),
+    "keymaps": ("KeyMapItem", "KeyMapItems", "KeyMap", "KeyMaps", "KeyConfig", "KeyConfigurations", "KeyConfigPreferences",
+                "PreferencesKeymap"),
     "operators": ("OperatorFileListElement", "OperatorMousePath", "OperatorStrokeElement", "OperatorProperties", "OperatorOptions"),
     "layout": ("UILayout",),
     "tools": ("WorkSpaceTool", "wmTools"),
@@ -23,7 +24,9 @@ _MODULES = {
     "previews": ("ImagePreview",),
     "assets": ("AssetHandle",),
     "owners": ("wmOwnerID", "wmOwnerIDs"),
-    "mesh_layers": ("MeshEdgeCreaseLayer", *(f"Mesh{domain}{kind}PropertyLayer" for domain in ("Vertex", "Polygon") for kind in ("Float", "Int", "String")),
+    "mesh_layers": ("MeshEdgeCrease", "MeshEdgeCreaseLayer", "MeshVertexCrease", "MeshVertexCreaseLayer",
+                    *(f"Mesh{domain}{kind}Property" for domain in ("Vertex", "Polygon") for kind in ("Float", "Int", "String")),
+                    *(f"Mesh{domain}{kind}PropertyLayer" for domain in ("Vertex", "Polygon") for kind in ("Float", "Int", "String")),
                     *(f"{domain}{kind}Properties" for domain in ("Vertex", "Polygon") for kind in ("Float", "Int", "String"))),
 }
 _where = {name: module for module, names in _MODULES.items() for name in names}

@@ -33,7 +33,7 @@ def items_of(pairs):
 
 
 def value(identifier, kind, *, name="", subtype="NONE", unit="NONE", array_length=None, default=None, hard=None, soft=None, items="", enum_flag=False,
-          writable=False, never_none=False):
+          writable=False, never_none=False, max_length=0):
     """A property that is a number, a text or one of some items: their names, facts about them, or a function that gives those."""
     facts = _facts(identifier, kind, name, writable, never_none)
     facts.update(subtype=subtype, unit=unit, is_enum_flag=enum_flag)
@@ -41,7 +41,7 @@ def value(identifier, kind, *, name="", subtype="NONE", unit="NONE", array_lengt
         facts["enum_items"] = items_of((item, i) for i, item in enumerate(items.split())) if isinstance(items, str) else items
         facts.update(default="" if enum_flag else default or "", default_flag=set(default or ()) if enum_flag else set())
     elif kind == "STRING":
-        facts.update(default=default or "", length_max=0)
+        facts.update(default=default or "", length_max=max_length)
     else:
         count = 1
         for part in array_length if isinstance(array_length, list) else [array_length or 0]:
@@ -105,6 +105,7 @@ _DESCRIBED = {
     ),
     "Preferences": (
         collection("addons", "Addon", name="Add-on", srna="Addons"),
+        pointer("keymap", "PreferencesKeymap", name="Keymap", never_none=True),
     ),
     "ID": (
         value("is_evaluated", "BOOLEAN", name="Is Evaluated"),
@@ -169,6 +170,7 @@ _DESCRIBED = {
         pointer("layout", "UILayout"),
         pointer("properties", "OperatorProperties", name="Properties", never_none=True),
         pointer("options", "OperatorOptions", name="Options", never_none=True),
+        collection("macros", "Macro", name="Macros"),
     ),
     "Macro": (
         pointer("properties", "OperatorProperties", name="Properties", never_none=True),
@@ -239,6 +241,7 @@ _DESCRIBED = {
         value("bl_icon", "ENUM", name="Icon", default="NODETREE", items=icons.items, writable=True),
     ),
     "Node": (
+        collection("internal_links", "NodeLink", name="Internal Links"),
         value("bl_icon", "ENUM", name="Icon", default="NODE", items=icons.items, writable=True),
         value("bl_description", "STRING", subtype="TRANSLATION", unit="LENGTH", writable=True, never_none=True),
         value("bl_static_type", "ENUM", name="Static Type", default="CUSTOM", items="CUSTOM", writable=True),
@@ -257,10 +260,14 @@ _DESCRIBED = {
         collection("polygon_layers_int", "MeshPolygonIntPropertyLayer", name="Int Property Layers", srna="PolygonIntProperties"),
         collection("polygon_layers_string", "MeshPolygonStringPropertyLayer", name="String Property Layers", srna="PolygonStringProperties"),
         collection("edge_creases", "MeshEdgeCreaseLayer", name="Edge Creases"),
+        collection("vertex_creases", "MeshVertexCreaseLayer", name="Vertex Creases"),
     ),
-    "MeshEdgeCreaseLayer": (
-        collection("data", "MeshEdgeCrease", name="Data"),
-    ),
+    **{f"Mesh{of_what}CreaseLayer": (collection("data", f"Mesh{of_what}Crease", name="Data"),) for of_what in ("Edge", "Vertex")},
+    **{f"Mesh{of_what}Crease": (value("value", "FLOAT", name="Value", soft=(-10000, 10000), writable=True),) for of_what in ("Edge", "Vertex")},
+    **{f"Mesh{domain}FloatProperty": (value("value", "FLOAT", name="Value", soft=(-10000, 10000), writable=True),) for domain in ("Vertex", "Polygon")},
+    **{f"Mesh{domain}IntProperty": (value("value", "INT", name="Value", soft=(-10000, 10000), writable=True),) for domain in ("Vertex", "Polygon")},
+    **{f"Mesh{domain}StringProperty": (value("value", "STRING", name="Value", subtype="BYTE_STRING", max_length=255, writable=True, never_none=True),)
+       for domain in ("Vertex", "Polygon")},
     **{f"Mesh{domain}{kind}PropertyLayer": (
         value("name", "STRING", name="Name", writable=True, never_none=True),
         collection("data", f"Mesh{domain}{kind}Property", name="Data"),

@@ -372,3 +372,29 @@ class KeyConfigurations(Collection):
     def update(self):
         """Takes changes over."""
         _changed()
+
+
+def _set_active_keyconfig(_self, name):
+    from . import window
+
+    configurations = window.manager.keyconfigs
+    found = configurations.get(name)
+    if found is None:
+        raise ValueError(f"there is no key configuration {name!r}; there are {', '.join(configurations.keys())}")
+    configurations.active = found
+    _changed()
+
+
+def _active_keyconfig(_self):
+    from . import window
+
+    return window.manager.keyconfigs.active.name
+
+
+@program_struct("Keymap")
+class PreferencesKeymap(_bpy.types.bpy_struct):
+    """The key configuration that the user has chosen."""
+    active_keyconfig: StringProperty(name="Key Config", maxlen=64, subtype="DIR_PATH", options=set(), get=_active_keyconfig, set=_set_active_keyconfig)
+
+
+chosen = make(PreferencesKeymap)
