@@ -283,6 +283,8 @@ const Schema& View3DOverlay::schema() {
     s.add<&T::show_extra_face_angle>("show_extra_face_angle", "Face Angles");
     s.add<&T::show_extra_face_area>("show_extra_face_area", "Face Area");
     s.add<&T::show_extra_indices>("show_extra_indices", "Indices");
+    s.add<&T::show_statvis>("show_statvis", "Stat Vis")
+        .describe("Faces of the mesh that is edited have colors by what is measured of them");
     s.add<&T::show_stats>("show_stats", "Show Statistics");
     s.set_nested_in("SpaceView3D");
     return told_to_window(s.build());

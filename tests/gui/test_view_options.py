@@ -171,8 +171,32 @@ def the_sidebar_has_the_settings_of_the_view():
         assert view(window, "print(space.lock_cursor)") == "True"
 
 
+def faces_show_what_is_measured():
+    with Window(START) as window:
+        window.move("viewport")
+        window.key("Tab")
+        window.key("a", "alt")
+        x, y = window.place("viewport")
+        before = pixel(window, x - 30, y + 25)
+        window.click("header:Overlay Options")
+        window.click("popover:prop:show_statvis")
+        window.places("popover:prop:overhang_axis")
+        window.key("Escape")
+        # All faces, whichever way they look, within half a turn.
+        window.python("s = bpy.context.scene.tool_settings.statvis\ns.overhang_max = 3.1415927")
+        colored = pixel(window, x - 30, y + 25)
+        assert max(colored) - min(colored) > max(before) - min(before) + 60, (before, colored)
+        assert view(window, "print(space.overlay.show_statvis)") == "True"
+        window.click("header:Overlay Options")
+        window.click("popover:prop:type")
+        window.click("item:Intersect")
+        assert window.python("print(bpy.context.scene.tool_settings.statvis.type)") == "INTERSECT"
+        window.key("Escape")
+        assert max(abs(a - b) for a, b in zip(pixel(window, x - 30, y + 25), before)) < 12
+
+
 if __name__ == "__main__":
     run([wheel_and_pan_move_the_frame_of_the_camera, the_camera_goes_along_with_the_view, views_can_be_kept_from_turning,
          views_stay_about_what_they_are_locked_to, a_viewport_looks_through_a_camera_of_its_own, a_part_of_the_view_is_rendered,
          planes_cut_off_what_lies_outside, handles_can_be_switched_off, materials_are_previewed_in_a_studio, numbers_stand_at_what_is_selected,
-         the_sidebar_has_the_settings_of_the_view])
+         the_sidebar_has_the_settings_of_the_view, faces_show_what_is_measured])

@@ -83,6 +83,26 @@ TEST_F(View, WireframeShowsEdgesOnly) {
   EXPECT_TRUE(edge[0] < 40 || pixel(pixels, 124, size / 2)[0] < 40);
 }
 
+TEST_F(View, FillsBlendTheColorsOfTheirCorners) {
+  look_.overlay.show_ortho_grid = look_.overlay.show_extras = look_.overlay.show_cursor = false;
+  look_.has_antialiasing = false;
+  select({});
+  auto filled = std::make_shared<DrawList>(*list());
+  filled->fills = {{{float3{-3, -2, -3}, float3{3, -2, -3}, float3{-3, -2, 3}},
+                    {},
+                    true,
+                    {float4{1, 0, 0, 1}, float4{0, 0, 1, 1}, float4{1, 0, 0, 1}}}};
+
+  ASSERT_TRUE(
+      renderer_->draw(filled, camera_, look_, size, size, context_->framebuffer(), nullptr));
+  const std::vector<std::uint8_t> pixels = context_->read_pixels();
+
+  const auto left = pixel(pixels, 30, 30), right = pixel(pixels, 160, 30);
+  EXPECT_GT(left[0], 220);
+  EXPECT_GT(right[2], 200);
+  EXPECT_LT(right[0], 60);
+}
+
 TEST(DrawGeometry, SharesVerticesOfFlatAndSmoothMeshes) {
   Registry registry;
   register_document_types(registry);

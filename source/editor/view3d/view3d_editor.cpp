@@ -544,7 +544,8 @@ void View3DEditor::show_popover(bool is_overlays, QToolButton* button) {
             {&View3DOverlay::schema(), &look.overlay}};
       },
       [this, &look, is_overlays] {
-        return is_overlays ? overlay_layout(current_preferences(session()).view.show_developer_ui)
+        return is_overlays ? overlay_layout(look.overlay, session().scene(), is_edit_mode(),
+                                            current_preferences(session()).view.show_developer_ui)
                            : shading_layout(look.shading);
       },
       [this] { Q_EMIT viewport_->look_changed(); }, this);

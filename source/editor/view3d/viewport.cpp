@@ -103,6 +103,7 @@ void Viewport::rebuild() {
       [this](const Document& document, BlockId image, const ImageUser& user) {
         return pictures_ ? pictures_->find(document, image, user) : nullptr;
       }));
+  analysis_.add_fills(context_.session, look_.overlay, *list);
   add_edit_overlay(context_.session, look_, *list);
   list_ = std::move(list);
 }

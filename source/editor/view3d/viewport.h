@@ -10,6 +10,7 @@
 #include "editor/view3d/frame_rate.h"
 #include "editor/view3d/live_render.h"
 #include "editor/view3d/loop_cut_tool.h"
+#include "editor/view3d/mesh_analysis.h"
 #include "editor/view3d/navigation.h"
 #include "editor/view3d/navigation_gizmo.h"
 #include "editor/view3d/operator_tool.h"
@@ -211,6 +212,7 @@ private:
   render::raster::ViewLook look_;
   Navigation navigation_;
   std::shared_ptr<const render::raster::DrawList> list_;
+  MeshAnalysis analysis_;
   std::unique_ptr<LiveRender> live_;
   /// The live picture laid into the whole view, where only a part is rendered.
   std::shared_ptr<const render::raster::ViewPicture> placed_picture_, placed_from_;

@@ -34,6 +34,8 @@ struct Dot {
 struct Fill {
   std::array<float3, 3> corners;
   float4 color;
+  bool has_corner_colors = false;
+  std::array<float4, 3> corner_colors = {};  ///< in place of `color`, blended between corners
 };
 
 /// How a viewport shows the scene. Colors are display-referred, those in `shading` scene-linear.

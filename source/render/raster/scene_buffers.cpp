@@ -19,7 +19,7 @@ struct GpuDot {
   float at[4], color[4];
 };
 struct GpuFill {
-  float corners[3][4], color[4];
+  float corners[3][4], colors[3][4];
 };
 
 std::vector<GpuLine> to_gpu(const std::vector<Line>& lines) {
@@ -170,8 +170,11 @@ void SceneBuffers::upload_marks() {
       out.corners[i][2] = fill.corners[std::size_t(i)].z;
       out.corners[i][3] = 1.0f;
     }
-    for (int i = 0; i < 4; ++i) {
-      out.color[i] = fill.color[i];
+    for (std::size_t corner = 0; corner < 3; ++corner) {
+      for (int i = 0; i < 4; ++i) {
+        out.colors[corner][i] =
+            fill.has_corner_colors ? fill.corner_colors[corner][i] : fill.color[i];
+      }
     }
   }
   fill_buffer(fills_, fill_data.data(), fill_data.size() * sizeof(GpuFill));

@@ -379,7 +379,7 @@ Result<void> ViewRenderer::State::draw_overlays(const ViewCamera& camera, const 
   if (!overlay.show_overlays) {
     return {};
   }
-  const Result<Program> fill = program("fill.vert", "wire.frag");
+  const Result<Program> fill = program("fill.vert", "fill.frag");
   if (!fill) {
     return fill.error();
   }
