@@ -254,6 +254,9 @@ const Schema& View3DOverlay::schema() {
         .subtype(Subtype::Factor)
         .not_animatable();
     s.add<&T::show_face_orientation>("show_face_orientation", "Face Orientation").not_animatable();
+    s.add<&T::show_occlude_wire>("show_occlude_wire", "Hidden Wire")
+        .describe(
+            "Faces of the mesh that is edited look like the background, and hide what is behind");
     s.add<&T::show_edges>("show_edges", "Display Edges");
     s.add<&T::show_faces>("show_faces", "Display Faces");
     s.add<&T::show_face_center>("show_face_center", "Display Face Center").default_value(false);

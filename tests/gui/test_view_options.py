@@ -195,8 +195,25 @@ def faces_show_what_is_measured():
         assert max(abs(a - b) for a, b in zip(pixel(window, x - 30, y + 25), before)) < 12
 
 
+def wires_in_front_alone_are_seen():
+    with Window(START) as window:
+        window.move("viewport")
+        window.key("Tab")
+        window.key("a", "alt")
+        x, y = window.place("viewport")
+        before = pixel(window, x - 30, y + 25)
+        view(window, "space.overlay.show_floor = False\nspace.overlay.show_axis_x = False\nspace.overlay.show_axis_y = False")
+        window.click("header:Overlay Options")
+        window.click("popover:prop:show_occlude_wire")
+        window.key("Escape")
+        hidden = pixel(window, x - 30, y + 25)
+        assert sum(hidden) < sum(before) - 60, (before, hidden)
+        beside = pixel(window, x - 250, y + 25)
+        assert max(abs(a - b) for a, b in zip(hidden, beside)) < 4, (hidden, beside)
+
+
 if __name__ == "__main__":
     run([wheel_and_pan_move_the_frame_of_the_camera, the_camera_goes_along_with_the_view, views_can_be_kept_from_turning,
          views_stay_about_what_they_are_locked_to, a_viewport_looks_through_a_camera_of_its_own, a_part_of_the_view_is_rendered,
          planes_cut_off_what_lies_outside, handles_can_be_switched_off, materials_are_previewed_in_a_studio, numbers_stand_at_what_is_selected,
-         the_sidebar_has_the_settings_of_the_view, faces_show_what_is_measured])
+         the_sidebar_has_the_settings_of_the_view, faces_show_what_is_measured, wires_in_front_alone_are_seen])

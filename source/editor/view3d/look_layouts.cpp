@@ -56,7 +56,7 @@ void add_mesh_overlays(LayoutItem& root, const View3DOverlay& shown, const Scene
        {"show_edges", "show_faces", "show_face_center", "show_edge_seams", "show_edge_sharp",
         "show_edge_crease", "show_edge_bevel_weight", "show_face_normals", "show_vertex_normals",
         "show_split_normals", "use_normals_constant_screen_size", "normals_constant_screen_size",
-        "normals_length", "vertex_opacity"}) {
+        "normals_length", "vertex_opacity", "show_occlude_wire"}) {
     mesh.prop({}, overlay(name));
   }
   add_analysis(root, shown, scene);

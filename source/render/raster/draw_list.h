@@ -65,6 +65,7 @@ struct DrawItem {
   bool draws_wire_only = false;
   bool is_in_front = false;     ///< of everything that is not
   bool is_faded = false;        ///< into the background, where the overlay says so
+  bool is_background = false;   ///< looks like the background, and hides what is behind it
   bool is_transparent = false;  ///< its colors have an alpha that counts
   bool shows_all_edges = false;
 };

@@ -81,7 +81,7 @@ void SceneBuffers::take(std::shared_ptr<const DrawList> fresh) {
 
 void SceneBuffers::upload_instances() {
   batches_.clear();
-  has_transparent_ = false;
+  has_transparent_ = has_background_items_ = false;
   struct Key {
     Fingerprint geometry;
     bool is_wire, is_in_front, is_transparent, shows_all_edges;
@@ -108,6 +108,7 @@ void SceneBuffers::upload_instances() {
     }
     members[found->second].push_back(&item);
     has_transparent_ = has_transparent_ || item.is_transparent;
+    has_background_items_ = has_background_items_ || item.is_background;
   }
   std::vector<GpuInstance> instance_data;
   std::vector<std::uint32_t> color_data;
@@ -132,7 +133,8 @@ void SceneBuffers::upload_instances() {
       }
       GpuInstance& instance = instance_data.emplace_back();
       by_columns(item->world, instance.world);
-      instance.facts[0] = item->id | std::uint32_t(item->is_faded) << 29 |
+      instance.facts[0] = item->id | std::uint32_t(item->is_background) << 28 |
+                          std::uint32_t(item->is_faded) << 29 |
                           std::uint32_t(item->is_selected) << 30 |
                           std::uint32_t(item->is_active && item->is_selected) << 31;
       instance.facts[1] = colors_at->second;
