@@ -192,7 +192,9 @@ LayoutItem gizmo_layout() {
   LayoutItem root;
   for (const char* name :
        {"show_gizmo", "show_gizmo_navigate", "show_gizmo_tool", "show_gizmo_context",
-        "show_gizmo_object_translate", "show_gizmo_object_rotate", "show_gizmo_object_scale"}) {
+        "show_gizmo_object_translate", "show_gizmo_object_rotate", "show_gizmo_object_scale",
+        "show_gizmo_empty_image", "show_gizmo_light_size", "show_gizmo_light_look_at",
+        "show_gizmo_camera_lens", "show_gizmo_camera_dof_distance"}) {
     root.prop({}, *SpaceView3D::schema().property(name));
   }
   return root;

@@ -466,6 +466,11 @@ void View3DEditor::fill_space(Space& space) const {
   view->show_gizmo_object_translate = options.show_gizmo_object_translate;
   view->show_gizmo_object_rotate = options.show_gizmo_object_rotate;
   view->show_gizmo_object_scale = options.show_gizmo_object_scale;
+  view->show_gizmo_light_size = options.show_gizmo_light_size;
+  view->show_gizmo_light_look_at = options.show_gizmo_light_look_at;
+  view->show_gizmo_camera_lens = options.show_gizmo_camera_lens;
+  view->show_gizmo_camera_dof_distance = options.show_gizmo_camera_dof_distance;
+  view->show_gizmo_empty_image = options.show_gizmo_empty_image;
   view->region.window_matrix = camera.projection;
   view->region.shown_view_matrix = camera.view;
 }
@@ -525,6 +530,11 @@ void View3DEditor::take_space(const Space& space) {
   options.show_gizmo_object_translate = view->show_gizmo_object_translate;
   options.show_gizmo_object_rotate = view->show_gizmo_object_rotate;
   options.show_gizmo_object_scale = view->show_gizmo_object_scale;
+  options.show_gizmo_light_size = view->show_gizmo_light_size;
+  options.show_gizmo_light_look_at = view->show_gizmo_light_look_at;
+  options.show_gizmo_camera_lens = view->show_gizmo_camera_lens;
+  options.show_gizmo_camera_dof_distance = view->show_gizmo_camera_dof_distance;
+  options.show_gizmo_empty_image = view->show_gizmo_empty_image;
   const Scene* scene = session().scene();
   if (!view->use_local_camera && scene && view->camera && !(view->camera.id == scene->camera.id)) {
     session().set({scene->id, {}}, *Scene::schema().property("camera"),

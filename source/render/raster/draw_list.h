@@ -9,10 +9,15 @@
 
 #include "core/hash.h"
 #include "core/math.h"
+#include "document/light.h"
 #include "document/view3d_settings.h"
 #include "evaluation/evaluated_scene.h"
 #include "render/raster/camera.h"
 #include "render/raster/placed_picture.h"
+
+namespace kiln {
+struct Scene;
+}
 
 namespace kiln::render::raster {
 
@@ -98,6 +103,17 @@ DrawList make_draw_list(std::shared_ptr<const evaluation::EvaluatedScene> scene,
                         const Document& now, const ViewLook& look,
                         const std::vector<BlockId>* only = nullptr,
                         const FindPicture& find_picture = {});
+
+/// The frame that stands for a camera, in the space of its object without scale: half its width and
+/// height, and how far it is in front of the eye.
+struct CameraSketch {
+  float half_x = 0.5f, half_y = 0.5f, depth = 1.0f;
+};
+CameraSketch camera_sketch(const Camera& camera, const Scene& scene);
+/// How long the line is that shows where a light shines; spots end there in a circle.
+float light_reach(LightType type);
+/// Half the sizes of an area light.
+float2 area_half_size(const Light& light);
 
 /// Box around what is visible, or around some objects of it; false where that is nothing.
 bool bounds_of(const evaluation::EvaluatedScene& scene, const std::vector<BlockId>* only,
