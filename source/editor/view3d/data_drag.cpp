@@ -294,9 +294,9 @@ void DataDrag::confirm() {
   for (const Write& write : written_) {
     add(write.owner, *write.property);
   }
-  if (handle_.part == DataPart::LookAt) {
-    const Object& object = *session_.document().find<Object>(object_);
-    add({object_, {}}, *Object::schema().property(rotation_name(object)));
+  const Object* object = session_.document().find<Object>(object_);
+  if (handle_.part == DataPart::LookAt && object) {
+    add({object_, {}}, *Object::schema().property(rotation_name(*object)));
   }
   session_.keep(label_of(handle_.part), python);
 }
