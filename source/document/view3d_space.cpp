@@ -196,6 +196,8 @@ const Schema& SpaceView3D::schema() {
     add_kind_flags(s, "viewport", &T::hidden_kinds);
     add_kind_flags(s, "select", &T::unselectable_kinds);
     s.add<&T::show_region_toolbar>("show_region_toolbar", "Toolbar").default_value(false);
+    s.add<&T::show_region_tool_header>("show_region_tool_header", "Tool Settings")
+        .describe("A bar above the view with the settings of the active tool");
     s.add<&T::show_region_hud>("show_region_hud", "Adjust Last Operation").default_value(false);
     s.add<&T::show_region_ui>("show_region_ui", "Sidebar");
     s.add<&T::is_local_view>("is_local_view", "Local View").read_only().hidden();

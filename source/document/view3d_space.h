@@ -42,6 +42,7 @@ public:
   float clip_start = 0.01f, clip_end = 1000.0f;
   std::uint32_t hidden_kinds = 0, unselectable_kinds = 0;  ///< bits as of `object_kind_bit`
   bool show_region_toolbar = true;
+  bool show_region_tool_header = false;  ///< a bar with what the active tool can be told
   bool show_region_hud = true;  ///< the settings of the last operation
   bool show_region_ui = false;  ///< the sidebar
   bool is_local_view = false;   ///< only what was selected then is shown

@@ -6,6 +6,7 @@
 #include <QMenu>
 #include <QPointer>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include "document/scene.h"
 #include "document/view3d_space.h"
@@ -15,6 +16,7 @@
 #include "editor/preferences/current.h"
 #include "editor/view3d/look_layouts.h"
 #include "editor/view3d/operation_panel.h"
+#include "editor/view3d/tool_header.h"
 #include "editor/view3d/vertex_median.h"
 #include "editor/view3d/view3d_icons.h"
 #include "editor/view3d/view3d_menus.h"
@@ -55,9 +57,16 @@ View3DEditor::View3DEditor(EditorContext& context)
       viewport_(new Viewport(context, *this)),
       median_(std::make_shared<VertexMedian>(context.session)),
       space_owner_(std::make_shared<SpaceOwner>(*this, std::make_shared<SpaceView3D>())) {
-  auto* layout = new QHBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
+  auto* rows = new QVBoxLayout(this);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(0);
+  tool_header_ = new ToolHeader(
+      context, [this] { return viewport_->tool(); }, this);
+  tool_header_->hide();
+  rows->addWidget(tool_header_);
+  auto* layout = new QHBoxLayout;
   layout->setSpacing(0);
+  rows->addLayout(layout, 1);
   layout->addWidget(viewport_, 1);
   sidebar_ = new Sidebar(
       context, "VIEW_3D", view3d_tabs(),
@@ -100,6 +109,10 @@ bool View3DEditor::run_command(const std::string& command, const OperatorSetting
     sidebar_->rebuild();
     return true;
   }
+  if (command == "view3d.toggle_tool_header") {
+    tool_header_->setVisible(tool_header_->isHidden());
+    return true;
+  }
   if (command == "wm.call_menu_pie" && show_pie(text_setting(settings, "name"))) {
     return true;
   }
@@ -138,6 +151,11 @@ std::vector<std::pair<std::string, QRect>> View3DEditor::named_places() const {
   if (operation_->isVisible()) {
     for (const auto& [name, place] : operation_->named_places()) {
       places.emplace_back(name, place.translated(offset + operation_->pos()));
+    }
+  }
+  if (!tool_header_->isHidden()) {
+    for (const auto& [name, place] : tool_header_->named_places()) {
+      places.emplace_back(name, place.translated(tool_header_->pos()));
     }
   }
   for (const auto& place : sidebar_->named_places(*this)) {
@@ -404,6 +422,9 @@ std::vector<std::pair<std::string, QRect>> View3DEditor::regions() const {
   if (viewport_->shows_toolbar()) {
     all.emplace_back("TOOLS", viewport_->toolbar_rect());
   }
+  if (!tool_header_->isHidden()) {
+    all.emplace_back("TOOL_HEADER", tool_header_->geometry());
+  }
   if (!sidebar_->isHidden()) {
     all.emplace_back("UI", sidebar_->geometry());
   }
@@ -426,6 +447,7 @@ void View3DEditor::fill_space(Space& space) const {
   view->unselectable_kinds = viewport_->unselectable_kinds;
   view->show_region_toolbar = viewport_->shows_toolbar();
   view->show_region_ui = !sidebar_->isHidden();
+  view->show_region_tool_header = !tool_header_->isHidden();
   view->show_region_hud = operation_->is_wanted();
   view->is_local_view = viewport_->is_local_view();
   view->lens = navigation.lens();
@@ -488,6 +510,7 @@ void View3DEditor::take_space(const Space& space) {
   viewport_->unselectable_kinds = view->unselectable_kinds;
   viewport_->show_toolbar(view->show_region_toolbar);
   operation_->set_wanted(view->show_region_hud);
+  tool_header_->setVisible(view->show_region_tool_header);
   if (view->show_region_ui == sidebar_->isHidden()) {
     run_command("view3d.toggle_sidebar", {});
   }

@@ -259,6 +259,7 @@ void fill_view_menu(QMenu& menu, EditorContext& context) {
   add("Local View", "view3d.localview");
   menu.addSeparator();
   add("Toolbar", "view3d.toggle_toolbar");
+  add("Tool Settings", "view3d.toggle_tool_header");
   add("Sidebar", "view3d.toggle_sidebar");
   add("Overlays", "view3d.toggle_overlays");
 }
