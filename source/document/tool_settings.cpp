@@ -206,6 +206,85 @@ const Schema& ToolSettings::schema() {
         .range(1e-5, 5000)
         .changes(Change::Selection)
         .not_animatable();
+    s.add<&T::statvis>("statvis", "Mesh Statistics Visualization").never_none().not_animatable();
+    return s.build();
+  }();
+  return schema;
+}
+
+const Schema& MeshStatVis::schema() {
+  static const Schema schema = [] {
+    using T = MeshStatVis;
+    SchemaBuilder<T> s("MeshStatVis", "Mesh Visualize Statistics");
+    s.add<&T::type>("type", "Type")
+        .describe("What is measured of the mesh that is edited")
+        .items({{"OVERHANG", "Overhang", int(StatVisType::Overhang)},
+                {"THICKNESS", "Thickness", int(StatVisType::Thickness)},
+                {"INTERSECT", "Intersect", int(StatVisType::Intersect)},
+                {"DISTORT", "Distortion", int(StatVisType::Distort)},
+                {"SHARP", "Sharp", int(StatVisType::Sharp)}})
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::overhang_min>("overhang_min", "Overhang Min")
+        .range(0, 3.1415927)
+        .subtype(Subtype::Angle)
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::overhang_max>("overhang_max", "Overhang Max")
+        .range(0, 3.1415927)
+        .subtype(Subtype::Angle)
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::overhang_axis>("overhang_axis", "Axis")
+        .describe("Faces that look this way overhang")
+        .items({{"POS_X", "+X", int(StatVisAxis::PosX)},
+                {"POS_Y", "+Y", int(StatVisAxis::PosY)},
+                {"POS_Z", "+Z", int(StatVisAxis::PosZ)},
+                {"NEG_X", "-X", int(StatVisAxis::NegX)},
+                {"NEG_Y", "-Y", int(StatVisAxis::NegY)},
+                {"NEG_Z", "-Z", int(StatVisAxis::NegZ)}})
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::thickness_min>("thickness_min", "Thickness Min")
+        .range(0, 1000)
+        .soft(0, 100)
+        .step(0.001f)
+        .subtype(Subtype::Distance)
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::thickness_max>("thickness_max", "Thickness Max")
+        .range(0, 1000)
+        .soft(0, 100)
+        .step(0.001f)
+        .subtype(Subtype::Distance)
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::thickness_samples>("thickness_samples", "Samples")
+        .describe("How many places of each face the thickness is measured at")
+        .range(1, 32)
+        .subtype(Subtype::Unsigned)
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::distort_min>("distort_min", "Distort Min")
+        .range(0, 3.1415927)
+        .subtype(Subtype::Angle)
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::distort_max>("distort_max", "Distort Max")
+        .range(0, 3.1415927)
+        .subtype(Subtype::Angle)
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::sharp_min>("sharp_min", "Distort Min")
+        .range(-3.1415927, 3.1415927)
+        .subtype(Subtype::Angle)
+        .changes(Change::Selection)
+        .not_animatable();
+    s.add<&T::sharp_max>("sharp_max", "Distort Max")
+        .range(-3.1415927, 3.1415927)
+        .subtype(Subtype::Angle)
+        .changes(Change::Selection)
+        .not_animatable();
     return s.build();
   }();
   return schema;
@@ -287,8 +366,7 @@ const Schema& transform_orientation_slot_schema() {
             items.insert(items.begin(), {"DEFAULT", "Default", -1});
           }
           for (const CustomOrientation& custom : r.as<Scene>().custom_orientations) {
-            items.push_back(
-                {custom.name, custom.name, first_custom_value + int(items.size())});
+            items.push_back({custom.name, custom.name, first_custom_value + int(items.size())});
           }
           return items;
         })

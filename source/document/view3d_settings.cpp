@@ -354,6 +354,9 @@ const Schema& View3DOverlay::schema() {
         .subtype(Subtype::Factor)
         .not_animatable();
     s.add<&T::show_face_orientation>("show_face_orientation", "Face Orientation").not_animatable();
+    s.add<&T::show_occlude_wire>("show_occlude_wire", "Hidden Wire")
+        .describe(
+            "Faces of the mesh that is edited look like the background, and hide what is behind");
     s.add<&T::show_edges>("show_edges", "Display Edges");
     s.add<&T::show_faces>("show_faces", "Display Faces");
     s.add<&T::show_face_center>("show_face_center", "Display Face Center").default_value(false);
@@ -383,6 +386,8 @@ const Schema& View3DOverlay::schema() {
     s.add<&T::show_extra_face_angle>("show_extra_face_angle", "Face Angles");
     s.add<&T::show_extra_face_area>("show_extra_face_area", "Face Area");
     s.add<&T::show_extra_indices>("show_extra_indices", "Indices");
+    s.add<&T::show_statvis>("show_statvis", "Stat Vis")
+        .describe("Faces of the mesh that is edited have colors by what is measured of them");
     s.add<&T::show_stats>("show_stats", "Show Statistics");
     s.set_nested_in("SpaceView3D");
     return told_to_window(s.build());

@@ -177,10 +177,28 @@ const Schema& SpaceView3D::schema() {
     s.add<&T::show_gizmo_object_translate>("show_gizmo_object_translate", "Show Object Location");
     s.add<&T::show_gizmo_object_rotate>("show_gizmo_object_rotate", "Show Object Rotation");
     s.add<&T::show_gizmo_object_scale>("show_gizmo_object_scale", "Show Object Scale");
+    s.add<&T::show_gizmo_empty_image>("show_gizmo_empty_image", "Show Empty Image")
+        .describe("Handles that move and scale the picture of an empty")
+        .default_value(false);
+    s.add<&T::show_gizmo_light_size>("show_gizmo_light_size", "Show Light Size")
+        .describe("Handles for the cone of spots and the sides of area lights")
+        .default_value(false);
+    s.add<&T::show_gizmo_light_look_at>("show_gizmo_light_look_at", "Show Light Look-At")
+        .describe("A handle that turns lights towards where it is dragged")
+        .default_value(false);
+    s.add<&T::show_gizmo_camera_lens>("show_gizmo_camera_lens", "Show Camera Lens")
+        .describe("Handles for how much a camera sees")
+        .default_value(false);
+    s.add<&T::show_gizmo_camera_dof_distance>("show_gizmo_camera_dof_distance",
+                                              "Show Camera Focus Distance")
+        .describe("A handle where a camera with depth of field is sharp")
+        .default_value(false);
     add_kind_flags(s, "viewport", &T::hidden_kinds);
     add_kind_flags(s, "select", &T::unselectable_kinds);
     s.add<&T::tool>("tool_idname", "Tool").describe("The tool in use").hidden();
     s.add<&T::show_region_toolbar>("show_region_toolbar", "Toolbar").default_value(false);
+    s.add<&T::show_region_tool_header>("show_region_tool_header", "Tool Settings")
+        .describe("A bar above the view with the settings of the active tool");
     s.add<&T::show_region_hud>("show_region_hud", "Adjust Last Operation").default_value(false);
     s.add<&T::show_region_ui>("show_region_ui", "Sidebar");
     s.add<&T::is_local_view>("is_local_view", "Local View").read_only().hidden();

@@ -43,6 +43,7 @@ public:
   std::uint32_t hidden_kinds = 0, unselectable_kinds = 0;  ///< bits as of `object_kind_bit`
   bool show_region_toolbar = true;
   std::string tool = "builtin.select_box";  ///< identifier of the tool in use
+  bool show_region_tool_header = false;     ///< a bar with what the active tool can be told
   bool show_region_hud = true;              ///< the settings of the last operation
   bool show_region_ui = false;              ///< the sidebar
   bool is_local_view = false;               ///< only what was selected then is shown

@@ -91,15 +91,15 @@ Result<ImageStore::Loaded> ImageStore::load(const Image& image) const {
 void ImageStore::set_room(std::size_t bytes) {
   const std::scoped_lock lock(mutex_);
   room_ = bytes;
+  make_room(0);
 }
 
-ImageStore::Entry& ImageStore::keep(const Image& image, Loaded loaded) {
-  entries_.erase(image.id);
-  // Room for the new one: the pixels that nobody has looked at for longest go.
+// The pixels that nobody has looked at for longest go.
+void ImageStore::make_room(std::size_t wanted) {
   const auto size = [](const Entry& e) {
     return bytes_of(e.loaded.buffer) + (e.pixels ? e.pixels->values.size() * 4 : 0);
   };
-  std::size_t total = bytes_of(loaded.buffer);
+  std::size_t total = wanted;
   for (const auto& [id, entry] : entries_) {
     total += size(entry);
   }
@@ -110,6 +110,11 @@ ImageStore::Entry& ImageStore::keep(const Image& image, Loaded loaded) {
     total -= size(oldest->second);
     entries_.erase(oldest);
   }
+}
+
+ImageStore::Entry& ImageStore::keep(const Image& image, Loaded loaded) {
+  entries_.erase(image.id);
+  make_room(bytes_of(loaded.buffer));
   freed_.erase(image.id);
   return entries_.emplace(image.id, Entry{Key(image), std::move(loaded), nullptr, 0}).first->second;
 }

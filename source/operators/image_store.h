@@ -61,6 +61,8 @@ private:
   Result<Loaded> load(const Image& image) const;
   // The entry of the image as it is, loaded where needed. The lock is held.
   Result<Entry*> entry_of(const Image& image);
+  /// Lets go of pixels until there is room for so many bytes more. The lock is held.
+  void make_room(std::size_t wanted);
   Entry& keep(const Image& image, Loaded loaded);
 
   const ColorService& colors_;

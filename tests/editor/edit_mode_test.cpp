@@ -1,5 +1,6 @@
 #include "editor/view3d/edit_overlay.h"
 #include "editor/view3d/edit_selection.h"
+#include "editor/view3d/mesh_analysis.h"
 #include "editor/view3d/transform_tool.h"
 #include "modeling/edit_sessions.h"
 #include "support.h"
@@ -58,6 +59,58 @@ TEST_F(EditModeTest, VerticesSelectWhatTheySurround) {
   EXPECT_EQ(selected(Domain::Edge), 4);
   EXPECT_EQ(selected(Domain::Face), 1);
   EXPECT_EQ(undo_labels().back(), "Box Select");
+}
+
+TEST_F(EditModeTest, FacesAreColoredByWhatIsMeasured) {
+  MeshAnalysis analysis;
+  View3DOverlay overlay;
+  render::raster::DrawList off, on, hidden, outside;
+
+  analysis.add_fills(*session_, overlay, off);
+  overlay.show_statvis = true;
+  analysis.add_fills(*session_, overlay, on);
+  overlay.show_overlays = false;
+  analysis.add_fills(*session_, overlay, hidden);
+  ASSERT_TRUE(session_->run("object.mode_set", {{"mode", Value("OBJECT")}}));
+  overlay.show_overlays = true;
+  analysis.add_fills(*session_, overlay, outside);
+
+  // The two triangles of the bottom, in red.
+  EXPECT_TRUE(off.fills.empty() && hidden.fills.empty() && outside.fills.empty());
+  ASSERT_EQ(on.fills.size(), 2u);
+  EXPECT_FLOAT_EQ(on.fills[0].corners[0].z, -1.0f);
+  EXPECT_GT(on.fills[0].corner_colors[0].x, 0.8f);
+  EXPECT_LT(on.fills[0].corner_colors[0].z, 0.2f);
+}
+
+TEST_F(EditModeTest, ColorsFollowTheShapeThePlaceAndTheSettings) {
+  MeshAnalysis analysis;
+  View3DOverlay overlay;
+  overlay.show_statvis = true;
+  const auto lowest = [&] {
+    render::raster::DrawList list;
+    analysis.add_fills(*session_, overlay, list);
+    return list.fills.empty() ? 100.0f : list.fills[0].corners[0].z;
+  };
+  const Handle statvis{session_->scene()->id,
+                       {PathStep{Scene::schema().property("tool_settings")},
+                        PathStep{ToolSettings::schema().property("statvis")}}};
+  EXPECT_FLOAT_EQ(lowest(), -1.0f);
+
+  ASSERT_TRUE(
+      session_->set(statvis, *MeshStatVis::schema().property("overhang_axis"), Value("POS_Z")));
+  EXPECT_FLOAT_EQ(lowest(), 1.0f);
+  ASSERT_TRUE(session_->set({edited_mesh(*session_).object->id, {}},
+                            *Object::schema().property("rotation_euler"),
+                            Value(Value::Numbers{3.1415927, 0, 0})));
+  EXPECT_NEAR(lowest(), 1.0f, 1e-5f);
+  ASSERT_TRUE(session_->edit("Lift", [&](Document& document) -> Result<void> {
+    for (float3& p : document.edit<Mesh>(mesh().id, Change::Geometry).edit_positions()) {
+      p.z -= 1.0f;
+    }
+    return {};
+  }));
+  EXPECT_NEAR(lowest(), 2.0f, 1e-5f);
 }
 
 TEST_F(EditModeTest, WhatIsHiddenIsNotSelected) {

@@ -171,8 +171,72 @@ def the_sidebar_has_the_settings_of_the_view():
         assert view(window, "print(space.lock_cursor)") == "True"
 
 
+def a_bar_has_the_settings_of_the_active_tool():
+    with Window(START) as window:
+        places = lambda: [p["name"] for p in window.places() if p["name"].startswith("tool_header:")]
+        assert places() == [] and view(window, "print(space.show_region_tool_header)") == "False"
+        before = window.place("viewport")
+        window.click(window.place("header:View", "VIEW_3D"))
+        window.click("item:Tool Settings")
+        assert view(window, "print(space.show_region_tool_header)") == "True"
+        assert window.place("viewport")[1] > before[1]
+        assert "tool_header:label:Select Box" in places() and "tool_header:prop:use_snap" not in places(), places()
+        window.click("tool:Move")
+        window.click("tool_header:prop:use_snap")
+        assert window.python("print(bpy.context.scene.tool_settings.use_snap)") == "True"
+        window.click("tool:Cursor")
+        assert sum(name.startswith("tool_header:prop:location") for name in places()) == 3, places()
+        window.move("viewport")
+        window.key("Tab")
+        window.click("tool_header:prop:use_mirror_x")
+        assert window.python("print(bpy.data.objects['Cube'].data.use_mirror_x)") == "True"
+        view(window, "space.show_region_tool_header = False")
+        assert places() == [] and window.place("viewport") == before
+
+
+def faces_show_what_is_measured():
+    with Window(START) as window:
+        window.move("viewport")
+        window.key("Tab")
+        window.key("a", "alt")
+        x, y = window.place("viewport")
+        before = pixel(window, x - 30, y + 25)
+        window.click("header:Overlay Options")
+        window.click("popover:prop:show_statvis")
+        window.places("popover:prop:overhang_axis")
+        window.key("Escape")
+        # All faces, whichever way they look, within half a turn.
+        window.python("s = bpy.context.scene.tool_settings.statvis\ns.overhang_max = 3.1415927")
+        colored = pixel(window, x - 30, y + 25)
+        assert max(colored) - min(colored) > max(before) - min(before) + 60, (before, colored)
+        assert view(window, "print(space.overlay.show_statvis)") == "True"
+        window.click("header:Overlay Options")
+        window.click("popover:prop:type")
+        window.click("item:Intersect")
+        assert window.python("print(bpy.context.scene.tool_settings.statvis.type)") == "INTERSECT"
+        window.key("Escape")
+        assert max(abs(a - b) for a, b in zip(pixel(window, x - 30, y + 25), before)) < 12
+
+
+def wires_in_front_alone_are_seen():
+    with Window(START) as window:
+        window.move("viewport")
+        window.key("Tab")
+        window.key("a", "alt")
+        x, y = window.place("viewport")
+        before = pixel(window, x - 30, y + 25)
+        view(window, "space.overlay.show_floor = False\nspace.overlay.show_axis_x = False\nspace.overlay.show_axis_y = False")
+        window.click("header:Overlay Options")
+        window.click("popover:prop:show_occlude_wire")
+        window.key("Escape")
+        hidden = pixel(window, x - 30, y + 25)
+        assert sum(hidden) < sum(before) - 60, (before, hidden)
+        beside = pixel(window, x - 250, y + 25)
+        assert max(abs(a - b) for a, b in zip(hidden, beside)) < 4, (hidden, beside)
+
+
 if __name__ == "__main__":
     run([wheel_and_pan_move_the_frame_of_the_camera, the_camera_goes_along_with_the_view, views_can_be_kept_from_turning,
          views_stay_about_what_they_are_locked_to, a_viewport_looks_through_a_camera_of_its_own, a_part_of_the_view_is_rendered,
          planes_cut_off_what_lies_outside, handles_can_be_switched_off, materials_are_previewed_in_a_studio, numbers_stand_at_what_is_selected,
-         the_sidebar_has_the_settings_of_the_view])
+         the_sidebar_has_the_settings_of_the_view, a_bar_has_the_settings_of_the_active_tool, faces_show_what_is_measured, wires_in_front_alone_are_seen])

@@ -216,6 +216,20 @@ class Settings(unittest.TestCase):
 
         self.assertTrue(bpy.data.lights["l"].show_cone)
 
+    def test_what_is_measured_of_meshes_can_be_chosen(self):
+        measure = bpy.context.scene.tool_settings.statvis
+        self.assertIsInstance(measure, bpy.types.MeshStatVis)
+        self.assertEqual((measure.type, measure.overhang_axis, measure.thickness_samples), ("OVERHANG", "NEG_Z", 1))
+        self.assertAlmostEqual(measure.sharp_min, 1.5707964, places=6)
+
+        measure.type, measure.thickness_samples, measure.sharp_min, measure.overhang_min = "SHARP", 99, -9, -1
+
+        again = bpy.context.scene.tool_settings.statvis
+        self.assertEqual((again.type, again.thickness_samples, again.overhang_min), ("SHARP", 32, 0.0))
+        self.assertAlmostEqual(again.sharp_min, -3.1415927, places=6)
+        with self.assertRaises(AttributeError):
+            bpy.context.scene.tool_settings.statvis = again
+
     def test_tool_settings_are_in_the_file(self):
         import os
         import tempfile

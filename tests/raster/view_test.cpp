@@ -83,6 +83,60 @@ TEST_F(View, WireframeShowsEdgesOnly) {
   EXPECT_TRUE(edge[0] < 40 || pixel(pixels, 124, size / 2)[0] < 40);
 }
 
+TEST_F(View, WhatLooksLikeTheBackgroundHidesWhatIsBehind) {
+  look_.overlay.show_ortho_grid = look_.overlay.show_extras = look_.overlay.show_cursor = false;
+  look_.overlay.show_object_origins = false;
+  look_.has_antialiasing = false;
+  select({});
+  const BlockId behind = add_cube({1.5f, 4, 0});
+  auto marked = std::make_shared<DrawList>(*list());
+  for (DrawItem& item : marked->items) {
+    item.is_background = item.object->id == named("Cube");
+  }
+  // One line in front of the cube, one behind it.
+  const float4 red{1, 0, 0, 1};
+  marked->lines = {{{-0.5f, -2, 0.5f}, {0.5f, -2, 0.5f}, red, 0},
+                   {{-0.5f, 2, -0.5f}, {0.5f, 2, -0.5f}, red, 0}};
+
+  ASSERT_TRUE(
+      renderer_->draw(marked, camera_, look_, size, size, context_->framebuffer(), nullptr));
+  const std::vector<std::uint8_t> pixels = context_->read_pixels();
+  const auto picked =
+      renderer_->pick(marked, camera_, look_, size, size, {size / 2 - 3, size / 2 - 3, 7, 7});
+
+  const auto background = pixel(pixels, 5, 100);
+  for (const auto& [x, y] : {std::pair{100, 100}, {112, 95}, {100, 88}}) {
+    EXPECT_EQ(pixel(pixels, x, y)[0], pixel(pixels, 5, y)[0]) << x << " " << y;
+  }
+  // The other cube, where it stands out, and the line in front.
+  EXPECT_GT(pixel(pixels, 145, 100)[0], background[0] + 20);
+  EXPECT_GT(std::max(pixel(pixels, 100, 112)[0], pixel(pixels, 100, 113)[0]), 200);
+  ASSERT_TRUE(bool(picked));
+  ASSERT_FALSE(picked->empty());
+  EXPECT_EQ(object_of(*marked, (*picked)[0].number), named("Cube"));
+  EXPECT_NE(behind, named("Cube"));
+}
+
+TEST_F(View, FillsBlendTheColorsOfTheirCorners) {
+  look_.overlay.show_ortho_grid = look_.overlay.show_extras = look_.overlay.show_cursor = false;
+  look_.has_antialiasing = false;
+  select({});
+  auto filled = std::make_shared<DrawList>(*list());
+  filled->fills = {{{float3{-3, -2, -3}, float3{3, -2, -3}, float3{-3, -2, 3}},
+                    {},
+                    true,
+                    {float4{1, 0, 0, 1}, float4{0, 0, 1, 1}, float4{1, 0, 0, 1}}}};
+
+  ASSERT_TRUE(
+      renderer_->draw(filled, camera_, look_, size, size, context_->framebuffer(), nullptr));
+  const std::vector<std::uint8_t> pixels = context_->read_pixels();
+
+  const auto left = pixel(pixels, 30, 30), right = pixel(pixels, 160, 30);
+  EXPECT_GT(left[0], 220);
+  EXPECT_GT(right[2], 200);
+  EXPECT_LT(right[0], 60);
+}
+
 TEST(DrawGeometry, SharesVerticesOfFlatAndSmoothMeshes) {
   Registry registry;
   register_document_types(registry);

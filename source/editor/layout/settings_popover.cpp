@@ -3,6 +3,7 @@
 #include <QGuiApplication>
 #include <QPainter>
 #include <QScreen>
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -11,7 +12,7 @@
 namespace kiln::editor {
 namespace {
 
-constexpr int popover_width = 300;
+constexpr int popover_width = 300, screen_margin = 16;
 
 }  // namespace
 
@@ -25,10 +26,15 @@ MutableRef StructAccess::find(const LayoutItem& item) const {
 }
 
 ConstRef StructAccess::owner(const LayoutItem& item) const {
-  return find(item);
+  return item.owner ? document_.owner(item) : find(item);
 }
 
-void StructAccess::set(const LayoutItem& item, const Value& value, std::uint64_t) {
+void StructAccess::set(const LayoutItem& item, const Value& value, std::uint64_t merge_key) {
+  if (item.owner) {
+    document_.set(item, value, merge_key);
+    changed_();
+    return;
+  }
   const MutableRef found = find(item);
   if (found && write(found, *item.property, value)) {
     changed_();
@@ -38,7 +44,9 @@ void StructAccess::set(const LayoutItem& item, const Value& value, std::uint64_t
 SettingsPopover::SettingsPopover(EditorContext& context, StructAccess::Structs structs,
                                  LayoutView::Make make, std::function<void()> changed,
                                  QWidget* parent)
-    : QWidget(parent, Qt::Popup), context_(context), access_(std::move(structs), [this, changed] {
+    : QWidget(parent, Qt::Popup),
+      context_(context),
+      access_(context.session, std::move(structs), [this, changed] {
         changed();
         view_->rebuild();
         fit();
@@ -47,12 +55,19 @@ SettingsPopover::SettingsPopover(EditorContext& context, StructAccess::Structs s
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(1, 4, 1, 4);
   view_ = new LayoutView(context, std::move(make), access_, this);
-  layout->addWidget(view_);
+  // Taller than the screen it scrolls.
+  auto* scroll = new QScrollArea;
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(view_);
+  layout->addWidget(scroll);
   fit();
 }
 
 void SettingsPopover::fit() {
-  resize(popover_width, 10 + view_->heightForWidth(popover_width - 2));
+  resize(popover_width, std::min(10 + view_->heightForWidth(popover_width - 2),
+                                 screen()->availableGeometry().height() - screen_margin));
 }
 
 void SettingsPopover::show_below(const QWidget& widget) {
@@ -67,7 +82,7 @@ void SettingsPopover::show_below(const QWidget& widget) {
 std::vector<std::pair<std::string, QRect>> SettingsPopover::named_places() const {
   std::vector<std::pair<std::string, QRect>> places;
   for (const auto& [name, rect] : view_->named_places()) {
-    places.emplace_back("popover:" + name, rect.translated(view_->pos()));
+    places.emplace_back("popover:" + name, rect.translated(view_->mapTo(this, QPoint(0, 0))));
   }
   return places;
 }

@@ -10,18 +10,19 @@
 namespace kiln::editor {
 
 /// Values of structs that lie in no document, such as the settings of an editor. They are asked for
-/// with every use.
+/// with every use. Items that name an owner in the document have their values there.
 class StructAccess : public ValueAccess {
 public:
   using Structs = std::function<std::vector<MutableRef>()>;
-  StructAccess(Structs structs, std::function<void()> changed)
-      : structs_(std::move(structs)), changed_(std::move(changed)) {}
+  StructAccess(Session& session, Structs structs, std::function<void()> changed)
+      : document_(session), structs_(std::move(structs)), changed_(std::move(changed)) {}
   /// The first struct that has the property.
   ConstRef owner(const LayoutItem& item) const override;
   void set(const LayoutItem& item, const Value& value, std::uint64_t merge_key) override;
 
 private:
   MutableRef find(const LayoutItem& item) const;
+  DocumentAccess document_;
   Structs structs_;
   std::function<void()> changed_;
 };

@@ -136,6 +136,7 @@ void add_edit_overlay(const Session& session, const render::raster::ViewLook& lo
   for (DrawItem& item : list.items) {
     if (item.object->object->mode == ObjectMode::Edit) {
       item.is_selected = item.is_active = false;
+      item.is_background = look.overlay.show_overlays && look.overlay.show_occlude_wire;
       leave_hidden_faces(item, list);
     } else {
       item.is_faded = look.overlay.show_fade_inactive;
@@ -154,10 +155,10 @@ void add_edit_overlay(const Session& session, const render::raster::ViewLook& lo
   }
   const auto modes = scene->tool_settings.mesh_select_mode;
   // In x-ray, what lies behind surfaces is shown as well.
-  const bool is_through =
-      look.shading.type == ViewShadingType::Wireframe
-          ? look.shading.show_xray_wireframe
-          : look.shading.type == ViewShadingType::Solid && look.shading.show_xray;
+  const bool is_through = look.shading.type == ViewShadingType::Wireframe
+                              ? look.shading.show_xray_wireframe
+                              : look.shading.type == ViewShadingType::Solid &&
+                                    look.shading.show_xray && !look.overlay.show_occlude_wire;
   const float4 dark{0.03f, 0.03f, 0.04f, 1.0f}, bright = look.select;
   const Flags hidden_verts = mesh.attributes.find<std::uint8_t>(".hide_vert", Domain::Point),
               hidden_edges = mesh.attributes.find<std::uint8_t>(".hide_edge", Domain::Edge),

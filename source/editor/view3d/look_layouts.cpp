@@ -12,6 +12,56 @@ const Property& overlay(const char* name) {
   return *View3DOverlay::schema().property(name);
 }
 
+// What is measured of the mesh that is edited, with the settings of that measure.
+void add_analysis(LayoutItem& root, const View3DOverlay& shown, const Scene* scene) {
+  LayoutItem& panel = root.panel("look_analysis", "Mesh Analysis");
+  panel.prop({}, overlay("show_statvis"), "Mesh Analysis");
+  if (!shown.show_statvis || !scene) {
+    return;
+  }
+  const Handle owner{scene->id,
+                     {PathStep{Scene::schema().property("tool_settings")},
+                      PathStep{ToolSettings::schema().property("statvis")}}};
+  const auto add = [&](const char* name, const char* label = "") {
+    panel.prop(owner, *MeshStatVis::schema().property(name), label);
+  };
+  add("type");
+  switch (scene->tool_settings.statvis.type) {
+    case StatVisType::Overhang:
+      add("overhang_min", "Minimum");
+      add("overhang_max", "Maximum");
+      add("overhang_axis");
+      break;
+    case StatVisType::Thickness:
+      add("thickness_min", "Minimum");
+      add("thickness_max", "Maximum");
+      add("thickness_samples");
+      break;
+    case StatVisType::Intersect:
+      break;
+    case StatVisType::Distort:
+      add("distort_min", "Minimum");
+      add("distort_max", "Maximum");
+      break;
+    case StatVisType::Sharp:
+      add("sharp_min", "Minimum");
+      add("sharp_max", "Maximum");
+      break;
+  }
+}
+
+void add_mesh_overlays(LayoutItem& root, const View3DOverlay& shown, const Scene* scene) {
+  LayoutItem& mesh = root.panel("look_mesh", "Mesh Edit Mode");
+  for (const char* name :
+       {"show_edges", "show_faces", "show_face_center", "show_edge_seams", "show_edge_sharp",
+        "show_edge_crease", "show_edge_bevel_weight", "show_face_normals", "show_vertex_normals",
+        "show_split_normals", "use_normals_constant_screen_size", "normals_constant_screen_size",
+        "normals_length", "vertex_opacity", "show_occlude_wire"}) {
+    mesh.prop({}, overlay(name));
+  }
+  add_analysis(root, shown, scene);
+}
+
 }  // namespace
 
 LayoutItem shading_layout(const View3DShading& s) {
@@ -109,9 +159,13 @@ LayoutItem shading_layout(const View3DShading& s) {
   return root;
 }
 
-LayoutItem overlay_layout(bool has_extras) {
+LayoutItem overlay_layout(const View3DOverlay& shown, const Scene* scene, bool is_editing,
+                          bool has_extras) {
   LayoutItem root;
   root.prop({}, overlay("show_overlays"));
+  if (is_editing) {
+    add_mesh_overlays(root, shown, scene);
+  }
   LayoutItem& guides = root.panel("look_guides", "Guides");
   for (const char* name :
        {"show_floor", "show_ortho_grid", "show_axis_x", "show_axis_y", "show_axis_z", "grid_scale",
@@ -129,13 +183,8 @@ LayoutItem overlay_layout(bool has_extras) {
         "show_fade_inactive", "fade_inactive_alpha", "show_face_orientation"}) {
     geometry.prop({}, overlay(name));
   }
-  LayoutItem& mesh = root.panel("look_mesh", "Mesh Edit Mode");
-  for (const char* name :
-       {"show_edges", "show_faces", "show_face_center", "show_edge_seams", "show_edge_sharp",
-        "show_edge_crease", "show_edge_bevel_weight", "show_face_normals", "show_vertex_normals",
-        "show_split_normals", "use_normals_constant_screen_size", "normals_constant_screen_size",
-        "normals_length", "vertex_opacity"}) {
-    mesh.prop({}, overlay(name));
+  if (!is_editing) {
+    add_mesh_overlays(root, shown, scene);
   }
   LayoutItem& measures = root.panel("look_measures", "Measurement", false);
   for (const char* name : {"show_extra_edge_length", "show_extra_edge_angle",
@@ -152,7 +201,9 @@ LayoutItem gizmo_layout() {
   LayoutItem root;
   for (const char* name :
        {"show_gizmo", "show_gizmo_navigate", "show_gizmo_tool", "show_gizmo_context",
-        "show_gizmo_object_translate", "show_gizmo_object_rotate", "show_gizmo_object_scale"}) {
+        "show_gizmo_object_translate", "show_gizmo_object_rotate", "show_gizmo_object_scale",
+        "show_gizmo_empty_image", "show_gizmo_light_size", "show_gizmo_light_look_at",
+        "show_gizmo_camera_lens", "show_gizmo_camera_dof_distance"}) {
     root.prop({}, *SpaceView3D::schema().property(name));
   }
   return root;

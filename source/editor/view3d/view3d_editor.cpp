@@ -6,6 +6,7 @@
 #include <QMenu>
 #include <QPointer>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include "document/scene.h"
 #include "document/view3d_space.h"
@@ -15,6 +16,7 @@
 #include "editor/preferences/current.h"
 #include "editor/view3d/look_layouts.h"
 #include "editor/view3d/operation_panel.h"
+#include "editor/view3d/tool_header.h"
 #include "editor/view3d/vertex_median.h"
 #include "editor/view3d/view3d_icons.h"
 #include "editor/view3d/view3d_menus.h"
@@ -55,9 +57,16 @@ View3DEditor::View3DEditor(EditorContext& context)
       viewport_(new Viewport(context, *this)),
       median_(std::make_shared<VertexMedian>(context.session)),
       space_owner_(std::make_shared<SpaceOwner>(*this, std::make_shared<SpaceView3D>())) {
-  auto* layout = new QHBoxLayout(this);
-  layout->setContentsMargins(0, 0, 0, 0);
+  auto* rows = new QVBoxLayout(this);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(0);
+  tool_header_ = new ToolHeader(
+      context, [this] { return viewport_->tool(); }, this);
+  tool_header_->hide();
+  rows->addWidget(tool_header_);
+  auto* layout = new QHBoxLayout;
   layout->setSpacing(0);
+  rows->addLayout(layout, 1);
   layout->addWidget(viewport_, 1);
   sidebar_ = new Sidebar(
       context, "VIEW_3D", view3d_tabs(),
@@ -100,6 +109,10 @@ bool View3DEditor::run_command(const std::string& command, const OperatorSetting
     sidebar_->rebuild();
     return true;
   }
+  if (command == "view3d.toggle_tool_header") {
+    tool_header_->setVisible(tool_header_->isHidden());
+    return true;
+  }
   if (command == "wm.call_menu_pie" && show_pie(text_setting(settings, "name"))) {
     return true;
   }
@@ -138,6 +151,11 @@ std::vector<std::pair<std::string, QRect>> View3DEditor::named_places() const {
   if (operation_->isVisible()) {
     for (const auto& [name, place] : operation_->named_places()) {
       places.emplace_back(name, place.translated(offset + operation_->pos()));
+    }
+  }
+  if (!tool_header_->isHidden()) {
+    for (const auto& [name, place] : tool_header_->named_places()) {
+      places.emplace_back(name, place.translated(tool_header_->pos()));
     }
   }
   for (const auto& place : sidebar_->named_places(*this)) {
@@ -404,6 +422,9 @@ std::vector<std::pair<std::string, QRect>> View3DEditor::regions() const {
   if (viewport_->shows_toolbar()) {
     all.emplace_back("TOOLS", viewport_->toolbar_rect());
   }
+  if (!tool_header_->isHidden()) {
+    all.emplace_back("TOOL_HEADER", tool_header_->geometry());
+  }
   if (!sidebar_->isHidden()) {
     all.emplace_back("UI", sidebar_->geometry());
   }
@@ -427,6 +448,7 @@ void View3DEditor::fill_space(Space& space) const {
   view->show_region_toolbar = viewport_->shows_toolbar();
   view->tool = Toolbar::identifier(viewport_->tool());
   view->show_region_ui = !sidebar_->isHidden();
+  view->show_region_tool_header = !tool_header_->isHidden();
   view->show_region_hud = operation_->is_wanted();
   view->is_local_view = viewport_->is_local_view();
   view->lens = navigation.lens();
@@ -467,6 +489,11 @@ void View3DEditor::fill_space(Space& space) const {
   view->show_gizmo_object_translate = options.show_gizmo_object_translate;
   view->show_gizmo_object_rotate = options.show_gizmo_object_rotate;
   view->show_gizmo_object_scale = options.show_gizmo_object_scale;
+  view->show_gizmo_light_size = options.show_gizmo_light_size;
+  view->show_gizmo_light_look_at = options.show_gizmo_light_look_at;
+  view->show_gizmo_camera_lens = options.show_gizmo_camera_lens;
+  view->show_gizmo_camera_dof_distance = options.show_gizmo_camera_dof_distance;
+  view->show_gizmo_empty_image = options.show_gizmo_empty_image;
   view->region.window_matrix = camera.projection;
   view->region.shown_view_matrix = camera.view;
 }
@@ -488,6 +515,7 @@ void View3DEditor::take_space(const Space& space) {
     viewport_->set_tool(*tool);
   }
   operation_->set_wanted(view->show_region_hud);
+  tool_header_->setVisible(view->show_region_tool_header);
   if (view->show_region_ui == sidebar_->isHidden()) {
     run_command("view3d.toggle_sidebar", {});
   }
@@ -530,6 +558,11 @@ void View3DEditor::take_space(const Space& space) {
   options.show_gizmo_object_translate = view->show_gizmo_object_translate;
   options.show_gizmo_object_rotate = view->show_gizmo_object_rotate;
   options.show_gizmo_object_scale = view->show_gizmo_object_scale;
+  options.show_gizmo_light_size = view->show_gizmo_light_size;
+  options.show_gizmo_light_look_at = view->show_gizmo_light_look_at;
+  options.show_gizmo_camera_lens = view->show_gizmo_camera_lens;
+  options.show_gizmo_camera_dof_distance = view->show_gizmo_camera_dof_distance;
+  options.show_gizmo_empty_image = view->show_gizmo_empty_image;
   const Scene* scene = session().scene();
   if (!view->use_local_camera && scene && view->camera && !(view->camera.id == scene->camera.id)) {
     session().set({scene->id, {}}, *Scene::schema().property("camera"),
@@ -549,7 +582,8 @@ void View3DEditor::show_popover(bool is_overlays, QToolButton* button) {
             {&View3DOverlay::schema(), &look.overlay}};
       },
       [this, &look, is_overlays] {
-        return is_overlays ? overlay_layout(current_preferences(session()).view.show_developer_ui)
+        return is_overlays ? overlay_layout(look.overlay, session().scene(), is_edit_mode(),
+                                            current_preferences(session()).view.show_developer_ui)
                            : shading_layout(look.shading);
       },
       [this] { Q_EMIT viewport_->look_changed(); }, this);

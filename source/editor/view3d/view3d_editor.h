@@ -9,6 +9,7 @@ namespace kiln::editor {
 class OperationPanel;
 class Sidebar;
 class SpaceOwner;
+class ToolHeader;
 class VertexMedian;
 class Viewport;
 
@@ -46,6 +47,7 @@ private:
 
   Viewport* viewport_;
   Sidebar* sidebar_ = nullptr;
+  ToolHeader* tool_header_ = nullptr;
   OperationPanel* operation_ = nullptr;
   std::shared_ptr<VertexMedian> median_;
   std::shared_ptr<SpaceOwner> space_owner_;     ///< its settings, for panels

@@ -158,11 +158,11 @@ void fill_snapping_menu(QMenu& menu, EditorContext& context) {
   }
   fill_choice(*menu.addMenu(QStringLiteral("Snap With")), session, owner,
               *ToolSettings::schema().property("snap_target"));
-  for (const char* name : {"use_snap_grid_absolute", "use_snap_self", "use_snap_translate",
-                           "use_snap_rotate", "use_snap_scale", "use_snap_backface_culling",
-                           "use_snap_align_rotation", "use_snap_peel_object", "use_snap_project",
-                           "use_snap_to_same_target", "use_snap_edit", "use_snap_nonedit",
-                           "use_snap_selectable"}) {
+  for (const char* name :
+       {"use_snap_grid_absolute", "use_snap_self", "use_snap_translate", "use_snap_rotate",
+        "use_snap_scale", "use_snap_backface_culling", "use_snap_align_rotation",
+        "use_snap_peel_object", "use_snap_project", "use_snap_to_same_target", "use_snap_edit",
+        "use_snap_nonedit", "use_snap_selectable"}) {
     const Property& property = *ToolSettings::schema().property(name);
     const Result<Value> now = get_value(session.document(), owner, property, session.services());
     QAction* action =
@@ -201,9 +201,8 @@ void fill_orientation_menu(QMenu& menu, EditorContext& context) {
                 *transform_orientation_slot_schema().property("type"));
     menu.addSeparator();
     const auto add = [&](const char* label, const char* command, OperatorSettings settings) {
-      return menu.addAction(QString::fromUtf8(label), [&context, command, settings] {
-        context.invoke(command, settings);
-      });
+      return menu.addAction(QString::fromUtf8(label),
+                            [&context, command, settings] { context.invoke(command, settings); });
     };
     add("Create Orientation", "transform.create_orientation", {{"use", Value(true)}});
     add("Create from View", "transform.create_orientation",
@@ -259,6 +258,7 @@ void fill_view_menu(QMenu& menu, EditorContext& context) {
   add("Local View", "view3d.localview");
   menu.addSeparator();
   add("Toolbar", "view3d.toggle_toolbar");
+  add("Tool Settings", "view3d.toggle_tool_header");
   add("Sidebar", "view3d.toggle_sidebar");
   add("Overlays", "view3d.toggle_overlays");
 }

@@ -22,6 +22,9 @@ struct ViewOptions {
        show_gizmo_context = true;
   bool show_gizmo_object_translate = false, show_gizmo_object_rotate = false,
        show_gizmo_object_scale = false;
+  // Of the data of the active object.
+  bool show_gizmo_light_size = true, show_gizmo_light_look_at = true, show_gizmo_camera_lens = true,
+       show_gizmo_camera_dof_distance = true, show_gizmo_empty_image = true;
 };
 
 }  // namespace kiln::editor

@@ -106,6 +106,7 @@ void Viewport::rebuild() {
       [this](const Document& document, BlockId image, const ImageUser& user) {
         return pictures_ ? pictures_->find(document, image, user) : nullptr;
       }));
+  analysis_.add_fills(context_.session, look_.overlay, *list);
   add_edit_overlay(context_.session, look_, *list);
   list_ = std::move(list);
 }
@@ -206,8 +207,8 @@ void Viewport::paintGL() {
 }
 
 bool Viewport::is_moving() const {
-  return transform_ || drag_ == Drag::Orbit || drag_ == Drag::Pan || drag_ == Drag::Zoom ||
-         drag_ == Drag::Gizmo;
+  return transform_ || data_drag_ || drag_ == Drag::Orbit || drag_ == Drag::Pan ||
+         drag_ == Drag::Zoom || drag_ == Drag::Gizmo;
 }
 
 // There are handles for the tool in use, while nothing is going on.
@@ -223,7 +224,8 @@ std::optional<TransformGizmo> Viewport::transform_gizmo() const {
       is_tool(ViewTool::Move) || (of_context && options.show_gizmo_object_translate),
       is_tool(ViewTool::Rotate) || (of_context && options.show_gizmo_object_rotate),
       is_tool(ViewTool::Scale) || (of_context && options.show_gizmo_object_scale)};
-  if (transform_ || operator_ || loop_cut_ || !(kinds.moves || kinds.rotates || kinds.scales)) {
+  if (transform_ || operator_ || loop_cut_ || data_drag_ ||
+      !(kinds.moves || kinds.rotates || kinds.scales)) {
     return std::nullopt;
   }
   const std::unique_ptr<TransformTarget> target = make_transform_target(context_.session);
@@ -277,12 +279,16 @@ std::vector<std::pair<std::string, QRect>> Viewport::named_places() const {
   if (const std::optional<TransformGizmo> gizmo = transform_gizmo()) {
     add(gizmo->named_places());
   }
+  if (const std::optional<DataGizmos> gizmos = data_gizmos()) {
+    add(gizmos->named_places());
+  }
   return places;
 }
 
 void Viewport::set_tool(ViewTool tool) {
   tool_ = tool;
   hovered_handle_.reset();
+  hovered_data_.reset();
   context_.hint_changed.emit(hint());
   update();
 }

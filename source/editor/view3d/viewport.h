@@ -6,10 +6,12 @@
 #include <optional>
 
 #include "editor/session/operator_settings.h"
+#include "editor/view3d/data_drag.h"
 #include "editor/view3d/edit_selection.h"
 #include "editor/view3d/frame_rate.h"
 #include "editor/view3d/live_render.h"
 #include "editor/view3d/loop_cut_tool.h"
+#include "editor/view3d/mesh_analysis.h"
 #include "editor/view3d/navigation.h"
 #include "editor/view3d/navigation_gizmo.h"
 #include "editor/view3d/operator_tool.h"
@@ -38,8 +40,8 @@ public:
 
 /// The picture of a 3D viewport and what mouse and keys do in it. Drawing and commands are here and
 /// in `viewport_overlay.cpp`, `viewport_commands.cpp`, edit mode in `viewport_edit.cpp`, events in
-/// `viewport_input.cpp`, pictures in `viewport_pictures.cpp`; what they work with has files of its
-/// own.
+/// `viewport_input.cpp`, handles of data in `viewport_gizmos.cpp`, pictures in
+/// `viewport_pictures.cpp`; what they work with has files of its own.
 class Viewport : public QOpenGLWidget {
   Q_OBJECT
 public:
@@ -105,6 +107,7 @@ private:
     RenderBorder,
     ClipBox,
     Gizmo,
+    Data,
     Transform
   };
 
@@ -139,6 +142,12 @@ private:
   void end_live_picture();
   bool is_moving() const;
   std::optional<TransformGizmo> transform_gizmo() const;
+  /// Handles of the data of the active object; nothing where it has none.
+  std::optional<DataGizmos> data_gizmos() const;
+  const std::array<float3, 4>* shown_picture(BlockId object) const;
+  void start_data_drag(DataHandle handle);
+  void move_data_drag(QPointF at, bool is_precise);
+  void end_data_drag(bool is_kept);
   NavigationGizmo navigation_gizmo() const;
   /// Lets the view be turned as the user likes it.
   void apply_input_preferences();
@@ -218,6 +227,7 @@ private:
   bool is_refining_ = false;  ///< the next picture only adds a sample to the last one
   Navigation navigation_;
   std::shared_ptr<const render::raster::DrawList> list_;
+  MeshAnalysis analysis_;
   std::unique_ptr<LiveRender> live_;
   /// The live picture laid into the whole view, where only a part is rendered.
   std::shared_ptr<const render::raster::ViewPicture> placed_picture_, placed_from_;
@@ -226,6 +236,7 @@ private:
   bool has_other_scene_ = false;  ///< the document looks different since
   std::unique_ptr<TransformTool> transform_;
   std::unique_ptr<OperatorTool> operator_;
+  std::unique_ptr<DataDrag> data_drag_;
   std::unique_ptr<LoopCutTool> loop_cut_;
   FrameRate frame_rate_;  ///< while the animation plays
   ViewFlight flight_;
@@ -240,6 +251,7 @@ private:
   std::optional<ViewTool> hovered_tool_;
   std::optional<NavigationGizmo::Hit> hovered_navigation_, pressed_navigation_;
   std::optional<TransformGizmo::Handle> hovered_handle_;
+  std::optional<DataHandle> hovered_data_;
 
   Drag drag_ = Drag::None;
   QPointF press_, last_, mouse_{-1000, -1000};

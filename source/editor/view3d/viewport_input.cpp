@@ -61,6 +61,9 @@ QString Viewport::hint() const {
         "LMB/Enter confirm  ·  RMB/Esc cancel  ·  X Y Z axis  ·  Shift+axis plane  ·  numbers "
         "exact  ·  Ctrl snap  ·  Shift precise  ·  O proportional, Wheel reach");
   }
+  if (data_drag_) {
+    return QStringLiteral("Release confirm  ·  RMB/Esc cancel  ·  Shift precise");
+  }
   if (is_circle_modal_) {
     return QStringLiteral("LMB select  ·  Shift+LMB deselect  ·  Wheel size  ·  RMB/Esc end");
   }
@@ -113,6 +116,13 @@ bool Viewport::modal_key(const KeyStroke& stroke, const QString& text) {
   if (operator_ || loop_cut_) {
     return tool_key(stroke, text);
   }
+  if (data_drag_) {
+    const bool ends = stroke.key == "RET" || stroke.key == "NUMPAD_ENTER";
+    if (ends || stroke.key == "ESC") {
+      end_data_drag(ends);
+    }
+    return true;
+  }
   if (transform_ && stroke.key == "G" && transform_->mode() == TransformMode::Move &&
       edited_mesh(context_.session).mesh) {
     // The same key again: along the edges beside.
@@ -158,15 +168,23 @@ void Viewport::set_hovered(QPointF at) {
   const auto tool =
       shows_toolbar_ && width() > 200 && height() > 380 ? toolbar_.hit(at) : std::nullopt;
   std::optional<TransformGizmo::Handle> handle;
+  std::optional<DataHandle> of_data;
   if (!navigation && !tool) {
+    if (const std::optional<DataGizmos> gizmos = data_gizmos()) {
+      of_data = gizmos->hit(at);
+    }
+  }
+  if (!navigation && !tool && !of_data) {
     if (const std::optional<TransformGizmo> gizmo = transform_gizmo()) {
       handle = gizmo->hit(at);
     }
   }
-  if (navigation != hovered_navigation_ || tool != hovered_tool_ || handle != hovered_handle_) {
+  if (navigation != hovered_navigation_ || tool != hovered_tool_ || handle != hovered_handle_ ||
+      of_data != hovered_data_) {
     hovered_navigation_ = navigation;
     hovered_tool_ = tool;
     hovered_handle_ = handle;
+    hovered_data_ = of_data;
     update();
   }
 }
@@ -184,6 +202,10 @@ void Viewport::mousePressEvent(QMouseEvent* event) {
   }
   if (operator_) {
     end_operator(event->button() == Qt::LeftButton);
+    return;
+  }
+  if (data_drag_) {
+    end_data_drag(event->button() == Qt::LeftButton);
     return;
   }
   if (loop_cut_ && event->button() != Qt::MiddleButton) {
@@ -286,6 +308,8 @@ void Viewport::press_left(QMouseEvent& event) {
     pressed_navigation_ = hovered_navigation_;
     turning_center_ = turning_center({-1, -1});
     drag_ = Drag::Gizmo;
+  } else if (hovered_data_) {
+    start_data_drag(*hovered_data_);
   } else if (hovered_handle_) {
     start_transform(hovered_handle_->mode, hovered_handle_->axis_mask);
     drag_ = transform_ ? Drag::Transform : Drag::None;
@@ -369,6 +393,12 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
     update();
     return;
   }
+  if (data_drag_) {
+    note_input(*event);
+    move_data_drag(now, event->modifiers().testFlag(Qt::ShiftModifier));
+    last_ = now;
+    return;
+  }
   if (loop_cut_ && drag_ == Drag::None) {
     move_loop_cut(now);
     last_ = now;
@@ -449,6 +479,7 @@ void Viewport::mouseMoveEvent(QMouseEvent* event) {
     case Drag::Cursor:
       place_cursor(now);
       break;
+    case Drag::Data:
     case Drag::Transform:
       break;
     case Drag::None:
@@ -474,6 +505,8 @@ void Viewport::mouseReleaseEvent(QMouseEvent* event) {
     select_loop_at(
         event->position(), event->modifiers().testFlag(Qt::ControlModifier),
         event->modifiers().testFlag(Qt::ShiftModifier) ? SelectMode::Add : SelectMode::Set);
+  } else if (drag == Drag::Data && data_drag_) {
+    end_data_drag(true);
   } else if (drag == Drag::Transform && transform_) {
     if (current_preferences(context_.session).inputs.use_drag_immediately) {
       end_transform(true);
@@ -557,6 +590,7 @@ void Viewport::leaveEvent(QEvent*) {
   hovered_navigation_.reset();
   hovered_tool_.reset();
   hovered_handle_.reset();
+  hovered_data_.reset();
   update();
 }
 

@@ -28,9 +28,17 @@ void Viewport::paint_overlay(QPainter& painter) {
     paint_transform(painter);
   } else if (operator_ || loop_cut_) {
     paint_tools(painter);
+  } else if (data_drag_) {
+    if (const std::optional<DataGizmos> gizmos = data_gizmos()) {
+      gizmos->paint(painter, t, data_drag_->handle());
+    }
+    paint_status(painter, data_drag_->status());
   } else {
     if (look_.overlay.show_overlays && look_.overlay.show_text) {
       paint_texts(painter);
+    }
+    if (const std::optional<DataGizmos> gizmos = data_gizmos()) {
+      gizmos->paint(painter, t, hovered_data_);
     }
     if (const std::optional<TransformGizmo> gizmo = transform_gizmo()) {
       gizmo->paint(painter, t, hovered_handle_);

@@ -72,26 +72,19 @@ void sketch_camera(DrawList& list, const Camera& camera, const Scene& scene,
                    const WorldMistSettings* mist, const float4x4& world, float4 color,
                    std::uint32_t id) {
   Sketch sketch(list, unscaled(world), color, id);
-  const float width = float(std::max(1, scene.render.resolution_x)),
-              height = float(std::max(1, scene.render.resolution_y));
-  const float aspect_x = width >= height ? 1.0f : width / height,
-              aspect_y = width >= height ? height / width : 1.0f;
-  const float size = camera.display_size;
-  float depth = size, half = camera.ortho_scale * 0.5f;
-  if (camera.kind != CameraType::Ortho) {
-    half = 0.5f * size;
-    depth = half / std::max(1e-4f, 0.5f * camera.sensor_width / std::max(1e-4f, camera.lens));
-  }
-  const float3 corners[4] = {{half * aspect_x, half * aspect_y, -depth},
-                             {half * aspect_x, -half * aspect_y, -depth},
-                             {-half * aspect_x, -half * aspect_y, -depth},
-                             {-half * aspect_x, half * aspect_y, -depth}};
+  const CameraSketch frame = camera_sketch(camera, scene);
+  const float size = camera.display_size, depth = frame.depth;
+  const float half = std::max(frame.half_x, frame.half_y);
+  const float3 corners[4] = {{frame.half_x, frame.half_y, -depth},
+                             {frame.half_x, -frame.half_y, -depth},
+                             {-frame.half_x, -frame.half_y, -depth},
+                             {-frame.half_x, frame.half_y, -depth}};
   sketch.loop(corners);
   for (const float3& corner : corners) {
     sketch.line(camera.kind == CameraType::Ortho ? float3{corner.x, corner.y, 0.0f} : float3{},
                 corner);
   }
-  const float top = half * aspect_y;
+  const float top = frame.half_y;
   if (camera.show_limits) {
     sketch.line({0, 0, -camera.clip_start}, {0, 0, -camera.clip_end});
     for (const float at : {camera.clip_start, camera.clip_end}) {
@@ -130,10 +123,11 @@ void sketch_light(DrawList& list, const Light& light, const float4x4& world, flo
         const float3 d{std::cos(a), std::sin(a), 0.0f};
         sketch.line(d * (1.5f * r), d * (2.2f * r));
       }
-      sketch.line({}, z * -2.0f);
+      sketch.line({}, z * -light_reach(light.kind));
       break;
     case LightType::Spot: {
-      const float depth = 2.0f, radius = depth * std::tan(std::min(light.spot_size * 0.5f, 1.5f));
+      const float depth = light_reach(light.kind),
+                  radius = depth * std::tan(std::min(light.spot_size * 0.5f, 1.5f));
       sketch.circle(z * -depth, x * radius, y * radius);
       for (const float3 d : {x, y, -x, -y}) {
         sketch.line({}, z * -depth + d * radius);
@@ -151,16 +145,14 @@ void sketch_light(DrawList& list, const Light& light, const float4x4& world, flo
       break;
     }
     case LightType::Area: {
-      const bool has_two =
-          light.shape == LightShape::Rectangle || light.shape == LightShape::Ellipse;
-      const float a = light.size * 0.5f, b = (has_two ? light.size_y : light.size) * 0.5f;
+      const auto [a, b] = area_half_size(light);
       if (light.shape == LightShape::Disk || light.shape == LightShape::Ellipse) {
         sketch.circle({}, x * a, y * b);
       } else {
         const float3 corners[4] = {{-a, -b, 0}, {a, -b, 0}, {a, b, 0}, {-a, b, 0}};
         sketch.loop(corners);
       }
-      sketch.line({}, z * -1.0f);
+      sketch.line({}, z * -light_reach(light.kind));
       break;
     }
   }
@@ -367,6 +359,28 @@ void add_bounds(DrawList& list, const Mesh& mesh, const float4x4& world, bool is
 }
 
 }  // namespace
+
+CameraSketch camera_sketch(const Camera& camera, const Scene& scene) {
+  const float width = float(std::max(1, scene.render.resolution_x)),
+              height = float(std::max(1, scene.render.resolution_y));
+  const float aspect_x = width >= height ? 1.0f : width / height,
+              aspect_y = width >= height ? height / width : 1.0f;
+  float depth = camera.display_size, half = camera.ortho_scale * 0.5f;
+  if (camera.kind != CameraType::Ortho) {
+    half = 0.5f * camera.display_size;
+    depth = half / std::max(1e-4f, 0.5f * camera.sensor_width / std::max(1e-4f, camera.lens));
+  }
+  return {half * aspect_x, half * aspect_y, depth};
+}
+
+float light_reach(LightType type) {
+  return type == LightType::Area ? 1.0f : 2.0f;
+}
+
+float2 area_half_size(const Light& light) {
+  const bool has_two = light.shape == LightShape::Rectangle || light.shape == LightShape::Ellipse;
+  return float2{light.size, has_two ? light.size_y : light.size} * 0.5f;
+}
 
 DrawList make_draw_list(std::shared_ptr<const EvaluatedScene> evaluated, const Document& now,
                         const ViewLook& look, const std::vector<BlockId>* only,

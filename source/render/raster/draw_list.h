@@ -9,11 +9,16 @@
 
 #include "core/hash.h"
 #include "core/math.h"
+#include "document/light.h"
 #include "document/view3d_settings.h"
 #include "evaluation/evaluated_scene.h"
 #include "render/raster/camera.h"
 #include "render/raster/placed_picture.h"
 #include "render/raster/studio_lights.h"
+
+namespace kiln {
+struct Scene;
+}
 
 namespace kiln::render::raster {
 
@@ -35,6 +40,8 @@ struct Dot {
 struct Fill {
   std::array<float3, 3> corners;
   float4 color;
+  bool has_corner_colors = false;
+  std::array<float4, 3> corner_colors = {};  ///< in place of `color`, blended between corners
 };
 
 /// How a viewport shows the scene. Colors are display-referred, those in `shading` scene-linear.
@@ -74,6 +81,7 @@ struct DrawItem {
   bool draws_wire_only = false;
   bool is_in_front = false;     ///< of everything that is not
   bool is_faded = false;        ///< into the background, where the overlay says so
+  bool is_background = false;   ///< looks like the background, and hides what is behind it
   bool is_transparent = false;  ///< its colors have an alpha that counts
   bool shows_all_edges = false;
 };
@@ -108,6 +116,17 @@ DrawList make_draw_list(std::shared_ptr<const evaluation::EvaluatedScene> scene,
                         const Document& now, const ViewLook& look,
                         const std::vector<BlockId>* only = nullptr,
                         const FindPicture& find_picture = {});
+
+/// The frame that stands for a camera, in the space of its object without scale: half its width and
+/// height, and how far it is in front of the eye.
+struct CameraSketch {
+  float half_x = 0.5f, half_y = 0.5f, depth = 1.0f;
+};
+CameraSketch camera_sketch(const Camera& camera, const Scene& scene);
+/// How long the line is that shows where a light shines; spots end there in a circle.
+float light_reach(LightType type);
+/// Half the sizes of an area light.
+float2 area_half_size(const Light& light);
 
 /// Box around what is visible, or around some objects of it; false where that is nothing.
 bool bounds_of(const evaluation::EvaluatedScene& scene, const std::vector<BlockId>* only,

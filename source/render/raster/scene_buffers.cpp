@@ -19,7 +19,7 @@ struct GpuDot {
   float at[4], color[4];
 };
 struct GpuFill {
-  float corners[3][4], color[4];
+  float corners[3][4], colors[3][4];
 };
 
 std::vector<GpuLine> to_gpu(const std::vector<Line>& lines) {
@@ -85,7 +85,7 @@ void SceneBuffers::take(std::shared_ptr<const DrawList> fresh) {
 
 void SceneBuffers::upload_instances() {
   batches_.clear();
-  has_transparent_ = false;
+  has_transparent_ = has_background_items_ = false;
   struct Key {
     Fingerprint geometry;
     bool is_wire, is_in_front, is_transparent, shows_all_edges;
@@ -112,6 +112,7 @@ void SceneBuffers::upload_instances() {
     }
     members[found->second].push_back(&item);
     has_transparent_ = has_transparent_ || item.is_transparent;
+    has_background_items_ = has_background_items_ || item.is_background;
   }
   std::vector<GpuInstance> instance_data;
   std::vector<std::uint32_t> color_data;
@@ -136,7 +137,8 @@ void SceneBuffers::upload_instances() {
       }
       GpuInstance& instance = instance_data.emplace_back();
       by_columns(item->world, instance.world);
-      instance.facts[0] = item->id | std::uint32_t(item->is_faded) << 29 |
+      instance.facts[0] = item->id | std::uint32_t(item->is_background) << 28 |
+                          std::uint32_t(item->is_faded) << 29 |
                           std::uint32_t(item->is_selected) << 30 |
                           std::uint32_t(item->is_active && item->is_selected) << 31;
       instance.facts[1] = colors_at->second;
@@ -182,8 +184,11 @@ void SceneBuffers::upload_marks() {
       out.corners[i][2] = fill.corners[std::size_t(i)].z;
       out.corners[i][3] = 1.0f;
     }
-    for (int i = 0; i < 4; ++i) {
-      out.color[i] = fill.color[i];
+    for (std::size_t corner = 0; corner < 3; ++corner) {
+      for (int i = 0; i < 4; ++i) {
+        out.colors[corner][i] =
+            fill.has_corner_colors ? fill.corner_colors[corner][i] : fill.color[i];
+      }
     }
   }
   fill_buffer(fills_, fill_data.data(), fill_data.size() * sizeof(GpuFill));

@@ -25,6 +25,8 @@ public:
   bool has_surfaces() const { return !batches_.empty(); }
 
   bool has_transparent() const { return has_transparent_; }
+  /// Whether there are items that look like the background.
+  bool has_background_items() const { return has_background_items_; }
 
   enum class Surfaces { All, Opaque, Transparent };
   /// `is_painted`: with the colors of the attribute or the pictures that the shading asks for.
@@ -70,7 +72,7 @@ private:
          fills_ = 0, through_lines_ = 0;
   int line_count_ = 0, front_line_count_ = 0, dot_count_ = 0, hidden_dot_count_ = 0,
       fill_count_ = 0, through_line_count_ = 0;
-  bool has_transparent_ = false;
+  bool has_transparent_ = false, has_background_items_ = false;
 };
 
 }  // namespace kiln::render::raster

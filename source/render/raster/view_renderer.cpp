@@ -253,6 +253,7 @@ Result<void> ViewRenderer::State::draw_composite(const ViewCamera& camera, const
     constants.with("has_outline",
                    (what == 1 || what == 2 || what == 4) && shading.show_object_outline);
     constants.with("has_fading", look.overlay.show_overlays && look.overlay.show_fade_inactive);
+    constants.with("has_background_items", what != 0 && what != 3 && scene.has_background_items());
     const Result<Program> program =
         use("full_screen.vert", "composite.frag", camera, camera.view_projection(),
             {float(width), float(height)}, constants);
@@ -424,7 +425,7 @@ Result<void> ViewRenderer::State::draw_overlays(const ViewCamera& camera, const 
   if (!overlay.show_overlays) {
     return {};
   }
-  const Result<Program> fill = program("fill.vert", "wire.frag");
+  const Result<Program> fill = program("fill.vert", "fill.frag");
   if (!fill) {
     return fill.error();
   }

@@ -1,7 +1,7 @@
 // Shared by all programs. Matrices of instances are columns, as GLSL has them.
 struct Instance {
   mat4 world;
-  uvec4 facts;  // number of the object | faded << 29 | selected << 30 | active << 31, first color (edges, then materials), mirrored, unused
+  uvec4 facts;  // number of the object | like the background << 28 | faded << 29 | selected << 30 | active << 31, first color (edges, then materials), mirrored, unused
 };
 layout(std430, binding = 0) readonly buffer Instances { Instance instances[]; };
 layout(std430, binding = 1) readonly buffer Colors { uint colors[]; };

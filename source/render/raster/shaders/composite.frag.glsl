@@ -1,7 +1,8 @@
 // Puts shaded surfaces on the background and draws what follows from neighbouring pixels: cavities and edges.
 // Constants: content (0: nothing, 1: opaque surfaces, 2: transparent ones, 3: a rendered picture, 4: transparent surfaces among
 // opaque ones), has_screen_cavity, has_world_cavity, has_outline,
-// has_backdrop (the background is a picture), has_surroundings (it is what is all around), has_fading.
+// has_backdrop (the background is a picture), has_surroundings (it is what is all around), has_fading,
+// has_background_items (some surfaces look like the background).
 in vec2 uv;
 uniform sampler2D shaded;
 uniform usampler2D facts;
@@ -116,6 +117,9 @@ void main() {
     }
     if (has_outline && content != 3 && !is_inside && (center.x | left.x | right.x | up.x | down.x) != 0u && center.x != 0u) {
       color = mix(color, outline_color, 0.3);
+    }
+    if (has_background_items && ((center.x >> 28) & 1u) != 0u) {
+      color = behind;
     }
   }
   out_color = vec4(color, 1.0);

@@ -1,10 +1,10 @@
 // Translucent triangles over surfaces.
 struct Fill {
   vec4 corners[3];
-  vec4 color;
+  vec4 colors[3];
 };
 layout(std430, binding = 2) readonly buffer Fills { Fill fills[]; };
-flat out vec4 color;
+out vec4 color;
 flat out uint id;
 out float gl_ClipDistance[6];
 
@@ -17,6 +17,6 @@ void main() {
     }
   }
   gl_Position.z -= 0.00002 * gl_Position.w;
-  color = fill.color;
+  color = fill.colors[gl_VertexID % 3];
   id = 0u;
 }

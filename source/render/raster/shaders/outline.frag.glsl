@@ -6,7 +6,7 @@ uniform vec4 active_color;
 uniform float outline_width;
 layout(location = 0) out vec4 out_color;
 
-const uint number_mask = 0x1fffffffu;
+const uint number_mask = 0x0fffffffu;
 // Directions around a pixel, an eighth of a turn apart.
 const vec2 directions[8] = vec2[](vec2(1.0, 0.0), vec2(0.70710678, 0.70710678), vec2(0.0, 1.0), vec2(-0.70710678, 0.70710678),
                                   vec2(-1.0, 0.0), vec2(-0.70710678, -0.70710678), vec2(0.0, -1.0), vec2(0.70710678, -0.70710678));

@@ -5,7 +5,7 @@ uniform bool marks_hits;
 layout(location = 0) out uint out_id;
 
 void main() {
-  uint number = id & 0x1fffffffu;
+  uint number = id & 0x0fffffffu;
   if (number == 0u) {
     discard;
   }
