@@ -308,9 +308,21 @@ const Schema& SpaceConsole::schema() {
     using T = SpaceConsole;
     SchemaBuilder<T> s("SpaceConsole", "Space Console", &Space::schema());
     s.add<&T::font_size>("font_size", "Font Size").range(1, 256).default_value(0);
-    s.add_computed(PropertyType::String, "language", "Language", [](const ConstRef&) {
-       return Value("python");
-     }).describe("What is typed in it");
+    s.add_computed(
+         PropertyType::String, "language", "Language",
+         [](const ConstRef&) { return Value("python"); },
+         [](const MutableRef&, const Value& v) -> Result<void> {
+           return v.as_string() == "python"
+                      ? Result<void>()
+                      : Error::invalid(
+                            "SpaceConsole.language: consoles speak \"python\" only, not "
+                            "\"{}\"",
+                            v.as_string());
+         })
+        .describe("What is typed in it")
+        .max_bytes(32)
+        .never_none()
+        .not_animatable();
     for (const auto& [member, name] :
          {std::pair{&T::select_start, "select_start"}, std::pair{&T::select_end, "select_end"}}) {
       s.add_computed(

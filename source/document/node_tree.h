@@ -60,9 +60,7 @@ struct NodeSocket {
   const Schema* script_type = nullptr;  ///< of kinds that scripts define, while they are registered
 
   /// Links that it takes, at most `max_links`.
-  int most_links() const {
-    return link_limit > 0 ? link_limit : is_output || is_multi_input ? max_links : 1;
-  }
+  int most_links() const;
   static constexpr int max_links = 4095;
   const Schema& dynamic_schema() const;  ///< by `kind`
   static const Schema& schema();

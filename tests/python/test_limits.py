@@ -130,13 +130,13 @@ class Facts(unittest.TestCase):
         mine = configurations.new("Mine")
         keymap.active_keyconfig = "Mine"
         self.assertEqual(configurations.active, mine)
-        with self.assertRaises(Exception):
-            keymap.active_keyconfig = "Nobody's"
+        keymap.active_keyconfig = "Nobody's"  # says that there is none
+        self.assertEqual(configurations.active, mine)
         keymap.active_keyconfig = configurations.default.name
         configurations.remove(mine)
 
     def test_consoles_speak_python(self):
-        self.assertEqual(bpy.types.SpaceConsole.bl_rna.properties["language"].is_readonly, True)
+        self.assertEqual(bpy.types.SpaceConsole.bl_rna.properties["language"].length_max, 32)
 
     def test_images_leave_memory_where_it_is_full(self):
         system = bpy.context.preferences.system

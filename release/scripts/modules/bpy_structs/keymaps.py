@@ -380,7 +380,8 @@ def _set_active_keyconfig(_self, name):
     configurations = window.manager.keyconfigs
     found = configurations.get(name)
     if found is None:
-        raise ValueError(f"there is no key configuration {name!r}; there are {', '.join(configurations.keys())}")
+        print(f"PreferencesKeymap.active_keyconfig: there is no key configuration {name!r}; there are {', '.join(configurations.keys())}")
+        return
     configurations.active = found
     _changed()
 
