@@ -238,6 +238,10 @@ const std::deque<Schema>& kind_schemas() {
 
 }  // namespace
 
+int NodeSocket::most_links() const {
+  return link_limit > 0 ? link_limit : is_output || is_multi_input ? max_links : 1;
+}
+
 const Schema& NodeSocket::schema() {
   static const Schema schema = [] {
     SchemaBuilder<NodeSocket> s("NodeSocket", "Node Socket");

@@ -159,10 +159,6 @@ void NodeTree::remove_node(ItemId node_id) {
   }
 }
 
-int NodeSocket::most_links() const {
-  return link_limit > 0 ? link_limit : is_output || is_multi_input ? max_links : 1;
-}
-
 void NodeTree::set_active_node(ItemId id) {
   active_node = id;
   const Node* active = find_node(id);
