@@ -217,6 +217,33 @@ TEST(Render, SampleRangesAddUpToTheWhole) {
   }
 }
 
+TEST(Render, StylesOfSamplingTendToTheSamePicture) {
+  const TraceScene scene = busy_scene();
+  RenderSettings settings = small_picture(24, 24, 64);
+  const float3 plain = mean_color(rendered(scene, settings));
+  for (const SamplingStyle style :
+       {SamplingStyle{true, 1.0f}, SamplingStyle{false, 0.2f}, SamplingStyle{true, 0.0f}}) {
+    settings.sampling = style;
+    const float3 mean = mean_color(rendered(scene, settings));
+    EXPECT_NEAR(mean.x, plain.x, 0.05f * plain.x) << style.is_sobol << " " << style.distance;
+  }
+}
+
+TEST(Render, LightBeyondAllNumbersStaysANumber) {
+  SceneBuilder b;
+  b.add(quad(1), diffuse_material({1, 1, 1}));
+  b.scene.world.shader = background_material({1, 1, 1}, 3e38f);
+  b.scene.camera = camera({0, -4, 0}, {0, 0, 0});
+  for (const float exposure : {0.0f, 1.0f}) {
+    RenderSettings settings = small_picture(4, 4, 16);
+    settings.exposure = exposure;
+    settings.use_denoising = exposure == 0.0f;
+    for (const float value : rendered(b.scene, settings).passes[0].pixels) {
+      EXPECT_FALSE(std::isnan(value)) << exposure;
+    }
+  }
+}
+
 TEST(Render, KeepsShapesInTheCache) {
   SceneBuilder b;
   TraceMesh ball = sphere(0.2f, 16, 8);

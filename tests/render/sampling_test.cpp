@@ -1,10 +1,11 @@
+#include "render/shading/sampling.h"
+
 #include <limits>
 #include <set>
 
 #include "render/pathtracer/distribution.h"
 #include "render/pathtracer/pixel_filter.h"
 #include "render/pathtracer/sampler.h"
-#include "render/shading/sampling.h"
 #include "support.h"
 
 namespace kiln::render {
@@ -28,6 +29,33 @@ TEST(Sampler, GivesUnrelatedNumbersToDifferentPairsAndPixels) {
 
   EXPECT_NE(a.pair(0), a.pair(1));
   EXPECT_NE(a.pair(0), b.pair(0));
+}
+
+TEST(Sampler, SobolPointsFillEveryElementaryIntervalUpToTheirOffset) {
+  const SamplingStyle sobol{.is_sobol = true, .distance = 0.0f};
+  for (int log_x = 0; log_x <= 4; ++log_x) {
+    std::set<int> cells;
+    for (std::uint32_t sample = 0; sample < 16; ++sample) {
+      const float2 p = Sampler(sobol, 5, pixel_seed(3, 1, 0), sample).pair(3);
+      cells.insert(int(p.x * float(1 << log_x)) * 16 + int(p.y * float(16 >> log_x)));
+    }
+    EXPECT_EQ(cells.size(), 16u);
+  }
+}
+
+TEST(Sampler, PixelsDifferAsMuchAsTheDistanceSays) {
+  for (const bool is_sobol : {false, true}) {
+    const auto first = [&](std::uint32_t pixel, float distance) {
+      return Sampler({is_sobol, distance}, 5, pixel_seed(pixel, 1, 0), 0).pair(2).x;
+    };
+    EXPECT_EQ(first(1, 0.0f), first(2, 0.0f));
+    // Around a circle.
+    const float apart = std::abs(first(1, 0.1f) - first(2, 0.1f));
+    EXPECT_LT(std::min(apart, 1.0f - apart), 0.1f);
+    EXPECT_NE(first(1, 0.1f), first(2, 0.1f));
+  }
+  const Sampler plain(pixel_seed(1, 1, 0), 7), styled(SamplingStyle{}, 5, pixel_seed(1, 1, 0), 7);
+  EXPECT_EQ(plain.pair(4), styled.pair(4));
 }
 
 TEST(FilterTable, GaussianHasItsSpread) {

@@ -1,5 +1,8 @@
 #include "render/pathtracer/film.h"
 
+#include <algorithm>
+#include <limits>
+
 #include <fmt/format.h>
 
 #include "core/tasks.h"
@@ -52,6 +55,12 @@ bool is_exposed(PassKind kind) {
   return kind == PassKind::Combined || kind == PassKind::Emission ||
          kind == PassKind::Environment || kind == PassKind::LightGroup ||
          (is_light_pass(kind) && divisor(kind) != PassKind::Combined);
+}
+
+// Sums of very bright samples leave what floats can hold: the largest number stands for them.
+float bounded(float sum) {
+  constexpr float most = std::numeric_limits<float>::max();
+  return sum == sum ? std::clamp(sum, -most, most) : 0.0f;
 }
 
 }  // namespace
@@ -271,9 +280,10 @@ RenderResult Film::develop(const RenderSettings& settings, int samples) const {
         const float count = float(std::max(samples_[p], 1));
         const float scale = is_unfiltered(request.kind) ? 1.0f : exposure / count;
         for (int c = 0; c < info.channels; ++c) {
-          float value = sums[from + c];
+          float value = bounded(sums[from + c]);
           if (by >= 0) {
-            value = sums[by + c] != 0.0f ? value / sums[by + c] * exposure : 0.0f;
+            const float divided = bounded(sums[by + c]);
+            value = divided != 0.0f ? bounded(value / divided) * exposure : 0.0f;
           } else if (source == PassKind::Combined && c == 3) {
             // Samples hold transparency.
             value = std::clamp(1.0f - value / count, 0.0f, 1.0f);
@@ -303,13 +313,13 @@ DenoiseInput Film::denoise_input(const RenderSettings& settings) const {
       const float* sums = sums_.data() + p * stride;
       const float n = float(std::max(samples_[p], 1)), scale = 1.0f / n;
       for (int c = 0; c < 3; ++c) {
-        const float mean = sums[c] * scale;
-        const float spread =
-            std::max(sums[layout_.square_offset() + c] * scale - mean * mean, 0.0f);
+        const float mean = bounded(sums[c]) * scale;
+        const float spread = std::max(
+            bounded(sums[layout_.square_offset() + c]) * scale - bounded(mean * mean), 0.0f);
         input.color[c][p] = mean * settings.exposure;
         // One sample tells nothing of its variance: it may be anything.
-        input.variance[c][p] =
-            settings.exposure * settings.exposure * (n > 1.0f ? spread / (n - 1.0f) : mean * mean);
+        input.variance[c][p] = settings.exposure * settings.exposure *
+                               (n > 1.0f ? spread / (n - 1.0f) : bounded(mean * mean));
       }
       for (int i = 0; i < DenoiseInput::feature_count; ++i) {
         // Albedo, normal, depth; what is the same everywhere tells nothing.
