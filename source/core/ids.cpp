@@ -1,10 +1,12 @@
 #include "core/ids.h"
 
+#include <array>
 #include <atomic>
 #include <charconv>
 #include <random>
 
 #include <fmt/format.h>
+#include <sys/random.h>
 
 namespace kiln {
 
@@ -19,9 +21,21 @@ std::uint32_t unique_block_serial() {
 }
 
 Uuid Uuid::random() {
-  thread_local std::random_device device;
-  const auto half = [] { return std::uint64_t(device()) << 32 | device(); };
-  return {half(), half()};
+  // From the system, 256 bytes at a time, which is what it gives in one call. The instruction that
+  // processors have for it takes up to 25 microseconds a number.
+  thread_local std::array<std::uint64_t, 32> numbers;
+  thread_local std::size_t left = 0;
+  if (left == 0) {
+    if (getentropy(numbers.data(), sizeof(numbers)) != 0) {
+      std::random_device device;
+      for (std::uint64_t& number : numbers) {
+        number = std::uint64_t(device()) << 32 | device();
+      }
+    }
+    left = numbers.size();
+  }
+  left -= 2;
+  return {numbers[left], numbers[left + 1]};
 }
 
 std::optional<Uuid> Uuid::parse(std::string_view text) {
