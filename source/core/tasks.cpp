@@ -10,7 +10,7 @@
 #include <tbb/parallel_invoke.h>
 #include <tbb/task_arena.h>
 
-#ifdef __SANITIZE_THREAD__
+#ifdef KILN_THREAD_SANITIZER
 #include <sanitizer/tsan_interface.h>
 #endif
 
@@ -18,9 +18,10 @@ namespace kiln {
 namespace {
 
 /// Tells the thread sanitizer, which does not see into TBB, that what was done before `give` is seen after
-/// `take`.
+/// `take`. This file itself is left out of what it watches: memory of tasks that TBB hands on would look
+/// like a race.
 struct Handover {
-#ifdef __SANITIZE_THREAD__
+#ifdef KILN_THREAD_SANITIZER
   void give() { __tsan_release(this); }
   void take() { __tsan_acquire(this); }
 #else
