@@ -53,6 +53,8 @@ Session::Session() : colors(color_folders()), project(registry, services), image
   services.set<modeling::EditSessions>(&edit_sessions);
   services.set<operators::ImageStore>(&images);
   services.set<ImageLoader>(&images);
+  services.set<operators::RenderResults>(&render_results);
+  services.set<RenderSlots>(&render_results);
   services.set<operators::AssetCatalogStore>(&asset_catalogs);
   services.set<const operators::StartupFile>(&startup_file);
   evaluator.set_image_loader(images);

@@ -11,6 +11,7 @@
 #include "operators/color_service.h"
 #include "operators/image_store.h"
 #include "operators/operator.h"
+#include "operators/render_results.h"
 #include "operators/startup_file.h"
 
 namespace kiln::app {
@@ -34,6 +35,7 @@ struct Session {
   Preferences preferences;
   WindowLayout window_layout;
   operators::ImageStore images;
+  operators::RenderResults render_results;
   operators::AssetCatalogStore asset_catalogs;
   operators::StartupFile startup_file;
 };

@@ -253,6 +253,10 @@ Image& add_image(Document& document, std::string_view name, int width, int heigh
 const Schema& Image::schema() {
   static const Schema schema = [] {
     SchemaBuilder<Image> s("Image", "Image", &DataBlock::schema());
+    s.add<&Image::render_slots>("render_slots", "Render Slots")
+        .describe("The places for pictures that were rendered")
+        .collection_schema(&render_slots_schema)
+        .not_animatable();
     s.add<&Image::filepath>("filepath", "File Name")
         .subtype(Subtype::FilePath)
         .max_bytes(1024)
@@ -285,11 +289,13 @@ const Schema& Image::schema() {
                 {"TILED", "UDIM Tiles", 6}})
         .on_change(change_source)
         .changes(Change::Shading);
-    s.add_computed(
-         PropertyType::Enum, "type", "Type",
-         [](const ConstRef& r) {
-           return Value(r.as<Image>().source == ImageSource::Generated ? "UV_TEST" : "IMAGE");
-         })
+    s.add_computed(PropertyType::Enum, "type", "Type",
+                   [](const ConstRef& r) {
+                     const ImageSource source = r.as<Image>().source;
+                     return Value(source == ImageSource::Generated ? "UV_TEST"
+                                  : source == ImageSource::Viewer  ? "RENDER_RESULT"
+                                                                   : "IMAGE");
+                   })
         .items({{"IMAGE", "Image", 0},
                 {"MULTILAYER", "Multilayer", 1},
                 {"UV_TEST", "UV Test", 2},
@@ -440,6 +446,7 @@ const Schema& Image::schema() {
 
 void register_image_types(Registry& registry) {
   registry.add(Image::schema());
+  registry.add(RenderSlot::schema());
   registry.add(color_space_schema());
   registry.add(packed_file_schema());
   registry.add(image_packed_file_schema());

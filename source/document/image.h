@@ -3,6 +3,7 @@
 #include <string>
 
 #include "document/data_block.h"
+#include "document/render_slots.h"
 
 namespace kiln {
 
@@ -38,6 +39,7 @@ struct Image : Block<Image, BlockType::Image> {
   float2 resolution;                  ///< pixels a metre; 0: as the file says
   bool use_view_as_render = false;    ///< shown with the view settings of the scene, as renders are
   bool use_half_precision = true;     ///< the graphics card keeps floats in 16 bits
+  ItemList<RenderSlot> render_slots;  ///< of the image that stands for renders (`Viewer`)
   bool is_dirty = false;              ///< `pixels` are not in a file or packed
 
   // The pixels where they differ from what the settings give; empty else.

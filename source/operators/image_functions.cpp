@@ -9,6 +9,8 @@
 #include "operators/image_store.h"
 #include "operators/paths.h"
 #include "operators/picture_settings.h"
+#include "operators/render_picture.h"
+#include "operators/render_results.h"
 
 namespace kiln::operators {
 namespace {
@@ -36,7 +38,8 @@ Result<Target> target_of(const Call& call) {
 }
 
 Error without_data(const Image& image, const std::string& why = {}) {
-  return Error::invalid("Error: Image '{}' does not have any image data{}{}", image.name, why.empty() ? "" : ": ", why);
+  return Error::invalid("Error: Image '{}' does not have any image data{}{}", image.name,
+                        why.empty() ? "" : ": ", why);
 }
 
 image::FileFormat format_of(const Image& image) {
@@ -48,8 +51,10 @@ image::FileFormat format_of(const Image& image) {
   return image::FileFormat::Png;
 }
 
-// How the image's own file is written: with the channels it has, in as many bits as its values need.
-image::SaveSettings own_settings(const image::ImageBuffer& pixels, int depth, image::FileFormat format, int quality) {
+// How the image's own file is written: with the channels it has, in as many bits as its values
+// need.
+image::SaveSettings own_settings(const image::ImageBuffer& pixels, int depth,
+                                 image::FileFormat format, int quality) {
   image::SaveSettings settings;
   settings.format = format;
   const image::FormatTraits& traits = image::traits(format);
@@ -76,7 +81,8 @@ struct Encoded {
   image::SaveSettings settings;
 };
 
-Result<Encoded> encoded(const Target& target, const Call& call, image::FileFormat format, bool keeps_light, int quality) {
+Result<Encoded> encoded(const Target& target, const Call& call, image::FileFormat format,
+                        bool keeps_light, int quality) {
   const Image& image = target.image;
   const Result<image::ImageBuffer> pixels = target.store.buffer(image);
   if (!pixels) {
@@ -86,10 +92,14 @@ Result<Encoded> encoded(const Target& target, const Call& call, image::FileForma
   image::SaveSettings settings = own_settings(*pixels, about.depth, format, quality);
   const float2 density = pixel_resolution(image, &call.services);
   settings.density = {density.x, density.y};
-  // Floats that were made here are written as display values, whatever the format: so do files that scripts expect.
+  // Floats that were made here are written as display values, whatever the format: so do files that
+  // scripts expect.
   const bool is_generated = image.source == ImageSource::Generated;
-  const std::string space = keeps_light ? pixels->color_space : is_generated ? target.colors.default_byte() : image.color_space;
-  const Result<image::ImageBuffer> stored = image::stored_pixels(*pixels, space, settings, target.colors);
+  const std::string space = keeps_light    ? pixels->color_space
+                            : is_generated ? target.colors.default_byte()
+                                           : image.color_space;
+  const Result<image::ImageBuffer> stored =
+      image::stored_pixels(*pixels, space, settings, target.colors);
   if (!stored) {
     return stored.error();
   }
@@ -106,12 +116,14 @@ Result<void> pack_pixels(const Target& target, const Call& call) {
   if (!pixels) {
     return without_data(target.image, pixels.error().message);
   }
-  const image::FileFormat format = pixels->is_float() ? image::FileFormat::OpenExr : image::FileFormat::Png;
+  const image::FileFormat format =
+      pixels->is_float() ? image::FileFormat::OpenExr : image::FileFormat::Png;
   const Result<Encoded> picture = encoded(target, call, format, true, 0);
   if (!picture) {
     return picture.error();
   }
-  const Result<std::vector<std::byte>> file = image::encode_image(picture->pixels, picture->settings);
+  const Result<std::vector<std::byte>> file =
+      image::encode_image(picture->pixels, picture->settings);
   if (!file) {
     return file.error();
   }
@@ -122,7 +134,8 @@ Result<void> pack_pixels(const Target& target, const Call& call) {
   if (image.source == ImageSource::Generated) {
     image.source = ImageSource::File;
   }
-  image.file_format = pixels->is_float() ? ImageFormatSettingsFileFormat::OpenExr : ImageFormatSettingsFileFormat::Png;
+  image.file_format = pixels->is_float() ? ImageFormatSettingsFileFormat::OpenExr
+                                         : ImageFormatSettingsFileFormat::Png;
   if (pixels->is_float()) {
     image.alpha_mode = ImageAlphaMode::Premultiplied;
   }
@@ -132,11 +145,13 @@ Result<void> pack_pixels(const Target& target, const Call& call) {
 
 Result<Array<std::uint8_t>> file_bytes(const Path& path) {
   std::ifstream stream(path, std::ios::binary);
-  const std::vector<char> bytes{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  const std::vector<char> bytes{std::istreambuf_iterator<char>(stream),
+                                std::istreambuf_iterator<char>()};
   if (!stream || bytes.empty()) {
     return Error::unreadable(path, "cannot be read");
   }
-  return Array<std::uint8_t>(std::span(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()));
+  return Array<std::uint8_t>(
+      std::span(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()));
 }
 
 Result<Value> save(const Call& call) {
@@ -150,7 +165,8 @@ Result<Value> save(const Call& call) {
     const Result<void> packed = pack_pixels(*target, call);
     return packed ? Result<Value>(Value()) : packed.error();
   }
-  const Result<Encoded> picture = encoded(*target, call, format_of(image), false, int(call.values[1].as_int()));
+  const Result<Encoded> picture =
+      encoded(*target, call, format_of(image), false, int(call.values[1].as_int()));
   if (!picture) {
     return picture.error();
   }
@@ -160,7 +176,8 @@ Result<Value> save(const Call& call) {
   }
   const Result<void> written = write(absolute_path(path, target->project), *picture);
   if (!written) {
-    return Error::invalid("Error: Image '{}' could not be saved to '{}': {}", image.name, path, written.error().message);
+    return Error::invalid("Error: Image '{}' could not be saved to '{}': {}", image.name, path,
+                          written.error().message);
   }
   auto& saved = call.edit(Change::Shading).as<Image>();
   if (given.empty() && saved.source == ImageSource::Generated) {
@@ -179,12 +196,25 @@ Result<Value> save_render(const Call& call) {
   }
   const std::string& path = call.values[0].as_string();
   if (path.empty()) {
-    return Error::invalid("Error: Image '{}' could not be saved: the path is empty", target->image.name);
+    return Error::invalid("Error: Image '{}' could not be saved: the path is empty",
+                          target->image.name);
   }
   const Scene* scene = call.document.find<Scene>(call.values[1].as_block());
   scene = scene ? scene : active_scene(call.document);
   if (!scene) {
     return Error::invalid("Error: there is no scene whose settings could be used");
+  }
+  if (target->image.source == ImageSource::Viewer) {
+    const auto* kept = call.services.find<RenderResults>();
+    const RenderResults::Picture picture = kept ? kept->find() : RenderResults::Picture{};
+    if (!picture.result) {
+      return Error::invalid(
+          "Error: Could not write image: nothing was rendered into the slot that is active");
+    }
+    const Result<void> written =
+        write_picture(*picture.result, *scene, picture.layer, absolute_path(path, target->project),
+                      call.services.find<const ColorService>());
+    return written ? Result<Value>(Value()) : Result<Value>(written.error());
   }
   image::SaveSettings settings = save_settings(scene->render);
   settings.dither = 0.0f;  // hides bands of rendered pictures
@@ -195,13 +225,16 @@ Result<Value> save_render(const Call& call) {
   if (!pixels) {
     return without_data(target->image, pixels.error().message);
   }
-  const Result<image::ImageBuffer> shown = image::shown_pixels(*pixels, settings, picture_view(*scene), target->colors);
+  const Result<image::ImageBuffer> shown =
+      image::shown_pixels(*pixels, settings, picture_view(*scene), target->colors);
   if (!shown) {
     return shown.error();
   }
-  const Result<void> written = image::write_image(absolute_path(path, target->project), *shown, settings);
+  const Result<void> written =
+      image::write_image(absolute_path(path, target->project), *shown, settings);
   if (!written) {
-    return Error::invalid("Error: Image '{}' could not be saved to '{}': {}", target->image.name, path, written.error().message);
+    return Error::invalid("Error: Image '{}' could not be saved to '{}': {}", target->image.name,
+                          path, written.error().message);
   }
   return Value();
 }
@@ -214,10 +247,11 @@ Result<Value> pack(const Call& call) {
   const Image& image = target->image;
   const std::string& data = call.values[0].as_string();
   if (!data.empty()) {
-    const std::size_t length = call.values[1].as_int() > 0 ? std::size_t(call.values[1].as_int()) : data.size();
+    const std::size_t length =
+        call.values[1].as_int() > 0 ? std::size_t(call.values[1].as_int()) : data.size();
     auto& edited = call.edit(Change::Shading).as<Image>();
-    edited.packed = Array<std::uint8_t>(
-        std::span(reinterpret_cast<const std::uint8_t*>(data.data()), std::min(length, data.size())));
+    edited.packed = Array<std::uint8_t>(std::span(
+        reinterpret_cast<const std::uint8_t*>(data.data()), std::min(length, data.size())));
     edited.packed_path = edited.filepath;
     drop_pixels(edited);
     target->store.forget(edited.id);
@@ -230,9 +264,11 @@ Result<Value> pack(const Call& call) {
   if (image.source == ImageSource::Generated || !image.packed.empty()) {
     return Value();
   }
-  const Result<Array<std::uint8_t>> file = file_bytes(absolute_path(image.filepath, target->project));
+  const Result<Array<std::uint8_t>> file =
+      file_bytes(absolute_path(image.filepath, target->project));
   if (!file) {
-    return Error::invalid("Error: Image '{}' could not be packed: {}", image.name, file.error().message);
+    return Error::invalid("Error: Image '{}' could not be packed: {}", image.name,
+                          file.error().message);
   }
   auto& edited = call.edit(Change::Shading).as<Image>();
   edited.packed = *file;
@@ -252,22 +288,29 @@ Result<Value> unpack(const Call& call) {
   const std::string& method = call.values[0].as_string();
   std::string path = image.filepath;
   if (method != "REMOVE") {
-    std::string base = Path(image.packed_path.starts_with("//") ? image.packed_path.substr(2) : image.packed_path).filename().string();
+    std::string base =
+        Path(image.packed_path.starts_with("//") ? image.packed_path.substr(2) : image.packed_path)
+            .filename()
+            .string();
     if (base.empty()) {
       base = image.name + image::traits(format_of(image)).extension;
       std::replace(base.begin(), base.end(), '/', '_');
     }
     const bool is_local = method.ends_with("LOCAL");
-    path = is_local ? "//textures/" + base : image.packed_path.empty() ? "//" + base : image.packed_path;
+    path = is_local                    ? "//textures/" + base
+           : image.packed_path.empty() ? "//" + base
+                                       : image.packed_path;
     const Path file = absolute_path(path, target->project);
     std::error_code ignored;
     if (method.starts_with("WRITE") || !std::filesystem::exists(file, ignored)) {
       std::filesystem::create_directories(file.parent_path(), ignored);
       Result<AtomicFile> output = AtomicFile::create(file);
-      const Result<void> written = output ? output->write(std::as_bytes(image.packed.span())) : Result<void>(output.error());
+      const Result<void> written =
+          output ? output->write(std::as_bytes(image.packed.span())) : Result<void>(output.error());
       const Result<void> done = written ? output->commit() : written;
       if (!done) {
-        return Error::invalid("Error: Image '{}' could not be unpacked: {}", image.name, done.error().message);
+        return Error::invalid("Error: Image '{}' could not be unpacked: {}", image.name,
+                              done.error().message);
       }
     }
   }
@@ -287,9 +330,13 @@ Result<Value> scale(const Call& call) {
   if (!own_pixels(image, &call.services)) {
     return without_data(image);
   }
-  const auto side = [&](std::size_t i) { return int(std::clamp<std::int64_t>(call.values[i].as_int(), 1, max_image_size)); };
-  const image::ImageBuffer floats = image::ImageBuffer::of_floats(image.width, image.height, 4, image.pixels);
-  const image::ImageBuffer result = image::scaled(image.is_float ? floats : image::to_bytes(floats), side(0), side(1));
+  const auto side = [&](std::size_t i) {
+    return int(std::clamp<std::int64_t>(call.values[i].as_int(), 1, max_image_size));
+  };
+  const image::ImageBuffer floats =
+      image::ImageBuffer::of_floats(image.width, image.height, 4, image.pixels);
+  const image::ImageBuffer result =
+      image::scaled(image.is_float ? floats : image::to_bytes(floats), side(0), side(1));
   image.pixels = image::to_floats(result).floats();
   image.width = result.width();
   image.height = result.height();
@@ -316,13 +363,13 @@ Result<Value> update(const Call& call) {
 }
 
 Result<Value> load(const Call& call) {
-  const Result<BlockId> id =
-      load_image(call.document, call.services, call.values[0].as_string(), call.values[1].as_bool());
+  const Result<BlockId> id = load_image(call.document, call.services, call.values[0].as_string(),
+                                        call.values[1].as_bool());
   return id ? Result<Value>(Value(*id)) : Result<Value>(id.error());
 }
 
-void add(Registry& registry, const Schema& schema, const char* identifier, std::vector<Property> parameters,
-         std::function<Result<Value>(const Call&)> call) {
+void add(Registry& registry, const Schema& schema, const char* identifier,
+         std::vector<Property> parameters, std::function<Result<Value>(const Call&)> call) {
   Function f;
   f.identifier = identifier;
   f.parameters = std::move(parameters);
@@ -332,7 +379,8 @@ void add(Registry& registry, const Schema& schema, const char* identifier, std::
 
 }  // namespace
 
-Result<BlockId> load_image(Document& document, const Services& services, const std::string& path, bool is_shared) {
+Result<BlockId> load_image(Document& document, const Services& services, const std::string& path,
+                           bool is_shared) {
   auto* store = services.find<ImageStore>();
   const auto* project = services.find<Project>();
   if (!store || !project) {
@@ -347,7 +395,8 @@ Result<BlockId> load_image(Document& document, const Services& services, const s
     for (const BlockId id : document.all(BlockType::Image)) {
       const auto* image = document.find<Image>(id);
       if (image && !image->filepath.empty() &&
-          absolute_path(image->filepath, project->path).lexically_normal() == file.lexically_normal()) {
+          absolute_path(image->filepath, project->path).lexically_normal() ==
+              file.lexically_normal()) {
         return id;
       }
     }
@@ -380,7 +429,8 @@ void register_image_functions(Registry& registry) {
   add(registry, image, "save", {path("filepath", false), number("quality", 0, 100, false)}, save);
   add(registry, image, "save_render",
       {path("filepath", true),
-       parameter(PropertyType::Pointer, "scene", "", [](PropertyBuilder& p) { p.target(&Scene::schema); }),
+       parameter(PropertyType::Pointer, "scene", "",
+                 [](PropertyBuilder& p) { p.target(&Scene::schema); }),
        number("quality", 0, 100, false)},
       save_render);
   add(registry, image, "pack",
@@ -402,10 +452,12 @@ void register_image_functions(Registry& registry) {
   add(registry, image, "reload", {}, forget);
   add(registry, image, "buffers_free", {}, forget);
   add(registry, image, "update", {}, update);
-  add(registry, image, "scale", {number("width", 1, max_image_size, true), number("height", 1, max_image_size, true)}, scale);
+  add(registry, image, "scale",
+      {number("width", 1, max_image_size, true), number("height", 1, max_image_size, true)}, scale);
   add(registry, image, "filepath_from_user",
-      {parameter(PropertyType::String, "filepath", "",
-                 [](PropertyBuilder& p) { p.subtype(Subtype::FilePath).max_bytes(1024).output(); })},
+      {parameter(
+          PropertyType::String, "filepath", "",
+          [](PropertyBuilder& p) { p.subtype(Subtype::FilePath).max_bytes(1024).output(); })},
       [](const Call& call) -> Result<Value> {
         const auto* project = call.services.find<Project>();
         const std::string& own = call.target.as<Image>().filepath;
@@ -414,8 +466,10 @@ void register_image_functions(Registry& registry) {
   if (const Schema* images = registry.find("BlendDataImages")) {
     add(registry, *images, "load",
         {path("filepath", true),
-         parameter(PropertyType::Boolean, "check_existing", "", [](PropertyBuilder& p) { p.default_value(false); }),
-         parameter(PropertyType::Pointer, "image", "", [](PropertyBuilder& p) { p.output().target(&Image::schema); })},
+         parameter(PropertyType::Boolean, "check_existing", "",
+                   [](PropertyBuilder& p) { p.default_value(false); }),
+         parameter(PropertyType::Pointer, "image", "",
+                   [](PropertyBuilder& p) { p.output().target(&Image::schema); })},
         load);
   }
 }

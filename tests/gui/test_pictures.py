@@ -144,7 +144,26 @@ def the_sidebar_of_the_image_editor_is_a_setting():
         assert not window.places("prop:display_aspect 0", "IMAGE_EDITOR")
 
 
+def scripts_find_what_was_rendered_and_choose_its_slot():
+    with Window(START) as window:
+        window.python("s = bpy.context.scene\ns.render.engine = 'CYCLES'\ns.cycles.samples, s.cycles.use_denoising = 1, False\n"
+                      "s.render.resolution_x = s.render.resolution_y = 16")
+        window.move("viewport")
+        window.key("F12")
+        deadline = time.time() + 20
+        while "True" != window.python("print('Render Result' in bpy.data.images)") and time.time() < deadline:
+            time.sleep(0.2)
+        slots = "import os, tempfile\nimage = bpy.data.images['Render Result']\nslots = image.render_slots\npath = os.path.join(tempfile.mkdtemp(), 'a.png')\n"
+        assert window.python(slots + "image.save_render(path)\nprint(os.path.getsize(path) > 0, slots.active_index)") == "True 0"
+        window.python(slots + "slots.active_index = 2")
+        try:
+            window.python(slots + "image.save_render(path)")
+            raise AssertionError("nothing was rendered into that slot")
+        except RuntimeError as error:
+            assert "nothing was rendered" in str(error), error
+
+
 if __name__ == "__main__":
-    run([a_reference_faces_the_view_and_is_clicked, a_background_of_a_view_without_perspective_is_for_such_views,
+    run([scripts_find_what_was_rendered_and_choose_its_slot, a_reference_faces_the_view_and_is_clicked, a_background_of_a_view_without_perspective_is_for_such_views,
          the_empty_has_its_picture_in_the_properties, a_camera_shows_its_background, a_camera_can_move_along_with_its_parents,
          the_image_editor_shows_single_channels, the_image_editor_repeats_pictures, the_sidebar_of_the_image_editor_is_a_setting])

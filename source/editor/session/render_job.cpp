@@ -4,7 +4,9 @@
 #include <exception>
 
 #include "core/tasks.h"
+#include "document/image.h"
 #include "operators/render_picture.h"
+#include "operators/render_results.h"
 
 namespace kiln::editor {
 namespace {
@@ -19,6 +21,9 @@ double since(Clock::time_point start) {
 
 RenderJob::~RenderJob() {
   *is_alive_ = false;
+  if (results_) {
+    results_->set_follower({});
+  }
   cancel();
   if (thread_.joinable()) {
     thread_.join();
@@ -34,8 +39,36 @@ double RenderJob::seconds_left() const {
   return done > 0.0 ? seconds_spent() * (1.0 - done) / done : 0.0;
 }
 
+RenderJob::RenderJob(Session& session)
+    : session_(session), results_(session.services().find<operators::RenderResults>()) {
+  if (results_) {
+    // Scripts choose the slot too.
+    results_->set_follower([this](int slot) {
+      slot_ = slot % slot_count;
+      picture_changed.emit();
+    });
+  }
+}
+
+// Scripts find what was rendered through an image.
+void RenderJob::keep_image() {
+  const Document& document = session_.document();
+  for (const BlockId id : document.all(BlockType::Image)) {
+    if (document.find<Image>(id)->source == ImageSource::Viewer) {
+      return;
+    }
+  }
+  session_.edit("Render Result", [](Document& edited) -> Result<void> {
+    static_cast<void>(operators::render_result_image(edited));
+    return {};
+  });
+}
+
 void RenderJob::show_slot(int slot) {
   slot_ = (slot % slot_count + slot_count) % slot_count;
+  if (results_) {
+    results_->set_active(slot_);
+  }
   picture_changed.emit();
 }
 
@@ -150,6 +183,10 @@ void RenderJob::finish(const Result<render::RenderResult>& result,
   if (result) {
     picture.result = std::make_shared<const render::RenderResult>(*result);
     picture.is_finished = true;
+    if (results_) {
+      results_->put({picture.result, picture.layer}, rendered_slot_);
+      keep_image();
+    }
     session_.report(InfoLine::Kind::Info,
                     fmt::format("Rendered {} x {} with {} samples in {:.2f} s", result->width,
                                 result->height, result->samples, picture.seconds));

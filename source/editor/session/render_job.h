@@ -9,13 +9,17 @@
 #include "editor/session/session.h"
 #include "render/pathtracer/render.h"
 
+namespace kiln::operators {
+class RenderResults;
+}
+
 namespace kiln::editor {
 
 /// Renders the scene beside the window: on a snapshot, with progress and cancel. Keeps the last
 /// pictures. Owner's thread only.
 class RenderJob {
 public:
-  explicit RenderJob(Session& session) : session_(session) {}
+  explicit RenderJob(Session& session);
   ~RenderJob();
 
   /// A picture and the state it was made from.
@@ -55,10 +59,12 @@ public:
 private:
   void finish(const Result<render::RenderResult>& result,
               const std::vector<operators::Report>& reports);
+  void keep_image();
   void put_other(const std::string& layer,
                  const std::shared_ptr<const render::RenderResult>& result);
 
   Session& session_;
+  operators::RenderResults* results_;  ///< null: nobody keeps them for scripts
   std::array<Picture, slot_count> slots_;
   int slot_ = 0, rendered_slot_ = 0;
   std::shared_ptr<Progress> progress_;
