@@ -176,6 +176,13 @@ public:
     return parser.largest_;
   }
 
+  /// The unit of the system that the text begins with, as in "mm".
+  static const Unit* named_unit(UnitSystem system, UnitCategory category, std::string_view text) {
+    const std::size_t begin = std::min(text.find_first_not_of(" \t"), text.size());
+    const auto found = find_unit(system, category, text.substr(begin));
+    return found && found->is_of_system ? found->unit : nullptr;
+  }
+
   std::optional<double> parse() {
     const double value = sequence();
     skip_spaces();
@@ -465,6 +472,9 @@ Result<double> parse_with_unit(UnitSystem system, UnitCategory category, std::st
     plain_unit = Parser::largest_unit(system, category, text);
     if (plain_unit == nullptr) {
       plain_unit = Parser::largest_unit(system, category, reference);
+    }
+    if (plain_unit == nullptr) {
+      plain_unit = Parser::named_unit(system, category, reference);
     }
     if (plain_unit == nullptr) {
       plain_unit = &table.units[std::size_t(table.usual)];

@@ -45,7 +45,8 @@ std::string format_with_unit(UnitSystem system, UnitCategory category, double va
 /// where the result is not finite.
 ///
 /// Units stand behind numbers and brackets; quantities in a row are added. Numbers without a unit
-/// count in the largest unit of the system that the text has, else in that of `reference`, else in
+/// count in the largest unit of the system that the text has, else in that of `reference` (a quantity, or
+/// a unit alone), else in
 /// the usual one (metres, feet, degrees). Operators are
 /// + - * / // % **, a comma adds; functions and constants are those of mathematics. Units of all
 /// systems are known, by their names, plurals and abbreviations.

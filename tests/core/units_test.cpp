@@ -62,6 +62,18 @@ TEST(Units, WithoutASystemThereIsTheNumber) {
   EXPECT_EQ(parse("1.5 + 2", UnitSystem::None), 3.5);
 }
 
+TEST(Units, PlainNumbersCountInTheReferenceUnit) {
+  const auto parse_in = [](const char* text, const char* reference) {
+    return parse_with_unit(UnitSystem::Metric, UnitCategory::Length, text, reference).value();
+  };
+  EXPECT_NEAR(parse_in("3", "10mm"), 0.003, 1e-12);
+  EXPECT_NEAR(parse_in("3", " mm"), 0.003, 1e-12);
+  EXPECT_NEAR(parse_in("3", "kilometers"), 3000.0, 1e-9);
+  EXPECT_NEAR(parse_in("3", "ft"), 3.0, 1e-12);  // not of the system
+  EXPECT_NEAR(parse_in("3m", "mm"), 3.0, 1e-12);
+  EXPECT_NEAR(parse_in("3", "nothing"), 3.0, 1e-12);
+}
+
 TEST(Units, QuantitiesInARowAreAdded) {
   EXPECT_NEAR(parse("1m 20cm 3mm"), 1.203, 1e-12);
   EXPECT_NEAR(parse("1m20cm"), 1.2, 1e-12);

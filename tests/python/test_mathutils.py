@@ -273,9 +273,37 @@ class Operators(unittest.TestCase):
             self.assertRaises(ValueError, matrix.invert)
             self.assertIsNone(matrix.inverted(None))
             self.assertEqual(matrix.inverted("other"), "other")
+            self.assertRaises(ValueError, matrix.inverted, None, None)
+            self.assertRaises(TypeError, Matrix.Identity(size).invert, None)  # also where there is an inverse
+            self.assertRaises(TypeError, Matrix.Identity(size).invert, Matrix.Identity(size % 4 + 2 if size != 2 else 3))
             matrix.invert(Matrix.Identity(size))
             self.assertEqual(matrix, Matrix.Identity(size))
         self.assertRaises((TypeError, ValueError), Matrix(((0, 0), (0, 0))).invert, Matrix.Identity(3))
+
+    def test_the_weight_of_four_components_is_no_direction(self):
+        vector = Vector((3, 0, 4, 7))
+        self.assertEqual(vector.normalized(), Vector((0.6, 0, 0.8, 7)))
+        vector.normalize()
+        self.assertEqual(vector, Vector((0.6, 0, 0.8, 7)))
+        self.assertAlmostEqual(Vector((1, 2, 3, 4, 5)).normalized().length, 1, 6)
+        matrix = Matrix(((0, 2, 0, 5), (4, 0, 0, 6), (0, 0, 1, 7), (8, 6, 3, 9))).normalized()
+        self.assertEqual(matrix.row[3], Vector((2, 3, 3, 9)))
+
+    def test_sheared_matrices_turn_angles_by_the_axes_they_make(self):
+        shear = Matrix(((1, 0.3, 2), (2, 1, 0.4), (0.3, 0.5, 3)))
+        angles = Euler((0.1, 0.2, 0.3))
+        axes = (shear.normalized() @ angles.to_matrix()).normalized()
+        angles.rotate(shear)
+        for own, expected in zip(angles, axes.to_euler("XYZ", (0.1, 0.2, 0.3))):
+            self.assertAlmostEqual(own, expected, 5)
+
+    def test_further_components_are_left_out(self):
+        self.assertEqual(Vector((1, 2, 3)).dot((1, 2, 3, 4)), 14)
+        self.assertEqual(Vector((1, 2)).lerp((3, 4, 5), 0.5), Vector((2, 3)))
+        self.assertEqual(Vector((0, 2)).project(Vector((0, 5, 0))), Vector((0, 2)))
+        for other in ((1, 2), ("a", "b"), "abcd"):
+            self.assertRaises((ValueError, TypeError), Vector((1, 2, 3)).dot, other)
+        self.assertRaises(ValueError, Vector((1, 2, 3)).angle, (1, 2, 3, 4))
 
     def test_a_product_does_not_touch_its_operands(self):
         a, b = Matrix.Rotation(1, 3, "X"), Matrix.Rotation(0.5, 3, "Y")

@@ -72,7 +72,12 @@ PyObject* euler_rotate(PyObject* self, PyObject* argument) {
       !read_with_order(e)) {
     return nullptr;
   }
-  const float3x3 rotated = rotation * euler_to_matrix(float3_of(e), e->order);
+  // A matrix may shear; the angles are those of the axes it makes of the own ones.
+  float3x3 axes = transpose(rotation * euler_to_matrix(float3_of(e), e->order));
+  for (float3& axis : axes.rows) {
+    axis = normalize(axis);
+  }
+  const float3x3 rotated = transpose(axes);
   set(e, matrix_to_compatible_euler(rotated, float3_of(e), e->order));
   return none_after_write(e);
 }

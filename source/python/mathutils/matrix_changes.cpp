@@ -32,8 +32,12 @@ bool normalize_in_place(Value* m, const char* function) {
     return size_error(PyExc_ValueError, m, function, "3x3 or 4x4");
   }
   float3x3 columns = transpose(upper3x3(m));
-  for (float3& column : columns.rows) {
-    column = normalize(column);
+  for (int i = 0; i < 3; ++i) {
+    const float length = kiln::length(columns[i]);
+    columns[i] = normalize(columns[i]);
+    if (m->rows == 4 && length > 0.0f) {
+      element(m, 3, i) /= length;  // a column is scaled as a whole
+    }
   }
   set_upper3x3(m, transpose(columns));
   return true;
@@ -115,11 +119,29 @@ PyObject* matrix_zero(PyObject* self, PyObject*) {
   return none_after_write(m);
 }
 
+/// What to use where there is no inverse.
+bool parse_fallback(PyObject* args, PyObject** fallback, const char* function) {
+  if (PyTuple_GET_SIZE(args) > 1) {
+    PyErr_Format(PyExc_ValueError, "%s: takes at most one argument, not %zd", function,
+                 PyTuple_GET_SIZE(args));
+    return false;
+  }
+  *fallback = PyTuple_GET_SIZE(args) == 1 ? PyTuple_GET_ITEM(args, 0) : nullptr;
+  return true;
+}
+
 PyObject* matrix_invert(PyObject* self, PyObject* args) {
   Value* m = as_value(self);
   PyObject* fallback = nullptr;
-  if (!PyArg_ParseTuple(args, "|O:invert", &fallback) || !read_for_write(m) ||
+  if (!parse_fallback(args, &fallback, "Matrix.invert()") || !read_for_write(m) ||
       !require_square(m, "Matrix.invert()")) {
+    return nullptr;
+  }
+  const Value* other = fallback != nullptr && is_matrix(fallback) ? as_value(fallback) : nullptr;
+  if (fallback != nullptr &&
+      (other == nullptr || other->rows != m->rows || other->columns != m->columns)) {
+    PyErr_SetString(PyExc_TypeError,
+                    "Matrix.invert(): the fallback should be a Matrix of the same size");
     return nullptr;
   }
   if (!invert(m)) {
@@ -127,16 +149,10 @@ PyObject* matrix_invert(PyObject* self, PyObject* args) {
       PyErr_SetString(PyExc_ValueError, "Matrix.invert(): the matrix has no inverse");
       return nullptr;
     }
-    if (!is_matrix(fallback) || as_value(fallback)->rows != m->rows ||
-        as_value(fallback)->columns != m->columns) {
-      PyErr_SetString(PyExc_TypeError,
-                      "Matrix.invert(): the fallback should be a Matrix of the same size");
-      return nullptr;
-    }
     if (!read(as_value(fallback))) {
       return nullptr;
     }
-    std::copy_n(as_value(fallback)->values, m->size, m->values);
+    std::copy_n(other->values, m->size, m->values);
   }
   return none_after_write(m);
 }
@@ -203,7 +219,7 @@ PyObject* matrix_to_4x4(PyObject* self, PyObject*) {
 
 PyObject* matrix_inverted(PyObject* self, PyObject* args) {
   PyObject* fallback = nullptr;
-  if (!PyArg_ParseTuple(args, "|O:inverted", &fallback)) {
+  if (!parse_fallback(args, &fallback, "Matrix.inverted()")) {
     return nullptr;
   }
   PyRef copy = PyRef::steal(copy_value(as_value(self)));

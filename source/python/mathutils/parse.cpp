@@ -221,9 +221,14 @@ float* Floats::resize(int count) {
   return result;
 }
 
-bool parse_floats(PyObject* value, int min_count, Floats& result, const char* prefix) {
+bool parse_floats(PyObject* value, int min_count, int max_count, Floats& result,
+                  const char* prefix) {
   const auto resize = [&result](int count) { return result.resize(count); };
-  return parse_numbers<float>(value, min_count, max_parsed_values, resize, prefix) >= 0;
+  return parse_numbers<float>(value, min_count, max_count, resize, prefix) >= 0;
+}
+
+bool parse_floats(PyObject* value, int min_count, Floats& result, const char* prefix) {
+  return parse_floats(value, min_count, max_parsed_values, result, prefix);
 }
 
 int parse_ints(PyObject* value, int min_count, int max_count, int* result, const char* prefix) {

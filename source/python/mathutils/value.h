@@ -246,6 +246,8 @@ private:
   std::vector<float> many_;
 };
 /// As the functions of that name in `mathutils.h`.
+bool parse_floats(PyObject* value, int min_count, int max_count, Floats& result,
+                  const char* prefix);
 bool parse_floats(PyObject* value, int min_count, Floats& result, const char* prefix);
 
 /// Converter of PyArg_Parse ("O&") for an int: True, False, 0 or 1; ValueError else.

@@ -53,11 +53,12 @@ void scale(float* v, int size, double factor) {
 }
 
 void normalize_in_place(float* v, int size) {
-  const double squared = squared_length(v, size);
+  const int direction_size = size == 4 ? 3 : size;
+  const double squared = squared_length(v, direction_size);
   if (squared > smallest_squared_length) {
-    scale(v, size, 1.0 / std::sqrt(squared));
+    scale(v, direction_size, 1.0 / std::sqrt(squared));
   } else {
-    std::fill_n(v, size, 0.0f);
+    std::fill_n(v, direction_size, 0.0f);
   }
 }
 
@@ -73,11 +74,14 @@ double angle_between(const float* a, const float* b, int size) {
   return 2.0 * std::atan2(std::sqrt(difference), std::sqrt(sum));
 }
 
-bool parse_other(Value* self, PyObject* argument, Floats& other, const char* function) {
-  if (!parse_floats(argument, 1, other, function) || !read(self)) {
+bool parse_other(Value* self, PyObject* argument, Floats& other, const char* function,
+                 Longer longer) {
+  const int max_count = longer == Longer::Allowed ? max_parsed_values : self->size;
+  if (!parse_floats(argument, self->size, max_count, other, function) || !read(self)) {
     return false;
   }
-  if (other.size() != self->size) {
+  // Reading the argument may have run code that resized this vector.
+  if (other.size() < self->size || (longer == Longer::Refused && other.size() != self->size)) {
     PyErr_Format(PyExc_ValueError, "%s: sequence length is %d, expected %d", function, other.size(),
                  self->size);
     return false;

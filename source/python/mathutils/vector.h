@@ -28,6 +28,7 @@ double squared_length(const float* v, int size);
 inline constexpr double smallest_squared_length = 1e-35;
 void scale(float* v, int size, double factor);
 /// What has no direction becomes zero.
+/// The fourth component of a vector of four is a weight and stays.
 void normalize_in_place(float* v, int size);
 /// Angle between two directions, exact near 0 and pi too (Kahan, "How futile are mindless
 /// assessments of roundoff in floating-point computation?", 2006, section 12).
@@ -35,8 +36,13 @@ double angle_between(const float* a, const float* b, int size);
 
 // Arguments of methods.
 
-/// The other vector of a method; of the same size as `self` after all code that reading it may run.
-bool parse_other(Value* self, PyObject* argument, Floats& other, const char* function);
+/// Whether the other vector of a method may have components that the method leaves out.
+enum class Longer { Refused, Allowed };
+
+/// The other vector of a method; of the same size as `self` (at least, where longer ones are
+/// allowed) after all code that reading it may run.
+bool parse_other(Value* self, PyObject* argument, Floats& other, const char* function,
+                 Longer longer = Longer::Refused);
 /// False, with an error set, where a vector cannot have so many components.
 bool check_vector_size(long long size, const char* function);
 /// False, with an error set, where `self` has another number of components.

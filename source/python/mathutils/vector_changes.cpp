@@ -88,8 +88,8 @@ PyObject* vector_resize_4d(PyObject* self, PyObject*) {
 
 bool parse_size(PyObject* argument, int* size, const char* function) {
   *size = PyLong_Check(argument) ? _PyLong_AsInt(argument) : -1;
-  if (*size >= 0) {
-    return true;
+  if (PyLong_Check(argument) && !PyErr_Occurred()) {
+    return true;  // one too small is for check_vector_size
   }
   PyErr_Format(PyExc_TypeError, "%s: the size should be a positive integer", function);
   return false;

@@ -154,12 +154,12 @@ PyObject* vector_divide_in_place(PyObject* left, PyObject* right) {
   return write(a) ? Py_NewRef(left) : nullptr;
 }
 
-/// A row vector times a matrix; a 3D vector meets a 4 x 4 matrix as a point.
+/// A row vector times a matrix; a 3D vector meets a matrix of four rows as a point.
 PyObject* row_times_matrix(Value* v, Value* m) {
   if (!read(v) || !read(m)) {
     return nullptr;
   }
-  const bool is_point = v->size == 3 && m->rows == 4 && m->columns == 4;
+  const bool is_point = v->size == 3 && m->rows == 4;
   if (v->size != m->rows && !is_point) {
     PyErr_Format(PyExc_ValueError,
                  "Vector @ Matrix: a %dD vector needs a matrix of as many rows, not %dx%d", v->size,
@@ -168,7 +168,7 @@ PyObject* row_times_matrix(Value* v, Value* m) {
   }
   const int size = is_point ? 3 : m->columns;
   Value* result = new_vector_like(v, size);
-  for (int column = 0; result != nullptr && column < size; ++column) {
+  for (int column = 0; result != nullptr && column < std::min(size, int(m->columns)); ++column) {
     double sum = 0.0;
     for (int row = 0; row < m->rows; ++row) {
       const double factor = row < v->size ? v->values[row] : 1.0;

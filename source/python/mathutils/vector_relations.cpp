@@ -23,7 +23,7 @@ PyObject* vector_reflect(PyObject* self, PyObject* argument) {
   const float3 reflected = incoming - normal * (2.0f * dot(incoming, normal));
   Value* result = new_vector_like(v, v->size);
   if (result != nullptr) {
-    const float components[4] = {reflected.x, reflected.y, reflected.z, 1.0f};
+    const float components[4] = {reflected.x, reflected.y, reflected.z, 0.0f};
     std::copy_n(components, v->size, result->values);
   }
   return as_object(result);
@@ -52,7 +52,7 @@ PyObject* vector_cross(PyObject* self, PyObject* argument) {
 PyObject* vector_dot(PyObject* self, PyObject* argument) {
   Value* v = as_value(self);
   Floats other;
-  if (!parse_other(v, argument, other, "Vector.dot()")) {
+  if (!parse_other(v, argument, other, "Vector.dot()", Longer::Allowed)) {
     return nullptr;
   }
   return PyFloat_FromDouble(dot_product(v->values, other.data(), v->size));
@@ -96,13 +96,12 @@ PyObject* vector_angle_signed(PyObject* self, PyObject* args) {
 PyObject* vector_rotation_difference(PyObject* self, PyObject* argument) {
   Value* v = as_value(self);
   float4 other{};
-  const int other_size = parse_floats(argument, 2, 4, &other.x, "Vector.rotation_difference()");
-  if (other_size < 0 || !read(v)) {
+  if (v->size < 3 || v->size > 4) {
+    PyErr_SetString(PyExc_ValueError, "Vector.rotation_difference(): both should be 3D or 4D");
     return nullptr;
   }
-  if (other_size < 3 || v->size < 3) {
-    PyErr_SetString(PyExc_ValueError,
-                    "Vector.rotation_difference(): both vectors should be 3D or 4D");
+  if (parse_floats(argument, 3, 4, &other.x, "Vector.rotation_difference()") < 0 || !read(v) ||
+      !check_dimensions(v, 3, 4, "Vector.rotation_difference()")) {
     return nullptr;
   }
   return new_quaternion(v->state,
@@ -112,7 +111,7 @@ PyObject* vector_rotation_difference(PyObject* self, PyObject* argument) {
 PyObject* vector_project(PyObject* self, PyObject* argument) {
   Value* v = as_value(self);
   Floats other;
-  if (!parse_other(v, argument, other, "Vector.project()")) {
+  if (!parse_other(v, argument, other, "Vector.project()", Longer::Allowed)) {
     return nullptr;
   }
   const double factor =
@@ -130,7 +129,7 @@ PyObject* vector_lerp(PyObject* self, PyObject* args) {
   float factor;
   Floats other;
   if (!PyArg_ParseTuple(args, "Of:lerp", &argument, &factor) ||
-      !parse_other(v, argument, other, "Vector.lerp()")) {
+      !parse_other(v, argument, other, "Vector.lerp()", Longer::Allowed)) {
     return nullptr;
   }
   Value* result = new_vector_like(v, v->size);
@@ -184,6 +183,10 @@ PyObject* vector_to_track_quat(PyObject* self, PyObject* args) {
   if (!PyArg_ParseTuple(args, "|ss:to_track_quat", &track_name, &up_name)) {
     return nullptr;
   }
+  if (v->size != 3) {
+    PyErr_SetString(PyExc_TypeError, "Vector.to_track_quat(): only for 3D vectors");
+    return nullptr;
+  }
   if (track_name != nullptr) {
     is_negated = track_name[0] == '-';
     const char* letter = track_name + (is_negated ? 1 : 0);
@@ -206,10 +209,6 @@ PyObject* vector_to_track_quat(PyObject* self, PyObject* args) {
     return nullptr;
   }
   if (!read(v)) {
-    return nullptr;
-  }
-  if (v->size != 3) {
-    PyErr_SetString(PyExc_TypeError, "Vector.to_track_quat(): only for 3D vectors");
     return nullptr;
   }
   return new_quaternion(

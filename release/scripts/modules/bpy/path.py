@@ -118,7 +118,7 @@ def native_pathsep(path):
 
 def reduce_dirs(dirs):
     """The folders, absolute, without those that lie below another one."""
-    dirs = sorted({os.path.normpath(os.path.abspath(abspath(folder))) for folder in dirs})
+    dirs = sorted({os.path.abspath(folder) for folder in dirs})
     kept = []
     for folder in dirs:
         if not any(is_subdir(folder, other) for other in kept):

@@ -11,15 +11,12 @@ def escape_identifier(string):
     return string.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
 
 
+_ESCAPED = {"\\": "\\", '"': '"', "n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f"}
+
+
 def unescape_identifier(string):
-    """The reverse of `escape_identifier`."""
-    out, characters = [], iter(string)
-    for character in characters:
-        if character == "\\":
-            following = next(characters, "")
-            character = {"n": "\n", "t": "\t", "r": "\r"}.get(following, following)
-        out.append(character)
-    return "".join(out)
+    """The reverse of `escape_identifier`. A backslash before any other character stays."""
+    return re.sub(r'\\([\\"ntrabf])', lambda match: _ESCAPED[match.group(1)], string)
 
 
 def flip_name(name, strip_digits=False):
