@@ -81,8 +81,10 @@ struct ScriptLayoutItem {
   int count = 0;                                    ///< columns of grids, rows of lists
   float width = 0.0f;                               ///< wanted, in units of 20 pixels; 0: any
   std::string filter;                               ///< of lists: what was typed
+  bool has_own_filter = false;                      ///< of lists: the script shows it
   bool is_alphabetic = false, is_reversed = false;  ///< of lists: their order
   std::string operator_name;                        ///< such as "object.add"
+  std::string tip;                                  ///< what the operator does here; empty: as ever
   std::vector<std::pair<std::string, Value>> settings;
   bool invokes = true;       ///< the operator may ask and wait
   std::string new_operator;  ///< of blocks: what makes a new one

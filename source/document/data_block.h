@@ -51,7 +51,10 @@ struct AssetMetaData;
 /// stored, the others are taken from the linked block when the document is opened.
 struct LibraryOverride {
   BlockRef<DataBlock> reference;   ///< the linked block; none: the block is no override
-  std::vector<std::string> paths;  ///< of the properties that differed when the document was opened
+  std::vector<std::string> paths;  ///< of the properties that differed when that was last looked up
+  Uuid hierarchy;          ///< overrides that were made together share it; none: it stands alone
+  bool is_root = false;    ///< the one of its hierarchy that the others were made for
+  bool is_system = false;  ///< the window does not offer to edit it
 };
 
 /// Receives the big arrays of a block, so that a file can keep them apart from the properties.

@@ -417,6 +417,8 @@ BlockId Document::duplicate(BlockId id) {
   copy->use_fake_user = false;
   copy->miscounted_users = 0;
   copy->asset.reset();
+  copy->library_override.hierarchy = {};
+  copy->library_override.is_root = copy->library_override.is_system = false;
   const BlockId copy_id = add(std::move(copy), source->name, source->owner).id;
   // Parts belong to one block only: give the copy its own.
   std::vector<BlockId> parts;

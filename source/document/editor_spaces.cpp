@@ -418,6 +418,9 @@ const Schema& SpaceOutliner::schema() {
                  "The properties that differ from the library"},
                 {"HIERARCHIES", "Hierarchies", int(OutlinerOverrideView::Hierarchies),
                  "The overrides that they use"}});
+    s.add<&T::use_filter_lib_override_system>("use_filter_lib_override_system",
+                                              "Show System Overrides")
+        .describe("Lists of library overrides have those that cannot be edited too");
     s.add<&T::show_mode_column>("show_mode_column", "Show Mode Column")
         .describe("A column tells which objects are edited, and changes that")
         .default_value(false);

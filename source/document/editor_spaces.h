@@ -181,8 +181,9 @@ public:
        use_filter_object_others = true;
   bool use_filter_view_layers = true;  ///< lists of scenes have their view layers
   OutlinerOverrideView lib_override_view_mode = OutlinerOverrideView::Properties;
-  bool show_mode_column = true;     ///< what is in which mode can be seen and changed
-  bool use_filter_id_type = false;  ///< lists of all data have one type only
+  bool use_filter_lib_override_system = false;  ///< lists of overrides have those left to libraries
+  bool show_mode_column = true;                 ///< what is in which mode can be seen and changed
+  bool use_filter_id_type = false;              ///< lists of all data have one type only
   BlockType filter_id_type = BlockType::Mesh;
   static const Schema& schema();
 };

@@ -2,6 +2,9 @@
 
 #include "core/schema/registry.h"
 #include "document/document.h"
+#include "document/file/override_changes.h"
+#include "document/override_hierarchy.h"
+#include "document/scene.h"
 
 namespace kiln {
 namespace {
@@ -23,6 +26,12 @@ const Schema& override_operation_schema() {
                 {"INSERT_AFTER", "Insert After", 5, "Items are put behind one of a list"},
                 {"INSERT_BEFORE", "Insert Before", 6, "Items are put before one of a list"}})
         .default_value("REPLACE");
+    s.add_computed(PropertyType::Enum, "flag", "Flag",
+                   [](const ConstRef&) { return Value("MANDATORY"); })
+        .describe("Whether an override may do without it")
+        .items({{"MANDATORY", "Mandatory", 1, "It cannot be left out"},
+                {"LOCKED", "Locked", 2, "It cannot be changed"}})
+        .default_value("MANDATORY");
     for (const char* side : {"reference", "local"}) {
       const std::string name = side;
       s.add_computed(PropertyType::String, "subitem_" + name + "_name",
@@ -70,15 +79,45 @@ bool is_override(const DataBlock& block) {
   return block.is_override();
 }
 
-// Gives the references to an override to the linked block, and removes it.
-Result<Value> destroy(const Call& call) {
+// The override a function was called on, and those below it where these are wanted too.
+Result<std::vector<BlockId>> overrides_of(const Call& call, bool with_hierarchy) {
   const BlockId id = call.target.block->id;
-  const BlockId reference = call.target.block->library_override.reference.id;
   if (!call.document.find(id)) {
     return Error::invalid("Error: '{}' is not a part of the document", call.target.block->name);
   }
-  call.document.replace_references(id, reference);
-  call.document.remove(id);
+  return with_hierarchy ? overrides_below(call.document, id) : std::vector<BlockId>{id};
+}
+
+Result<Value> destroy(const Call& call) {
+  const Result<std::vector<BlockId>> ids = overrides_of(call, call.values[0].as_bool());
+  if (!ids) {
+    return ids.error();
+  }
+  remove_overrides(call.document, *ids);
+  return Value();
+}
+
+Result<Value> reset(const Call& call) {
+  const Result<std::vector<BlockId>> ids = overrides_of(call, call.values[0].as_bool());
+  if (!ids) {
+    return ids.error();
+  }
+  const bool becomes_system = call.values[1].as_bool();
+  for (const BlockId id : *ids) {
+    reset_override(call.document, id);
+    if (becomes_system) {
+      call.document.edit(id, Change::None).library_override.is_system = true;
+    }
+  }
+  return Value();
+}
+
+Result<Value> operations_update(const Call& call) {
+  const Result<std::vector<BlockId>> ids = overrides_of(call, false);
+  if (!ids) {
+    return ids.error();
+  }
+  note_override_changes(call.document, ids->front());
   return Value();
 }
 
@@ -90,12 +129,40 @@ const Schema& override_schema() {
                    [](const ConstRef& r) { return Value(r.block->library_override.reference.id); })
         .target(&DataBlock::schema)
         .not_animatable();
-    s.add_computed(PropertyType::Boolean, "is_in_hierarchy", "Is In Hierarchy",
-                   [](const ConstRef&) { return Value(false); })
-        .default_value(true);
-    s.add_computed(PropertyType::Boolean, "is_system_override", "Is System Override",
-                   [](const ConstRef&) { return Value(false); })
-        .default_value(false);
+    s.add_computed(PropertyType::Pointer, "hierarchy_root", "Hierarchy Root ID",
+                   [](const ConstRef& r) {
+                     return Value(r.document ? hierarchy_root(*r.document, *r.block) : r.block->id);
+                   })
+        .describe("The override that others were made with; of one that stands alone itself")
+        .target(&DataBlock::schema)
+        .not_animatable();
+    s.add_computed(
+         PropertyType::Boolean, "is_in_hierarchy", "Is In Hierarchy",
+         [](const ConstRef& r) { return Value(bool(r.block->library_override.hierarchy)); },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           LibraryOverride& own = r.block->library_override;
+           if (!v.as_bool()) {
+             own.hierarchy = {};
+             own.is_root = false;
+           } else if (!own.hierarchy) {
+             own.hierarchy = Uuid::random();
+             own.is_root = true;
+           }
+           return {};
+         })
+        .describe("It was made with others, and uses these in place of the linked ones")
+        .default_value(true)
+        .overridable();
+    s.add_computed(
+         PropertyType::Boolean, "is_system_override", "Is System Override",
+         [](const ConstRef& r) { return Value(r.block->library_override.is_system); },
+         [](const MutableRef& r, const Value& v) -> Result<void> {
+           r.block->library_override.is_system = v.as_bool();
+           return {};
+         })
+        .describe("The window does not offer to edit it")
+        .default_value(false)
+        .overridable();
     s.add_view("properties", "Properties", &override_property_schema, [](const ConstRef& r) {
        return std::int64_t(r.block->library_override.paths.size());
      }).not_animatable();
@@ -103,6 +170,13 @@ const Schema& override_schema() {
                    {parameter(PropertyType::Boolean, "do_hierarchy", "",
                               [](PropertyBuilder& p) { p.default_value(true); })},
                    destroy);
+    s.add_function("reset",
+                   {parameter(PropertyType::Boolean, "do_hierarchy", "",
+                              [](PropertyBuilder& p) { p.default_value(true); }),
+                    parameter(PropertyType::Boolean, "set_system_override", "",
+                              [](PropertyBuilder& p) { p.default_value(false); })},
+                   reset);
+    s.add_function("operations_update", {}, operations_update);
     s.set_nested_in("ID");
     return s.build();
   }();
@@ -117,6 +191,13 @@ Result<Value> override_create(const Call& call) {
                           call.target.block->name);
   }
   return Value(made);
+}
+
+// Nothing where the block is not linked.
+Result<Value> override_hierarchy_create(const Call& call) {
+  const bool is_system = !call.values[3].as_bool();
+  return Value(create_override_hierarchy(call.document, call.target.block->id,
+                                         call.values[0].as_block(), is_system));
 }
 
 }  // namespace
@@ -140,6 +221,11 @@ BlockId create_override(Document& document, BlockId linked, bool remaps) {
   return made;
 }
 
+void note_override_changes(Document& document, BlockId id) {
+  std::vector<std::string> paths = override_changes(document, *document.find(id));
+  document.edit(id, Change::None).library_override.paths = std::move(paths);
+}
+
 void add_override_properties(SchemaBuilder<DataBlock>& s) {
   s.add_optional_nested<is_override>("override_library", "Library Override", &override_schema)
       .not_animatable();
@@ -154,12 +240,53 @@ void add_override_properties(SchemaBuilder<DataBlock>& s) {
       .target(&DataBlock::schema)
       .internal()
       .stored();
+  s.add_computed(
+       PropertyType::String, "stored_override_hierarchy", "",
+       [](const ConstRef& r) {
+         const Uuid id = r.as<DataBlock>().library_override.hierarchy;
+         return Value(id ? id.text() : std::string());
+       },
+       [](const MutableRef& r, const Value& v) -> Result<void> {
+         r.as<DataBlock>().library_override.hierarchy = Uuid::parse(v.as_string()).value_or(Uuid());
+         return {};
+       })
+      .default_value("")
+      .internal()
+      .stored();
+  s.add_computed(
+       PropertyType::Int, "stored_override_role", "",
+       [](const ConstRef& r) {
+         const LibraryOverride& own = r.as<DataBlock>().library_override;
+         return Value(std::int64_t((own.is_root ? 1 : 0) | (own.is_system ? 2 : 0)));
+       },
+       [](const MutableRef& r, const Value& v) -> Result<void> {
+         LibraryOverride& own = r.as<DataBlock>().library_override;
+         own.is_root = (v.as_int() & 1) != 0;
+         own.is_system = (v.as_int() & 2) != 0;
+         return {};
+       })
+      .default_value(std::int64_t(0))
+      .internal()
+      .stored();
   s.add_function("override_create",
                  {parameter(PropertyType::Pointer, "id", "",
                             [](PropertyBuilder& p) { p.output().target(&DataBlock::schema); }),
                   parameter(PropertyType::Boolean, "remap_local_usages", "",
                             [](PropertyBuilder& p) { p.default_value(false); })},
                  override_create);
+  s.add_function(
+      "override_hierarchy_create",
+      {parameter(PropertyType::Pointer, "id", "",
+                 [](PropertyBuilder& p) { p.output().target(&DataBlock::schema); }),
+       parameter(PropertyType::Pointer, "scene", "",
+                 [](PropertyBuilder& p) { p.required().never_none().target(&Scene::schema); }),
+       parameter(PropertyType::Pointer, "view_layer", "",
+                 [](PropertyBuilder& p) { p.required().never_none().target(&ViewLayer::schema); }),
+       parameter(PropertyType::Pointer, "reference", "",
+                 [](PropertyBuilder& p) { p.target(&DataBlock::schema); }),
+       parameter(PropertyType::Boolean, "do_fully_editable", "",
+                 [](PropertyBuilder& p) { p.default_value(false); })},
+      override_hierarchy_create);
 }
 
 void register_override_types(Registry& registry) {

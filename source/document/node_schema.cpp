@@ -308,6 +308,24 @@ void add_interface_functions(Schema& schema, bool is_output) {
     return Value();
   };
   schema.functions.push_back(std::move(clear));
+  Function move;
+  move.identifier = "move";
+  for (const char* name : {"from_index", "to_index"}) {
+    move.parameters.push_back(parameter(PropertyType::Int, name, "", [](PropertyBuilder& p) {
+      p.required().range(0, infinity).soft(0, 10000).default_value(-1);
+    }));
+  }
+  move.call = [list](const Call& call) -> Result<Value> {
+    auto& tree = static_cast<NodeTree&>(*call.edit(Change::Shading | Change::Geometry).block);
+    const std::int64_t from = std::max<std::int64_t>(call.values[0].as_int(), 0);
+    const std::int64_t to = std::max<std::int64_t>(call.values[1].as_int(), 0);
+    if (from != to && from < list(tree).size() && to < list(tree).size()) {
+      list(tree).move(from, to);
+      tree.update(&call.document);
+    }
+    return Value();
+  };
+  schema.functions.push_back(std::move(move));
 }
 
 template <typename Tag>

@@ -12,6 +12,7 @@ void register_object_transform(OperatorRegistry& registry);  ///< parents, apply
 void register_object_modifiers(
     OperatorRegistry& registry);                          ///< adding, applying, removing modifiers
 void register_object_links(OperatorRegistry& registry);   ///< sharing data with other objects
+void register_overrides(OperatorRegistry& registry);      ///< of linked objects and collections
 void register_object_clear(OperatorRegistry& registry);   ///< back to no transform
 void register_object_select(OperatorRegistry& registry);  ///< by relation, kind or name
 void register_object_join(OperatorRegistry& registry);    ///< several meshes to one

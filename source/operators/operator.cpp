@@ -50,7 +50,10 @@ std::vector<BlockId> Context::editable() {
   std::vector<BlockId> local;
   for (const BlockId id : selected) {
     const auto* object = document().find<Object>(id);
-    if (object && !object->is_linked()) {
+    // What is left to the library is not for people to edit; scripts may.
+    const bool is_left =
+        object && is_invoked && object->is_override() && object->library_override.is_system;
+    if (object && !object->is_linked() && !is_left) {
       local.push_back(id);
     }
   }

@@ -40,6 +40,7 @@ void register_operators(OperatorRegistry& registry) {
   register_view_layer_aovs(registry);
   register_view_layer_lightgroups(registry);
   register_object_links(registry);
+  register_overrides(registry);
   register_copy_paste(registry);
   register_object_modifiers(registry);
   register_object_origin(registry);

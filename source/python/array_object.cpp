@@ -478,6 +478,10 @@ PyObject* compare(PyObject* a, PyObject* b, int operation) {
 }
 
 PyObject* repr(PyObject* object) {
+  return repr_of_part(as_array(object)->owner, *as_array(object)->property, object);
+}
+
+PyObject* str(PyObject* object) {
   return PyUnicode_FromFormat("<bpy_%s[%zd], %s.%s>", as_array(object)->property->type == PropertyType::Float ? "float" : as_array(object)->property->type == PropertyType::Int ? "int" : "boolean",
                               length(object), as_array(object)->owner->schema->identifier.c_str(), as_array(object)->property->identifier.c_str());
 }
@@ -594,6 +598,7 @@ bool init_array_type() {
                          {Py_tp_richcompare, reinterpret_cast<void*>(compare)},
                          {Py_tp_iter, reinterpret_cast<void*>(iterate)},
                          {Py_tp_repr, reinterpret_cast<void*>(repr)},
+                         {Py_tp_str, reinterpret_cast<void*>(str)},
                          {Py_tp_methods, methods},
                          {0, nullptr}};
   PyType_Spec spec{"bpy_prop_array", int(sizeof(ArrayObject)), 0, Py_TPFLAGS_DEFAULT, slots};

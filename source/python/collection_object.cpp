@@ -336,6 +336,10 @@ Py_hash_t hash(PyObject* object) {
 }
 
 PyObject* repr(PyObject* object) {
+  return repr_of_part(as_collection(object)->owner, *as_collection(object)->property, object);
+}
+
+PyObject* str(PyObject* object) {
   CollectionObject* self = as_collection(object);
   const Schema* schema = self->property->collection_schema ? &self->property->collection_schema() : self->property->target_schema();
   if (self->property->collection_schema) {
@@ -346,7 +350,12 @@ PyObject* repr(PyObject* object) {
     }
     return PyUnicode_FromFormat("<bpy_collection[%zd], %s>", size, schema->identifier.c_str());
   }
-  return PyUnicode_FromFormat("bpy.data...%s.%s", self->owner->schema->identifier.c_str(), self->property->identifier.c_str());
+  const Py_ssize_t size = length(object);
+  if (size < 0) {
+    PyErr_Clear();
+    return PyUnicode_FromFormat("<bpy_collection, %s.%s invalid>", self->owner->schema->identifier.c_str(), self->property->identifier.c_str());
+  }
+  return PyUnicode_FromFormat("<bpy_collection[%zd], %s.%s>", size, self->owner->schema->identifier.c_str(), self->property->identifier.c_str());
 }
 
 template <typename Make>
@@ -472,6 +481,7 @@ bool init_collection_type() {
                          {Py_tp_hash, reinterpret_cast<void*>(hash)},
                          {Py_tp_iter, reinterpret_cast<void*>(iterate)},
                          {Py_tp_repr, reinterpret_cast<void*>(repr)},
+                         {Py_tp_str, reinterpret_cast<void*>(str)},
                          {Py_tp_methods, methods},
                          {Py_tp_getset, getsets},
                          {0, nullptr}};

@@ -129,6 +129,8 @@ Item make_item(PyObject* dict, int depth) {
   item.name = text(dict, "name");
   item.item = text(dict, "item");
   item.filter = text(dict, "filter");
+  item.has_own_filter = flag(dict, "has_own_filter", false);
+  item.tip = text(dict, "tip");
   item.is_enabled = flag(dict, "enabled", true);
   item.is_warning = flag(dict, "alert", false) || flag(dict, "is_missing", false);
   item.is_toggle = flag(dict, "is_toggle", false);

@@ -303,7 +303,40 @@ PyObject* get_id_data(PyObject* object, void*) {
   return Py_NewRef(reinterpret_cast<PyObject*>(top));
 }
 
+PyRef find_subclass(PyObject* type, PyObject* args) {
+  const PyRef module = PyRef::steal(PyImport_ImportModule("bpy.utils._classes"));
+  const PyRef function = PyRef::steal(module ? PyObject_GetAttrString(module.get(), "subclass") : nullptr);
+  const PyRef first = PyRef::steal(PyTuple_Pack(1, type));
+  const PyRef all = PyRef::steal(function && first ? PySequence_Concat(first.get(), args) : nullptr);
+  return PyRef::steal(all ? PyObject_Call(function.get(), all.get(), nullptr) : nullptr);
+}
+
+PyObject* get_subclass_py(PyObject* type, PyObject* args) { return find_subclass(type, args).release(); }
+
+PyObject* get_subclass(PyObject* type, PyObject* args) {
+  PyRef found = find_subclass(type, args);
+  return found && PyType_Check(found.get()) ? PyObject_GetAttrString(found.get(), "bl_rna") : found.release();
+}
+
+// Whether the property is (or is not) for overrides; that is up to the program.
+PyObject* set_overridable(PyObject* object, PyObject* args) {
+  PyObject* name = nullptr;
+  int wanted = 0;
+  ConstRef ref;
+  if (!PyArg_ParseTuple(args, "Up:property_overridable_library_set", &name, &wanted) || !find(as_struct(object), &ref)) {
+    return nullptr;
+  }
+  const Property* p = property_argument(as_struct(object), ref, name, "property_overridable_library_set");
+  return p ? PyBool_FromLong(p->is_runtime && p->is_overridable == (wanted != 0)) : nullptr;
+}
+
 PyMethodDef methods[] = {
+    {"bl_rna_get_subclass_py", get_subclass_py, METH_CLASS | METH_VARARGS,
+     "bl_rna_get_subclass_py(id, default=None): the class of this identifier that derives from this one"},
+    {"bl_rna_get_subclass", get_subclass, METH_CLASS | METH_VARARGS,
+     "bl_rna_get_subclass(id, default=None): what there is to know about the class of this identifier that derives from this one"},
+    {"property_overridable_library_set", set_overridable, METH_VARARGS,
+     "property_overridable_library_set(property, overridable): whether the property of a script is so"},
     {"path_resolve", path_resolve, METH_VARARGS, "path_resolve(path, coerce=True): the value that a data path names"},
     {"path_from_id", path_from_id, METH_VARARGS, "path_from_id(property=\"\"): the data path from the data-block to this struct"},
     {"is_property_set", reinterpret_cast<PyCFunction>(reinterpret_cast<void (*)()>(is_property_set)), METH_VARARGS | METH_KEYWORDS,
@@ -502,7 +535,14 @@ bool find_for_edit_quietly(StructObject* self, Change kinds, MutableRef* out) {
 
 bool find_for_edit(StructObject* self, Change kinds, MutableRef* out) {
   ConstRef probe;
-  return may_write(self->schema->identifier.c_str()) && find(self, &probe) && find_for_edit_quietly(self, kinds, out);
+  if (!may_write(self->schema->identifier.c_str()) || !find(self, &probe)) {
+    return false;
+  }
+  if (!find_for_edit_quietly(self, kinds, out)) {
+    PyErr_Format(PyExc_AttributeError, "bpy_struct: this %.200s cannot be changed", self->schema->identifier.c_str());
+    return false;
+  }
+  return true;
 }
 
 void edited(StructObject* self) {
@@ -511,6 +551,16 @@ void edited(StructObject* self) {
   if (!top->root && document.find(top->block) && document.find(top->block)->wants_after_edit()) {
     document.edit(top->block, Change::None).after_edit(document);
   }
+}
+
+PyObject* repr_of_part(StructObject* owner, const Property& p, PyObject* part) {
+  const PyRef path = PyRef::steal(PyObject_Repr(reinterpret_cast<PyObject*>(owner)));
+  if (!path) {
+    return nullptr;
+  }
+  const PyRef prefix = PyRef::steal(PyUnicode_FromString("bpy.data."));
+  const int is_path = prefix ? int(PyUnicode_Tailmatch(path.get(), prefix.get(), 0, PY_SSIZE_T_MAX, -1)) : -1;
+  return is_path < 0 ? nullptr : is_path == 0 ? PyObject_Str(part) : PyUnicode_FromFormat("%U.%s", path.get(), p.identifier.c_str());
 }
 
 Handle handle_of(StructObject* self) {

@@ -50,6 +50,8 @@ bool is_alive(StructObject* self);
 void edited(StructObject* self);
 /// The handle of an object that lies in the document; empty for evaluated data.
 Handle handle_of(StructObject* self);
+/// `repr` of an array or collection that a struct has: its path in a script, or its `str`.
+PyObject* repr_of_part(StructObject* owner, const Property& p, PyObject* part);
 const std::shared_ptr<Root>* root_of(StructObject* self);
 StructObject* top_of(StructObject* self);
 

@@ -175,6 +175,41 @@ def custom_properties_are_added_changed_renamed_and_removed():
         assert value(window, "'wind' in bpy.context.scene") == "False"
 
 
+def what_is_linked_is_overridden_changed_and_taken_back():
+    import tempfile
+    with tempfile.TemporaryDirectory() as folder, Window(["--factory-startup"]) as window:
+        window.python(f"bpy.context.object.location = (1, 0, 0)\nbpy.ops.wm.save_as_mainfile(filepath='{folder}/library.kiln', copy=True)\n"
+                      "bpy.data.objects.remove(bpy.context.object)\n"
+                      f"with bpy.data.libraries.load('{folder}/library.kiln', link=True) as (there, here): here.collections = ['Collection']\n"
+                      "linked = here.collections[0]; bpy.context.scene.collection.children.link(linked)\n"
+                      "cube = linked.objects['Cube']; cube.select_set(True); bpy.context.view_layer.objects.active = cube")
+        # What lies in a library is not for typing.
+        window.click("prop:location 0")
+        window.type("8\n")
+        assert value(window, "bpy.context.object.location.x, bool(bpy.context.object.library)") == "1.0 True"
+        window.move("viewport")
+        for step in ("header:Object", "item:Library Override", "item:Make"):
+            window.click(step)
+        assert value(window, "bool(bpy.context.object.library), bool(bpy.context.object.override_library)") == "False True"
+        assert window.undo_labels()[-1] == "Make Library Override"
+        before = window.pixels(*[int(v) for v in window.place("prop:location 0")], 1, 1)
+        set_field(window, "prop:location 0", "8")
+        assert value(window, "bpy.context.object.location.x") == "8.0"
+        x, y = window.place("prop:location 2")
+        window.move((x, y))
+        marked = window.pixels(*[int(v) for v in window.place("prop:location 0")], 1, 1)
+        window.screenshot("/tmp/kiln_override.png")
+        assert marked != before, (marked, before)
+        window.click("prop:location 0", button=3)
+        window.click("item:Reset to Library Value")
+        assert value(window, "bpy.context.object.location.x") == "1.0"
+        set_field(window, "prop:scale 1", "3")
+        window.move("viewport")
+        for step in ("header:Object", "item:Library Override", "item:Reset"):
+            window.click(step)
+        assert value(window, "bpy.context.object.scale.y") == "1.0"
+
+
 if __name__ == "__main__":
-    run([a_scene_is_built_lit_shaded_and_rendered_by_hand, objects_are_copied_from_one_window_into_another, a_right_click_copies_paths_and_resets_values,
+    run([what_is_linked_is_overridden_changed_and_taken_back, a_scene_is_built_lit_shaded_and_rendered_by_hand, objects_are_copied_from_one_window_into_another, a_right_click_copies_paths_and_resets_values,
          custom_properties_are_added_changed_renamed_and_removed])

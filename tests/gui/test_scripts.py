@@ -205,6 +205,59 @@ def lists_of_scripts_choose_rename_filter_and_add():
         assert window.python("print(len(bpy.context.object.things))") == "7"
 
 
+OWN_FILTER = """
+class KIT_UL_own(bpy.types.UIList):
+    only_long: bpy.props.BoolProperty(name='Only Long')
+    def draw_item(self, context, layout, data, item, icon, active_data, active_propname, index):
+        layout.label(text=item.name)
+    def draw_filter(self, context, layout):
+        layout.prop(self, 'only_long')
+    def filter_items(self, context, data, propname):
+        return [self.bitflag_filter_item if len(item.name) > 4 or not self.only_long else 0 for item in getattr(data, propname)], []
+class KIT_OT_describe(bpy.types.Operator):
+    bl_idname, bl_label, bl_description = 'kit.describe', 'Describe', 'what it always does'
+    count: bpy.props.IntProperty(default=1)
+    @classmethod
+    def description(cls, context, properties):
+        return f'does it {properties.count} times' if properties.count > 1 else ''
+    def execute(self, context):
+        return {'FINISHED'}
+def draw(self, context):
+    self.layout.template_list('KIT_UL_own', 'own', context.object, 'things', context.object, 'thing_index', rows=6)
+    self.layout.operator('kit.describe', text='Often').count = 3
+    self.layout.operator('kit.describe', text='Once')
+for cls in (KIT_UL_own, KIT_OT_describe):
+    bpy.utils.register_class(cls)
+KIT_PT_list.draw = draw
+"""
+
+
+def lists_draw_their_own_filters():
+    with Window(START) as window:
+        window.python(LIST + OWN_FILTER)
+        window.wheel("prop:location 0", -60)
+        rows = lambda: len([place for place in window.places() if place["name"].startswith("list_row:")])
+        assert rows() == 6 and not window.places("filter:KIT_UL_own/own") and not window.places("prop:only_long")
+        window.click("prop:use_filter_show")
+        window.click("prop:only_long")
+        assert rows() == 4, rows()
+
+
+def operators_describe_what_they_do_with_their_settings():
+    import time
+    with Window(START) as window:
+        window.python(LIST + OWN_FILTER)
+        window.wheel("prop:location 0", -60)
+        for button, expected in (("button:Often", "tip:does it 3 times"), ("button:Once", "tip:what it always does")):
+            window.move(button)
+            for _ in range(40):
+                tips = [place["name"] for place in window.places() if place["name"].startswith("tip:")]
+                if expected in tips:
+                    break
+                time.sleep(0.1)
+            assert expected in tips, (tips, expected)
+
+
 DIALOGS = """
 class KIT_OT_ask(bpy.types.Operator):
     bl_idname, bl_label, bl_options = 'kit.ask', 'Ask', {'REGISTER', 'UNDO'}
@@ -487,7 +540,7 @@ def groups_are_entered_and_left():
 
 
 if __name__ == "__main__":
-    run([pictures_of_scripts_are_drawn, node_trees_of_scripts_are_edited, groups_are_entered_and_left, menus_of_scripts_run_their_operators, panels_and_their_operators_see_what_their_editor_shows, headers_of_scripts_appear_and_an_error_stays_in_its_place, lists_of_scripts_choose_rename_filter_and_add,
+    run([pictures_of_scripts_are_drawn, node_trees_of_scripts_are_edited, groups_are_entered_and_left, menus_of_scripts_run_their_operators, panels_and_their_operators_see_what_their_editor_shows, headers_of_scripts_appear_and_an_error_stays_in_its_place, lists_draw_their_own_filters, operators_describe_what_they_do_with_their_settings, lists_of_scripts_choose_rename_filter_and_add,
          dialogs_of_operators_run_them_when_confirmed, popups_run_their_operator_at_every_change, searches_menus_pies_and_panels_open_by_name,
          waiting_operators_get_events_and_timers_and_keys_of_add_ons_start_them, a_script_that_fails_while_it_waits_is_reported_and_dropped,
          scripts_see_and_set_how_editors_show_things, scripts_change_the_kind_of_an_editor, scripts_show_other_workspaces, timers_of_the_application_run])

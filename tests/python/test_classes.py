@@ -271,6 +271,39 @@ class Extras(unittest.TestCase):
         self.assertEqual([tuple(row) for row in turned], [(0, 1, 0), (0, 0, -1), (-1, 0, 0)])
 
 
+class Lookups(unittest.TestCase):
+    def test_classes_are_found_by_what_they_derive_from(self):
+        class KIT_PT_found(bpy.types.Panel):
+            bl_label, bl_space_type, bl_region_type = "Found", "VIEW_3D", "UI"
+
+            def draw(self, context):
+                pass
+        bpy.utils.register_class(KIT_PT_found)
+        types = bpy.types
+        self.assertIs(types.Panel.bl_rna_get_subclass_py("KIT_PT_found"), KIT_PT_found)
+        self.assertIs(types.bpy_struct.bl_rna_get_subclass_py("KIT_PT_found"), KIT_PT_found)
+        self.assertIsNone(types.Menu.bl_rna_get_subclass_py("KIT_PT_found"))
+        bpy.utils.unregister_class(KIT_PT_found)
+        self.assertEqual(types.Panel.bl_rna_get_subclass_py("KIT_PT_found", 5), 5)
+        self.assertIs(types.ID.bl_rna_get_subclass_py("Mesh"), types.Mesh)
+        self.assertEqual(types.Node.bl_rna_get_subclass("ShaderNodeMath").identifier, "ShaderNodeMath")
+        self.assertIsNone(types.Node.bl_rna_get_subclass("Mesh"))
+
+    def test_parts_are_shown_by_their_paths(self):
+        item = bpy.data.objects.new("It's", None)
+        self.assertEqual(repr(item.lock_location), f"bpy.data.objects[{item.name!r}].lock_location")
+        self.assertEqual(repr(item.modifiers), f"bpy.data.objects[{item.name!r}].modifiers")
+        self.assertEqual((str(item.lock_location), str(item.modifiers)), ("<bpy_boolean[3], Object.lock_location>", "<bpy_collection[0], ObjectModifiers>"))
+        self.assertEqual(repr(bpy.data.objects), f"<bpy_collection[{len(bpy.data.objects)}], BlendDataObjects>")
+        self.assertEqual(eval(repr(item.lock_location))[0], False)
+
+    def test_operators_tell_how_they_are_called(self):
+        self.assertEqual(repr(bpy.ops.object.select_all), "bpy.ops.object.select_all(action='TOGGLE')")
+        self.assertIn("size=2, ", repr(bpy.ops.mesh.primitive_cube_add))
+        self.assertTrue(bpy.ops.object.select_all.__doc__.startswith("bpy.ops.object.select_all(action='TOGGLE')\n"))
+        self.assertRaises(ValueError, bpy.ops.object.select_all, True, True, True, True)
+
+
 class ListSettings(unittest.TestCase):
     """Operators are called with lists of dictionaries for lists of groups, as file browsers call importers."""
 

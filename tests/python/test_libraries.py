@@ -186,6 +186,21 @@ class Libraries(unittest.TestCase):
         over.override_library.destroy()
         self.assertEqual(list(bpy.context.scene.objects), [box])
 
+    def test_reloading_keeps_what_an_override_changed(self):
+        over = self.link(objects=["Box"]).objects[0].override_create()
+        over.name, over.location.x, over["Own"] = "Over", 50, 3
+        other = os.path.join(self.folder, "other.kiln")
+        box = bpy.data.objects.new("Box", bpy.data.meshes.new("Other"))
+        box.rotation_euler.z, box.location.y = 2, 8
+        bpy.data.libraries.write(other, {box})
+        shutil.copy(other, self.path)
+        bpy.data.objects.remove(box)
+        bpy.data.libraries[0].reload()
+        over = next(o for o in bpy.data.objects if o.override_library)
+        self.assertEqual((list(over.location), over.rotation_euler.z, over["Own"]), ([50, 2, 3], 2, 3))
+        self.assertEqual(over.data.name, "Other")
+        self.assertIsNotNone(over.override_library.reference.library)
+
     def test_only_linked_blocks_are_overridden(self):
         with self.assertRaises(RuntimeError):
             bpy.context.scene.override_create()

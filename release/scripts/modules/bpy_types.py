@@ -677,7 +677,6 @@ methods = {
     "Collection": bpy_queries.Collection,
     "Header": _extendable,
     "ID": ID,
-    "IDOverrideLibrary": {"hierarchy_root": property(lambda self: self.id_data, doc="The override that others were made with: each stands for itself")},
     "Library": bpy_libraries.Library,
     "Macro": Macro,
     "Menu": Menu,

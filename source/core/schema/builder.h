@@ -526,7 +526,9 @@ public:
     added.address = [](const void* data, std::int64_t) -> const void* {
       return is_there(*static_cast<const T*>(data)) ? data : nullptr;
     };
-    added.edit_address = nullptr;
+    added.edit_address = [](void* data, std::int64_t) -> void* {
+      return is_there(*static_cast<const T*>(data)) ? data : nullptr;
+    };
     return p;
   }
 

@@ -8,6 +8,7 @@
 #include "core/interface_version.h"
 #include "core/tasks.h"
 #include "document/file/chunks.h"
+#include "document/override_hierarchy.h"
 #include "document/scene.h"
 
 namespace kiln {
@@ -89,8 +90,13 @@ Result<void> BlockWriter::write(const DataBlock& block, bool with_arrays) {
   };
   // An override stores what differs from the block it follows.
   const DataBlock* reference = document_.find(block.library_override.reference.id);
+  std::shared_ptr<DataBlock> plain;
+  if (reference) {
+    plain = block.clone();
+    leave_override_hierarchy(document_, *plain);
+  }
   const std::string properties =
-      block_to_json(block, prototypes_, name_of, reference)
+      block_to_json(plain ? *plain : block, prototypes_, name_of, reference)
           .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
   const std::string uuid = block.uuid.text();
   report_.bytes_written += properties.size();

@@ -6,6 +6,7 @@
 
 #include "document/file/consistency.h"
 #include "document/file/library_loader.h"
+#include "document/file/override_changes.h"
 #include "document/file/serialization.h"
 
 namespace kiln {
@@ -195,6 +196,7 @@ Result<std::vector<std::string>> reload_library(Document& document, const Path& 
       document.rename(to, former->name);
     }
   }
+  follow_libraries(document, before, registry, {replaced.begin(), replaced.end()}, warnings);
   return warnings;
 }
 

@@ -12,6 +12,8 @@
 #include "document/file/library_loader.h"
 #include "document/file/serialization.h"
 #include "document/file/store.h"
+#include "document/library_override.h"
+#include "document/override_hierarchy.h"
 #include "document/scene.h"
 
 namespace kiln {
@@ -188,12 +190,18 @@ private:
     if (!loaded) {
       return loaded;
     }
+    const OverrideHierarchies hierarchies(document());
     for (const Made& made : made_) {
       if (document().find(made.id)->is_override()) {
-        const Result<void> done = follow_reference(made);
+        const Result<void> done = follow_reference(made, hierarchies);
         if (!done) {
           return done;
         }
+      }
+    }
+    for (const Made& made : made_) {
+      if (document().find(made.id)->is_override()) {
+        note_override_changes(document(), made.id);
       }
     }
     for (const Made& made : made_) {
@@ -218,7 +226,7 @@ private:
   }
 
   // An override is what it follows, with what is stored of it on top.
-  Result<void> follow_reference(const Made& made) {
+  Result<void> follow_reference(const Made& made, const OverrideHierarchies& hierarchies) {
     const BlockId reference_id = document().find(made.id)->library_override.reference.id;
     const std::shared_ptr<const DataBlock> reference = document().share(reference_id);
     const Result<json> stored = source_.properties(*made.row);
@@ -243,7 +251,8 @@ private:
     whole.update(*stored, /*merge_objects=*/true);
     DataBlock& block = document().edit(made.id, Change::None);
     block_from_json(block, whole, registry_, id_of, opened_.warnings);
-    block.library_override = {{reference_id}, stored_paths(*stored)};
+    block.library_override.reference = {reference_id};
+    hierarchies.enter(block);
     ArrayCopier copier(block);
     reference->visit_arrays(copier);
     if (!copier.is_good()) {

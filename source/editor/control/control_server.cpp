@@ -6,6 +6,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLabel>
 #include <QMenu>
 #include <QSocketNotifier>
 #include <QTimer>
@@ -67,6 +68,8 @@ std::vector<std::pair<std::string, QRect>> places_of_popup(QWidget& widget) {
       const std::string text = action->text().section('\t', 0, 0).remove('&').toStdString();
       places.emplace_back("item:" + text, menu->actionGeometry(action));
     }
+  } else if (const auto* tip = qobject_cast<QLabel*>(&widget)) {
+    places.emplace_back("tip:" + tip->text().toStdString(), widget.rect());
   } else {
     places.emplace_back("popup:" + widget.windowTitle().toStdString(), widget.rect());
   }

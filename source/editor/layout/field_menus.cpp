@@ -268,6 +268,11 @@ void FieldMenus::add_value_items(QMenu& menu, const PlacedItem& placed) {
   };
   menu.addAction(QStringLiteral("Reset to Default Value"), [this, item] { values_.reset(item); })
       ->setEnabled(is_editable);
+  if (values_.is_changed_override(item)) {
+    menu.addAction(QStringLiteral("Reset to Library Value"),
+                   [this, item] { values_.reset_to_library(item); })
+        ->setEnabled(is_editable);
+  }
   menu.addSeparator();
   menu.addAction(QStringLiteral("Copy Value"), with_field(&FieldMenus::copy_value));
   menu.addAction(QStringLiteral("Paste Value"), with_field(&FieldMenus::paste_value))

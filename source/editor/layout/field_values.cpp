@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "document/override_hierarchy.h"
+#include "document/resolve.h"
 #include "editor/preferences/current.h"
 
 namespace kiln::editor {
@@ -98,7 +100,47 @@ std::string FieldValues::text(const PlacedItem& placed) const {
 
 bool FieldValues::is_editable(const LayoutItem& item) const {
   const Property& p = *item.property;
+  const DataBlock* block = session_.document().find(item.owner.block);
+  if (block &&
+      (block->is_linked() || (block->is_override() && block->library_override.is_system))) {
+    return false;
+  }
   return item.is_enabled && !(p.is_read_only || (p.storage == Storage::Computed && !p.set));
+}
+
+std::optional<Value> FieldValues::library_value(const LayoutItem& item) const {
+  const Document& document = session_.document();
+  const DataBlock* block = item.property ? document.find(item.owner.block) : nullptr;
+  if (!block || !block->is_override() || !item.property->is_stored) {
+    return {};
+  }
+  const ConstRef followed = resolve(
+      document, {block->library_override.reference.id, item.owner.steps}, &session_.services());
+  if (!followed || followed.schema->property(item.property->identifier) != item.property) {
+    return {};
+  }
+  const Value value = read(followed, *item.property);
+  if (value.as_block()) {
+    // Others of its hierarchy stand for linked blocks.
+    for (const BlockId id : overrides_below(document, block->id)) {
+      if (document.find(id)->library_override.reference.id == value.as_block()) {
+        return Value(id);
+      }
+    }
+  }
+  return value;
+}
+
+bool FieldValues::is_changed_override(const LayoutItem& item) const {
+  const std::optional<Value> followed = library_value(item);
+  const ConstRef own = followed ? owner(item) : ConstRef{};
+  return own && read(own, *item.property) != *followed;
+}
+
+void FieldValues::reset_to_library(const LayoutItem& item) {
+  if (const std::optional<Value> followed = library_value(item)) {
+    set(item, *followed);
+  }
 }
 
 void FieldValues::set(const LayoutItem& item, const Value& value, std::uint64_t merge_key) {

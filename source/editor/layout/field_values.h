@@ -24,7 +24,10 @@ public:
   std::vector<EnumItem> items(const LayoutItem& item) const;
   /// Identifier of the item that a field of one item stands for.
   std::string item_of(const PlacedItem& placed) const;
+  /// Not where the property says so, and not what lies in a library or is left to it.
   bool is_editable(const LayoutItem& item) const;
+  /// Of an override: differs from what the library has.
+  bool is_changed_override(const LayoutItem& item) const;
 
   void set(const LayoutItem& item, const Value& value, std::uint64_t merge_key = 0);
   void set_number(const LayoutItem& item, int index, double number, std::uint64_t merge_key);
@@ -34,10 +37,15 @@ public:
   void set_text(const LayoutItem& item, int index, const std::string& typed);
   /// Back to what a new thing has.
   void reset(const LayoutItem& item);
+  /// Of an override: back to what the library has.
+  void reset_to_library(const LayoutItem& item);
 
   Session& session() const { return session_; }
 
 private:
+  /// What an override would have if it was not changed; nothing of all else.
+  std::optional<Value> library_value(const LayoutItem& item) const;
+
   Session& session_;
   ValueAccess& access_;
 };

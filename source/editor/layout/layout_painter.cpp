@@ -35,6 +35,9 @@ QColor LayoutPainter::ink(const LayoutItem& item) const {
 }
 
 QColor LayoutPainter::field_color(const PlacedItem& placed) const {
+  if (values_.is_changed_override(*placed.item)) {
+    return theme_.field_overridden;
+  }
   return is_hovered_ && values_.is_editable(*placed.item) ? theme_.field_hover : theme_.field;
 }
 

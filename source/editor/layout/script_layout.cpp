@@ -77,11 +77,12 @@ LayoutItem from_script(const ScriptLayoutItem& from, const Session& session) {
   item.factor = from.factor;
   item.count = from.count;
   item.filter = from.filter;
+  item.has_no_filter = from.has_own_filter;
   item.command = from.operator_name;
   item.settings = from.settings;
   if (!item.command.empty()) {
     if (const operators::OperatorType* type = session.operators().find(item.command)) {
-      item.tip = type->description;
+      item.tip = from.tip.empty() ? type->description : from.tip;
       if (const std::optional<std::string> reason = session.why_not(*type)) {
         item.is_enabled = false;
         item.tip = *reason;

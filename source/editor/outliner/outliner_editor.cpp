@@ -225,8 +225,9 @@ LayoutItem OutlinerEditor::filter_layout() const {
     }
   }
   if (s.display_mode == OutlinerMode::LibraryOverrides) {
-    root.panel("outliner.overrides", "Overrides")
-        .prop({}, setting("lib_override_view_mode"), "Below");
+    LayoutItem& overrides = root.panel("outliner.overrides", "Overrides");
+    overrides.prop({}, setting("lib_override_view_mode"), "Below");
+    overrides.prop({}, setting("use_filter_lib_override_system"), "System Overrides");
   }
   LayoutItem& search = root.panel("outliner.search", "Search");
   search.prop({}, setting("use_filter_complete"), "Exact Match");

@@ -113,6 +113,10 @@ private:
   void add_content_rows(const Object& object, const DataBlock& data, int depth);
   void add_type_groups(int depth, const std::string& key, BlockId library,
                        FunctionRef<bool(const DataBlock&)> is_wanted);
+  /// Whether lists of overrides have a block.
+  bool lists_override(const DataBlock& block) const;
+  /// The data paths of what differs in an override from what it follows.
+  const std::vector<std::string>& changes_of(const DataBlock& block);
   /// An override and, below it, those that it uses; each once on the way down.
   void add_override_rows(BlockId block, int depth, std::vector<BlockId>& above);
   /// Objects leave and enter edit mode; one alone is edited then.
@@ -128,7 +132,9 @@ private:
   Session& session_;
   std::vector<OutlinerRow> rows_;
   std::unordered_set<BlockId> closed_;  ///< collections are open unless closed
-  std::unordered_set<BlockId> open_;    ///< other blocks are closed unless opened
+  /// Of overrides, with the newest stamp of them and what they follow.
+  std::unordered_map<BlockId, std::pair<std::uint64_t, std::vector<std::string>>> override_changes_;
+  std::unordered_set<BlockId> open_;  ///< other blocks are closed unless opened
   std::unordered_set<std::string> open_parts_;
   std::unordered_set<BlockId> selected_;  ///< where selections are not kept in step
   std::unordered_map<BlockId, std::vector<BlockId>> children_;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "document/collection.h"
+#include "document/file/override_changes.h"
 #include "document/library.h"
 #include "document/material.h"
 #include "document/modifier.h"
@@ -142,14 +143,14 @@ void OutlinerModel::rebuild() {
             return other && other->is_override();
           });
           std::vector<BlockId> above;
-          if (block.is_override() && !is_used) {
+          if (lists_override(block) && !is_used) {
             add_override_rows(block.id, 0, above);
           }
         });
         break;
       }
       add_type_groups(0, "overrides", {},
-                      [](const DataBlock& block) { return block.is_override(); });
+                      [&](const DataBlock& block) { return lists_override(block); });
       break;
   }
 }
@@ -347,11 +348,11 @@ void OutlinerModel::add_type_groups(int depth, const std::string& key, BlockId,
       const DataBlock& block = *blocks[b];
       const bool is_override = settings.display_mode == OutlinerMode::LibraryOverrides;
       const bool has_parts = settings.display_mode == OutlinerMode::DataApi ||
-                             (is_override && !block.library_override.paths.empty());
+                             (is_override && !changes_of(block).empty());
       const bool is_block_open = has_parts && open_.contains(block.id);
       rows_.push_back({Kind::Block, block.id, {}, depth + 1, has_parts, is_block_open});
       if (is_block_open && is_override) {
-        for (const std::string& path : block.library_override.paths) {
+        for (const std::string& path : changes_of(block)) {
           rows_.push_back({Kind::Value, block.id, {}, depth + 2, false, false, path});
         }
       } else if (is_block_open) {
@@ -360,6 +361,23 @@ void OutlinerModel::add_type_groups(int depth, const std::string& key, BlockId,
       }
     }
   }
+}
+
+bool OutlinerModel::lists_override(const DataBlock& block) const {
+  return block.is_override() &&
+         (!block.library_override.is_system || settings.use_filter_lib_override_system);
+}
+
+const std::vector<std::string>& OutlinerModel::changes_of(const DataBlock& block) {
+  const DataBlock* reference = session_.document().find(block.library_override.reference.id);
+  const std::uint64_t stamp =
+      std::max(block.version(Change::All), reference ? reference->version(Change::All) : 0);
+  auto& [known, paths] = override_changes_[block.id];
+  if (known != stamp || stamp == 0) {
+    known = stamp;
+    paths = override_changes(session_.document(), block);
+  }
+  return paths;
 }
 
 void OutlinerModel::add_override_rows(BlockId id, int depth, std::vector<BlockId>& above) {

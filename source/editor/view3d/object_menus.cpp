@@ -35,6 +35,7 @@ std::vector<Entry> object_entries() {
           {"Parent", "VIEW3D_MT_object_parent"},
           {"Collection", "VIEW3D_MT_object_collection"},
           {"Relations", "VIEW3D_MT_object_relations"},
+          {"Library Override", "VIEW3D_MT_object_liboverride"},
           {"Link/Transfer Data", "VIEW3D_MT_make_links"},
           {nullptr, ""},
           {"Shade Smooth", "object.shade_smooth"},
@@ -142,6 +143,12 @@ std::vector<Entry> relation_entries() {
           {"Make Local", "object.make_local"}};
 }
 
+std::vector<Entry> override_entries() {
+  return {{"Make", "object.make_override_library"},
+          {"Reset", "object.reset_override_library"},
+          {"Clear", "object.clear_override_library"}};
+}
+
 std::vector<Entry> link_entries() {
   const char* command = "object.make_links_data";
   return {of_type("Link Object Data", command, "OBDATA"),
@@ -247,6 +254,7 @@ bool fill_object_menu(const std::string& name, QMenu& menu, EditorContext& conte
       {"VIEW3D_MT_object_parent", parent_entries},
       {"VIEW3D_MT_object_collection", collection_entries},
       {"VIEW3D_MT_object_relations", relation_entries},
+      {"VIEW3D_MT_object_liboverride", override_entries},
       {"VIEW3D_MT_make_links", link_entries},
       {"VIEW3D_MT_object_showhide", show_entries},
       {"VIEW3D_MT_select_object", select_entries},

@@ -16,7 +16,8 @@ struct Theme {
   QColor panel;   ///< boxes and panels on an area
   QColor field;   ///< numbers, texts, menus
   QColor field_hover;
-  QColor field_edit;  ///< a field being typed into
+  QColor field_overridden;  ///< of overrides: differs from the library
+  QColor field_edit;        ///< a field being typed into
   QColor border;
   QColor text;
   QColor text_dim;

@@ -102,6 +102,7 @@ _members = {
     "weight_paint_object": lambda: _in_mode("WEIGHT_PAINT"),
     "gizmo_group": lambda: None,
     "asset_file_handle": lambda: None,
+    "asset_library_ref": lambda: None,
 }
 
 

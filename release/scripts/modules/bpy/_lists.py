@@ -106,6 +106,9 @@ def add(layout, listtype_name, list_id, data, propname, active_data, active_prop
     active = getattr(active_data, active_propname)
     node = layout._add("LIST", owner=active_data, property=active_propname, name=f"{listtype_name}/{list_id}", rows=int(rows), filter=state.filter_name,
                        is_alphabetic=bool(state.use_filter_sort_alpha), is_reversed=bool(state.use_filter_sort_reverse))
+    if hasattr(type(state), "draw_filter") and not isinstance(state, _Plain):
+        node["has_own_filter"] = True
+        _add_filter(layout, state, context)
     elements = list(items)
     draw = state.draw_item
     takes_flag = getattr(getattr(draw, "__code__", None), "co_argcount", 9) >= 10
@@ -122,6 +125,23 @@ def add(layout, listtype_name, list_id, data, propname, active_data, active_prop
             traceback.print_exc()
             _ui._note_failure(row, error)
         node["children"].append(row._node)
+
+
+def _add_filter(layout, state, context):
+    """What a class draws for its filter, below a switch that opens it."""
+    import traceback
+
+    from bpy import _ui
+
+    layout.prop(state, "use_filter_show", text="", icon="DOWNARROW_HLT" if state.use_filter_show else "RIGHTARROW", emboss=False)
+    if not state.use_filter_show:
+        return
+    inner = layout.column()
+    try:
+        state.draw_filter(context, inner)
+    except Exception as error:
+        traceback.print_exc()
+        _ui._note_failure(inner, error)
 
 
 def _accepted(function):

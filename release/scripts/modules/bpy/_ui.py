@@ -471,6 +471,20 @@ def given_settings(operator, settings):
     return found
 
 
+def _operator_tip(operator, settings):
+    """What the class of an operator says about it with these settings; empty: what it says about all."""
+    from bpy.utils import _classes
+
+    describe = getattr(_registered(_classes.operator_class_name(operator)), "description", None)
+    if describe is None:
+        return ""
+    try:
+        return str(describe(_context(), settings) or "")
+    except Exception as error:
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        return f"{type(error).__name__}: {error} ({frame.filename.rsplit('/', 1)[-1]}:{frame.lineno})"
+
+
 def _tree(node):
     """The notes of a layout as the program takes them."""
     layout = node.pop("layout", None)
@@ -480,6 +494,7 @@ def _tree(node):
         node.setdefault("units_x", layout.ui_units_x)
         node.setdefault("alignment", layout.alignment)
     if node["kind"] == "OPERATOR":
+        node["tip"] = _operator_tip(node["operator"], node["settings"])
         node["settings"] = given_settings(node["operator"], node["settings"])
     for child in node["children"]:
         _tree(child)

@@ -15,6 +15,8 @@ CONTEXTS = ("INVOKE_DEFAULT", "INVOKE_REGION_WIN", "INVOKE_REGION_CHANNELS", "IN
 
 def _arguments(args):
     """The members that are replaced, whether a step of the history is made, and whether the operator may wait for events: (override, execution context, undo), each optional."""
+    if len(args) > 3:
+        raise ValueError("1-3 positional args execution context is supported")
     override = dict(_context_module.overrides())
     pushes_undo = is_invoked = False
     for argument in args:
@@ -29,6 +31,19 @@ def _arguments(args):
         elif argument is not None:
             raise ValueError("1-3 positional args execution context is supported")
     return override, pushes_undo, is_invoked
+
+
+def _literal(value, kind):
+    """A setting as it is written in a call."""
+    if kind == "STRING":
+        return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, (str, bool, int)):
+        return repr(value)
+    if isinstance(value, (set, frozenset)):
+        return "{" + ", ".join(map(repr, sorted(value))) + "}"
+    return "(" + ", ".join(_literal(item, kind) for item in value) + ")"
 
 
 class Operator:
@@ -72,9 +87,19 @@ class Operator:
         import bpy_rna
         return bpy_rna.operator(self._identifier)
 
+    @property
+    def __doc__(self):
+        """How it is called, and what it does."""
+        return f"{self!r}\n{_bpy.operator_facts(self._identifier)['description']}"
+
     def __repr__(self):
-        settings = [p["identifier"] for p in _bpy.operator_facts(self._identifier)["properties"]]
+        usual = _bpy.operator_settings(self._identifier)
+        settings = [f"{p['identifier']}={_literal(getattr(usual, p['identifier']), p['type'])}"
+                    for p in _bpy.operator_facts(self._identifier)["properties"] if p["type"] not in ("POINTER", "COLLECTION")]
         return f"bpy.ops.{self._identifier}({', '.join(settings)})"
+
+    def __str__(self):
+        return f"<function bpy.ops.{self._identifier} at {id(self):#x}>"
 
 
 class OperatorModule(_types.ModuleType):

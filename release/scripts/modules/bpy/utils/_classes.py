@@ -54,6 +54,14 @@ KINDS = [
 registered = {}  # identifiers to classes, in the order of their registration
 
 
+def subclass(cls, identifier, default=None):
+    """The class of an identifier, of scripts or of the program, that derives from a class."""
+    found = registered.get(identifier)
+    if found is None and hasattr(_bpy.types, identifier):
+        found = getattr(_bpy.types, identifier)
+    return found if isinstance(found, type) and found is not cls and issubclass(found, cls) else default
+
+
 def _places():
     from bpy_structs import places
     return places
