@@ -93,13 +93,17 @@ void replace_instance(Document& document, BlockId empty, BlockId collection) {
   }
 }
 
-std::vector<BlockId> objects_of(const Document& document, BlockId hierarchy_root) {
+// Those of a hierarchy, the one that follows `last` (if there is one) at the end.
+std::vector<BlockId> objects_of(const Document& document, BlockId hierarchy_root, BlockId last) {
   std::vector<BlockId> objects;
   for (const BlockId id : overrides_below(document, hierarchy_root)) {
     if (document.find(id)->type() == BlockType::Object) {
       objects.push_back(id);
     }
   }
+  std::stable_partition(objects.begin(), objects.end(), [&](BlockId id) {
+    return document.find(id)->library_override.reference.id != last;
+  });
   return objects;
 }
 
@@ -118,6 +122,7 @@ Result<Outcome> make_override(Context& context, const NoSettings&, const Given&)
   const BlockId shown = active.is_linked() ? BlockId{} : active.instance_collection.id;
   const BlockId linked = shown ? shown : outermost_linked(document, active.id);
   const BlockId empty = shown ? active.id : BlockId{};
+  const BlockId former = active.id;
   const BlockId made =
       create_override_hierarchy(document, linked, context.scene, /*is_system=*/false);
   if (empty) {
@@ -125,7 +130,7 @@ Result<Outcome> make_override(Context& context, const NoSettings&, const Given&)
   } else {
     take_place(document, linked, made, context.get_scene().collection.id);
   }
-  context.select_only(objects_of(document, made));
+  context.select_only(objects_of(document, made, former));
   return Outcome::Finished;
 }
 

@@ -14,7 +14,7 @@ error_encoding = False
 error_duplicates = []
 _DEFAULTS = {"name": "", "author": "", "version": (), "blender": (), "location": "", "description": "", "doc_url": "", "support": "COMMUNITY",
              "category": "", "warning": "", "show_expanded": False}
-_known = {}
+addons_fake_modules = _known = {}  # names to modules that have `bl_info` and were not run
 _enabled = {}  # names to the preferences' entries, in the order they were enabled
 
 

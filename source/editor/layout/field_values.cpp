@@ -111,7 +111,9 @@ bool FieldValues::is_editable(const LayoutItem& item) const {
 std::optional<Value> FieldValues::library_value(const LayoutItem& item) const {
   const Document& document = session_.document();
   const DataBlock* block = item.property ? document.find(item.owner.block) : nullptr;
-  if (!block || !block->is_override() || !item.property->is_stored) {
+  const bool is_name =
+      block && item.owner.steps.empty() && item.property == block->dynamic_schema().name_property;
+  if (!block || !block->is_override() || !item.property->is_stored || is_name) {
     return {};
   }
   const ConstRef followed = resolve(

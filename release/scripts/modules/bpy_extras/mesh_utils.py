@@ -45,9 +45,9 @@ def mesh_linked_uv_islands(mesh):
 
 
 def mesh_linked_triangles(mesh):
-    """Lists of triangles that share edges of polygons."""
+    """Lists of triangles whose polygons share vertices."""
     mesh.calc_loop_triangles()
-    keys = [polygon.edge_keys for polygon in mesh.polygons]
+    keys = [tuple(polygon.vertices) for polygon in mesh.polygons]
     islands = _join_by(_Groups(len(keys)), keys)
     where = {polygon: number for number, island in enumerate(islands) for polygon in island}
     out = [[] for _ in islands]
